@@ -1,0 +1,1 @@
+"""T Level progression profiles as linked data."""

@@ -1,0 +1,72 @@
+"""The whole knowledge graph: what is shared by all profiles, and then profile by profile.
+
+Units are made one at a time, so ten thousand profiles need no more memory than their YAML and one unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.graph.describe import describe
+from tlevel_rdf.graph.entail import Entailment
+from tlevel_rdf.graph.reference import describe_reference
+from tlevel_rdf.graph.vocabulary import describe_vocabulary, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import Quad
+
+    from tlevel_rdf.graph.describe import Description
+    from tlevel_rdf.graph.identifiers import Identifiers
+    from tlevel_rdf.profiles.model import Profile
+    from tlevel_rdf.profiles.reading import Loaded
+    from tlevel_rdf.profiles.reference import Reference
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One profile: what it says and what follows from that."""
+
+    description: Description
+    inferred: tuple[Quad, ...]
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """Both together."""
+        return self.description.quads + self.inferred
+
+
+class Corpus:
+    """Profiles and reference data as one data set.
+
+    Args:
+        profiles: free of collisions (`collisions.py`).
+        reference: what other registers say.
+        ids: mints the IRIs.
+
+    Attributes:
+        shared: the vocabulary, the reference data and what follows from them.
+    """
+
+    def __init__(self, profiles: Sequence[Loaded[Profile]], reference: Reference, ids: Identifiers) -> None:
+        self.profiles = profiles
+        self.reference = reference
+        self.ids = ids
+        known = describe_reference(reference, ids)
+        entailment = Entailment(rules(), ids.graph("inferred"))
+        self._entailment = entailment.with_background(known)
+        self.shared = describe_vocabulary(ids.graph("vocabulary")) + known + entailment.of(known)
+
+    def units(self) -> Iterator[Unit]:
+        """The profiles in their order."""
+        for loaded in self.profiles:
+            description = describe(loaded, self.reference, self.ids)
+            yield Unit(description, self._entailment.of(description.quads))
+
+    def quads(self) -> Iterator[Quad]:
+        """All quads; those that follow from two profiles come twice."""
+        yield from self.shared
+        for unit in self.units():
+            yield from unit.quads

@@ -1,0 +1,171 @@
+"""Every IRI that the package mints, and nothing else.
+
+A thing is identified by what it is and what it is called, never by the code of a register or by the
+organisation that publishes it. The patterns are those of the vocabulary's table, and rule R24 checks them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from tlevel_rdf.errors import IdentifierError
+from tlevel_rdf.graph import terms
+from tlevel_rdf.profiles.model import Kind
+
+if TYPE_CHECKING:
+    import datetime
+
+#: Letters that no decomposition turns into ASCII, and signs that are read aloud as words.
+_SPELT: Final = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i",
+        "&": " and ", "+": " plus ", "@": " at ", "%": " per cent ", "£": " pounds ",
+    }
+)  # fmt: skip
+_MARKS: Final = re.compile(r"['\u2018\u2019\u02bc`\u00ad]")
+_BREAKS: Final = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def slug(title: str) -> str:
+    """A title as lower-case ASCII words joined by hyphens.
+
+    Accents are dropped, `&` is read as and, apostrophes vanish, everything else that is no letter or digit parts
+    two words.
+
+    Raises:
+        IdentifierError: nothing is left, as with a title in a script that is not Latin.
+
+    >>> slug("Investment Analyst & Administrator")
+    'investment-analyst-and-administrator'
+    >>> slug("Gwyddor Gofal Iechyd: tŷ a thân")
+    'gwyddor-gofal-iechyd-ty-a-than'
+    """
+    spelt = _MARKS.sub("", title.casefold()).translate(_SPELT)
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().lower()
+    words = _BREAKS.sub("-", plain).strip("-")
+    if not words:
+        raise IdentifierError(
+            f"no identifier can be made of the title {title!r}", hint="give it one with 'key: lower-case-words'"
+        )
+    return words
+
+
+_SEGMENT: Final = {
+    Kind.APPRENTICESHIP: "apprenticeship",
+    Kind.HTQ: "htq",
+    Kind.DEGREE: "degree",
+    Kind.OCCUPATION: "occupation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """Mints the IRIs of one base.
+
+    Args:
+        base: an absolute IRI that ends in a slash.
+    """
+
+    base: str
+
+    def t_level(self, key: str) -> NamedNode:
+        """A T Level, by its slug."""
+        return NamedNode(f"{self.base}id/t-level/{key}")
+
+    def qualification(self, number: str) -> NamedNode:
+        """A technical qualification, by its number on Ofqual's register.
+
+        >>> Identifiers("https://e.org/").qualification("603/7083/X").value
+        'https://e.org/id/qualification/603-7083-x'
+        """
+        return NamedNode(f"{self.base}id/qualification/{slug(number)}")
+
+    def organisation(self, key: str) -> NamedNode:
+        """An organisation that awards qualifications."""
+        return NamedNode(f"{self.base}id/organisation/{key}")
+
+    def profile(self, t_level: str) -> NamedNode:
+        """The profile of a T Level."""
+        return NamedNode(f"{self.base}id/profile/{t_level}")
+
+    def specialism(self, t_level: str, key: str) -> NamedNode:
+        """A specialism of a T Level."""
+        return NamedNode(f"{self.base}id/specialism/{t_level}/{key}")
+
+    def option(self, t_level: str, specialism: str, kind: Kind, level: int | None, key: str) -> NamedNode:
+        """An option of a specialism."""
+        return NamedNode(f"{self.base}id/option/{t_level}/{specialism}/{_kind_path(kind, level, key)}")
+
+    def destination(self, kind: Kind, level: int | None, key: str) -> NamedNode:
+        """A destination: what it is, its level where one is printed, and its title."""
+        return NamedNode(f"{self.base}id/{_kind_path(kind, level, key)}")
+
+    def standard(self, level: int, key: str) -> NamedNode:
+        """An occupational standard."""
+        return NamedNode(f"{self.base}id/standard/level-{level}/{key}")
+
+    def route(self, key: str) -> NamedNode:
+        """A route."""
+        return NamedNode(f"{self.base}id/route/{key}")
+
+    def source(self, key: str) -> NamedNode:
+        """A source document or page."""
+        return NamedNode(f"{self.base}id/source/{key}")
+
+    def line(self, source: NamedNode, number: int) -> NamedNode:
+        """A line of a text, by RFC 5147 (section 2.1.2), which counts the gaps between lines from 0.
+
+        >>> ids = Identifiers("https://e.org/")
+        >>> ids.line(ids.source("a"), 21).value
+        'https://e.org/id/source/a#line=20,21'
+        """
+        return NamedNode(f"{source.value}#line={number - 1},{number}")
+
+    def checksum(self, source: NamedNode) -> NamedNode:
+        """The checksum of a source document."""
+        return NamedNode(f"{source.value}#sha256")
+
+    def dataset(self) -> NamedNode:
+        """The data set, whatever its version."""
+        return NamedNode(f"{self.base}data/progression-profiles")
+
+    def version(self, date: datetime.date) -> NamedNode:
+        """The data set as released on a day."""
+        return NamedNode(f"{self.base}data/progression-profiles/{date.isoformat()}")
+
+    def run(self, date: datetime.date) -> NamedNode:
+        """The run that made that version."""
+        return NamedNode(f"{self.version(date).value}#run")
+
+    def publisher(self) -> NamedNode:
+        """Who publishes the data set."""
+        return NamedNode(f"{self.dataset().value}#publisher")
+
+    def graph(self, name: str) -> NamedNode:
+        """A named graph: reference, links, inferred, vocabulary or catalogue."""
+        return NamedNode(f"{self.base}graph/{name}")
+
+    def profile_graph(self, t_level: str) -> NamedNode:
+        """The graph of what one profile says."""
+        return self.graph(f"profile/{t_level}")
+
+    def reference_graph(self, source: str) -> NamedNode:
+        """The graph of what one reference source says."""
+        return self.graph(f"reference/{source}")
+
+    @staticmethod
+    def occupation_group(code: str) -> NamedNode:
+        """A unit group of SOC 2020, which has no official IRI."""
+        return NamedNode(f"{terms.SOC2020}#{code}")
+
+
+def _kind_path(kind: Kind, level: int | None, key: str) -> str:
+    segment = _SEGMENT[kind]
+    return f"{segment}/{key}" if level is None else f"{segment}/level-{level}/{key}"

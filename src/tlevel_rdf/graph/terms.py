@@ -1,0 +1,176 @@
+"""Every term that the package writes or asks for, once.
+
+A test holds this module, the ontology, the shapes and the JSON-LD context against each other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.settings import DEFINITIONS
+
+TLP: Final = f"{DEFINITIONS}progression#"
+LEVEL: Final = f"{DEFINITIONS}level#"
+STATUS: Final = f"{DEFINITIONS}status#"
+MODE: Final = f"{DEFINITIONS}mode#"
+SHAPES: Final = f"{DEFINITIONS}shapes#"
+SOC2020: Final = f"{DEFINITIONS}soc2020"
+ROUTE_SCHEME: Final = NamedNode(f"{DEFINITIONS}route")
+SOC2020_SCHEME: Final = NamedNode(SOC2020)
+
+DCAT: Final = "http://www.w3.org/ns/dcat#"
+DCT: Final = "http://purl.org/dc/terms/"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+PROV: Final = "http://www.w3.org/ns/prov#"
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SH: Final = "http://www.w3.org/ns/shacl#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+SPDX: Final = "http://spdx.org/rdf/terms#"
+VOID: Final = "http://rdfs.org/ns/void#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+#: The prefixes under which people read the data, in every syntax that has prefixes.
+PREFIXES: Final = {
+    "dcat": DCAT,
+    "dct": DCT,
+    "foaf": FOAF,
+    "level": LEVEL,
+    "mode": MODE,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "skos": SKOS,
+    "soc": f"{SOC2020}#",
+    "spdx": SPDX,
+    "status": STATUS,
+    "tlp": TLP,
+    "void": VOID,
+    "xsd": XSD,
+}
+
+
+def _tlp(name: str) -> NamedNode:
+    return NamedNode(TLP + name)
+
+
+TYPE: Final = NamedNode(f"{RDF}type")
+LABEL: Final = NamedNode(f"{RDFS}label")
+SUB_CLASS_OF: Final = NamedNode(f"{RDFS}subClassOf")
+SUB_PROPERTY_OF: Final = NamedNode(f"{RDFS}subPropertyOf")
+
+QUALIFICATION: Final = _tlp("Qualification")
+T_LEVEL: Final = _tlp("TLevel")
+OCCUPATIONAL_SPECIALISM: Final = _tlp("OccupationalSpecialism")
+OCCUPATIONAL_STANDARD: Final = _tlp("OccupationalStandard")
+PROGRESSION_PROFILE: Final = _tlp("ProgressionProfile")
+PROGRESSION_OPTION: Final = _tlp("ProgressionOption")
+DESTINATION: Final = _tlp("Destination")
+APPRENTICESHIP: Final = _tlp("Apprenticeship")
+HTQ: Final = _tlp("HigherTechnicalQualification")
+DEGREE: Final = _tlp("Degree")
+OCCUPATION: Final = _tlp("Occupation")
+ROUTE: Final = _tlp("Route")
+
+DESCRIBES: Final = _tlp("describes")
+HAS_SPECIALISM: Final = _tlp("hasSpecialism")
+SPECIALISM_OF: Final = _tlp("specialismOf")
+HAS_OPTION: Final = _tlp("hasOption")
+OPTION_FOR: Final = _tlp("optionFor")
+TARGET: Final = _tlp("target")
+LEADS_TO: Final = _tlp("leadsTo")
+BYPASSES: Final = _tlp("bypasses")
+PROGRESSES_TO: Final = _tlp("progressesTo")
+PROGRESSION_FROM: Final = _tlp("progressionFrom")
+COVERS_CONTENT_OF: Final = _tlp("coversContentOf")
+BASED_ON: Final = _tlp("basedOn")
+FOR_OCCUPATION: Final = _tlp("forOccupation")
+TRAINS_FOR: Final = _tlp("trainsFor")
+RELEVANT_APPRENTICESHIP: Final = _tlp("relevantApprenticeship")
+RELEVANT_OCCUPATION: Final = _tlp("relevantOccupation")
+IN_ROUTE: Final = _tlp("inRoute")
+LEVEL_PROPERTY: Final = _tlp("level")
+LEVEL_NUMBER: Final = _tlp("levelNumber")
+MODE_PROPERTY: Final = _tlp("mode")
+STATUS_PROPERTY: Final = _tlp("status")
+STANDARD_STATUS: Final = _tlp("standardStatus")
+MAPPING_DOCUMENT: Final = _tlp("mappingDocument")
+OCCUPATION_GROUP: Final = _tlp("occupationGroup")
+REFERENCE_CODE: Final = _tlp("referenceCode")
+STANDARD_REFERENCE: Final = _tlp("standardReference")
+OCCUPATION_REFERENCE: Final = _tlp("occupationReference")
+LARS_STANDARD_CODE: Final = _tlp("larsStandardCode")
+LEARNING_AIM_REFERENCE: Final = _tlp("learningAimReference")
+QUALIFICATION_NUMBER: Final = _tlp("qualificationNumber")
+
+CONCEPT: Final = NamedNode(f"{SKOS}Concept")
+CONCEPT_SCHEME: Final = NamedNode(f"{SKOS}ConceptScheme")
+IN_SCHEME: Final = NamedNode(f"{SKOS}inScheme")
+PREF_LABEL: Final = NamedNode(f"{SKOS}prefLabel")
+ALT_LABEL: Final = NamedNode(f"{SKOS}altLabel")
+NOTATION: Final = NamedNode(f"{SKOS}notation")
+NOTE: Final = NamedNode(f"{SKOS}note")
+HISTORY_NOTE: Final = NamedNode(f"{SKOS}historyNote")
+
+ENTITY: Final = NamedNode(f"{PROV}Entity")
+ACTIVITY: Final = NamedNode(f"{PROV}Activity")
+WAS_QUOTED_FROM: Final = NamedNode(f"{PROV}wasQuotedFrom")
+WAS_DERIVED_FROM: Final = NamedNode(f"{PROV}wasDerivedFrom")
+WAS_GENERATED_BY: Final = NamedNode(f"{PROV}wasGeneratedBy")
+USED: Final = NamedNode(f"{PROV}used")
+
+DOCUMENT: Final = NamedNode(f"{FOAF}Document")
+AGENT: Final = NamedNode(f"{FOAF}Organization")
+PAGE: Final = NamedNode(f"{FOAF}page")
+PRIMARY_TOPIC: Final = NamedNode(f"{FOAF}primaryTopic")
+
+TITLE: Final = NamedNode(f"{DCT}title")
+DESCRIPTION: Final = NamedNode(f"{DCT}description")
+IDENTIFIER: Final = NamedNode(f"{DCT}identifier")
+ISSUED: Final = NamedNode(f"{DCT}issued")
+MODIFIED: Final = NamedNode(f"{DCT}modified")
+AVAILABLE: Final = NamedNode(f"{DCT}available")
+LICENCE: Final = NamedNode(f"{DCT}license")
+RIGHTS: Final = NamedNode(f"{DCT}rights")
+PUBLISHER: Final = NamedNode(f"{DCT}publisher")
+FORMAT: Final = NamedNode(f"{DCT}format")
+IS_PART_OF: Final = NamedNode(f"{DCT}isPartOf")
+IS_REPLACED_BY: Final = NamedNode(f"{DCT}isReplacedBy")
+IS_VERSION_OF: Final = NamedNode(f"{DCT}isVersionOf")
+BIBLIOGRAPHIC_CITATION: Final = NamedNode(f"{DCT}bibliographicCitation")
+
+CHECKSUM_PROPERTY: Final = NamedNode(f"{SPDX}checksum")
+CHECKSUM: Final = NamedNode(f"{SPDX}Checksum")
+ALGORITHM: Final = NamedNode(f"{SPDX}algorithm")
+SHA256: Final = NamedNode(f"{SPDX}checksumAlgorithm_sha256")
+CHECKSUM_VALUE: Final = NamedNode(f"{SPDX}checksumValue")
+HEX_BINARY: Final = NamedNode(f"{XSD}hexBinary")
+DATE: Final = NamedNode(f"{XSD}date")
+
+IN_DATASET: Final = NamedNode(f"{VOID}inDataset")
+DATASET: Final = NamedNode(f"{DCAT}Dataset")
+
+#: The concept of each printed flag.
+STATUS_OF: Final = {flag: NamedNode(STATUS + flag.replace(" ", "-")) for flag in Flag}
+#: The class of each kind of destination.
+CLASS_OF: Final = {
+    Kind.APPRENTICESHIP: APPRENTICESHIP,
+    Kind.HTQ: HTQ,
+    Kind.DEGREE: DEGREE,
+    Kind.OCCUPATION: OCCUPATION,
+}
+
+
+def level(number: int) -> NamedNode:
+    """The concept of a level."""
+    return NamedNode(f"{LEVEL}{number}")
+
+
+def mode(name: str) -> NamedNode:
+    """The concept of a mode: technical, education or work."""
+    return NamedNode(f"{MODE}{name}")

@@ -1,0 +1,194 @@
+"""What a progression profile says, as values.
+
+This is the shape of the YAML that people write: titles and plain words. It knows nothing of RDF. Rules about
+what may be *published* are SHACL shapes; only what cannot be read at all is refused here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Final
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictBool, StrictInt, StrictStr, Tag
+
+#: One line of text that neither begins nor ends with a space.
+Text = Annotated[StrictStr, Field(min_length=1, max_length=300, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")]
+#: The title of a thing.
+Title = Annotated[Text, Field(description="The title, as the document prints it.")]
+#: What an identifier ends in; fixes it when a title changes.
+Key = Annotated[
+    StrictStr,
+    Field(max_length=120, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", description="Lower-case words joined by hyphens."),
+]
+#: A level of the Regulated Qualifications Framework.
+LevelNumber = Annotated[StrictInt, Field(ge=1, le=8, description="A level from 1 to 8.")]
+#: A line of the source document, counted from 1.
+Line = Annotated[StrictInt, Field(ge=1, description="The line of the source document, counted from 1.")]
+#: The address of a page.
+Address = Annotated[
+    StrictStr,
+    Field(
+        max_length=2000,
+        pattern=r"^https://[^\s<>\"{}|\\^`\x00-\x20/]+(?:/[^\s<>\"{}|\\^`\x00-\x20]*)?$",
+        description="An address that begins with https://.",
+    ),
+]
+#: A day.
+Day = Annotated[datetime.date, Field(description="A day as year-month-day, such as 2026-11-22.")]
+
+
+class Flag(StrEnum):
+    """The four flags of a profile's legend."""
+
+    ACCELERATED = "accelerated"
+    NOT_APPLICABLE = "not applicable"
+    IN_DEVELOPMENT = "in development"
+    UNDER_REVISION = "under revision"
+
+
+class Kind(StrEnum):
+    """The four kinds of destination, by the key under which the YAML gives their title."""
+
+    APPRENTICESHIP = "apprenticeship"
+    HTQ = "higher technical qualification"
+    DEGREE = "degree"
+    OCCUPATION = "occupation"
+
+
+class Written(BaseModel):
+    """Anything that a person writes: frozen, with no key that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", loc_by_alias=True)
+
+
+class Option(Written):
+    """One option of a profile: that a specialism opens, shortens or makes unnecessary a next step."""
+
+    kind: ClassVar[Kind]
+    title: str
+    flags: tuple[Flag, ...] = Field((), description="Flags printed on the option; none printed, none written.")
+    line: Line | None = None
+    page: Address | None = Field(None, description="The page that the document links the title to.")
+    mapping: Address | None = Field(None, description="The document that maps what is left to learn.")
+    key: Key | None = None
+
+    @property
+    def level_number(self) -> int | None:
+        """The printed level; None where profiles print none."""
+        return None
+
+    @property
+    def is_relevant(self) -> bool:
+        """Whether the profile names this as the specialism's relevant occupation."""
+        return False
+
+
+class Levelled(Option):
+    """An option whose level is printed."""
+
+    level: LevelNumber
+
+    @property
+    def level_number(self) -> int | None:
+        """The printed level."""
+        return self.level
+
+
+class ApprenticeshipOption(Levelled):
+    """An option to take, shorten or pass by an apprenticeship."""
+
+    kind = Kind.APPRENTICESHIP
+    title: Title = Field(alias=Kind.APPRENTICESHIP.value)
+    relevant: StrictBool = Field(
+        default=False, description="true where the document calls it the relevant occupation or apprenticeship."
+    )
+
+    @property
+    def is_relevant(self) -> bool:
+        """Whether the profile names this as the specialism's relevant occupation."""
+        return self.relevant
+
+
+class HtqOption(Levelled):
+    """An option to take a Higher Technical Qualification."""
+
+    kind = Kind.HTQ
+    title: Title = Field(alias=Kind.HTQ.value)
+
+
+class DegreeOption(Option):
+    """An option to study for a degree."""
+
+    kind = Kind.DEGREE
+    title: Title = Field(alias=Kind.DEGREE.value)
+
+
+class OccupationOption(Option):
+    """An option to do a job."""
+
+    kind = Kind.OCCUPATION
+    title: Title = Field(alias=Kind.OCCUPATION.value)
+
+
+#: How the two kinds under one heading are named where pydantic reports a fault in one of them.
+TAGS: Final = {Kind.APPRENTICESHIP: "(apprenticeship)", Kind.HTQ: "(higher technical qualification)"}
+
+
+def _technical_kind(value: Any) -> str | None:  # noqa: ANN401 - pydantic hands over whatever was written
+    if isinstance(value, Option):
+        return TAGS.get(value.kind)
+    return next((tag for kind, tag in TAGS.items() if isinstance(value, dict) and kind.value in value), None)
+
+
+TechnicalOption = Annotated[
+    Annotated[ApprenticeshipOption, Tag(TAGS[Kind.APPRENTICESHIP])] | Annotated[HtqOption, Tag(TAGS[Kind.HTQ])],
+    Discriminator(_technical_kind),
+]
+
+
+class Specialism(Written):
+    """An occupational specialism and its options, under the three headings of a profile."""
+
+    title: Title
+    line: Line | None = None
+    key: Key | None = None
+    technical: tuple[TechnicalOption, ...] = Field((), description="Apprenticeships and technical qualifications.")
+    education: tuple[DegreeOption, ...] = Field((), description="Degrees.")
+    work: tuple[OccupationOption, ...] = Field((), description="Jobs.")
+
+
+#: The headings of a specialism, in the order of a profile: the names of its fields and of the concepts of mode.
+MODES: Final = ("technical", "education", "work")
+
+
+class Source(Written):
+    """The document that a profile was taken from."""
+
+    document: Text = Field(description="The name of the document.")
+    sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$", description="Its SHA-256 in hexadecimal.")]
+    media_type: Annotated[StrictStr, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")] = Field(
+        "text/plain", alias="media type", description="Its media type."
+    )
+    section: Text | None = Field(None, description="Where in the document the profile stands.")
+    issued: Day | None = Field(None, description="When the document was published, if it says so.")
+    licence: Address | None = Field(None, description="The address of its licence, if it says so.")
+    page: Address | None = Field(None, description="Where the document can be had.")
+    key: Key | None = None
+
+
+class Note(Written):
+    """A sentence of the document that is no option."""
+
+    note: Text
+    line: Line | None = None
+
+
+class Profile(Written):
+    """A progression profile: one T Level, its specialisms and where they lead."""
+
+    t_level: Title = Field(alias="t level", description="The T Level, without the words 'T Level in'.")
+    key: Key | None = None
+    source: Source
+    specialisms: tuple[Specialism, ...] = Field(min_length=1)
+    notes: tuple[Note, ...] = Field((), description="What the document says besides, in its own words.")

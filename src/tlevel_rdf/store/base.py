@@ -1,0 +1,85 @@
+"""What a store is: something that answers SPARQL 1.1 queries about quads. It knows nothing of releases.
+
+Answers are bytes, already in the syntax that was asked for: a result of the embedded engine may not cross threads,
+and a remote engine hands over bytes anyway.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class QueryForm(StrEnum):
+    """The four forms of a query (SPARQL 1.1 Query, section 16)."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def gives_graph(self) -> bool:
+        """Whether the answer is a graph, rather than rows or a truth value."""
+        return self in {QueryForm.CONSTRUCT, QueryForm.DESCRIBE}
+
+
+class Syntax(StrEnum):
+    """The syntaxes of answers, by their media types: the first four for SELECT and ASK, the others for graphs."""
+
+    JSON = "application/sparql-results+json"
+    XML = "application/sparql-results+xml"
+    CSV = "text/csv"
+    TSV = "text/tab-separated-values"
+    TURTLE = "text/turtle"
+    N_TRIPLES = "application/n-triples"
+    JSON_LD = "application/ld+json"
+    RDF_XML = "application/rdf+xml"
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether this is a syntax of graphs."""
+        return self in {Syntax.TURTLE, Syntax.N_TRIPLES, Syntax.JSON_LD, Syntax.RDF_XML}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as an engine gets it.
+
+    Attributes:
+        text: SPARQL 1.1 Query.
+        syntax: of the answer; must fit the form of the query.
+        default_graphs: IRIs of the graphs that make up the default graph; empty: the union of all graphs.
+        named_graphs: IRIs of the graphs that GRAPH can name; empty: all of them, unless `default_graphs` are given.
+    """
+
+    text: str
+    syntax: Syntax
+    default_graphs: Sequence[str] = ()
+    named_graphs: Sequence[str] = ()
+
+
+class Store(Protocol):
+    """Answers queries about a set of quads that does not change."""
+
+    def answer(self, question: Question) -> bytes:
+        """The whole answer.
+
+        Raises:
+            QuerySyntaxError: the text is no query of SPARQL 1.1.
+            QueryRefusedError: it asks for what is not done here: SERVICE, an update, too much.
+            QueryFailedError: the engine could not finish.
+        """
+        ...
+
+    def graphs(self) -> dict[str, int]:
+        """The IRI of each named graph with its number of triples; the default graph, if it has any, under ''."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and processes. No method may be called afterwards."""
+        ...
