@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +79,8 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
             f.code,
             f.focus or "",
             f.message,
+            f.path or "",
+            f.hint or "",
         ),
     )
 
@@ -123,7 +127,7 @@ def _sarif(findings: Sequence[Finding]) -> str:
     def location(finding: Finding) -> list[dict[str, object]]:
         place: dict[str, object] = {}
         if finding.file:
-            physical: dict[str, object] = {"artifactLocation": {"uri": finding.file}}
+            physical: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.file)}}
             if finding.line:
                 physical["region"] = {"startLine": finding.line, "startColumn": finding.column or 1}
             place["physicalLocation"] = physical
@@ -151,6 +155,12 @@ def _sarif(findings: Sequence[Finding]) -> str:
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False)
+
+
+def _uri(file: str) -> str:
+    """The name of a file as a URI or relative reference (RFC 3986, section 4.1)."""
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def _github(findings: Sequence[Finding]) -> str:

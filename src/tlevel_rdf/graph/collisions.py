@@ -1,7 +1,8 @@
 """Two titles that would share an identifier, and titles of which none can be made.
 
 They are errors and never merged in silence: the wrong merge of two jobs cannot be seen in the graph afterwards.
-All identifiers of all profiles and of the reference data are minted here once, and each is asked who else has it.
+All identifiers of all profiles and of the reference data are minted here once, and each is asked who else has
+it.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from typing import TYPE_CHECKING
 
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.graph.describe import option_key, options, specialism_key, t_level_key
+from tlevel_rdf.graph.describe import option_key, options, source_key, specialism_key, t_level_key
 from tlevel_rdf.graph.identifiers import slug
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.profiles.reference import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable
 
     from tlevel_rdf.profiles.model import Option, Profile
     from tlevel_rdf.profiles.reading import Loaded
     from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.yaml import Loc
+
+#: What a thing is, and what sets it apart from the others of its kind.
+Identifier = tuple[str | int | None, ...]
 
 
 def collisions(profiles: Iterable[Loaded[Profile]], reference: Reference) -> list[Finding]:
@@ -35,8 +39,8 @@ def collisions(profiles: Iterable[Loaded[Profile]], reference: Reference) -> lis
         reference: what other registers say.
 
     Returns:
-        Violations for collisions and for titles without an identifier; warnings for a T Level or specialism that
-        the reference data does not know, since new ones come.
+        Violations for collisions and for titles without an identifier; warnings for a T Level or specialism
+        that the reference data does not know, since new ones come.
     """
     register = _Register()
     register.enter_reference(reference)
@@ -46,98 +50,150 @@ def collisions(profiles: Iterable[Loaded[Profile]], reference: Reference) -> lis
     return register.findings
 
 
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """What has an identifier, and where it was written; the reference data has no place."""
+
+    title: str
+    loaded: Loaded[Profile] | None = None
+    loc: Loc = ()
+
+    @property
+    def where(self) -> str:
+        if self.loaded is None:
+            return "the reference data"
+        return f"{self.loaded.file}, line {self.loaded.document.place(self.loc).line}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Something that a profile names: what it is called in a sentence, its title, and where that stands."""
+
+    what: str
+    title: str
+    loaded: Loaded[Profile]
+    loc: Loc
+
+    @property
+    def holder(self) -> _Holder:
+        return _Holder(self.title, self.loaded, self.loc)
+
+
 @dataclass
 class _Register:
     findings: list[Finding] = field(default_factory=list)
-    #: identifier → (title, where it was first written)
-    holders: dict[Hashable, tuple[str, str]] = field(default_factory=dict)
+    holders: dict[Identifier, _Holder] = field(default_factory=dict)
 
     def enter_reference(self, reference: Reference) -> None:
+        for source in reference.sources:
+            self.holders["source", source.key] = _Holder(source.title)
+        for t_level in reference.t_levels:
+            of = slug(t_level.title)
+            self.holders["reference", of] = _Holder(t_level.title)
+            for specialism in t_level.specialisms:
+                self.holders["reference", of, slug(specialism.title)] = _Holder(specialism.title)
         for standard in reference.standards:
-            identifier = (Kind.OCCUPATION, None, slug(standard.occupation))
-            self.holders[identifier] = (standard.occupation, "the reference data")
+            occupation = _Holder(standard.occupation)
+            self.holders[Kind.OCCUPATION, None, slug(standard.occupation)] = occupation
 
     def enter(self, loaded: Loaded[Profile]) -> None:
         profile = loaded.value
-        t_level = self._key(loaded, ("t level",), lambda: t_level_key(profile))
-        self._claim(loaded, ("t level",), ("profile", t_level), profile.t_level, "T Level", once=True)
+        t_level = _Written("T Level", profile.t_level, loaded, ("t level",))
+        of = self._key(t_level, lambda: t_level_key(profile))
+        self._claim_alone(t_level, ("profile", of))
+        if not profile.key:
+            self._agree(t_level, ("reference", of))
+        self._enter_source(loaded)
         for number, specialism in enumerate(profile.specialisms):
             loc: Loc = ("specialisms", number)
-            key = self._key(loaded, (*loc, "title"), lambda s=specialism: specialism_key(s))  # type: ignore[misc]  # mypy cannot infer a lambda's default
-            self._claim(loaded, (*loc, "title"), (t_level, key), specialism.title, "specialism", once=True)
+            written = _Written("specialism", specialism.title, loaded, (*loc, "title"))
+            key = self._key(written, lambda it=specialism: specialism_key(it))  # type: ignore[misc]  # mypy does not infer a default
+            self._claim_alone(written, ("specialism", of, key))
+            if not specialism.key:
+                self._agree(written, ("reference", of, key))
             for mode, index, option in options(specialism):
-                self._enter_option(loaded, (*loc, mode, index), option, (t_level, key))
+                self._enter_option(loaded, (*loc, mode, index), option, ("option", of, key))
 
-    def _enter_option(self, loaded: Loaded[Profile], loc: Loc, option: Option, of: tuple[str, str]) -> None:
-        at = (*loc, option.kind.value)
-        key = self._key(loaded, at, lambda: option_key(option))
-        what = (option.kind, option.level_number, key)
-        shared = (*of, *what)
-        if shared in self.holders:
-            self._claim(loaded, at, shared, option.title, "option", once=True)
+    def _enter_source(self, loaded: Loaded[Profile]) -> None:
+        source = loaded.value.source
+        written = _Written("document", source.document, loaded, ("source", "document"))
+        key = self._key(written, lambda: source_key(source))
+        self._claim(written, ("source", key))
+        checksum = _Written("checksum", source.sha256, loaded, ("source", "sha256"))
+        first = self.holders.setdefault(("checksum", key), checksum.holder)
+        if first.title != source.sha256:
+            said = f"The document {source.document!r} has another checksum in {first.where}."
+            hint = "If they are two versions, give one of them 'key: other-words'; if one, correct the checksum."
+            self._report(checksum, Code.COLLISION, said, hint)
+
+    def _enter_option(self, loaded: Loaded[Profile], loc: Loc, option: Option, of: Identifier) -> None:
+        written = _Written(str(option.kind), option.title, loaded, (*loc, option.kind.value))
+        destination = (option.kind, option.level_number, self._key(written, lambda: option_key(option)))
+        if (*of, *destination) in self.holders:
+            self._claim_alone(written, (*of, *destination))
             return
-        self.holders[shared] = (option.title, _where(loaded, at))
-        self._claim(loaded, at, what, option.title, str(option.kind), once=False)
+        self.holders[*of, *destination] = written.holder
+        self._claim(written, destination)
 
-    def _key(self, loaded: Loaded[Profile], loc: Loc, mint: Callable[[], str]) -> str:
+    def _key(self, written: _Written, mint: Callable[[], str]) -> str:
+        """The slug of a thing, or, if there is none, something that no other thing has."""
         try:
             return mint()
         except IdentifierError as error:
-            hint = error.hint[:1].upper() + error.hint[1:] + "."
             said = error.message[:1].upper() + error.message[1:] + "."
-            self.findings.append(
-                loaded.finding(Code.NO_IDENTIFIER, Severity.VIOLATION, said, loc, hint=hint)
-            )
-            return f"{loaded.file} {loc}"
+            hint = error.hint[:1].upper() + error.hint[1:] + "."
+            self._report(written, Code.NO_IDENTIFIER, said, hint)
+            return f"{written.loaded.file} {written.loc}"
 
-    def _claim(
-        self, loaded: Loaded[Profile], loc: Loc, identifier: Hashable, title: str, what: str, *, once: bool
-    ) -> None:
+    def _claim_alone(self, written: _Written, identifier: Identifier) -> None:
+        """Take an identifier that nothing else may have, not even of the same title."""
         first = self.holders.get(identifier)
-        if first is None:
-            self.holders[identifier] = (title, _where(loaded, loc) if once else loaded.file)
-            return
-        first_title, where = first
-        if first_title == title:
-            if once:
-                said = f"The {what} {title!r} stands here a second time; the first is at {where}."
-                self._report(loaded, loc, Code.DUPLICATE, said, "Keep one of them.")
-        elif folded(first_title) == folded(title):
-            said = f"The {what} {title!r} is written {first_title!r} in {where}."
-            self._report(loaded, loc, Code.COLLISION, said, "Write both the same way.")
+        if first and first.title == written.title:
+            said = f"The {written.what} {written.title!r} stands here a second time; the first is {first.where}."
+            self._report(written, Code.DUPLICATE, said, "Keep one of them.")
         else:
-            said = f"The titles {title!r} and {first_title!r} ({where}) would have the same identifier."
+            self._claim(written, identifier)
+
+    def _claim(self, written: _Written, identifier: Identifier) -> None:
+        """Take an identifier that others of the same title may have as well."""
+        self.holders.setdefault(identifier, written.holder)
+        self._agree(written, identifier)
+
+    def _agree(self, written: _Written, identifier: Identifier) -> None:
+        """Report another title than that of the first to have the identifier."""
+        first = self.holders.get(identifier)
+        if first is None or first.title == written.title:
+            return
+        if folded(first.title) == folded(written.title):
+            said = f"The {written.what} {written.title!r} is written {first.title!r} in {first.where}."
+            self._report(written, Code.COLLISION, said, "Write both the same way.")
+        else:
+            said = f"{written.title!r} and {first.title!r} ({first.where}) would have the same identifier."
             hint = "If they are two things, give one of them 'key: other-words'; if one, write them the same way."
-            self._report(loaded, loc, Code.COLLISION, said, hint)
+            self._report(written, Code.COLLISION, said, hint)
 
-    def _report(self, loaded: Loaded[Profile], loc: Loc, code: Code, said: str, hint: str) -> None:
-        self.findings.append(loaded.finding(code, Severity.VIOLATION, said, loc, hint=hint))
-
-
-def _where(loaded: Loaded[Profile], loc: Loc) -> str:
-    return f"{loaded.file}, {' / '.join(str(part) for part in loc[:-1])}" if len(loc) > 1 else loaded.file
+    def _report(self, written: _Written, code: Code, said: str, hint: str) -> None:
+        self.findings.append(written.loaded.finding(code, Severity.VIOLATION, said, written.loc, hint=hint))
 
 
 def _unknown(loaded: Loaded[Profile], reference: Reference) -> list[Finding]:
     profile = loaded.value
-    known = reference.t_level(profile.t_level)
+    by_key = {slug(t_level.title): t_level for t_level in reference.t_levels} if profile.key else {}
+    known = by_key.get(profile.key) if profile.key else reference.t_level(profile.t_level)
     if known is None:
         names = [t_level.title for t_level in reference.t_levels]
         said = f"The reference data knows no T Level in {profile.t_level!r}."
         hint = _suggestion(profile.t_level, names)
         return [loaded.finding(Code.UNKNOWN_T_LEVEL, Severity.WARNING, said, ("t level",), hint=hint)]
     names = [specialism.title for specialism in known.specialisms]
-    return [
-        loaded.finding(
-            Code.UNKNOWN_SPECIALISM,
-            Severity.WARNING,
-            f"The reference data knows no specialism {specialism.title!r} of {profile.t_level}.",
-            ("specialisms", number, "title"),
-            hint=_suggestion(specialism.title, names),
-        )
-        for number, specialism in enumerate(profile.specialisms)
-        if specialism.title not in names
-    ]
+    findings = []
+    for number, specialism in enumerate(profile.specialisms):
+        if (specialism.key or "") in map(slug, names) or folded(specialism.title) in map(folded, names):
+            continue
+        said = f"The reference data knows no specialism {specialism.title!r} of {profile.t_level}."
+        hint, at = _suggestion(specialism.title, names), ("specialisms", number, "title")
+        findings.append(loaded.finding(Code.UNKNOWN_SPECIALISM, Severity.WARNING, said, at, hint=hint))
+    return findings
 
 
 def _suggestion(title: str, names: list[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.describe import describe
 from tlevel_rdf.graph.entail import Entailment
 from tlevel_rdf.graph.reference import describe_reference
@@ -27,14 +28,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Unit:
-    """One profile: what it says and what follows from that."""
+    """One profile: what it says, what follows from that, and what is said elsewhere of the standards it touches.
+
+    Together these are complete enough to be checked alone.
+    """
 
     description: Description
     inferred: tuple[Quad, ...]
+    context: tuple[Quad, ...]
 
     @property
     def quads(self) -> tuple[Quad, ...]:
-        """Both together."""
+        """What this profile adds to the data set."""
         return self.description.quads + self.inferred
 
 
@@ -58,12 +63,16 @@ class Corpus:
         entailment = Entailment(rules(), ids.graph("inferred"))
         self._entailment = entailment.with_background(known)
         self.shared = describe_vocabulary(ids.graph("vocabulary")) + known + entailment.of(known)
+        self._occupation_of = {quad.subject: quad for quad in known if quad.predicate == terms.FOR_OCCUPATION}
 
     def units(self) -> Iterator[Unit]:
         """The profiles in their order."""
         for loaded in self.profiles:
             description = describe(loaded, self.reference, self.ids)
-            yield Unit(description, self._entailment.of(description.quads))
+            inferred = self._entailment.of(description.quads)
+            standards = {quad.object for quad in description.quads if quad.predicate == terms.BASED_ON}
+            context = tuple(self._occupation_of[standard] for standard in standards)  # type: ignore[index]  # a standard is an IRI
+            yield Unit(description, inferred, context)
 
     def quads(self) -> Iterator[Quad]:
         """All quads; those that follow from two profiles come twice."""

@@ -20,7 +20,7 @@ from tlevel_rdf.profiles.model import MODES, Flag, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tlevel_rdf.profiles.model import Option, Profile, Specialism
+    from tlevel_rdf.profiles.model import Option, Profile, Source, Specialism
     from tlevel_rdf.profiles.reading import Loaded
     from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.yaml import Loc
@@ -80,6 +80,11 @@ def specialism_key(specialism: Specialism) -> str:
     return specialism.key or slug(specialism.title)
 
 
+def source_key(source: Source) -> str:
+    """The slug of a source document."""
+    return source.key or slug(source.document)
+
+
 def option_key(option: Option) -> str:
     """The slug of an option and of its destination."""
     return option.key or slug(option.title)
@@ -95,7 +100,7 @@ class _Describer:
         self.graph = ids.profile_graph(self.key)
         self.reference_graph = ids.graph("reference")
         self.node = ids.profile(self.key)
-        self.source = ids.source(self.profile.source.key or slug(self.profile.source.document))
+        self.source = ids.source(source_key(self.profile.source))
         self.quads: dict[Quad, None] = {}
         self.origins: dict[str, Loc] = {}
 
@@ -143,7 +148,11 @@ class _Describer:
         self._say(checksum, terms.ALGORITHM, terms.SHA256)
         self._say(checksum, terms.CHECKSUM_VALUE, Literal(source.sha256, datatype=terms.HEX_BINARY))
         if source.section:
-            self._say(self.node, terms.BIBLIOGRAPHIC_CITATION, Literal(f"{source.document}, section {source.section}"))
+            self._say(
+                self.node,
+                terms.BIBLIOGRAPHIC_CITATION,
+                Literal(f"{source.document}, section {source.section}"),
+            )
         if source.issued:
             self._say(self.source, terms.ISSUED, Literal(source.issued.isoformat(), datatype=terms.DATE))
         if source.licence:

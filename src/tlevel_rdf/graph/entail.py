@@ -1,15 +1,15 @@
 """What follows from the quads by the ontology, in `graph/inferred`.
 
-The rules are read from the ontology itself, so there is nothing to keep in step: sub-properties (OWL 2 RL rule
-prp-spo1), property chains (prp-spo2), inverses (prp-inv1, prp-inv2), subclasses (cax-sco) and fixed values
-(cls-hv1), for our own terms. A test holds the outcome against owlrl, an independent reasoner.
+The rules are read from the ontology itself, so there is nothing to keep in step: sub-properties (OWL 2 RL
+rule prp-spo1), property chains (prp-spo2), inverses (prp-inv1, prp-inv2), subclasses (cax-sco) and fixed
+values (cls-hv1), for our own terms. A test holds the outcome against owlrl, an independent reasoner.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -18,8 +18,9 @@ from tlevel_rdf.graph import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Term = NamedNode | BlankNode | Literal | Triple
-Fact = tuple[Term, NamedNode, Term]
+Subject = NamedNode | BlankNode | Triple
+Term = Subject | Literal
+Fact = tuple[Subject, NamedNode, Term]
 
 
 @dataclass(frozen=True)
@@ -47,42 +48,86 @@ def rules_of(ontology: Iterable[Quad]) -> Rules:
     Args:
         ontology: its statements, with the blank nodes of its lists and restrictions.
     """
-    said: dict[tuple[Term, str], list[Term]] = defaultdict(list)
-    for quad in ontology:
-        said[quad.subject, quad.predicate.value].append(quad.object)
-    subjects = {s for s, _ in said if _is_ours(s)}
-
-    def objects(subject: Term, predicate: str) -> list[Term]:
-        return said.get((subject, predicate), [])
-
-    def items(head: Term) -> Iterator[Term]:
-        while first := objects(head, f"{terms.RDF}first"):
-            yield first[0]
-            head = objects(head, f"{terms.RDF}rest")[0]
-
+    said = _Said(ontology)
     supers, inverses, chains, classes, values = {}, defaultdict(list), [], {}, {}
-    for subject in sorted(subjects, key=str):
-        if ours := tuple(o for o in objects(subject, f"{terms.RDFS}subPropertyOf") if _is_ours(o)):
-            supers[subject] = ours
-        for inverse in objects(subject, f"{terms.OWL}inverseOf"):
+    for subject in said.ours():
+        if parents := tuple(filter(_is_ours, said.objects(subject, f"{terms.RDFS}subPropertyOf"))):
+            supers[subject] = parents
+        for inverse in filter(_is_ours, said.objects(subject, f"{terms.OWL}inverseOf")):
             inverses[subject].append(inverse)
             inverses[inverse].append(subject)
-        chains += [(*items(head), subject) for head in objects(subject, f"{terms.OWL}propertyChainAxiom")]
-        parents = objects(subject, f"{terms.RDFS}subClassOf")
-        if ours := tuple(o for o in parents if _is_ours(o)):
-            classes[subject] = ours
-        if fixed := tuple(
-            (prop, value)
-            for node in parents
-            for prop in objects(node, f"{terms.OWL}onProperty")
-            for value in objects(node, f"{terms.OWL}hasValue")
-        ):
+        for head in said.objects(subject, f"{terms.OWL}propertyChainAxiom"):
+            first, second = filter(_is_ours, said.items(head))
+            chains.append((first, second, subject))
+        if parents := tuple(filter(_is_ours, said.objects(subject, f"{terms.RDFS}subClassOf"))):
+            classes[subject] = parents
+        if fixed := tuple(said.fixed_values(subject)):
             values[subject] = fixed
-    return Rules(supers, {p: tuple(i) for p, i in inverses.items()}, tuple(chains), classes, values)  # type: ignore[arg-type]  # the ontology test holds the shapes of these axioms
+    return Rules(supers, {p: tuple(i) for p, i in inverses.items()}, tuple(chains), classes, values)
 
 
-def _is_ours(term: object) -> bool:
+class _Said:
+    """The statements of an ontology, by subject and property."""
+
+    def __init__(self, ontology: Iterable[Quad]) -> None:
+        self._said: dict[tuple[Term, str], list[Term]] = defaultdict(list)
+        for quad in ontology:
+            self._said[quad.subject, quad.predicate.value].append(quad.object)
+
+    def ours(self) -> list[NamedNode]:
+        return sorted({subject for subject, _ in self._said if _is_ours(subject)}, key=str)
+
+    def objects(self, subject: Term, predicate: str) -> list[Term]:
+        return self._said.get((subject, predicate), [])
+
+    def items(self, head: Term) -> Iterator[Term]:
+        while first := self.objects(head, f"{terms.RDF}first"):
+            yield first[0]
+            head = self.objects(head, f"{terms.RDF}rest")[0]
+
+    def fixed_values(self, kind: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+        for parent in self.objects(kind, f"{terms.RDFS}subClassOf"):
+            for prop in filter(_is_ours, self.objects(parent, f"{terms.OWL}onProperty")):
+                for value in self.objects(parent, f"{terms.OWL}hasValue"):
+                    if isinstance(value, NamedNode | Literal):
+                        yield prop, value
+
+
+def _is_ours(term: object) -> TypeGuard[NamedNode]:
     return isinstance(term, NamedNode) and term.value.startswith(terms.TLP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What a statement leads to because of its property.
+
+    Attributes:
+        supers: properties that hold of the same two things.
+        inverses: properties that hold of them the other way round.
+        onward: (second, shortcut) of the chains that begin with the property.
+        backward: (first, shortcut) of the chains that end with it.
+    """
+
+    supers: tuple[NamedNode, ...]
+    inverses: tuple[NamedNode, ...]
+    onward: tuple[tuple[NamedNode, NamedNode], ...]
+    backward: tuple[tuple[NamedNode, NamedNode], ...]
+
+
+def _steps(rules: Rules) -> dict[NamedNode, _Steps]:
+    """The steps of every property that a rule names; no other property takes part in a conclusion."""
+    named = {*rules.supers, *rules.inverses, *(prop for chain in rules.chains for prop in chain)}
+    named |= {parent for parents in rules.supers.values() for parent in parents}
+    named |= {prop for values in rules.values.values() for prop, _ in values}
+    return {
+        prop: _Steps(
+            rules.supers.get(prop, ()),
+            rules.inverses.get(prop, ()),
+            tuple((second, shortcut) for first, second, shortcut in rules.chains if first == prop),
+            tuple((first, shortcut) for first, second, shortcut in rules.chains if second == prop),
+        )
+        for prop in named
+    }
 
 
 @dataclass
@@ -96,82 +141,86 @@ class Entailment:
 
     rules: Rules
     graph: NamedNode
-    _background: _Facts = field(init=False)
+    _steps: dict[NamedNode, _Steps] = field(init=False, repr=False)
+    _background: _Facts = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._steps = _steps(self.rules)
         self._background = _Facts()
 
     def with_background(self, quads: Iterable[Quad]) -> Entailment:
-        """The same, knowing these quads and what follows from them; they are not concluded again."""
+        """The same, knowing these quads and what follows from them as well."""
         known = Entailment(self.rules, self.graph)
-        known._background = _Facts()
-        known._close(known._background, [(q.subject, q.predicate, q.object) for q in quads], _Facts())
+        known._close(known._background, self._facts(quads), _Facts())
         return known
 
     def of(self, quads: Iterable[Quad]) -> tuple[Quad, ...]:
-        """What follows from these quads and the background, and stands in neither."""
-        facts = _Facts()
-        given = [(q.subject, q.predicate, q.object) for q in quads]
-        concluded = self._close(facts, given, self._background)
+        """What follows from these quads together with the background, and does not stand in them.
+
+        What the background alone would yield as well is drawn again, so that a profile and its conclusions
+        are complete by themselves.
+        """
+        concluded = self._close(_Facts(), self._facts(quads), self._background)
         return tuple(Quad(s, p, o, self.graph) for s, p, o in concluded)
 
+    def _facts(self, quads: Iterable[Quad]) -> list[Fact]:
+        """The statements that rules have to do with: about a third of a profile's."""
+        return [
+            (quad.subject, prop, quad.object)
+            for quad in quads
+            if (prop := quad.predicate) in self._steps or prop == terms.TYPE
+        ]
+
     def _close(self, facts: _Facts, given: list[Fact], background: _Facts) -> list[Fact]:
+        for fact in given:
+            facts.add(fact, self._steps.get(fact[1]))
         agenda = given
         concluded: list[Fact] = []
-        for fact in given:
-            facts.add(fact)
         while agenda:
-            new: list[Fact] = []
-            for fact in agenda:
-                for conclusion in self._conclusions(fact, facts, background):
-                    if conclusion not in background.all and facts.add(conclusion):
-                        new.append(conclusion)
-            concluded += new
-            agenda = new
+            drawn = (new for fact in agenda for new in self._conclusions(fact, facts, background))
+            agenda = [new for new in drawn if facts.add(new, self._steps.get(new[1]))]
+            concluded += agenda
         return concluded
 
-    def _conclusions(self, fact: Fact, facts: _Facts, background: _Facts) -> Iterator[Fact]:
+    def _conclusions(self, fact: Fact, facts: _Facts, background: _Facts) -> list[Fact]:
         s, p, o = fact
-        rules = self.rules
-        if p == terms.TYPE:
-            for parent in rules.classes.get(o, ()):  # type: ignore[call-overload]  # a type is an IRI
-                yield s, terms.TYPE, parent
-            for prop, value in rules.values.get(o, ()):  # type: ignore[call-overload]
-                yield s, prop, value
-            return
-        for parent in rules.supers.get(p, ()):
-            yield s, parent, o
-        for inverse in rules.inverses.get(p, ()):
-            if not isinstance(o, Literal):
-                yield o, inverse, s
-        for first, second, shortcut in rules.chains:
-            if p == first:
-                for end in (*facts.objects(o, second), *background.objects(o, second)):
-                    yield s, shortcut, end
-            if p == second:
-                for start in (*facts.subjects(first, s), *background.subjects(first, s)):
-                    yield start, shortcut, o
+        steps = self._steps.get(p)
+        if steps is None:
+            return self._of_type(s, o)
+        new: list[Fact] = [(s, parent, o) for parent in steps.supers]
+        if not isinstance(o, Literal):
+            new += [(o, inverse, s) for inverse in steps.inverses]
+        for second, shortcut in steps.onward:
+            ends = (*facts.by_subject.get((o, second), ()), *background.by_subject.get((o, second), ()))
+            new += [(s, shortcut, end) for end in ends]
+        for first, shortcut in steps.backward:
+            starts = (*facts.by_object.get((first, s), ()), *background.by_object.get((first, s), ()))
+            new += [(start, shortcut, o) for start in starts]
+        return new
+
+    def _of_type(self, member: Subject, kind: Term) -> list[Fact]:
+        if not isinstance(kind, NamedNode):
+            return []
+        parents: list[Fact] = [(member, terms.TYPE, parent) for parent in self.rules.classes.get(kind, ())]
+        return parents + [(member, prop, value) for prop, value in self.rules.values.get(kind, ())]
 
 
 @dataclass
 class _Facts:
-    """Triples, found by subject or object together with the property."""
+    """Triples; those that a chain may join, also by subject or object together with the property."""
 
     all: set[Fact] = field(default_factory=set)
     by_subject: dict[tuple[Term, NamedNode], list[Term]] = field(default_factory=lambda: defaultdict(list))
-    by_object: dict[tuple[NamedNode, Term], list[Term]] = field(default_factory=lambda: defaultdict(list))
+    by_object: dict[tuple[NamedNode, Term], list[Subject]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, fact: Fact) -> bool:
+    def add(self, fact: Fact, steps: _Steps | None) -> bool:
+        """Whether it is new."""
         if fact in self.all:
             return False
-        s, p, o = fact
         self.all.add(fact)
-        self.by_subject[s, p].append(o)
-        self.by_object[p, o].append(s)
+        s, p, o = fact
+        if steps and steps.backward:
+            self.by_subject[s, p].append(o)
+        if steps and steps.onward:
+            self.by_object[p, o].append(s)
         return True
-
-    def objects(self, subject: Term, predicate: NamedNode) -> Iterable[Term]:
-        return self.by_subject.get((subject, predicate), ())
-
-    def subjects(self, predicate: NamedNode, value: Term) -> Iterable[Term]:
-        return self.by_object.get((predicate, value), ())

@@ -19,42 +19,44 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 #: Letters that no decomposition turns into ASCII, and signs that are read aloud as words.
 _SPELT: Final = str.maketrans(
     {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i",
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h",
+        "\u0131": "i",
         "&": " and ", "+": " plus ", "@": " at ", "%": " per cent ", "£": " pounds ",
     }
 )  # fmt: skip
-_MARKS: Final = re.compile(r"['\u2018\u2019\u02bc`\u00ad]")
+#: What vanishes within a word: accents (after decomposition), apostrophes, and marks that nobody sees.
+_SILENT: Final = re.compile("[\u0300-\u036f'`\u2018\u2019\u02bc\u00ad\u200b-\u200d\u2060\ufeff]")
 _BREAKS: Final = re.compile(r"[^a-z0-9]+")
+#: The most characters of a slug, since slugs become names of files.
+_LONGEST: Final = 120
 
 
 @lru_cache(maxsize=65536)
 def slug(title: str) -> str:
     """A title as lower-case ASCII words joined by hyphens.
 
-    Accents are dropped, `&` is read as and, apostrophes vanish, everything else that is no letter or digit parts
-    two words.
+    Accents are dropped, `&` is read as and, apostrophes vanish, everything else that is no letter or digit
+    parts two words. A letter of another script than the Latin counts as no letter.
 
     Raises:
-        IdentifierError: nothing is left, as with a title in a script that is not Latin.
+        IdentifierError: nothing is left, as with a title in Greek, or more than 120 characters.
 
     >>> slug("Investment Analyst & Administrator")
     'investment-analyst-and-administrator'
     >>> slug("Gwyddor Gofal Iechyd: tŷ a thân")
     'gwyddor-gofal-iechyd-ty-a-than'
     """
-    spelt = _MARKS.sub("", title.casefold()).translate(_SPELT)
-    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode().lower()
-    words = _BREAKS.sub("-", plain).strip("-")
-    if not words:
-        raise IdentifierError(
-            f"no identifier can be made of the title {title!r}", hint="give it one with 'key: lower-case-words'"
-        )
-    return words
+    plain = unicodedata.normalize("NFKD", title.casefold()).casefold()
+    words = _BREAKS.sub("-", _SILENT.sub("", plain).translate(_SPELT)).strip("-")
+    if 0 < len(words) <= _LONGEST:
+        return words
+    message = f"no identifier can be made of the title {title!r}{', which is too long' if words else ''}"
+    raise IdentifierError(message, hint="give it one with 'key: lower-case-words'")
 
 
 _SEGMENT: Final = {
@@ -136,11 +138,11 @@ class Identifiers:
         """The data set, whatever its version."""
         return NamedNode(f"{self.base}data/progression-profiles")
 
-    def version(self, date: datetime.date) -> NamedNode:
+    def version(self, date: dt.date) -> NamedNode:
         """The data set as released on a day."""
         return NamedNode(f"{self.base}data/progression-profiles/{date.isoformat()}")
 
-    def run(self, date: datetime.date) -> NamedNode:
+    def run(self, date: dt.date) -> NamedNode:
         """The run that made that version."""
         return NamedNode(f"{self.version(date).value}#run")
 

@@ -68,7 +68,11 @@ class _Describer:
             self._standard(standard)
 
     def _say(
-        self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, sources: Iterable[str] = ()
+        self,
+        subject: NamedNode,
+        predicate: NamedNode,
+        value: NamedNode | Literal,
+        sources: Iterable[str] = (),
     ) -> None:
         graphs = [self.ids.reference_graph(source) for source in sources] or [self.graph]
         for graph in graphs:
@@ -89,7 +93,11 @@ class _Describer:
     def _schemes(self) -> None:
         for scheme, label, there in (
             (terms.ROUTE_SCHEME, "Routes", self.reference.routes),
-            (terms.SOC2020_SCHEME, "Standard Occupational Classification 2020", self.reference.occupation_groups),
+            (
+                terms.SOC2020_SCHEME,
+                "Standard Occupational Classification 2020",
+                self.reference.occupation_groups,
+            ),
         ):
             if there:
                 self._say(scheme, terms.TYPE, terms.CONCEPT_SCHEME)

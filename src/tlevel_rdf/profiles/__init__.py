@@ -1,0 +1,1 @@
+"""What profiles and reference data say, as people write it, with the place of everything."""

@@ -33,4 +33,11 @@ class Code(StrEnum):
     @property
     def is_unreadable(self) -> bool:
         """Whether the file could not be read at all, so that nothing in it was checked."""
-        return self in {Code.UNREADABLE, Code.TOO_LARGE, Code.NOT_UTF8, Code.BINARY, Code.EMPTY, Code.NOT_YAML}
+        return self in {
+            Code.UNREADABLE,
+            Code.TOO_LARGE,
+            Code.NOT_UTF8,
+            Code.BINARY,
+            Code.EMPTY,
+            Code.NOT_YAML,
+        }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tlevel_rdf.findings import Finding, Severity, violations
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Profile, Written
 from tlevel_rdf.profiles.reading import Loaded, Reading, read
 from tlevel_rdf.profiles.reference import (
+    Cited,
     GroupList,
     Reference,
     RouteList,
@@ -23,7 +24,11 @@ from tlevel_rdf.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tlevel_rdf.profiles.yaml import Loc
+
 M = TypeVar("M", bound=Written)
+#: A name and where it is written.
+Named = tuple[str, "Loc"]
 
 #: The endings of a file with a profile.
 YAML_ENDINGS = (".yaml", ".yml")
@@ -44,7 +49,8 @@ def read_profiles(paths: Iterable[Path]) -> Reading[Profile]:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.suffix in YAML_ENDINGS and file.is_file())
+            inside = (file for file in path.rglob("*") if file.suffix in YAML_ENDINGS)
+            yield from sorted(file for file in inside if file.is_file())
         else:
             yield path
 
@@ -75,15 +81,20 @@ def read_reference(folder: Path) -> tuple[Reference, list[Finding]]:
     groups = reader.take("occupation-groups.yaml", GroupList)
     if not (sources and routes and t_levels and standards and groups):
         return Reference(), reader.findings
-    reader.check_names(
-        "source", {s.key for s in sources.value.sources}, [routes, t_levels, standards, groups], key="sources"
-    )
-    reader.check_names("route", {r.title for r in routes.value.routes}, [t_levels, standards], key="route")
-    known = {s.standard_reference.code for s in standards.value.standards}
-    reader.check_names("standard", known, [t_levels], key="standard")
-    reader.check_names("standard", known, [standards], key="replaced by")
-    group_codes = {g.code for g in groups.value.occupation_groups}
-    reader.check_names("occupation group", group_codes, [standards], key="occupation group")
+    cited = (routes, t_levels, standards, groups)
+    known = reader.define("source", sources, _keys(sources.value))
+    for file in cited:
+        reader.check("source", known, file, _citations(file.value))
+    known = reader.define("route", routes, _routes(routes.value))
+    reader.check("route", known, t_levels, _routes_of_t_levels(t_levels.value))
+    reader.check("route", known, standards, _routes_of_standards(standards.value))
+    known = reader.define("T Level", t_levels, _titles(t_levels.value))
+    reader.check("T Level", known, t_levels, _later_t_levels(t_levels.value))
+    known = reader.define("standard", standards, _standards(standards.value))
+    reader.check("standard", known, t_levels, _standards_of_specialisms(t_levels.value))
+    reader.check("standard", known, standards, _later_standards(standards.value))
+    known = reader.define("occupation group", groups, _groups(groups.value))
+    reader.check("occupation group", known, standards, _groups_of_standards(standards.value))
     if violations(reader.findings):
         return Reference(), reader.findings
     reference = Reference(
@@ -107,23 +118,90 @@ class _Reader:
         self.findings += reading.findings
         return reading.loaded[0] if reading.loaded else None
 
-    def check_names(self, what: str, known: set[str], files: Iterable[Loaded[M]], *, key: str) -> None:
-        """Report every value under a key of that name which names nothing."""
-        for loaded in files:
-            for loc in loaded.document.places:
-                named = _value(loaded.document.value, loc)
-                under = {loc[-2:-1], loc[-1:]} if loc else set()
-                inner = key != "sources" and loc[-2:] in {(key, "code"), (key, "route")}
-                direct = (key,) in under and (key == "sources") == isinstance(loc[-1], int)
-                if isinstance(named, str) and (inner or direct) and named not in known:
-                    said = f"There is no {what} {named!r}."
-                    hint = f"Add it to the reference data, or name one that is there as {what}."
-                    self.findings.append(
-                        loaded.finding(Code.UNKNOWN_REFERENCE, Severity.VIOLATION, said, loc, hint=hint)
-                    )
+    def define(self, what: str, loaded: Loaded[Any], names: Iterable[Named]) -> set[str]:
+        """The names that a file gives to its things; reports one that is given twice."""
+        known: set[str] = set()
+        for name, loc in names:
+            if name in known:
+                said = f"The {what} {name!r} stands here a second time."
+                self._report(loaded, loc, Code.DUPLICATE, said, "Keep one of them.")
+            known.add(name)
+        return known
+
+    def check(self, what: str, known: set[str], loaded: Loaded[Any], names: Iterable[Named]) -> None:
+        """Report every name in a file that names nothing."""
+        for name, loc in names:
+            if name not in known:
+                hint = f"Add it to the reference data, or name one that is there as {what}."
+                self._report(loaded, loc, Code.UNKNOWN_REFERENCE, f"There is no {what} {name!r}.", hint)
+
+    def _report(self, loaded: Loaded[Any], loc: Loc, code: Code, said: str, hint: str) -> None:
+        self.findings.append(loaded.finding(code, Severity.VIOLATION, said, loc, hint=hint))
 
 
-def _value(value: object, loc: tuple[str | int, ...]) -> object:
-    for part in loc:
-        value = value[part]  # type: ignore[index]  # the places are those of this value
-    return value
+def _citations(value: object, loc: Loc = ()) -> Iterator[Named]:
+    """Every source that a value or anything within it cites."""
+    if isinstance(value, Cited):
+        yield from ((key, (*loc, "sources", n)) for n, key in enumerate(value.sources))
+    if isinstance(value, Written):
+        for name, info in type(value).model_fields.items():
+            yield from _citations(getattr(value, name), (*loc, info.alias or name))
+    elif isinstance(value, tuple):
+        for n, item in enumerate(value):
+            yield from _citations(item, (*loc, n))
+
+
+def _keys(listed: SourceList) -> Iterator[Named]:
+    return ((source.key, ("sources", n, "key")) for n, source in enumerate(listed.sources))
+
+
+def _routes(listed: RouteList) -> Iterator[Named]:
+    return ((route.title, ("routes", n, "title")) for n, route in enumerate(listed.routes))
+
+
+def _titles(listed: TLevelList) -> Iterator[Named]:
+    return ((t_level.title, ("t levels", n, "title")) for n, t_level in enumerate(listed.t_levels))
+
+
+def _routes_of_t_levels(listed: TLevelList) -> Iterator[Named]:
+    return ((t_level.route, ("t levels", n, "route")) for n, t_level in enumerate(listed.t_levels))
+
+
+def _later_t_levels(listed: TLevelList) -> Iterator[Named]:
+    for n, t_level in enumerate(listed.t_levels):
+        if t_level.replaced_by:
+            yield t_level.replaced_by, ("t levels", n, "replaced by")
+
+
+def _standards_of_specialisms(listed: TLevelList) -> Iterator[Named]:
+    for n, t_level in enumerate(listed.t_levels):
+        for m, specialism in enumerate(t_level.specialisms):
+            if specialism.standard:
+                yield specialism.standard.code, ("t levels", n, "specialisms", m, "standard", "code")
+
+
+def _standards(listed: StandardList) -> Iterator[Named]:
+    for n, standard in enumerate(listed.standards):
+        yield standard.standard_reference.code, ("standards", n, "standard reference", "code")
+
+
+def _routes_of_standards(listed: StandardList) -> Iterator[Named]:
+    for n, standard in enumerate(listed.standards):
+        if standard.route:
+            yield standard.route.route, ("standards", n, "route", "route")
+
+
+def _later_standards(listed: StandardList) -> Iterator[Named]:
+    for n, standard in enumerate(listed.standards):
+        if standard.replaced_by:
+            yield standard.replaced_by.code, ("standards", n, "replaced by", "code")
+
+
+def _groups(listed: GroupList) -> Iterator[Named]:
+    return ((group.code, ("occupation groups", n, "code")) for n, group in enumerate(listed.occupation_groups))
+
+
+def _groups_of_standards(listed: StandardList) -> Iterator[Named]:
+    for n, standard in enumerate(listed.standards):
+        if standard.occupation_group:
+            yield standard.occupation_group.code, ("standards", n, "occupation group", "code")

@@ -6,36 +6,81 @@ what may be *published* are SHACL shapes; only what cannot be read at all is ref
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
+import re
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StrictBool, StrictInt, StrictStr, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+# The patterns are written so that pydantic (Rust), the editors' JavaScript and Python all read them alike.
+_UNSEEN: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+_URL_CHARACTER: Final = r"(?:[!$&'()*+,;=:@/?~._A-Za-z0-9\u00a1-\u167f-]|%[0-9A-Fa-f]{2})"
 
 #: One line of text that neither begins nor ends with a space.
-Text = Annotated[StrictStr, Field(min_length=1, max_length=300, pattern=r"^\S(?:[^\x00-\x1f\x7f]*\S)?$")]
+Text = Annotated[
+    StrictStr,
+    Field(min_length=1, max_length=300, pattern=rf"^[^\s{_UNSEEN}](?:[^{_UNSEEN}]*[^\s{_UNSEEN}])?$"),
+]
 #: The title of a thing.
 Title = Annotated[Text, Field(description="The title, as the document prints it.")]
 #: What an identifier ends in; fixes it when a title changes.
 Key = Annotated[
     StrictStr,
-    Field(max_length=120, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", description="Lower-case words joined by hyphens."),
+    Field(
+        max_length=120,
+        pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+        description="Lower-case words joined by hyphens.",
+    ),
 ]
 #: A level of the Regulated Qualifications Framework.
 LevelNumber = Annotated[StrictInt, Field(ge=1, le=8, description="A level from 1 to 8.")]
 #: A line of the source document, counted from 1.
 Line = Annotated[StrictInt, Field(ge=1, description="The line of the source document, counted from 1.")]
-#: The address of a page.
+#: The address of a page: a URL that is an IRI (RFC 3987), with no user name and no IPv6 host.
 Address = Annotated[
     StrictStr,
     Field(
         max_length=2000,
-        pattern=r"^https://[^\s<>\"{}|\\^`\x00-\x20/]+(?:/[^\s<>\"{}|\\^`\x00-\x20]*)?$",
+        pattern=(
+            r"^https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?"
+            rf"(?:[/?]{_URL_CHARACTER}*)?(?:#{_URL_CHARACTER}*)?$"
+        ),
         description="An address that begins with https://.",
     ),
 ]
+
+_DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+def _only_a_day(value: object) -> object:
+    """Keep pydantic from taking a number for the seconds since 1970."""
+    if isinstance(value, str) and re.fullmatch(_DAY, value):
+        return value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    raise PydanticCustomError("date_type", "no day")
+
+
 #: A day.
-Day = Annotated[datetime.date, Field(description="A day as year-month-day, such as 2026-11-22.")]
+Day = Annotated[
+    dt.date,
+    BeforeValidator(_only_a_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": _DAY}),
+    Field(description="A day as year-month-day, such as 2026-11-22."),
+]
 
 
 class Flag(StrEnum):
@@ -67,7 +112,7 @@ class Option(Written):
 
     kind: ClassVar[Kind]
     title: str
-    flags: tuple[Flag, ...] = Field((), description="Flags printed on the option; none printed, none written.")
+    flags: tuple[Flag, ...] = Field((), description="The flags printed on the option, if there are any.")
     line: Line | None = None
     page: Address | None = Field(None, description="The page that the document links the title to.")
     mapping: Address | None = Field(None, description="The document that maps what is left to learn.")
@@ -101,7 +146,8 @@ class ApprenticeshipOption(Levelled):
     kind = Kind.APPRENTICESHIP
     title: Title = Field(alias=Kind.APPRENTICESHIP.value)
     relevant: StrictBool = Field(
-        default=False, description="true where the document calls it the relevant occupation or apprenticeship."
+        default=False,
+        description="true where the document calls it the relevant occupation.",
     )
 
     @property
@@ -135,7 +181,7 @@ class OccupationOption(Option):
 TAGS: Final = {Kind.APPRENTICESHIP: "(apprenticeship)", Kind.HTQ: "(higher technical qualification)"}
 
 
-def _technical_kind(value: Any) -> str | None:  # noqa: ANN401 - pydantic hands over whatever was written
+def _technical_kind(value: object) -> str | None:
     if isinstance(value, Option):
         return TAGS.get(value.kind)
     return next((tag for kind, tag in TAGS.items() if isinstance(value, dict) and kind.value in value), None)
@@ -158,7 +204,7 @@ class Specialism(Written):
     work: tuple[OccupationOption, ...] = Field((), description="Jobs.")
 
 
-#: The headings of a specialism, in the order of a profile: the names of its fields and of the concepts of mode.
+#: The headings of a specialism in the order of a profile: its fields, and the concepts of mode.
 MODES: Final = ("technical", "education", "work")
 
 

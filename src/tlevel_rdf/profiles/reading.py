@@ -5,22 +5,23 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from tlevel_rdf.findings import Finding, Severity
+from tlevel_rdf.findings import Finding, Severity, in_order
 from tlevel_rdf.profiles import yaml
 from tlevel_rdf.profiles.codes import Code
-from tlevel_rdf.profiles.model import TAGS, Kind, Written
+from tlevel_rdf.profiles.model import TAGS, Flag, Kind, Written
+from tlevel_rdf.settings import MAX_FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
 
-    from tlevel_rdf.profiles.yaml import Document, Loc
+    from tlevel_rdf.profiles.yaml import Document, Loc, Place
 
 M = TypeVar("M", bound=Written)
 
@@ -47,7 +48,7 @@ class Loaded(Generic[M]):
         """The same as plain values with their places."""
         return yaml.parse(self.data, self.file)
 
-    def finding(
+    def finding(  # noqa: PLR0913 - a finding has that many parts
         self, code: str, severity: Severity, message: str, loc: Loc, *, hint: str, at_key: bool = False
     ) -> Finding:
         """A finding about the value at that place."""
@@ -92,83 +93,138 @@ def parse(data: bytes, file: str, model: type[M]) -> Loaded[M]:
     try:
         return Loaded(model.model_validate(document.value, by_alias=True), file, data)
     except ValidationError as error:
-        said = [_finding(e, document, file, model) for e in error.errors(include_url=False)]
-        raise yaml.YamlFault(said) from error
+        errors = [e for e in error.errors(include_url=False) if not _is_echo(e)][:MAX_FINDINGS]
+        raise yaml.YamlFault(in_order(_finding(e, document, file, model) for e in errors)) from error
 
 
 def _finding(error: ErrorDetails, document: Document, file: str, model: type[BaseModel]) -> Finding:
-    loc = tuple(part for part in error["loc"] if part not in TAGS.values())
-    name = str(loc[-1]) if loc else "the file"
+    loc = _written(error["loc"])
+    name = str(loc[-1])[:80] if loc else "the file"
     kind = error["type"]
     if kind == "missing":
+        code, message, hint = Code.MISSING, f"{name!r} is missing here.", f"Add '{name}: …'."
         place = document.place(loc[:-1])
-        return Finding(
-            Code.MISSING, Severity.VIOLATION, f"{name!r} is missing here.", file, *place, hint=f"Add '{name}: …'."
-        )
-    if kind == "extra_forbidden":
+    elif kind == "extra_forbidden":
+        code, message = Code.UNKNOWN_KEY, f"The key {name!r} is not known here."
         near = difflib.get_close_matches(name.lower(), _keys_beside(document, loc, model), n=1)
         hint = f"Did you mean {near[0]!r}?" if near else "Remove it; comments begin with #."
-        message = f"The key {name!r} is not known here."
-        return Finding(Code.UNKNOWN_KEY, Severity.VIOLATION, message, file, *document.key_place(loc), hint=hint)
-    code, message, hint = _explain(error, name)
-    return Finding(code, Severity.VIOLATION, message, file, *document.place(loc), hint=hint)
+        place = document.key_place(loc)
+    elif kind == "union_tag_not_found":
+        code, message, hint, place = _no_kind(error["input"], document, loc)
+    else:
+        code, message, hint = _explain(error, name)
+        place = document.place(loc)
+    return Finding(code, Severity.VIOLATION, message, file, *place, hint=hint)
+
+
+def _written(loc: Loc) -> Loc:
+    """The keys and indices that somebody wrote: without the tags that pydantic puts behind an index."""
+    return tuple(
+        part for i, part in enumerate(loc) if not (part in TAGS.values() and loc[max(i - 2, 0)] == "technical")
+    )
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Whether it only says that a list is empty without its unsound entries, which are reported themselves."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
+def _no_kind(value: object, document: Document, loc: Loc) -> tuple[Code, str, str, Place]:
+    written = value if isinstance(value, dict) else {}
+    for key in written:
+        if near := difflib.get_close_matches(key, _TECHNICAL, n=1):
+            said = f"{key!r} is no kind of option."
+            return Code.UNKNOWN_KEY, said, f"Did you mean {near[0]!r}?", document.key_place((*loc, key))
+    said = "This option is neither an apprenticeship nor a higher technical qualification."
+    hint = f"Begin it with '{Kind.APPRENTICESHIP}:' or '{Kind.HTQ}:'."
+    return Code.MISSING, said, hint, document.place(loc)
+
+
+_WANTED: Final = {
+    "string_type": ("text", "Write it out."),
+    "int_type": ("a whole number", "Write it in digits, such as 4."),
+    "bool_type": ("true or false", "Write true or false, without quotation marks."),
+    "tuple_type": ("a list", "Begin each entry with a hyphen, or write [one, two]."),
+    "model_type": ("a mapping of keys and values", "Write 'key: value' lines."),
+    "model_attributes_type": ("a mapping of keys and values", "Write 'key: value' lines."),
+    "date_from_datetime_parsing": ("a day", "Write it as year-month-day, such as 2026-11-22."),
+    "date_type": ("a day", "Write it as year-month-day, such as 2026-11-22."),
+}
 
 
 def _explain(error: ErrorDetails, name: str) -> tuple[Code, str, str]:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "enum":
-        allowed = [str(word).strip("' ") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        near = difflib.get_close_matches(str(value).lower(), allowed, n=1)
+        allowed = [flag.value for flag in Flag]
+        near = difflib.get_close_matches(str(value)[:80].lower(), allowed, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"It can be {', '.join(allowed)}."
-        return Code.BAD_VALUE, f"{value!r} is no flag.", hint
-    if kind == "union_tag_not_found":
-        said = "This option is neither an apprenticeship nor a higher technical qualification."
-        written = value if isinstance(value, dict) else {}
-        near = [(key, match) for key in written for match in difflib.get_close_matches(key, _TECHNICAL, n=1)]
-        if near:
-            return Code.UNKNOWN_KEY, f"{near[0][0]!r} is no kind of option.", f"Did you mean {near[0][1]!r}?"
-        return Code.MISSING, said, f"Begin it with '{Kind.APPRENTICESHIP}:' or '{Kind.HTQ}:'."
-    wanted = {
-        "string_type": ("text", f'Put it in quotation marks: "{value}".'),
-        "int_type": ("a whole number", "Write it in digits, such as 4."),
-        "bool_type": ("true or false", "Write true or false, without quotation marks."),
-        "tuple_type": ("a list", "Begin each entry with a hyphen, or write [one, two]."),
-        "model_type": ("a mapping of keys and values", "Write 'key: value' lines."),
-        "model_attributes_type": ("a mapping of keys and values", "Write 'key: value' lines."),
-        "date_from_datetime_parsing": ("a day", "Write it as year-month-day, such as 2026-11-22."),
-        "date_type": ("a day", "Write it as year-month-day, such as 2026-11-22."),
-    }.get(kind)
-    if wanted:
-        shown = "nothing" if value is None else repr(value)
-        return Code.WRONG_TYPE, f"{name!r} must be {wanted[0]}, and {shown} was written.", wanted[1]
+        return Code.BAD_VALUE, f"{_shown(value)} is no flag.", hint
+    if kind in _WANTED:
+        wanted, hint = _WANTED[kind]
+        if kind == "string_type" and isinstance(value, bool | int | float):
+            hint = f'Put it in quotation marks, such as "{_shown(value)}".'
+        return Code.WRONG_TYPE, f"{name!r} must be {wanted}, and {_shown(value)} was written.", hint
     if kind in {"greater_than_equal", "less_than_equal"}:
         bound = "at least" if kind.startswith("greater") else "at most"
         limit = context.get("ge", context.get("le"))
-        return Code.BAD_VALUE, f"{name!r} must be {bound} {limit}, and {value} was written.", _meaning(name)
+        return (
+            Code.BAD_VALUE,
+            f"{name!r} must be {bound} {limit}, and {_shown(value)} was written.",
+            _meaning(name),
+        )
     if kind in {"too_short", "string_too_short"}:
         return Code.BAD_VALUE, f"{name!r} is empty.", f"Write something under '{name}:' or remove it."
-    return Code.BAD_VALUE, f"{name!r} cannot be {str(value)[:80]!r}.", _meaning(name)
+    if kind == "string_too_long":
+        said = f"{name!r} has {len(value)} characters, and {context['max_length']} are the most."
+        return Code.BAD_VALUE, said, "Shorten it."
+    return Code.BAD_VALUE, f"{name!r} cannot be {_shown(value)}.", _meaning(name)
+
+
+def _shown(value: object) -> str:
+    """A value as YAML writes it, cut to what fits in a sentence."""
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    if value is None or isinstance(value, bool):
+        return {None: "nothing", True: "true", False: "false"}[value]
+    return (repr(value) if isinstance(value, str) else str(value))[:80]
 
 
 def _meaning(name: str) -> str:
+    address = "An address begins with https:// and has no spaces; leave the key out where there is none."
     return {
         "level": "Levels run from 1 to 8.",
         "line": "Lines are counted from 1.",
-        "page": "An address begins with https:// and has no spaces; leave the key out where there is none.",
-        "mapping": "An address begins with https:// and has no spaces; leave the key out where there is none.",
+        "page": address,
+        "mapping": address,
+        "licence": address,
         "sha256": "The SHA-256 of the document has 64 characters, 0-9 and a-f: sha256sum prints it.",
+        "media type": "A media type is two words with a slash, such as text/plain.",
         "key": "A key is lower-case words and digits joined by hyphens.",
     }.get(name, "Write one line of text without spaces at its ends.")
 
 
 def _keys_beside(document: Document, loc: Loc, model: type[BaseModel]) -> list[str]:
-    """The keys that could stand where an unknown one stands: all keys of the model that are not there yet."""
-    present = {key[-1] for key in document.keys if key[:-1] == loc[:-1]}
-    return [key for key in _all_keys(model) if key not in present]
+    """The keys that could stand where an unknown one stands: those known there that are not there yet."""
+    return [key for key in _known_keys(_fields_of(loc), model) if (*loc[:-1], key) not in document.keys]
+
+
+def _fields_of(loc: Loc) -> tuple[str, ...]:
+    return tuple(part for part in loc[:-1] if isinstance(part, str))
 
 
 @cache
-def _all_keys(model: type[BaseModel]) -> tuple[str, ...]:
-    schema = model.model_json_schema(by_alias=True)
-    shapes = [schema, *schema.get("$defs", {}).values()]
-    return tuple(sorted({key for shape in shapes for key in shape.get("properties", {})}))
+def _known_keys(path: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys of the mappings to which these keys lead from the top, with lists passed over."""
+    shapes: list[type[BaseModel]] = [model]
+    for key in path:
+        fields = [f for shape in shapes for name, f in shape.model_fields.items() if key == (f.alias or name)]
+        shapes = [shape for field_ in fields for shape in _models_in(field_.annotation)]
+    return tuple(sorted({f.alias or name for shape in shapes for name, f in shape.model_fields.items()}))
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models that an annotation names, within tuples, unions and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)

@@ -71,7 +71,7 @@ class AwardingOrganisation(Cited):
     """Who awards a qualification."""
 
     title: Title
-    ukprn: Annotated[StrictStr, Field(pattern=r"^[0-9]{8}$")] = Field(description="UK provider reference number.")
+    ukprn: Annotated[StrictStr, Field(pattern=r"^[0-9]{8}$")] = Field(description="The UK provider number.")
 
 
 class TechnicalQualification(Cited):

@@ -1,12 +1,13 @@
 """YAML text → plain values with a place for each, or findings.
 
-The reader follows YAML 1.2 (core schema, section 10.3) for plain scalars, so that `no` is a word and a time is
-a word. It takes only the part of YAML that people write by hand: no anchors, aliases or tags. It works on the
+The reader follows YAML 1.2 (core schema, section 10.3) for plain scalars, so that `no` is a word and so is a
+time. It takes only the part of YAML that people write by hand: no anchors, aliases or tags. It works on the
 events of PyYAML's parser with a stack of its own, so that neither depth nor aliases can make it grow.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,7 +16,7 @@ import yaml
 
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.codes import Code
-from tlevel_rdf.settings import MAX_YAML_BYTES, MAX_YAML_DEPTH
+from tlevel_rdf.settings import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,14 +24,22 @@ if TYPE_CHECKING:
 #: The keys and indices that lead from the top of a document to a value.
 Loc = tuple[str | int, ...]
 
-_INTEGER: Final = re.compile(r"[-+]?[0-9]+\Z")
+_INTEGER: Final = re.compile(r"[-+]?[0-9]{1,999}\Z")
+_BASED: Final = re.compile(r"0(?:o[0-7]+|x[0-9a-fA-F]+)\Z")
+#: Two different numbers by YAML 1.1 and YAML 1.2.
+_AMBIGUOUS: Final = re.compile(r"(?:[-+]?0[0-9]+|0o[0-7]+)\Z")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _WORDS: Final = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+#: Characters that nobody sees; three of them end a line to some readers of YAML and not to others.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 
 class Place(NamedTuple):
@@ -65,7 +74,7 @@ class Document:
         return self.keys.get(loc) or self.place(loc)
 
 
-class YamlFault(Exception):
+class YamlFault(Exception):  # noqa: N818 - a carrier of findings, not one more error
     """A file is not the YAML that is taken here; carries its findings."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -86,8 +95,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_YAML_BYTES + 1)
-    except OSError as error:
-        message = f"The file cannot be read: {error.strerror or error}."
+    except (OSError, ValueError) as error:
+        message = f"The file cannot be read: {getattr(error, 'strerror', None) or error}."
         raise fault(Code.UNREADABLE, message, "Check the name and the permissions.") from error
     if len(data) > MAX_YAML_BYTES:
         message = f"The file has more than {MAX_YAML_BYTES:,} bytes."
@@ -127,30 +136,48 @@ def parse(data: bytes, file: str) -> Document:
     return builder.document
 
 
+def plain_value(text: str) -> object:
+    """What an unquoted word of YAML is: a number, true, false, nothing, or the word itself.
+
+    By the core schema of YAML 1.2 (section 10.3.2). A number of a thousand digits is infinite.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.match(text):
+        return int(text)
+    if _BASED.match(text):
+        return int(text, 0)
+    return float(text) if _FLOAT.match(text) else text
+
+
 def _text(data: bytes, file: str) -> str:
     def fault(code: Code, message: str, hint: str, place: Place | None = None) -> YamlFault:
         line, column = place or (None, None)
         return YamlFault([Finding(code, Severity.VIOLATION, message, file, line, column, hint=hint)])
 
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise fault(Code.NOT_UTF8, "The file is in UTF-16.", "Save it as UTF-8.")
     if b"\0" in data:
         raise fault(Code.BINARY, "This is a binary file.", "Give a text file; documents go through import.")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode(errors="replace")) + 1)
+        place = _end_of(data[: error.start].decode())
         message = f"The byte 0x{data[error.start]:02X} is not UTF-8; the file may be in Latin-1 or Windows-1252."
         raise fault(Code.NOT_UTF8, message, "Save it as UTF-8.", place) from error
     if control := _CONTROL.search(text):
-        before_control = text[: control.start()]
-        place = Place(before_control.count("\n") + 1, len(before_control.rpartition("\n")[2]) + 1)
         message = f"There is a control character (U+{ord(control[0]):04X}) here."
-        raise fault(Code.BINARY, message, "Remove it.", place)
+        raise fault(Code.BINARY, message, "Remove it.", _end_of(text[: control.start()]))
     if not text.strip():
         raise fault(Code.EMPTY, "The file is empty.", "Write a profile, or remove the file.")
     return text
+
+
+def _end_of(text: str) -> Place:
+    """The place right after a text."""
+    lines = _LINE_BREAK.split(text)
+    return Place(len(lines), len(lines[-1]) + 1)
 
 
 @dataclass(slots=True)
@@ -175,23 +202,24 @@ class _Builder:
 
     def report(self, code: Code, place: Place, message: str, hint: str) -> None:
         self.findings.append(Finding(code, Severity.VIOLATION, message, self.file, *place, hint=hint))
+        if len(self.findings) == MAX_FINDINGS:
+            raise YamlFault(self.findings)
 
     def take(self, event: yaml.Event) -> None:
-        place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.report(
-                Code.NOT_PLAIN, place, "Anchors (&) and aliases (*) are not taken here.", "Write the value out."
-            )
-        elif getattr(event, "tag", None) not in {None, "!"}:
+            message = "Anchors (&) and aliases (*) are not taken here."
+            self.report(Code.NOT_PLAIN, place, message, "Write the value out.")
+        elif getattr(event, "tag", None):
             self.report(Code.NOT_PLAIN, place, "Tags (!) are not taken here.", "Write the plain value.")
         if isinstance(event, yaml.DocumentStartEvent) and self.document is not None:
-            self.report(
-                Code.SEVERAL_DOCUMENTS, place, "A second document begins here.", "Write one profile to a file."
-            )
+            message = "A second document begins here."
+            self.report(Code.SEVERAL_DOCUMENTS, place, message, "Write one profile to a file.")
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event, place)
         elif isinstance(event, yaml.AliasEvent):
-            self._add(None, place)
+            self._alias(place)
         elif isinstance(event, yaml.MappingStartEvent):
             self._begin({}, place)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -199,10 +227,17 @@ class _Builder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
 
+    def _awaits_key(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
+
+    def _alias(self, place: Place) -> None:
+        if self._awaits_key():
+            raise YamlFault(self.findings)
+        self._add(None, place)
+
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
-        around = self.stack[-1] if self.stack else None
-        if around is not None and isinstance(around.value, dict) and around.key is None:
-            self._open_key(around, event.value, place)
+        if self._awaits_key():
+            self._open_key(self.stack[-1], event.value, place)
             return
         value = event.value if event.style else self._plain(event.value, place)
         self._add(value, place)
@@ -214,30 +249,21 @@ class _Builder:
             self.report(
                 Code.DUPLICATE_KEY,
                 place,
-                f"The key {key!r} stands here a second time; the first is on line {first.line}.",
+                f"The key {key[:80]!r} stands here a second time; the first is on line {first.line}.",
                 "Keep one of them.",
             )
         self.keys.setdefault(loc, place)
         around.key = key
 
     def _plain(self, text: str, place: Place) -> object:
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INTEGER.match(text):
-            digits = text.lstrip("+-")
-            if len(digits) > 1 and digits.startswith("0"):
-                self.report(
-                    Code.AMBIGUOUS,
-                    place,
-                    f"{text} is one number to some readers of YAML and another to others.",
-                    f'Write {digits.lstrip("0") or 0} for a number, or "{text}" for text.',
-                )
-            return int(text) if len(text) <= 20 else text
-        return float(text) if _FLOAT.match(text) else text
+        value = plain_value(text)
+        if _AMBIGUOUS.match(text):
+            message = f"{text} is one number to some readers of YAML and another to others."
+            self.report(Code.AMBIGUOUS, place, message, f'Write {value} for a number, or "{text}" for text.')
+        return value
 
     def _begin(self, value: dict[str, object] | list[object], place: Place) -> None:
-        around = self.stack[-1] if self.stack else None
-        if around is not None and isinstance(around.value, dict) and around.key is None:
+        if self._awaits_key():
             self.report(Code.NOT_PLAIN, place, "A key must be a word, not a list or mapping.", "Write a plain key.")
             raise YamlFault(self.findings)
         if len(self.stack) >= MAX_YAML_DEPTH:

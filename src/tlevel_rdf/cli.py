@@ -1,0 +1,209 @@
+"""The command line: one short function per command, and no logic.
+
+Data goes to standard output, everything else to standard error. Exit 0: fine; 1: violations, or a difference;
+2: misuse, or input that cannot be read. Heavy modules are imported where they are used, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+import tlevel_rdf
+from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.findings import Severity, render, summary, violations
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlevel_rdf.findings import Finding, Format
+
+app = App(
+    name="tlevel-rdf",
+    version=tlevel_rdf.__version__,
+    help="Publishes T Level progression profiles as linked data: YAML in, a checked release of RDF out.",
+    help_format="plaintext",
+)
+_stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Paths = Annotated[tuple[Path, ...], Parameter(negative=(), show_default=False)]
+Base = Annotated[str | None, Parameter(help="The IRI under which things are identified.")]
+Day = Annotated[datetime.date | None, Parameter(help="The release's date, such as 2026-11-22.")]
+
+
+@app.command
+def check(
+    *paths: Annotated[Path, Parameter(help="YAML profiles, folders of them, RDF files, or a release.")],
+    format: Annotated[Literal["text", "json", "sarif", "github"], Parameter(help="How findings are written.")] = "text",  # noqa: A002 - the flag's name
+    shapes: Annotated[Path | None, Parameter(help="A folder of SHACL shapes to use instead of the package's.")] = None,
+    base: Base = None,
+) -> None:
+    """Check profiles or RDF against the model and the rules, and list what is found with its place.
+
+    With no path, the project's own data is checked: data/ in this folder, else the data that ships.
+
+    Example: tlevel-rdf check data/profiles --format github
+    """
+    from tlevel_rdf.release.checking import check_paths
+    from tlevel_rdf.validation.shapes import read_shapes, shipped_shapes
+
+    findings = check_paths(paths, read_shapes(shapes) if shapes else shipped_shapes(), _settings(base=base))
+    _finish(findings, format)
+
+
+@app.command
+def build(
+    *paths: Annotated[Path, Parameter(help="YAML profiles and folders of them.")],
+    out: Annotated[Path, Parameter(help="The folder of releases.")] = Path("public"),
+    base: Base = None,
+    date: Day = None,
+) -> None:
+    """Make a new release, if the gate lets it through; OUT/current then points at it.
+
+    With no path, the project's own data is built.
+
+    Example: tlevel-rdf build data/profiles --out public --date 2026-11-22
+    """
+    from tlevel_rdf.release.build import build_paths
+
+    outcome = build_paths(paths, out, _settings(base=base, date=date))
+    shown = [finding for finding in outcome.findings if finding.severity is not Severity.INFO]
+    if shown:
+        _stderr.print(render(shown, "text"), markup=False)
+    _stderr.print(summary(outcome.findings), markup=False)
+    if outcome.release is None:
+        _stderr.print("Nothing was published; the last release stays as it is.", markup=False)
+        sys.exit(_status(outcome.findings))
+    print(outcome.release.folder)
+
+
+@app.command
+def verify(release: Annotated[Path, Parameter(help="A release, or a folder of releases.")]) -> None:
+    """Check a release: its checksums, that all dumps say the same, its counts, its store, and the rules.
+
+    Example: tlevel-rdf verify public
+    """
+    from tlevel_rdf.release.verify import verify_release
+
+    findings = verify_release(release)
+    _finish([finding for finding in findings if finding.severity is not Severity.INFO], "text")
+
+
+@app.command
+def query(
+    query: Annotated[str, Parameter(help="SPARQL, a file ending in .rq, or the name of an example query.")],
+    *,
+    p: Annotated[tuple[str, ...], Parameter(name=["-p", "--parameter"], help="A parameter, such as level=4.")] = (),
+    on: Annotated[tuple[Path, ...], Parameter(help="A release, YAML or RDF files; default the project's data.")] = (),
+    format: Annotated[str, Parameter(help="table, json, csv, tsv, xml, turtle, ntriples, jsonld or rdfxml.")] = "",  # noqa: A002 - the flag's name
+) -> None:
+    """Run a query, or one of the example queries. A table on a terminal, CSV or Turtle into a pipe.
+
+    Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
+    """
+    from tlevel_rdf.release.opening import open_data
+    from tlevel_rdf.release.querying import ask, show
+
+    opened = open_data(on, _settings())
+    show(ask(opened.store, query, p, format, terminal=sys.stdout.isatty()), sys.stdout)
+
+
+@app.command
+def get(
+    path: Annotated[str, Parameter(help="A path of the site, such as /id/t-level/healthcare-science.")],
+    *,
+    accept: Annotated[str, Parameter(help="The media type that is asked for.")] = "",
+    on: Annotated[tuple[Path, ...], Parameter(help="A release, YAML or RDF files; default the project's data.")] = (),
+    base: Base = None,
+) -> None:
+    """Print what the site answers for a path, without a server; redirects are followed.
+
+    Example: tlevel-rdf get /id/t-level/healthcare-science --accept text/turtle
+    """
+    from tlevel_rdf.release.opening import open_data
+    from tlevel_rdf.web.fetching import fetch
+    from tlevel_rdf.web.site import site_of
+
+    settings = _settings(base=base)
+    response = fetch(site_of(open_data(on, settings), settings), path, accept)
+    sys.stdout.buffer.write(response.body)
+    if response.status >= 400:
+        _stderr.print(f"The site answers {response.status}.", markup=False)
+        sys.exit(1)
+
+
+@app.command
+def serve(
+    *paths: Annotated[Path, Parameter(help="A release, YAML profiles or RDF files.")],
+    host: Annotated[str | None, Parameter(help="The address to listen on.")] = None,
+    port: Annotated[int | None, Parameter(help="The port to listen on; 0 takes a free one.")] = None,
+    base: Base = None,
+) -> None:
+    """Serve data as a site with SPARQL. With no path, the project's own data.
+
+    Example: tlevel-rdf serve public --port 8000
+    """
+    from tlevel_rdf.release.opening import open_data
+    from tlevel_rdf.web.app import serve as listen
+    from tlevel_rdf.web.site import site_of
+
+    settings = _settings(base=base, host=host, port=port)
+    site = site_of(open_data(paths, settings), settings)
+    listen(site, settings.host, settings.port, lambda address: _stderr.print(f"Serving at {address}", markup=False))
+
+
+@app.command
+def new(title: Annotated[str, Parameter(help="The T Level, without the words 'T Level in'.")]) -> None:
+    """Print an empty profile with comments, to be filled in.
+
+    Example: tlevel-rdf new "Healthcare Science" > healthcare-science.yaml
+    """
+    from tlevel_rdf.profiles.writing import empty_profile
+
+    print(empty_profile(title), end="")
+
+
+def main() -> NoReturn:
+    """Run the command that the process was started with, and end it."""
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        app(arguments)
+    except BrokenPipeError:
+        # Whoever read has seen enough. Python would complain once more when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except TlevelError as error:
+        if debug:
+            raise
+        _stderr.print(f"error {error.code}: {error.message}", markup=False)
+        if error.hint:
+            _stderr.print(f"    hint: {error.hint}", markup=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)
+
+
+def _settings(**given: object) -> Settings:
+    return read_settings(given)
+
+
+def _finish(findings: Sequence[Finding], form: Format) -> None:
+    if said := render(findings, form):
+        print(said)
+    _stderr.print(summary(findings), markup=False)
+    sys.exit(_status(findings))
+
+
+def _status(findings: Sequence[Finding]) -> int:
+    if any(finding.code in Code and Code(finding.code).is_unreadable for finding in findings):
+        return 2
+    return 1 if violations(findings) else 0

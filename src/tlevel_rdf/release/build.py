@@ -1,0 +1,124 @@
+"""Profiles → a new release, if the gate lets it through."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+import tlevel_rdf
+from tlevel_rdf.errors import SettingError
+from tlevel_rdf.findings import Finding, in_order, violations
+from tlevel_rdf.release import canonical, dumps, release, table
+from tlevel_rdf.release.catalogue import describe_dataset, release_date
+from tlevel_rdf.release.manifest import write_manifest
+from tlevel_rdf.release.opening import read_corpus
+from tlevel_rdf.release.staging import publish, staging
+from tlevel_rdf.validation.gate import check_corpus, places
+from tlevel_rdf.validation.report import report_quads
+from tlevel_rdf.validation.shapes import shipped_shapes
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tlevel_rdf.graph.corpus import Corpus
+    from tlevel_rdf.graph.identifiers import Identifiers
+    from tlevel_rdf.settings import Settings
+    from tlevel_rdf.validation.gate import Result
+
+
+@dataclass
+class Outcome:
+    """What came of a build.
+
+    Attributes:
+        findings: everything that was found.
+        release: the new release; None if a violation stopped it, and then nothing has changed.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    release: release.Release | None = None
+
+
+def build_paths(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome:
+    """Build a release of YAML files and folders; none: of the project's profiles. See `build`."""
+    corpus, findings = read_corpus(paths, settings)
+    if corpus is None:
+        return Outcome(findings)
+    outcome = build(corpus, out, settings)
+    return Outcome(in_order([*findings, *outcome.findings]), outcome.release)
+
+
+def build(corpus: Corpus, out: Path, settings: Settings) -> Outcome:
+    """Build a release under a folder and make it the current one there.
+
+    Args:
+        corpus: what is to be published.
+        out: the folder of releases; made if need be.
+        settings: date, title, publisher and licence.
+
+    Returns:
+        The findings, and the release unless one of them is a violation.
+
+    Raises:
+        SettingError: no date was set and no source has one.
+        OutputError: the folder cannot be written; what was there before is untouched.
+    """
+    date = release_date(corpus, settings)
+    if date is None:
+        raise SettingError("no source has a date, so the release has none", hint="give one with --date 2026-11-22")
+    with staging(out) as folder:
+        _write_quads(corpus, settings, date, folder)
+        results = check_corpus(corpus, _load_store(folder), shipped_shapes())
+        found = in_order(places(results, corpus))
+        if violations(found):
+            return Outcome(found)
+        dumps.write_others(folder)
+        table.write(corpus, folder)
+        table.write_metadata(settings, folder)
+        _write_report(results, corpus.ids, date, folder)
+        name = _name(date, folder)
+        write_manifest(name, date, corpus, found, folder)
+        _write_sums(folder)
+        return Outcome(found, release.open_release(publish(folder, name)))
+
+
+def _write_quads(corpus: Corpus, settings: Settings, date: datetime.date, folder: Path) -> None:
+    quads = chain(corpus.quads(), describe_dataset(corpus, settings, date))
+    with (folder / dumps.N_QUADS).open("wb") as file:
+        file.writelines(canonical.in_order(canonical.n_quads(quads), folder))
+    dumps.write_triples(folder)
+
+
+def _load_store(folder: Path) -> pyoxigraph.Store:
+    """The store of a release: named graphs as they are, and in the default graph every triple once."""
+    store = pyoxigraph.Store(folder / release.STORE)
+    store.bulk_load(path=folder / dumps.N_QUADS, format=RdfFormat.N_QUADS)
+    store.bulk_load(path=folder / dumps.N_TRIPLES, format=RdfFormat.N_TRIPLES)
+    store.flush()
+    return store
+
+
+def _write_report(results: Sequence[Result], ids: Identifiers, date: datetime.date, folder: Path) -> None:
+    report = f"{ids.version(date).value}/report"
+    triples = dumps.readable(quad.triple for quad in report_quads(results, report))
+    pyoxigraph.serialize(
+        triples, folder / release.REPORT, RdfFormat.TURTLE, prefixes={"sh": "http://www.w3.org/ns/shacl#"}
+    )
+
+
+def _name(date: datetime.date, folder: Path) -> str:
+    digest = hashlib.sha256(f"{tlevel_rdf.__version__} {release.sha256(folder / dumps.N_QUADS)}".encode())
+    return f"{date.isoformat()}-{digest.hexdigest()[:12]}"
+
+
+def _write_sums(folder: Path) -> None:
+    names = sorted(name for name in release.MEDIA_TYPES if name != release.SUMS)
+    sums = "".join(f"{release.sha256(folder / name)}  {name}\n" for name in names)
+    (folder / release.SUMS).write_text(sums, encoding="utf-8")

@@ -1,0 +1,164 @@
+"""What people name on the command line → something that can be queried and served."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.errors import UnreadableInputError
+from tlevel_rdf.findings import Finding, in_order, violations
+from tlevel_rdf.graph.collisions import collisions
+from tlevel_rdf.graph.corpus import Corpus
+from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.graph.union import union_store
+from tlevel_rdf.profiles.loading import YAML_ENDINGS, data_folder, read_profiles, read_reference
+from tlevel_rdf.release import canonical
+from tlevel_rdf.release.catalogue import describe_dataset, release_date
+from tlevel_rdf.release.rdf_files import ENDINGS, read_rdf
+from tlevel_rdf.release.release import Release, is_release, open_release
+from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.validation.gate import check_corpus, places
+from tlevel_rdf.validation.shapes import Shapes, shipped_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pyoxigraph import Quad
+
+    from tlevel_rdf.settings import Settings
+    from tlevel_rdf.store.base import Store
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Data that can be queried and served.
+
+    Attributes:
+        store: answers queries.
+        base: the IRI under which its things are identified.
+        id: a name that changes with the data.
+        date: of the release; None if the data has no date.
+        files: what can be downloaded, by name.
+    """
+
+    store: Store
+    base: str
+    id: str
+    date: datetime.date | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+
+class BlockedError(Exception):
+    """Profiles in which something is wrong; carries the findings."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(violations(findings))} violations")
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Paths by what they are."""
+
+    profiles: list[Path]
+    rdf: list[Path]
+    releases: list[Path]
+
+
+def sort_paths(paths: Sequence[Path]) -> Sorted:
+    """Tell YAML, RDF files and releases apart, by ending and content of folders.
+
+    Raises:
+        UnreadableInputError: a path is not there, or of no kind that is known.
+    """
+    told = Sorted([], [], [])
+    for path in paths:
+        if path.is_dir():
+            (told.releases if is_release(path) else told.profiles).append(path)
+        elif path.suffix.lower() in ENDINGS:
+            told.rdf.append(path)
+        elif path.suffix.lower() in YAML_ENDINGS:
+            told.profiles.append(path)
+        else:
+            said = "is of no kind that is known here" if path.exists() else "is not there"
+            hint = "give a release, YAML profiles, or RDF files (" + ", ".join(ENDINGS) + ")"
+            raise UnreadableInputError(f"{path} {said}", hint=hint)
+    return told
+
+
+def open_data(paths: Sequence[Path], settings: Settings) -> Opened:
+    """Open a release, RDF files or YAML profiles.
+
+    Args:
+        paths: of one kind; none at all: the project's data.
+        settings: the base of profiles, and what their data set says about itself.
+
+    Raises:
+        UnreadableInputError: a path is not there, or they are of several kinds.
+        BlockedError: the profiles must not be published.
+        RdfSyntaxError: an RDF file is not well formed.
+        ReleaseError: a release is damaged.
+    """
+    told = sort_paths(paths)
+    kinds = [kind for kind in (told.profiles, told.rdf, told.releases) if kind]
+    if len(kinds) > 1 or len(told.releases) > 1:
+        raise UnreadableInputError("the paths are of several kinds", hint="give one release, or only YAML, or only RDF")
+    if told.releases:
+        return _opened(open_release(told.releases[0]))
+    if told.rdf:
+        quads = list(read_rdf(told.rdf, settings.base))
+        return Opened(EmbeddedStore.of(quads), settings.base, _hash(quads))
+    return _open_profiles(told.profiles, settings)
+
+
+def _opened(release: Release) -> Opened:
+    return Opened(release.store(), release.base, release.id, release.date, release.files)
+
+
+def _open_profiles(paths: list[Path], settings: Settings) -> Opened:
+    corpus, findings = read_corpus(paths, settings)
+    quads: list[Quad] = []
+    date = None
+    if corpus is not None:
+        date = release_date(corpus, settings)
+        quads = [*corpus.quads(), *(describe_dataset(corpus, settings, date) if date else ())]
+        findings = in_order([*findings, *gate(corpus, quads, shipped_shapes())])
+    if violations(findings):
+        raise BlockedError(findings)
+    return Opened(EmbeddedStore.of(quads), settings.base, _hash(quads), date)
+
+
+def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | None, list[Finding]]:
+    """Read profiles and the reference data.
+
+    Args:
+        paths: YAML files and folders; none: the project's profiles.
+        settings: the base.
+
+    Returns:
+        The corpus, None if something keeps it from being described; and everything that was found on the way.
+    """
+    data = data_folder()
+    reference, found = read_reference(data / "reference")
+    reading = read_profiles(paths or [data / "profiles"])
+    findings = [*found, *reading.findings]
+    if not violations(found):
+        findings += collisions(reading.loaded, reference)
+    if violations(findings):
+        return None, in_order(findings)
+    return Corpus(reading.loaded, reference, Identifiers(settings.base)), in_order(findings)
+
+
+def gate(corpus: Corpus, quads: Sequence[Quad], shapes: Shapes) -> list[Finding]:
+    """What the rules say of a corpus in memory, with places in the YAML."""
+    return places(check_corpus(corpus, union_store(quads), shapes), corpus)
+
+
+def _hash(quads: Sequence[Quad]) -> str:
+    digest = hashlib.sha256()
+    for line in sorted(set(canonical.n_quads(quads))):
+        digest.update(line)
+    return digest.hexdigest()[:16]

@@ -1,0 +1,102 @@
+"""Profiles → CSV, one row per option, for people with a spreadsheet; and its description by CSVW."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.graph.describe import option_key, options, specialism_key, t_level_key
+from tlevel_rdf.profiles.model import Flag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tlevel_rdf.graph.corpus import Corpus
+    from tlevel_rdf.graph.identifiers import Identifiers
+    from tlevel_rdf.profiles.model import Profile
+    from tlevel_rdf.profiles.reference import Reference
+    from tlevel_rdf.settings import Settings
+
+CSV: Final = "progression-profiles.csv"
+CSVW: Final = "progression-profiles.csv-metadata.json"
+
+#: Each column with what it says.
+COLUMNS: Final = {
+    "t_level": "The T Level.",
+    "specialism": "The occupational specialism.",
+    "mode": "The heading of the profile: technical, education or work.",
+    "kind": "What the option is: apprenticeship, higher technical qualification, degree or occupation.",
+    "level": "The printed level; empty for degrees and occupations, for which profiles print none.",
+    "title": "The title of the destination.",
+    "step": "open, or bypassed where the flag is not applicable: then the learner may pass the step by.",
+    "flags": "The flags printed on the option, parted by semicolons.",
+    "relevant": "yes where the profile calls it the relevant occupation.",
+    "standard": "The reference of the occupational standard it is based on, if it is known.",
+    "source": "The name of the document that says so.",
+    "line": "The line of that document.",
+    "page": "The page that the document links to.",
+    "option": "The IRI of the option.",
+    "destination": "The IRI of the destination.",
+}
+
+
+def write(corpus: Corpus, folder: Path) -> None:
+    """Write the table by RFC 4180, in UTF-8 with a header row, in the order of T Levels and then of the documents."""
+    with (folder / CSV).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for profile in sorted((loaded.value for loaded in corpus.profiles), key=t_level_key):
+            writer.writerows(_rows(profile, corpus.reference, corpus.ids))
+
+
+def write_metadata(settings: Settings, folder: Path) -> None:
+    """Write the description of the table (Metadata Vocabulary for Tabular Data, section 5)."""
+    whole = {"level", "line"}
+    links = {"page", "option", "destination"}
+    metadata = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": CSV,
+        "dc:title": settings.title,
+        "dc:license": {"@id": settings.licence},
+        "tableSchema": {
+            "columns": [
+                {
+                    "name": name,
+                    "titles": name,
+                    "dc:description": text,
+                    "datatype": "integer" if name in whole else "anyURI" if name in links else "string",
+                    **({"separator": ";"} if name == "flags" else {}),
+                }
+                for name, text in COLUMNS.items()
+            ],
+            "primaryKey": "option",
+        },
+    }
+    (folder / CSVW).write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _rows(profile: Profile, reference: Reference, ids: Identifiers) -> Iterator[tuple[object, ...]]:
+    key = t_level_key(profile)
+    for specialism in profile.specialisms:
+        for mode, _, option in options(specialism):
+            level, own = option.level_number, option_key(option)
+            standard = reference.standard_for(option.title, level) if level else None
+            yield (
+                profile.t_level,
+                specialism.title,
+                mode,
+                option.kind,
+                level,
+                option.title,
+                "bypassed" if Flag.NOT_APPLICABLE in option.flags else "open",
+                ";".join(option.flags),
+                "yes" if option.is_relevant else "",
+                standard.standard_reference.code if standard else "",
+                profile.source.document,
+                option.line,
+                option.page,
+                ids.option(key, specialism_key(specialism), option.kind, level, own).value,
+                ids.destination(option.kind, level, own).value,
+            )

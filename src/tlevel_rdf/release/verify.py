@@ -1,0 +1,110 @@
+"""A release → findings: whether it is what it says it is."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+
+from tlevel_rdf.findings import Finding, Severity, in_order
+from tlevel_rdf.release import canonical, dumps, release
+from tlevel_rdf.release.manifest import count_graphs
+from tlevel_rdf.validation.gate import check_graph, check_whole
+from tlevel_rdf.validation.shapes import shipped_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+CHECKSUM: Final = "TLR201"
+DUMP: Final = "TLR202"
+COUNT: Final = "TLR203"
+STORE: Final = "TLR204"
+
+
+def verify_release(folder: Path) -> list[Finding]:
+    """Check a release.
+
+    Checksums of all files; that each dump says the same as the canonical one; the manifest's counts; that the store
+    holds what the dumps say; and the rules.
+
+    Args:
+        folder: a release, or a folder of releases, of which the current one is checked.
+
+    Raises:
+        ReleaseError: it is no release.
+    """
+    opened = release.open_release(folder)
+    findings = list(_checksums(opened))
+    if not findings:
+        with tempfile.TemporaryDirectory() as scratch:
+            findings += _dumps(opened, Path(scratch))
+        findings += [*_counts(opened), *_store(opened), *_rules(opened)]
+    return in_order(findings)
+
+
+def _finding(code: str, message: str, file: Path | None = None) -> Finding:
+    return Finding(code, Severity.VIOLATION, message, file=str(file) if file else None, hint="Build it again.")
+
+
+def _checksums(opened: release.Release) -> Iterator[Finding]:
+    listed = dict(release.read_sums(opened.folder))
+    for name in sorted(set(release.MEDIA_TYPES) - {release.SUMS}):
+        file = opened.folder / name
+        if name not in listed:
+            yield _finding(CHECKSUM, f"{release.SUMS} does not list {name}.", file)
+        elif not file.is_file():
+            yield _finding(CHECKSUM, "The file is missing.", file)
+        elif release.sha256(file) != listed[name]:
+            yield _finding(CHECKSUM, "The file is not the one that was built: its checksum differs.", file)
+
+
+def _dumps(opened: release.Release, scratch: Path) -> Iterator[Finding]:
+    canonical_file = opened.folder / dumps.N_QUADS
+    with canonical_file.open("rb") as lines:
+        quads = _digest(lines)
+    with canonical_file.open("rb") as lines:
+        union = _digest(canonical.triples(lines))
+    for name, form in dumps.FORMATS.items():
+        file = opened.folder / name
+        said = canonical.in_order(canonical.n_quads(pyoxigraph.parse(path=file, format=form)), scratch)
+        if _digest(said) != (quads if form.supports_datasets else union):
+            yield _finding(DUMP, f"{name} does not say the same as {dumps.N_QUADS}.", file)
+
+
+def _digest(lines: Iterable[bytes]) -> bytes:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    return digest.digest()
+
+
+def _counts(opened: release.Release) -> Iterator[Finding]:
+    if count_graphs(opened.folder / dumps.N_QUADS) != opened.manifest.get("graphs"):
+        said = "The counts of the graphs are not those of the manifest."
+        yield _finding(COUNT, said, opened.folder / release.MANIFEST)
+
+
+def _store(opened: release.Release) -> Iterator[Finding]:
+    store = pyoxigraph.Store.read_only(str(opened.folder / release.STORE))
+    expected = 0
+    for name in (dumps.N_QUADS, dumps.N_TRIPLES):
+        missing = 0
+        for quad in pyoxigraph.parse(path=opened.folder / name):
+            expected += 1
+            missing += quad not in store
+        if missing:
+            yield _finding(STORE, f"The store lacks {missing} statements of {name}.", opened.folder / release.STORE)
+    if len(store) > expected:
+        said = f"The store has {len(store) - expected} statements that are in no dump."
+        yield _finding(STORE, said, opened.folder / release.STORE)
+
+
+def _rules(opened: release.Release) -> Iterator[Finding]:
+    shapes = shipped_shapes()
+    quads = pyoxigraph.parse(path=opened.folder / dumps.N_QUADS)
+    store = pyoxigraph.Store.read_only(str(opened.folder / release.STORE))
+    for result in {*check_graph(quads, shapes.core), *check_whole(store, shapes)}:
+        yield result.finding

@@ -1,0 +1,208 @@
+"""The store inside the process: Oxigraph, from a folder that a release built or from quads in memory.
+
+Every query passes `inspection.inspect` first, since the engine would fetch what SERVICE names and dies of deep nesting.
+It has no time limit: whoever serves strangers runs it in a process that can be ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
+
+from tlevel_rdf.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError, ReleaseError
+from tlevel_rdf.graph.terms import PREFIXES
+from tlevel_rdf.store.base import Syntax
+from tlevel_rdf.store.inspection import inspect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+    from tlevel_rdf.store.base import Question
+    from tlevel_rdf.store.inspection import Inspected
+
+    Node = NamedNode | BlankNode | Literal | Triple
+
+_ROWS: Final = {
+    Syntax.JSON: QueryResultsFormat.JSON,
+    Syntax.XML: QueryResultsFormat.XML,
+    Syntax.CSV: QueryResultsFormat.CSV,
+    Syntax.TSV: QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    Syntax.TURTLE: RdfFormat.TURTLE,
+    Syntax.N_TRIPLES: RdfFormat.N_TRIPLES,
+    Syntax.JSON_LD: RdfFormat.JSON_LD,
+    Syntax.RDF_XML: RdfFormat.RDF_XML,
+}
+_WITH_PREFIXES: Final = {Syntax.TURTLE, Syntax.RDF_XML}
+_XML: Final = {Syntax.XML, Syntax.RDF_XML}
+#: What XML 1.0 (section 2.2) cannot hold, in UTF-8, and the engine writes all the same.
+_NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+#: The end of an IRI that can be the name of an element (Namespaces in XML 1.0, section 4).
+_ELEMENT_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SENTENCE: Final = re.compile("[a-z]{2,} [a-z]{2,}")
+
+
+class EmbeddedStore:
+    """A `Store` over Oxigraph. Make one with `open` or `of`."""
+
+    def __init__(self, engine: pyoxigraph.Store) -> None:
+        self._engine: pyoxigraph.Store | None = engine
+
+    @classmethod
+    def open(cls, path: Path) -> EmbeddedStore:
+        """Open a store's folder for reading. Many processes can do so at once.
+
+        Args:
+            path: what a build wrote, finished.
+
+        Raises:
+            ReleaseError: the folder holds no store.
+        """
+        try:
+            return cls(pyoxigraph.Store.read_only(str(path)))
+        except (OSError, ValueError) as error:
+            raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> EmbeddedStore:
+        """A store of these quads, in memory."""
+        engine = pyoxigraph.Store()
+        engine.bulk_extend(quads)
+        return cls(engine)
+
+    def answer(self, question: Question) -> bytes:
+        """The whole answer to a query of SPARQL 1.1.
+
+        The default graph is the union of all graphs, unless the question or the query's own FROM names graphs. The
+        question's graphs come before the query's (SPARQL 1.1 Protocol, section 2.1.4). Nothing is ever fetched.
+        A graph is answered with no triple twice, sorted, its blank nodes numbered; so equal questions have equal
+        answers.
+
+        Raises:
+            QuerySyntaxError: the text is no query of SPARQL 1.1.
+            QueryRefusedError: it asks for what is not done here, or its answer cannot be put in that syntax.
+            QueryFailedError: the engine could not finish.
+        """
+        query = inspect(question.text)
+        if query.form.gives_graph is not question.syntax.is_graph:
+            fits = ", ".join(s for s in Syntax if s.is_graph is query.form.gives_graph)
+            raise QueryRefusedError(
+                f"the answer to {query.form} cannot be written as {question.syntax}", hint=f"ask for one of {fits}"
+            )
+        try:
+            answer = self._ask(query, question)
+        except SyntaxError as error:
+            raise _syntax_error(error, query.text) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryFailedError(f"the engine stopped: {error}", hint="change the query") from error
+        if question.syntax in _XML and (found := _NO_XML.search(answer)):
+            raise QueryRefusedError(
+                f"the answer has the character {found.group().decode()!r}, which XML cannot hold",
+                hint="ask for another syntax",
+            )
+        return answer
+
+    def graphs(self) -> dict[str, int]:
+        """The IRI of each named graph with its number of triples; the default graph, if it has any, under ''."""
+        counts: Counter[str] = Counter()
+        for graph in self._open.named_graphs():
+            counts[graph.value] = sum(1 for _ in self._open.quads_for_pattern(None, None, None, graph))
+        if plain := sum(1 for _ in self._open.quads_for_pattern(None, None, None, DefaultGraph())):
+            counts[""] = plain
+        return dict(sorted(counts.items()))
+
+    def close(self) -> None:
+        """Let go of the files. No method may be called afterwards."""
+        self._engine = None
+
+    @property
+    def _open(self) -> pyoxigraph.Store:
+        if self._engine is None:
+            raise ReleaseError("the store was closed", hint="open it again")
+        return self._engine
+
+    def _ask(self, query: Inspected, question: Question) -> bytes:
+        # Asked and written in one call: a result of the engine that crosses threads aborts the process.
+        if question.default_graphs or question.named_graphs:
+            result = self._open.query(
+                query.text,
+                default_graph=[_graph_node(iri) for iri in question.default_graphs],
+                named_graphs=[_graph_node(iri) for iri in question.named_graphs],
+            )
+        else:
+            # The engine takes no notice of FROM when it is told to use the union.
+            result = self._open.query(query.text, use_default_graph_as_union=not query.has_dataset)
+        if isinstance(result, pyoxigraph.QueryTriples):
+            return _graph(result, question.syntax)
+        answer = result.serialize(format=_ROWS[question.syntax])
+        return answer if answer is not None else b""
+
+
+def _graph_node(iri: str) -> NamedNode | BlankNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryRefusedError(f"the graph {iri!r} has no IRI for a name: {error}") from error
+
+
+def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
+    numbers: dict[BlankNode, BlankNode] = {}
+
+    def numbered(node: Node) -> Node:
+        if isinstance(node, BlankNode):
+            return numbers.setdefault(node, BlankNode(f"b{len(numbers)}"))
+        return node
+
+    plain = {
+        Triple(numbered(t.subject), t.predicate, numbered(t.object))  # type: ignore[arg-type]  # kinds are kept
+        for t in triples
+    }
+    ordered = sorted(plain, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+    if syntax is Syntax.RDF_XML:
+        _check_element_names(ordered)
+    prefixes = _used(ordered) if syntax in _WITH_PREFIXES else None
+    answer = pyoxigraph.serialize(ordered, format=_GRAPHS[syntax], prefixes=prefixes)
+    return answer if answer is not None else b""
+
+
+def _check_element_names(triples: Iterable[Triple]) -> None:
+    # RDF 1.1 XML Syntax, section 6.1: a predicate is written as the name of an element.
+    for iri in {t.predicate.value for t in triples}:
+        if not _ELEMENT_NAME.search(iri):
+            raise QueryRefusedError(f"RDF/XML cannot hold the predicate <{iri}>", hint="ask for another syntax")
+
+
+def _used(triples: Sequence[Triple]) -> dict[str, str]:
+    """The prefixes that something in these triples begins with."""
+    iris = {iri for triple in triples for iri in _iris(triple)}
+    return {prefix: space for prefix, space in PREFIXES.items() if any(iri.startswith(space) for iri in iris)}
+
+
+def _iris(triple: Triple) -> Iterator[str]:
+    for node in triple:
+        if isinstance(node, NamedNode):
+            yield node.value
+        elif isinstance(node, Literal):
+            yield node.datatype.value
+
+
+def _syntax_error(error: SyntaxError, text: str) -> QuerySyntaxError:
+    place = _PLACE.match(str(error))
+    if place is None:
+        return QuerySyntaxError(str(error), hint="see SPARQL 1.1 Query, section 19.8")
+    line, column = int(place[1]), int(place[2])
+    # Among the tokens that the engine expected, a sentence says what is wrong.
+    expected = place[3].removeprefix("expected ").removeprefix("one of ").split(", ")
+    reasons = [said for said in expected if _SENTENCE.search(said)]
+    rest = text.split("\n")[line - 1][column - 1 :].strip()[:30] if line <= text.count("\n") + 1 else ""
+    said = "; ".join(reasons) or (f"not expected: {rest}" if rest else "the query is not complete")
+    return QuerySyntaxError(f"line {line}, column {column}: {said}", hint="mend the query there")

@@ -1,0 +1,202 @@
+"""Looks at a query before any engine does: what form it has, and whether it may be answered at all.
+
+Refused are updates, SERVICE, which makes the asker of any address of us, and what would overflow an engine's stack.
+The text that is handed on can be cut into tokens in one way only, so that an engine reads what was inspected.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
+from tlevel_rdf.settings import MAX_QUERY_NESTING, MAX_QUERY_STEPS
+from tlevel_rdf.store.base import QueryForm
+from tlevel_rdf.store.lexer import UPDATES, Kind, Token, syntax_error, tokens, without_escapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TREE: Final = """
+    . ; || && = != < > <= >= + - * / | ^ ! ? { [
+    OPTIONAL UNION MINUS BIND VALUES FILTER GRAPH AS EXISTS IN SELECT
+"""
+#: Each makes the engine's tree, and so its recursion, one step longer.
+_STEPS: Final = frozenset(_TREE.split())
+_CLOSES: Final = {")": "(", "]": "[", "}": "{"}
+_VALUES: Final = {Kind.IRI, Kind.NAME, Kind.BLANK, Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LANGUAGE}
+#: An IRI that is no chain of comparisons, whichever way it is read: nothing but an IRI has `//` after a colon.
+_ONLY_AN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://|<[^#']*>\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A query that may be answered.
+
+    Attributes:
+        form: its form.
+        has_dataset: whether it names its graphs itself, with FROM.
+        text: what to hand to an engine: the same query, without codepoint escapes.
+    """
+
+    form: QueryForm
+    has_dataset: bool
+    text: str
+
+
+def inspect(text: str) -> Inspected:
+    """Inspect a query.
+
+    Args:
+        text: SPARQL 1.1 Query. It is cut into tokens and not parsed, so it may still be no query.
+
+    Raises:
+        QuerySyntaxError: it cannot be cut into tokens, or begins as no query does.
+        QueryRefusedError: it is an update, has SERVICE, or is over a limit.
+    """
+    plain = without_escapes(text)
+    stream = tokens(plain)
+    prefixes, first = _prologue(plain, stream)
+    walk = _Walk(plain, prefixes)
+    form = _form(plain, first)
+    walk.take(first)
+    for token in stream:
+        walk.take(token)
+    return Inspected(form, walk.has_dataset, walk.text())
+
+
+def _prologue(text: str, stream: Iterator[Token]) -> tuple[dict[str, str], Token]:
+    """The prefixes (production 4) and the first token after them."""
+    prefixes: dict[str, str] = {}
+    for token in stream:
+        if token.word == "BASE":
+            _next(text, stream, Kind.IRI)
+        elif token.word == "PREFIX":
+            name = _next(text, stream, Kind.NAME).text
+            prefixes[name.removesuffix(":")] = _next(text, stream, Kind.IRI).text[1:-1]
+        else:
+            return prefixes, token
+    raise QuerySyntaxError("there is no query", hint="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def _next(text: str, stream: Iterator[Token], kind: Kind) -> Token:
+    token = next(stream, None)
+    if token is None or token.kind is not kind or (kind is Kind.NAME and not token.text.endswith(":")):
+        wanted = "an IRI in angle brackets" if kind is Kind.IRI else "a prefix and its colon"
+        raise syntax_error(text, token.start if token else len(text), f"{wanted} is missing")
+    return token
+
+
+def _form(text: str, first: Token) -> QueryForm:
+    if first.word in UPDATES:
+        raise QueryRefusedError(f"{first.word} begins an update, and this data is only read", hint="ask with SELECT")
+    try:
+        return QueryForm(first.word)
+    except ValueError:
+        said = f"{first.text!r} begins no query"
+        raise syntax_error(text, first.start, said) from None
+
+
+@dataclass
+class _Walk:
+    """Goes over the tokens of a query once, after its prologue."""
+
+    source: str
+    prefixes: dict[str, str]
+    has_dataset: bool = False
+    steps: int = 0
+    before: Token | None = None
+    #: The brackets that are open, and how many were when the word VALUES began a block of data.
+    brackets: list[str] = field(default_factory=list)
+    data_from: int | None = None
+    #: Names that are handed on as IRIs: the name, and what instead.
+    rewritten: list[tuple[Token, str]] = field(default_factory=list)
+
+    def take(self, token: Token) -> None:
+        word = token.word
+        if word in {"SERVICE", "SILENT"}:
+            raise QueryRefusedError(
+                "SERVICE asks another endpoint, and nothing is fetched here", hint="ask that endpoint itself"
+            )
+        if token.kind is Kind.NAME:
+            token = self._name(token)
+        if token.kind is Kind.IRI:
+            self._iri(token)
+        if self.data_from is None:
+            self._count(token, word)
+        if word in _CLOSES.values():
+            self._opens(token)
+        elif word in _CLOSES:
+            self._closes(token)
+        elif word == "FROM":
+            self.has_dataset = True
+        elif word == "VALUES":
+            self.data_from = len(self.brackets)
+        self.before = token
+
+    def text(self) -> str:
+        parts, end = [], 0
+        for token, instead in self.rewritten:
+            parts += [self.source[end : token.start], instead]
+            end = token.start + len(token.text)
+        return "".join([*parts, self.source[end:]])
+
+    def _name(self, token: Token) -> Token:
+        prefix, _, local = token.text.partition(":")
+        if prefix not in self.prefixes:
+            raise syntax_error(self.source, token.start, f"the prefix {prefix + ':'!r} is not declared")
+        if "service" not in token.text.casefold():
+            return token
+        # An engine that cannot use such a name goes on to look for the keyword in it.
+        iri = "<" + self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local) + ">"
+        self.rewritten.append((token, f" {iri} "))
+        return Token(Kind.IRI, iri, token.start)
+
+    def _iri(self, token: Token) -> None:
+        # After a value in an expression an engine may read `<` as less-than, and a quote or # as what they then are.
+        if self._is_in("(") and self._follows_a_value() and not _ONLY_AN_IRI.match(token.text):
+            said = f"{token.text} is read as an IRI; if it compares, put a blank after '<'"
+            raise syntax_error(self.source, token.start, said)
+
+    def _count(self, token: Token, word: str) -> None:
+        if word == ",":
+            # In round brackets it parts the arguments of a function, which cost nothing.
+            self.steps += not self._is_in("(")
+        elif word in _STEPS or (self._is_in("(") and self._follows_a_value() and self._begins_a_value(token)):
+            self.steps += 1
+        if self.steps > MAX_QUERY_STEPS:
+            raise QueryRefusedError(
+                f"the query has more than {MAX_QUERY_STEPS} patterns and operators",
+                hint="ask for less, or put values into VALUES or IN",
+            )
+
+    def _opens(self, token: Token) -> None:
+        if token.text == "{" and self.data_from is not None and self.data_from != len(self.brackets):
+            raise syntax_error(self.source, token.start, "'{' stands among the data of VALUES")
+        self.brackets.append(token.text)
+        if len(self.brackets) > MAX_QUERY_NESTING:
+            raise QueryRefusedError(
+                f"the query has more than {MAX_QUERY_NESTING} brackets one inside another", hint="ask for less"
+            )
+
+    def _closes(self, token: Token) -> None:
+        if not self._is_in(_CLOSES[token.text]):
+            raise syntax_error(self.source, token.start, f"{token.text!r} closes nothing")
+        self.brackets.pop()
+        if token.text == "}":
+            self.data_from = None
+
+    def _is_in(self, bracket: str) -> bool:
+        return self.brackets[-1:] == [bracket]
+
+    def _follows_a_value(self) -> bool:
+        before = self.before
+        return before is not None and (before.kind in _VALUES or before.word in {")", "]", "TRUE", "FALSE"})
+
+    def _begins_a_value(self, token: Token) -> bool:
+        """Whether this, after a value, is the next item of a collection."""
+        if token.word == "(":
+            is_call = self.before is not None and self.before.kind in {Kind.IRI, Kind.NAME}
+            return not is_call
+        return token.word in {"TRUE", "FALSE"} or (token.kind in _VALUES and token.kind is not Kind.LANGUAGE)

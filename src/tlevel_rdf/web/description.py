@@ -1,0 +1,118 @@
+"""The bounded description of a thing: what it says, what points at it, and what is needed to read both.
+
+A fragment of the thing that the thing links to, or that links to the thing, belongs to its description: the lines
+and the checksum of a source document are read in one go. Blank nodes are followed to where they end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.web.asking import ask_rows, values_in_chunks
+from tlevel_rdf.web.names import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tlevel_rdf.store.base import Store
+
+#: Blank nodes within blank nodes are followed so far down; a list counts as one step.
+_DEPTH: Final = 6
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the data knows of a thing.
+
+    Attributes:
+        iri: of the thing.
+        statements: each with the IRIs of the named graphs that hold it.
+        names: labels and types of everything that the statements name.
+    """
+
+    iri: str
+    statements: Mapping[Triple, frozenset[str]]
+    names: tuple[Triple, ...]
+
+    @property
+    def triples(self) -> tuple[Triple, ...]:
+        """All of it as a graph."""
+        return tuple(dict.fromkeys((*self.statements, *self.names)))
+
+    def types(self) -> frozenset[str]:
+        """The IRIs of the classes that the thing is in."""
+        return frozenset(
+            t.object.value
+            for t in self.statements
+            if t.predicate == terms.TYPE and t.subject == NamedNode(self.iri) and isinstance(t.object, NamedNode)
+        )
+
+
+def describe(store: Store, iri: str) -> Description | None:
+    """Describe a thing.
+
+    Args:
+        store: knows the thing, or not.
+        iri: absolute and well formed.
+
+    Returns:
+        The description, or None if nothing is said of the thing and nothing points at it.
+    """
+    statements: dict[Triple, frozenset[str]] = {}
+    for values in values_in_chunks((iri, *_fragments(store, iri))):
+        for triple, graph in _statements(store, values):
+            statements[triple] = statements.get(triple, frozenset()) | ({graph} if graph else frozenset())
+    if not statements:
+        return None
+    return Description(iri, statements, names_of(store, _named(statements)))
+
+
+def _fragments(store: Store, iri: str) -> list[str]:
+    start = Literal(f"{iri}#")
+    rows = ask_rows(
+        store,
+        f"SELECT DISTINCT ?f {{ {{ <{iri}> ?p ?f }} UNION {{ ?f ?p <{iri}> }}"
+        f" FILTER(isIRI(?f) && STRSTARTS(STR(?f), {start})) }}",
+    )
+    return [node.value for row in rows if isinstance(node := row["f"], NamedNode)]
+
+
+def _statements(store: Store, values: str) -> Iterator[tuple[Triple, str]]:
+    # Data outside all named graphs has no ?g, so each pattern is asked twice: of the union, and of each graph.
+    said = f"VALUES ?s {{ {values} }} ?s ?p ?o"
+    pointing = f"VALUES ?o {{ {values} }} ?s ?p ?o"
+    rows = list(_triples(store, (said, pointing)))
+    if any(isinstance(triple.object, BlankNode) for triple, _ in rows):
+        # A store may name its blank nodes anew in each answer, so one answer has to hold everything.
+        rows = list(_triples(store, (said, pointing, *_nested(values))))
+    yield from rows
+
+
+def _triples(store: Store, patterns: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+    arms = " UNION ".join(f"{{ {p} }} UNION {{ GRAPH ?g {{ {p} }} }}" for p in patterns)
+    for row in ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {arms} }}"):
+        graph = row["g"]
+        yield Triple(row["s"], row["p"], row["o"]), graph.value if graph else ""  # type: ignore[arg-type]
+
+
+def _nested(values: str) -> Iterator[str]:
+    path = f"VALUES ?n0 {{ {values} }}"
+    for depth in range(1, _DEPTH + 1):
+        path += (
+            f" ?n{depth - 1} ?p{depth} ?b{depth} . FILTER(isBlank(?b{depth}))"
+            f" ?b{depth} <{terms.RDF}rest>* ?n{depth} ."
+        )
+        yield f"{path} ?n{depth} ?p ?o . BIND(?n{depth} AS ?s)"
+
+
+def _named(statements: Iterable[Triple]) -> set[str]:
+    return {
+        node.value
+        for triple in statements
+        for node in (triple.subject, triple.object)
+        if isinstance(node, NamedNode)
+    }

@@ -1,0 +1,139 @@
+"""A request and a response as values, with the parts of HTTP that every route needs.
+
+Nothing here knows a socket: the ASGI shell, the command line, the writer of static files and the tests all
+make `Request`s and read `Response`s.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, unquote
+
+Headers = tuple[tuple[str, str], ...]
+
+_BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+#: What a path may hold as it stands (RFC 3986, section 3.3), with the sign of what is escaped already.
+_IN_PATH: Final = "/:@!$&'()*+,;=-._~%"
+_LIST_MEMBER: Final = re.compile(r'(?:W/)?"[^"]*"|\*')
+
+
+def _header(headers: Headers, name: str) -> str | None:
+    values = [value for key, value in headers if key.lower() == name.lower()]
+    return ", ".join(values) if values else None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client asks.
+
+    Attributes:
+        method: as sent, in capitals.
+        path: as sent, percent-encoded; begins with a slash.
+        query: what follows the question mark, as sent.
+        headers: in their order; a name may come more than once.
+        body: all of it.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Headers = ()
+    body: bytes = b""
+
+    @classmethod
+    def of(cls, target: str, *, method: str = "GET", accept: str | None = None) -> Request:
+        """A request without a body, from a target as people write it.
+
+        >>> Request.of("/id/degree/é?x=1").path
+        '/id/degree/%C3%A9'
+        """
+        path, _, query = target.partition("?")
+        headers = () if accept is None else (("accept", accept),)
+        return cls(method, quote(path, safe=_IN_PATH), query, headers)
+
+    def header(self, name: str) -> str | None:
+        """All values of a header joined by commas (RFC 9110, section 5.3); None if it was not sent."""
+        return _header(self.headers, name)
+
+    @property
+    def is_well_formed(self) -> bool:
+        """Whether the target has no control character and no broken escape (RFC 3986, section 2.1)."""
+        decoded = unquote(self.path, errors="replace")
+        return (
+            self.path.startswith("/")
+            and not _BROKEN_ESCAPE.search(self.path)
+            and not _CONTROL.search(decoded)
+            and not _CONTROL.search(self.query)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the site answers.
+
+    Attributes:
+        status: RFC 9110, section 15.
+        headers: in the order in which they are sent.
+        body: bytes, or the file that holds them.
+    """
+
+    status: int
+    headers: Headers = ()
+    body: bytes | Path = b""
+
+    def header(self, name: str) -> str | None:
+        """All values of a header joined by commas; None if there is none."""
+        return _header(self.headers, name)
+
+    def with_headers(self, *headers: tuple[str, str]) -> Response:
+        """The same with these headers, each in place of one of its name."""
+        names = {name.lower() for name, _ in headers}
+        kept = tuple((name, value) for name, value in self.headers if name.lower() not in names)
+        return replace(self, headers=kept + headers)
+
+    @property
+    def length(self) -> int:
+        """The number of bytes in the body."""
+        return self.body.stat().st_size if isinstance(self.body, Path) else len(self.body)
+
+    @property
+    def content(self) -> bytes:
+        """The body as bytes, read from its file if it is in one."""
+        return self.body.read_bytes() if isinstance(self.body, Path) else self.body
+
+
+def http_date(date: dt.date) -> str:
+    """Midnight of a day, as RFC 9110 (section 5.6.7) writes it.
+
+    >>> http_date(dt.date(2026, 11, 22))
+    'Sun, 22 Nov 2026 00:00:00 GMT'
+    """
+    return format_datetime(dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC), usegmt=True)
+
+
+def is_unchanged(request: Request, etag: str, modified: dt.date | None) -> bool:
+    """Whether the client holds this representation already (RFC 9110, sections 13.1.2, 13.1.3 and 13.2.2).
+
+    Args:
+        request: a GET or HEAD.
+        etag: of the representation that would be sent, with its quotes.
+        modified: its day, if one is known.
+    """
+    if (held := request.header("if-none-match")) is not None:
+        return any(tag == "*" or tag.removeprefix("W/") == etag for tag in _LIST_MEMBER.findall(held))
+    since = request.header("if-modified-since")
+    if since is None or modified is None:
+        return False
+    try:
+        held_since = parsedate_to_datetime(since)
+    except ValueError:
+        return False
+    if held_since.tzinfo is None:
+        held_since = held_since.replace(tzinfo=dt.UTC)
+    return dt.datetime.combine(modified, dt.time(), tzinfo=dt.UTC) <= held_since

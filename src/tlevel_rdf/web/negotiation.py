@@ -1,0 +1,225 @@
+"""Every media type that the site knows, and the choice among those that a resource offers.
+
+The choice is RFC 9110, section 12.5.1: the most specific range that matches a type gives its quality, the
+highest quality wins, and what the server offers first wins among equals.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import RdfFormat
+
+from tlevel_rdf.store.base import Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type of the site.
+
+    Attributes:
+        name: type and subtype, in lower case.
+        suffix: of a file or a path that ends in it, with its dot.
+        label: what people call it.
+        rdf: the format of a graph, if this is one.
+        syntax: the syntax in which a store answers, if it answers in this one.
+        text: whether it is sent with `charset=utf-8`.
+    """
+
+    name: str
+    suffix: str
+    label: str
+    rdf: RdfFormat | None = None
+    syntax: Syntax | None = None
+    text: bool = False
+
+    @property
+    def content_type(self) -> str:
+        """The value of Content-Type."""
+        return f"{self.name}; charset=utf-8" if self.text else self.name
+
+
+TURTLE: Final = MediaType("text/turtle", ".ttl", "Turtle", RdfFormat.TURTLE, Syntax.TURTLE, text=True)
+JSON_LD: Final = MediaType("application/ld+json", ".jsonld", "JSON-LD", RdfFormat.JSON_LD, Syntax.JSON_LD)
+N_TRIPLES: Final = MediaType(
+    "application/n-triples", ".nt", "N-Triples", RdfFormat.N_TRIPLES, Syntax.N_TRIPLES
+)
+RDF_XML: Final = MediaType("application/rdf+xml", ".rdf", "RDF/XML", RdfFormat.RDF_XML, Syntax.RDF_XML)
+N_QUADS: Final = MediaType("application/n-quads", ".nq", "N-Quads", RdfFormat.N_QUADS)
+TRIG: Final = MediaType("application/trig", ".trig", "TriG", RdfFormat.TRIG)
+HTML: Final = MediaType("text/html", ".html", "HTML", text=True)
+RESULTS_JSON: Final = MediaType("application/sparql-results+json", ".json", "JSON", syntax=Syntax.JSON)
+RESULTS_XML: Final = MediaType("application/sparql-results+xml", ".xml", "XML", syntax=Syntax.XML)
+CSV: Final = MediaType("text/csv", ".csv", "CSV", syntax=Syntax.CSV, text=True)
+TSV: Final = MediaType("text/tab-separated-values", ".tsv", "TSV", syntax=Syntax.TSV, text=True)
+#: Results under the general names by which many clients ask for them.
+PLAIN_JSON: Final = MediaType("application/json", ".json", "JSON", syntax=Syntax.JSON)
+PLAIN_XML: Final = MediaType("application/xml", ".xml", "XML", syntax=Syntax.XML)
+PROBLEM: Final = MediaType("application/problem+json", ".json", "Problem")
+CSVW: Final = MediaType("application/csvm+json", ".csv-metadata.json", "CSVW metadata")
+GZIP: Final = MediaType("application/gzip", ".gz", "gzip")
+ZIP: Final = MediaType("application/zip", ".zip", "ZIP")
+CSS: Final = MediaType("text/css", ".css", "CSS", text=True)
+PLAIN_TEXT: Final = MediaType("text/plain", ".txt", "Text", text=True)
+BYTES: Final = MediaType("application/octet-stream", ".bin", "Bytes")
+
+#: What a thing and a definition can be had in. The first is for clients that take anything.
+GRAPHS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+THING: Final = (*GRAPHS, HTML)
+#: What the pages can be had in: people first.
+PAGE: Final = (HTML, *GRAPHS)
+#: What rows and truth values can be had in.
+ROWS: Final = (RESULTS_JSON, PLAIN_JSON, RESULTS_XML, PLAIN_XML, CSV, TSV, HTML)
+ERROR: Final = (PROBLEM, HTML)
+
+_FILES: Final = (
+    CSVW, TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, HTML, PLAIN_JSON, PLAIN_XML, CSV, TSV, GZIP, ZIP,
+    CSS, PLAIN_TEXT,
+)  # fmt: skip
+
+
+def type_of_file(name: str) -> MediaType:
+    """The media type of a file by its name.
+
+    >>> type_of_file("profiles.nq.gz").name
+    'application/gzip'
+    >>> type_of_file("SHA256SUMS").name
+    'text/plain'
+    """
+    if "." not in name:
+        return PLAIN_TEXT
+    return next((media_type for media_type in _FILES if name.lower().endswith(media_type.suffix)), BYTES)
+
+
+def split_suffix(path: str, offers: Sequence[MediaType]) -> tuple[str, MediaType | None]:
+    """A path without the suffix of one of these types, and that type; or the path as it is, and None.
+
+    >>> split_suffix("/doc/degree/optometry.ttl", THING)[0]
+    '/doc/degree/optometry'
+    """
+    for offer in offers:
+        stem = path.removesuffix(offer.suffix)
+        if stem != path and stem and not stem.endswith("/"):
+            return stem, offer
+    return path, None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRange:
+    """One member of an Accept header.
+
+    Attributes:
+        main: the type, or `*`.
+        sub: the subtype, or `*`.
+        quality: from 0 to 1.
+        parameters: names in lower case, without the weight.
+    """
+
+    main: str
+    sub: str
+    quality: float = 1.0
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def specificity(self, offer: MediaType) -> int | None:
+        """How closely this range names an offer; None if it does not.
+
+        A range with a parameter that the offer does not have still names it, less closely than the bare type
+        does: a profile of JSON-LD is a wish (RFC 6906, section 3), and who asks for `text/turtle;version=1.2` is
+        better served with Turtle than with nothing. To refuse a parameter says nothing about the bare type.
+        """
+        main, sub = offer.name.split("/")
+        if self.main == "*":
+            return 0
+        if self.main != main:
+            return None
+        if self.sub == "*":
+            return 1
+        if self.sub != sub:
+            return None
+        met = all(name == "charset" and value.lower() == "utf-8" for name, value in self.parameters.items())
+        if not met:
+            return 2 if self.quality > 0 else None
+        return 4 if self.parameters else 3
+
+
+_TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"  # noqa: S105 - the token of RFC 9110, section 5.6.2
+_QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
+_MEMBER: Final = re.compile(rf'(?:[^,"]|{_QUOTED}|")+')
+_RANGE: Final = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*((?:;.*)?)$", re.DOTALL)
+_PARAMETER: Final = re.compile(rf"\s*;\s*(?:({_TOKEN})=({_TOKEN}|{_QUOTED}))?")
+_WEIGHT: Final = re.compile(r"0?\.\d*|0|1(?:\.0*)?")
+#: More than any client needs; what follows is not read, so that a huge header costs little.
+_MOST_RANGES: Final = 200
+
+
+def media_ranges(accept: str) -> list[MediaRange]:
+    """The members of an Accept header that can be understood; others are passed over.
+
+    >>> [(r.sub, r.quality) for r in media_ranges("text/html;q=0.5, nonsense, text/turtle;q=7")]
+    [('html', 0.5)]
+    """
+    ranges = []
+    for member in _members(accept):
+        if (found := _media_range(member)) is not None:
+            ranges.append(found)
+        if len(ranges) == _MOST_RANGES:
+            break
+    return ranges
+
+
+def _members(accept: str) -> Iterator[str]:
+    return (match.group() for match in _MEMBER.finditer(accept))
+
+
+def _media_range(member: str) -> MediaRange | None:
+    match = _RANGE.match(member)
+    if match is None:
+        return None
+    main, sub, rest = match[1].lower(), match[2].lower(), match[3].rstrip()
+    if (main == "*" and sub != "*") or ("*" in main + sub and "*" not in {main, sub}):
+        return None
+    parameters: dict[str, str] = {}
+    place = 0
+    while place < len(rest):
+        parameter = _PARAMETER.match(rest, place)
+        if parameter is None:
+            return None
+        place = parameter.end()
+        if parameter[1]:
+            parameters[parameter[1].lower()] = _unquoted(parameter[2])
+    weight = parameters.pop("q", "1")
+    if _WEIGHT.fullmatch(weight) is None:
+        return None
+    return MediaRange(main, sub, float(weight if weight != "." else "0"), parameters)
+
+
+def _unquoted(value: str) -> str:
+    return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
+
+
+def choose(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
+    """The offer that an Accept header likes best (RFC 9110, section 12.5.1).
+
+    Args:
+        accept: all Accept headers joined by commas. None, or one of which nothing can be understood, takes
+            anything.
+        offers: in the server's order; the first wins among equals.
+
+    Returns:
+        The offer, or None if the client takes none of them.
+    """
+    ranges = media_ranges(accept) if accept else []
+    if not ranges:
+        return offers[0]
+    best = max(offers, key=lambda offer: _quality(offer, ranges))
+    return best if _quality(best, ranges) > 0 else None
+
+
+def _quality(offer: MediaType, ranges: Sequence[MediaRange]) -> float:
+    matches = [(found, r.quality) for r in ranges if (found := r.specificity(offer)) is not None]
+    return max(matches)[1] if matches else 0.0
