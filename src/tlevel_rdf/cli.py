@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 from cyclopts import App, Parameter
+from rich import box
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 import tlevel_rdf
-from tlevel_rdf.errors import TlevelError
-from tlevel_rdf.findings import Severity, render, summary, violations
-from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.errors import SettingError, TlevelError
+from tlevel_rdf.findings import BlockedError, Severity, render, summary, violations
+from tlevel_rdf.profiles.codes import UNREADABLE
 from tlevel_rdf.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -74,7 +77,8 @@ def build(
     """
     from tlevel_rdf.release.build import build_paths
 
-    outcome = build_paths(paths, out, _settings(base=base, date=date))
+    with _stderr.status("Reading") as status:  # shown on a terminal only
+        outcome = build_paths(paths, out, _settings(base=base, date=date), status.update)
     shown = [finding for finding in outcome.findings if finding.severity is not Severity.INFO]
     if shown:
         _stderr.print(render(shown, "text"), markup=False)
@@ -110,10 +114,14 @@ def query(
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
     from tlevel_rdf.release.opening import open_data
-    from tlevel_rdf.release.querying import ask, show
+    from tlevel_rdf.release.querying import ask, rows, text_of
 
-    opened = open_data(on, _settings())
-    show(ask(opened.store, query, p, format, terminal=sys.stdout.isatty()), sys.stdout)
+    text = text_of(query, _parameters(p))
+    store = open_data(on, _settings()).store
+    if format == "table" or (not format and sys.stdout.isatty()):
+        _print_table(*rows(store, text))
+    else:
+        sys.stdout.buffer.write(ask(store, text, format))
 
 
 @app.command
@@ -183,6 +191,8 @@ def main() -> NoReturn:
     except TlevelError as error:
         if debug:
             raise
+        if isinstance(error, BlockedError):
+            _finish(error.findings, "text")
         _stderr.print(f"error {error.code}: {error.message}", markup=False)
         if error.hint:
             _stderr.print(f"    hint: {error.hint}", markup=False)
@@ -190,6 +200,24 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for parameter in given:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise SettingError(f"{parameter!r} is no parameter", hint="write name=value, such as level=4")
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def _print_table(names: list[str], rows: list[dict[str, str]]) -> None:
+    table = Table(*names, box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*(Text(row.get(name, "")) for name in names))
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    _stderr.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", markup=False)
 
 
 def _settings(**given: object) -> Settings:
@@ -204,6 +232,6 @@ def _finish(findings: Sequence[Finding], form: Format) -> None:
 
 
 def _status(findings: Sequence[Finding]) -> int:
-    if any(finding.code in Code and Code(finding.code).is_unreadable for finding in findings):
+    if any(finding.code in UNREADABLE for finding in findings):
         return 2
     return 1 if violations(findings) else 0

@@ -12,6 +12,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
+from tlevel_rdf.errors import TlevelError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -65,6 +67,16 @@ class Finding:
         lead = f"{self.place}: " if self.place else ""
         hint = f"\n    hint: {self.hint}" if self.hint else ""
         return f"{lead}{self.severity.lower()} {self.code}: {self.message}{hint}"
+
+
+class BlockedError(TlevelError):
+    """Profiles that must not be published; carries everything that was found in them."""
+
+    code = "TLR013"
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"the profiles cannot be used: {summary(findings)}", hint="mend what is listed")
+        self.findings = findings
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DEFINITIONS: Final = "https://w3id.org/tlevel/def/"
 
 #: Limits on what is read. A profile of 26 options has 6 kB; the largest document seen, under 1 MB.
-MAX_YAML_BYTES: Final = 2_000_000
+MAX_YAML_BYTES: Final = 500_000
 MAX_YAML_DEPTH: Final = 20
 MAX_FINDINGS: Final = 100
 MAX_RDF_BYTES: Final = 8_000_000_000
@@ -39,9 +39,9 @@ MAX_QUERY_STEPS: Final = 400
 MAX_QUERY_TOKENS: Final = 10_000
 #: The longest body and request target that the server reads.
 MAX_BODY_BYTES: Final = 1_000_000
-#: A character of an IRI (RFC 3987, section 2.2); IPv6 hosts are left out.
+#: A character of an IRI (RFC 3987, section 2.2), those beyond the basic plane and IPv6 hosts left out.
 _CHARACTER: Final = re.compile(
-    r"[^\s<>\"{}|\\^`\x00-\x20\x7f-\xa0\[\]%\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff]|%[0-9A-Fa-f]{2}"
+    r"(?!\s)[!#$&'()*+,./0-9:;=?@A-Z_a-z~\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2}"
 )
 #: The settings that are words for people.
 _TEXTS: Final = ("title", "publisher", "attribution", "host")

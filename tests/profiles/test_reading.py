@@ -71,7 +71,7 @@ FAULTS = [
     ("level: 4", "level:", Code.WRONG_TYPE, "13:15", "a whole number, and nothing was written", "in digits"),
     ("level: 4", "level: [4]", Code.WRONG_TYPE, "13:16", "a whole number, and a list was written", "in digits"),
     ("        level: 4\n", "", Code.MISSING, "12:9", "'level' is missing here.", "Add 'level: …'."),
-    ("level: 4", "levle: 4", Code.UNKNOWN_KEY, "13:9", "The key 'levle' is not known here.", "Did you mean 'level'?"),
+    ("line: 19", "lnie: 19", Code.UNKNOWN_KEY, "7:5", "The key 'lnie' is not known here.", "Did you mean 'line'?"),
     (
         "[not applicable]",
         "[not aplicable]",

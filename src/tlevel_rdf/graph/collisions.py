@@ -100,10 +100,13 @@ class _Register:
         profile = loaded.value
         t_level = _Written("T Level", profile.t_level, loaded, ("t level",))
         of = self._key(t_level, lambda: t_level_key(profile))
+        is_second = ("profile", of) in self.holders
         self._claim_alone(t_level, ("profile", of))
         if not profile.key:
             self._agree(t_level, ("reference", of))
         self._enter_source(loaded)
+        if is_second:
+            of = f"{of}, again, in {loaded.file}"  # what stands within is no collision of its own
         for number, specialism in enumerate(profile.specialisms):
             loc: Loc = ("specialisms", number)
             written = _Written("specialism", specialism.title, loaded, (*loc, "title"))

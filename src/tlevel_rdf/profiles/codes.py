@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Code(StrEnum):
@@ -30,14 +31,6 @@ class Code(StrEnum):
     UNKNOWN_SPECIALISM = "TLR131"
     UNKNOWN_REFERENCE = "TLR132"
 
-    @property
-    def is_unreadable(self) -> bool:
-        """Whether the file could not be read at all, so that nothing in it was checked."""
-        return self in {
-            Code.UNREADABLE,
-            Code.TOO_LARGE,
-            Code.NOT_UTF8,
-            Code.BINARY,
-            Code.EMPTY,
-            Code.NOT_YAML,
-        }
+
+#: The file could not be read at all, so nothing in it was checked.
+UNREADABLE: Final = frozenset({Code.UNREADABLE, Code.TOO_LARGE, Code.NOT_UTF8, Code.BINARY, Code.EMPTY, Code.NOT_YAML})

@@ -49,6 +49,8 @@ def read_profiles(paths: Iterable[Path]) -> Reading[Profile]:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
+            # A folder laid out like data/ has its profiles beside the reference data, which are YAML too.
+            path = path / "profiles" if (path / "profiles").is_dir() else path  # noqa: PLW2901
             inside = (file for file in path.rglob("*") if file.suffix in YAML_ENDINGS)
             yield from sorted(file for file in inside if file.is_file())
         else:

@@ -226,7 +226,7 @@ class Source(Written):
 class Note(Written):
     """A sentence of the document that is no option."""
 
-    note: Text
+    note: Text = Field(description="The sentence, as the document prints it.")
     line: Line | None = None
 
 

@@ -49,6 +49,51 @@ def write(profile: Profile, *, comments: Iterable[str] = ()) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
+def empty_profile(title: str) -> str:
+    """A profile of which only the T Level is written, with comments for whoever fills it in.
+
+    Args:
+        title: the T Level, without the words 'T Level in'.
+    """
+    return _EMPTY.replace("{title}", _scalar(" ".join(title.split())))
+
+
+_EMPTY: Final = """\
+# The progression profile of one T Level. Fill in what the document says, repeat what comes more than once, and
+# remove what the document does not say.
+
+t level: {title}
+
+source:
+  document:  # its name
+  sha256:  # 64 characters, as sha256sum prints them
+  section:  # where in it the profile stands
+
+specialisms:
+  - title:
+    line:  # of the document, counted from 1; the same in every entry below
+    technical:
+      - apprenticeship:
+        level:  # from 1 to 8
+        relevant: false  # true if the document calls it the relevant occupation
+        flags: []  # accelerated, not applicable, in development, under revision
+        line:
+      - higher technical qualification:
+        level:
+        line:
+    education:
+      - degree:
+        line:
+    work:
+      - occupation:
+        line:
+
+notes:  # sentences that are no option
+  - note:
+    line:
+"""
+
+
 def _source(source: Source) -> Iterator[str]:
     return _pairs(
         {

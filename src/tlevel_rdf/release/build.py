@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-import tlevel_rdf
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.findings import Finding, in_order, violations
 from tlevel_rdf.release import canonical, dumps, release, table
@@ -24,7 +23,7 @@ from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tlevel_rdf.graph.corpus import Corpus
@@ -46,22 +45,30 @@ class Outcome:
     release: release.Release | None = None
 
 
-def build_paths(paths: Sequence[Path], out: Path, settings: Settings) -> Outcome:
+def _quietly(stage: str) -> None:
+    """Tell nobody."""
+
+
+def build_paths(
+    paths: Sequence[Path], out: Path, settings: Settings, begin: Callable[[str], None] = _quietly
+) -> Outcome:
     """Build a release of YAML files and folders; none: of the project's profiles. See `build`."""
+    begin("Reading")
     corpus, findings = read_corpus(paths, settings)
     if corpus is None:
         return Outcome(findings)
-    outcome = build(corpus, out, settings)
+    outcome = build(corpus, out, settings, begin)
     return Outcome(in_order([*findings, *outcome.findings]), outcome.release)
 
 
-def build(corpus: Corpus, out: Path, settings: Settings) -> Outcome:
+def build(corpus: Corpus, out: Path, settings: Settings, begin: Callable[[str], None] = _quietly) -> Outcome:
     """Build a release under a folder and make it the current one there.
 
     Args:
         corpus: what is to be published.
         out: the folder of releases; made if need be.
         settings: date, title, publisher and licence.
+        begin: is told the name of each stage as it begins.
 
     Returns:
         The findings, and the release unless one of them is a violation.
@@ -74,11 +81,17 @@ def build(corpus: Corpus, out: Path, settings: Settings) -> Outcome:
     if date is None:
         raise SettingError("no source has a date, so the release has none", hint="give one with --date 2026-11-22")
     with staging(out) as folder:
+        begin("Describing")
         _write_quads(corpus, settings, date, folder)
-        results = check_corpus(corpus, _load_store(folder), shipped_shapes())
+        begin("Loading the store")
+        store = _load_store(folder)
+        begin("Checking")
+        results = check_corpus(corpus, store, shipped_shapes())
+        del store  # so that it is finished on the disk
         found = in_order(places(results, corpus))
         if violations(found):
             return Outcome(found)
+        begin("Writing the dumps")
         dumps.write_others(folder)
         table.write(corpus, folder)
         table.write_metadata(settings, folder)
@@ -86,6 +99,7 @@ def build(corpus: Corpus, out: Path, settings: Settings) -> Outcome:
         name = _name(date, folder)
         write_manifest(name, date, corpus, found, folder)
         _write_sums(folder)
+        begin("Putting it in place")
         return Outcome(found, release.open_release(publish(folder, name)))
 
 
@@ -114,7 +128,7 @@ def _write_report(results: Sequence[Result], ids: Identifiers, date: datetime.da
 
 
 def _name(date: datetime.date, folder: Path) -> str:
-    digest = hashlib.sha256(f"{tlevel_rdf.__version__} {release.sha256(folder / dumps.N_QUADS)}".encode())
+    digest = hashlib.sha256(f"{release.GENERATOR} {release.sha256(folder / dumps.N_QUADS)}".encode())
     return f"{date.isoformat()}-{digest.hexdigest()[:12]}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import heapq
 import tempfile
 from contextlib import ExitStack
+from io import BytesIO
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +28,7 @@ def n_quads(quads: Iterable[Quad]) -> Iterator[bytes]:
     """Each quad as a line of canonical N-Quads (RDF 1.1 N-Quads, section 4), with its line break."""
     quads = iter(quads)
     while some := list(islice(quads, 10_000)):
-        yield from serialize(some, format=RdfFormat.N_QUADS).splitlines(keepends=True)
+        yield from BytesIO(serialize(some, format=RdfFormat.N_QUADS) or b"")
 
 
 def in_order(lines: Iterable[bytes], folder: Path, run: int = RUN) -> Iterator[bytes]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.errors import RdfSyntaxError
-from tlevel_rdf.findings import Finding, Severity, in_order
+from tlevel_rdf.findings import Finding, in_order
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.release import dumps
 from tlevel_rdf.release.opening import gate, read_corpus, sort_paths
@@ -51,4 +50,6 @@ def _check_rdf(file: Path, shapes: Shapes, settings: Settings) -> Iterator[Findi
     quads = list(read_rdf([file], settings.base))
     for result in {*check_graph(quads, shapes.core), *check_whole(union_store(quads), shapes)}:
         found = result.finding
-        yield Finding(found.code, found.severity, found.message, str(file), focus=found.focus, path=found.path, hint=found.hint)
+        yield Finding(
+            found.code, found.severity, found.message, str(file), focus=found.focus, path=found.path, hint=found.hint
+        )

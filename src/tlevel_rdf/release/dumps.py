@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import mmap
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.release import canonical, jsonld
@@ -85,5 +86,5 @@ def _type_first(statement: Triple | Quad) -> bool:
 
 
 def _prefixes_used(file: Path) -> dict[str, str]:
-    used = {term.value for q in parse(path=file) for term in q.triple if isinstance(term, NamedNode)}
-    return {prefix: iri for prefix, iri in terms.PREFIXES.items() if any(term.startswith(iri) for term in used)}
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        return {prefix: iri for prefix, iri in terms.PREFIXES.items() if text.find(f"<{iri}".encode()) >= 0}

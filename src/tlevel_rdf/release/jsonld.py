@@ -22,7 +22,7 @@ from tlevel_rdf.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Quad
 
 
 @dataclass(frozen=True)
@@ -93,29 +93,31 @@ def _joined(nodes: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield (",\n" if number else "") + json.dumps(node, ensure_ascii=False)
 
 
-def _nodes(statements: Iterable[Quad] | Iterable[Triple]) -> Iterator[dict[str, Any]]:
-    for subject, of_subject in groupby(statements, attrgetter("subject")):
-        yield _node(subject, of_subject)
+def _nodes(quads: Iterable[Quad]) -> Iterator[dict[str, Any]]:
+    for subject, of_subject in groupby(quads, attrgetter("subject")):
+        yield _node(subject.value, of_subject)
 
 
-def _node(subject: NamedNode, statements: Iterable[Quad] | Iterable[Triple]) -> dict[str, Any]:
+def _node(subject: str, quads: Iterable[Quad]) -> dict[str, Any]:
     own = context()
-    node: dict[str, Any] = {"@id": subject.value}
-    for statement in statements:
-        if statement.predicate == terms.TYPE:
-            key, value = "@type", own.compact(statement.object.value)
+    node: dict[str, Any] = {"@id": subject}
+    for quad in quads:
+        if quad.predicate == terms.TYPE and isinstance(quad.object, NamedNode):
+            key, value = "@type", own.compact(quad.object.value)
         else:
-            key, value = _entry(statement.predicate.value, statement.object)
+            key, value = _entry(quad.predicate.value, quad.object)
         there = node.get(key)
         node[key] = value if there is None else [*(there if isinstance(there, list) else [there]), value]
     return node
 
 
-def _entry(predicate: str, value: NamedNode | Literal) -> tuple[str, Any]:
+def _entry(predicate: str, value: object) -> tuple[str, Any]:
     own = context()
     if isinstance(value, NamedNode):
         term = own.names.get((predicate, "@id"))
         return (term, value.value) if term else (own.compact(predicate), {"@id": value.value})
+    if not isinstance(value, Literal):
+        raise TypeError(f"{value} is neither an IRI nor a literal")
     if value.language:
         term = own.names.get((predicate, f"@{value.language}"))
         full = {"@language": value.language, "@value": value.value}

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-import tlevel_rdf
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.describe import t_level_key
 from tlevel_rdf.release import dumps, release
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.reading import Loaded
 
 
-def write_manifest(
-    name: str, date: datetime.date, corpus: Corpus, found: Sequence[Finding], folder: Path
-) -> None:
+def write_manifest(name: str, date: datetime.date, corpus: Corpus, found: Sequence[Finding], folder: Path) -> None:
     """Write `manifest.json`: what the release is, what it was made of, and its files with their sums.
 
     Args:
@@ -40,7 +37,7 @@ def write_manifest(
         "base": corpus.ids.base,
         "dataset": corpus.ids.dataset().value,
         "version": corpus.ids.version(date).value,
-        "generator": f"tlevel-rdf {tlevel_rdf.__version__}",
+        "generator": release.GENERATOR,
         "profiles": [
             _profile_entry(loaded) for loaded in sorted(corpus.profiles, key=lambda one: t_level_key(one.value))
         ],

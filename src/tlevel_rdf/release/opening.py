@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.errors import UnreadableInputError
-from tlevel_rdf.findings import Finding, in_order, violations
+from tlevel_rdf.findings import BlockedError, Finding, in_order, violations
 from tlevel_rdf.graph.collisions import collisions
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
@@ -24,7 +22,9 @@ from tlevel_rdf.validation.gate import check_corpus, places
 from tlevel_rdf.validation.shapes import Shapes, shipped_shapes
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from pyoxigraph import Quad
 
@@ -49,14 +49,6 @@ class Opened:
     id: str
     date: datetime.date | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
-
-
-class BlockedError(Exception):
-    """Profiles in which something is wrong; carries the findings."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(f"{len(violations(findings))} violations")
-        self.findings = findings
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.errors import ReleaseError
@@ -15,7 +15,10 @@ from tlevel_rdf.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+#: What made the release; the same input gives the same bytes with the same version.
+GENERATOR: Final = f"tlevel-rdf {version('tlevel-rdf')}"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 STORE: Final = "store"

@@ -1,5 +1,7 @@
-"""The last touch to what the serialiser writes, for readers and for equal bytes: its prefixes come out in the order of
-a hash table, and its blocks stand without a line between them."""
+"""The last touch to what the serialiser writes, for readers and for equal bytes.
+
+Its prefixes come out in the order of a hash table, and its blocks stand without a line between them.
+"""
 
 from __future__ import annotations
 

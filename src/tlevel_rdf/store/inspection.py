@@ -36,12 +36,10 @@ class Inspected:
 
     Attributes:
         form: its form.
-        has_dataset: whether it names its graphs itself, with FROM.
         text: what to hand to an engine: the same query, without codepoint escapes.
     """
 
     form: QueryForm
-    has_dataset: bool
     text: str
 
 
@@ -63,7 +61,7 @@ def inspect(text: str) -> Inspected:
     walk.take(first)
     for token in stream:
         walk.take(token)
-    return Inspected(form, walk.has_dataset, walk.text())
+    return Inspected(form, walk.text())
 
 
 def _prologue(text: str, stream: Iterator[Token]) -> tuple[dict[str, str], Token]:
@@ -104,7 +102,6 @@ class _Walk:
 
     source: str
     prefixes: dict[str, str]
-    has_dataset: bool = False
     steps: int = 0
     before: Token | None = None
     #: The brackets that are open, and how many were when the word VALUES began a block of data.
@@ -129,8 +126,6 @@ class _Walk:
             self._opens(token)
         elif word in _CLOSES:
             self._closes(token)
-        elif word == "FROM":
-            self.has_dataset = True
         elif word == "VALUES":
             self.data_from = len(self.brackets)
         self.before = token
@@ -186,6 +181,9 @@ class _Walk:
         self.brackets.pop()
         if token.text == "}":
             self.data_from = None
+        elif self.data_from is None and not self._is_in("("):
+            # One more condition of HAVING, or an expression elsewhere.
+            self.steps += 1
 
     def _is_in(self, bracket: str) -> bool:
         return self.brackets[-1:] == [bracket]

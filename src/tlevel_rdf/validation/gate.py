@@ -6,13 +6,15 @@ constraints run as whole queries on everything. A test holds the outcome against
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
 from rdflib.namespace import RDF, SH
 
 from tlevel_rdf.errors import ShapesError
@@ -20,22 +22,43 @@ from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.describe import KEY_OF
 from tlevel_rdf.graph.vocabulary import ontology
+from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.validation.shapes import Shapes, rule_code
+from tlevel_rdf.validation.triples import Triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Store
     from rdflib.term import Identifier
 
     from tlevel_rdf.graph.corpus import Corpus
+    from tlevel_rdf.profiles.yaml import Document, Loc, Place
+
+    Node = NamedNode | BlankNode | Literal
 
 #: How many profiles are checked as one graph. pySHACL spends a fixed time per shape and call, which several
 #: profiles share; more than this gains nothing and costs memory.
 BATCH: Final = 25
 #: The focus node of rules about everything: the vocabulary stands for the data set, and what is wrong is the value.
 EVERYTHING: Final = f"{DEFINITIONS}progression"
+
+
+#: Which key of the YAML a property was made of, or else a rule is about.
+_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    **{path: (key,) for path, key in KEY_OF.items()},
+    terms.PREF_LABEL.value: ("title", *Kind),
+    **dict.fromkeys(("R07", "R08", "R09"), ("flags",)),
+    **dict.fromkeys(("R14", "R15", "R28"), ("title", *Kind)),
+    "R13": ("level",),
+    "R20": ("line",),
+    "R27": ("issued",),
+}
+
+
+# A literal whose text does not fit its datatype is a finding here; rdflib would log a traceback for each.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +69,29 @@ class Result:
         shape: the IRI of the shape that it comes from.
         severity: Violation, Warning or Info.
         message: in English; begins with the id of the rule.
-        focus: the node that is wrong.
+        focus_node: the node that is wrong.
         path: the property that is wrong, if it is one property.
-        value: the value that is wrong, if it is one value.
+        value_node: the value that is wrong, if it is one value.
         component: the IRI of the constraint component.
     """
 
     shape: str
     severity: Severity
     message: str
-    focus: str
+    focus_node: Node
     path: str | None = None
-    value: str | None = None
+    value_node: Node | None = None
     component: str = str(SH.SPARQLConstraintComponent)
+
+    @property
+    def focus(self) -> str:
+        """The node that is wrong as plain text."""
+        return self.focus_node.value
+
+    @property
+    def value(self) -> str | None:
+        """The value that is wrong as plain text."""
+        return self.value_node and self.value_node.value
 
     @property
     def finding(self) -> Finding:
@@ -106,13 +139,10 @@ def check_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> list[Result]:
     Raises:
         ShapesError: pySHACL cannot run these shapes.
     """
-    data = rdflib.Graph()
-    terms_of: dict[object, Identifier] = {}
-    for triple in {q.triple for q in (*quads, *_class_tree())}:
-        data.add(tuple(terms_of.get(t) or terms_of.setdefault(t, _term(t)) for t in triple))  # type: ignore[arg-type]  # a triple has three terms
-    _, report, text = pyshacl.validate(data, shacl_graph=shapes)
+    _, report, text = pyshacl.validate(_data_graph(quads), shacl_graph=shapes)
     if not isinstance(report, rdflib.Graph):
-        raise ShapesError(f"the shapes cannot be run: {text}", hint="mend the shapes")
+        said = f"the shapes cannot be run: {text}"
+        raise ShapesError(said, hint="mend the shapes")
     return list(_results(report))
 
 
@@ -131,14 +161,26 @@ def check_whole(store: Store, shapes: Shapes) -> Iterator[Result]:
         try:
             rows = store.query(rule.query)
         except SyntaxError as error:
-            raise ShapesError(f"{rule.shape} is not SPARQL: {error}", hint="mend its sh:select") from error
-        names = [variable.value for variable in rows.variables]  # type: ignore[union-attr]  # a SELECT gives rows
-        for row in rows:  # type: ignore[union-attr]
-            value = row["value"] if "value" in names else None  # type: ignore[index]
-            if value is None and "value" in names:
+            said = f"{rule.shape} is not SPARQL: {error}"
+            raise ShapesError(said, hint="mend its sh:select") from error
+        names = {variable.value for variable in rows.variables} if isinstance(rows, QuerySolutions) else set()
+        if not isinstance(rows, QuerySolutions) or "this" not in names:
+            said = f"{rule.shape} does not select $this"
+            raise ShapesError(said, hint="begin its sh:select with SELECT $this")
+        for row in rows:
+            bound = {name: _node(row[name]) for name in names & {"this", "value", "path"} if row[name] is not None}
+            if "value" in names and "value" not in bound:
                 continue  # the one empty row of an aggregate over nothing
-            focus = _text(row["this"])  # type: ignore[index]
-            yield Result(rule.shape, rule.severity, rule.message, focus, value=value and _text(value))
+            focus, path = bound["this"], bound.get("path")
+            # A constraint without ?value on a node shape reports its focus node (SHACL, section 5.3.2).
+            yield Result(
+                rule.shape,
+                rule.severity,
+                rule.message,
+                focus,
+                path=path and path.value,
+                value_node=bound.get("value", focus),
+            )
 
 
 def places(results: Sequence[Result], corpus: Corpus) -> list[Finding]:
@@ -157,21 +199,40 @@ def places(results: Sequence[Result], corpus: Corpus) -> list[Finding]:
         for focus in [focus for focus in wanted if focus in description.origins]:
             loc = description.origins[focus]
             for finding in wanted.pop(focus):
-                document = description.loaded.document
-                place = document.place((*loc, KEY_OF.get(finding.path or "", "")))
-                found.append(
-                    replace(finding, file=description.loaded.file, line=place.line, column=place.column)
-                )
+                line, column = _place(description.loaded.document, loc, finding)
+                found.append(replace(finding, file=description.loaded.file, line=line, column=column))
         if not wanted:
             break
     return found + [finding for rest in wanted.values() for finding in rest]
 
 
-def _class_tree() -> Iterator[Quad]:
+def _place(document: Document, loc: Loc, finding: Finding) -> Place:
+    keys = _KEYS.get(finding.path or "") or _KEYS.get(finding.code, ())
+    written = [(*loc, key) for key in keys if (*loc, key) in document.places]
+    return document.place(written[0] if written else loc)
+
+
+def _data_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+    store = Triples()
+    terms_of: dict[object, Identifier] = {}
+
+    def term(value: object) -> Identifier:
+        known = terms_of.get(value)
+        if known is None:
+            known = terms_of[value] = _term(value)
+        return known
+
+    for quad in chain(quads, _class_tree()):
+        store.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return rdflib.Graph(store, bind_namespaces="none")
+
+
+@cache
+def _class_tree() -> tuple[Quad, ...]:
     """Which class is below which: sh:class (SHACL 4.1.1) asks the data graph."""
-    for quad in ontology():
-        if quad.predicate == terms.SUB_CLASS_OF and isinstance(quad.object, NamedNode):
-            yield quad
+    return tuple(
+        quad for quad in ontology() if quad.predicate == terms.SUB_CLASS_OF and isinstance(quad.object, NamedNode)
+    )
 
 
 def _term(term: object) -> Identifier:
@@ -180,7 +241,8 @@ def _term(term: object) -> Identifier:
     if isinstance(term, BlankNode):
         return rdflib.BNode(term.value)
     if not isinstance(term, Literal):
-        raise ShapesError(f"{term} cannot be validated", hint="publish plain RDF 1.1 without quoted triples")
+        said = f"{term} cannot be validated"
+        raise ShapesError(said, hint="publish plain RDF 1.1 without quoted triples")
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
@@ -195,12 +257,25 @@ def _results(report: rdflib.Graph) -> Iterator[Result]:
             shape=str(said[SH.sourceShape]),
             severity=Severity(str(said[SH.resultSeverity]).removeprefix(str(SH))),
             message=" ".join(messages),
-            focus=str(said[SH.focusNode]),
+            focus_node=_node(said[SH.focusNode]),
             path=str(path) if isinstance(path, rdflib.URIRef) else None,
-            value=None if value is None else str(value),
+            value_node=None if value is None else _node(value),
             component=str(said[SH.sourceConstraintComponent]),
         )
 
 
-def _text(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal | BlankNode) else str(term)
+def _node(term: object) -> Node:
+    """A term of either library as one of pyoxigraph's."""
+    match term:
+        case NamedNode() | BlankNode() | Literal():
+            return term
+        case rdflib.URIRef():
+            return NamedNode(str(term))
+        case rdflib.BNode():
+            return BlankNode(str(term))
+        case rdflib.Literal(language=str(language)):
+            return Literal(str(term), language=language)
+        case rdflib.Literal(datatype=rdflib.URIRef() as datatype):
+            return Literal(str(term), datatype=NamedNode(str(datatype)))
+        case _:
+            return Literal(str(term))

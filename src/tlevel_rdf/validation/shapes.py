@@ -9,24 +9,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import rdflib
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, RDFS, SH
 
 from tlevel_rdf.errors import RdfSyntaxError, ShapesError, UnreadableInputError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
 from tlevel_rdf.shipped import shipped
+from tlevel_rdf.validation.triples import Triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from rdflib.term import Node
 
-_TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _GROUP: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+#: SHACL 5.2.1 forbids these where variables are bound beforehand; SERVICE would also fetch what a stranger names.
+_FORBIDDEN: Final = re.compile(r"\b(MINUS|SERVICE|VALUES)\b", re.IGNORECASE)
+_TARGETS: Final = {
+    SH.targetClass: f"?this <{RDF.type}>/<{RDFS.subClassOf}>* <{{}}>",
+    SH.targetNode: "BIND(<{}> AS ?this)",
+    SH.targetSubjectsOf: "?this <{}> []",
+    SH.targetObjectsOf: "[] <{}> ?this",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class WholeRule:
         shape: the IRI of its shape.
         severity: of its results.
         message: in English.
-        query: a SELECT of ?this and, where the constraint has one, ?value.
+        query: a SELECT of ?this and, where the constraint has them, ?value and ?path.
     """
 
     shape: str
@@ -52,7 +60,7 @@ class Shapes:
 
     Attributes:
         graph: all of them.
-        core: those without SPARQL constraints.
+        core: the same without SPARQL constraints.
         whole: the SPARQL constraints.
     """
 
@@ -77,23 +85,21 @@ def read_shapes(folder: Path) -> Shapes:
     """
     files = sorted(folder.glob("*.ttl"))
     if not files:
-        raise UnreadableInputError(f"{folder} has no shapes", hint="give a folder of Turtle files with SHACL shapes")
+        said = f"{folder} has no shapes"
+        raise UnreadableInputError(said, hint="give a folder of Turtle files with SHACL shapes")
     graph = rdflib.Graph()
     for file in files:
         try:
             graph.parse(file, format="turtle")
-        except rdflib.exceptions.ParserError as error:
-            raise RdfSyntaxError(f"{file}: {error}", hint="mend the Turtle") from error
-        except SyntaxError as error:
-            raise RdfSyntaxError(f"{file}: {error}", hint="mend the Turtle") from error
-    core = rdflib.Graph()
-    for prefix, namespace in graph.namespaces():
-        core.bind(prefix, namespace)
-    by_query = set(graph.subjects(SH.sparql))
+        except (rdflib.exceptions.ParserError, SyntaxError) as error:
+            said = f"{file}: {error}"
+            raise RdfSyntaxError(said, hint="mend the Turtle") from error
+    core = rdflib.Graph(Triples(), bind_namespaces="none")
+    only_queries = {shape for shape in graph.subjects(SH.sparql) if not _has_core_constraints(graph, shape)}
     for s, p, o in graph:
-        if s not in by_query:
+        if p != SH.sparql and s not in only_queries:
             core.add((s, p, o))
-    return Shapes(graph, core, tuple(sorted(_whole_rules(graph), key=lambda rule: rule.shape)))
+    return Shapes(graph, core, tuple(sorted(_whole_rules(graph), key=lambda rule: (rule.shape, rule.query))))
 
 
 def rule_code(shape: str) -> str:
@@ -102,18 +108,41 @@ def rule_code(shape: str) -> str:
     return name.split("-")[0] if shape.startswith(SHAPES) else re.split(r"[#/]", shape)[-1]
 
 
+def _has_core_constraints(graph: rdflib.Graph, shape: Node) -> bool:
+    about = {RDF.type, SH.sparql, SH.severity, SH.message, SH.name, SH.description, *_TARGETS}
+    return any(predicate not in about for predicate in graph.predicates(shape))
+
+
 def _whole_rules(graph: rdflib.Graph) -> Iterator[WholeRule]:
     for shape, constraint in graph.subject_objects(SH.sparql):
-        select = graph.value(constraint, SH.select)
-        if select is None or not _GROUP.search(str(select)):
-            raise ShapesError(f"{shape} has a constraint without sh:select", hint="give it a SELECT with WHERE { … }")
+        if _is_deactivated(graph, shape) or _is_deactivated(graph, constraint):
+            continue
         severity = graph.value(shape, SH.severity) or SH.Violation
-        message = graph.value(constraint, SH.message) or graph.value(shape, SH.message) or shape
-        prefixes = "".join(_prefixes(graph, constraint))
-        # Pre-binding $this (SHACL 5.3.1) for each focus node in turn gives the same rows as binding it to all
-        # focus nodes at once, at a fraction of the cost, where $this stands in the outermost group.
-        targeted = _GROUP.sub(lambda match: f"{match[0]} {_targets(graph, shape)}", str(select), count=1)
-        yield WholeRule(str(shape), Severity(str(severity).removeprefix(str(SH))), str(message), prefixes + targeted)
+        messages = {*graph.objects(constraint, SH.message), *graph.objects(shape, SH.message)}
+        yield WholeRule(
+            str(shape),
+            Severity(str(severity).removeprefix(str(SH))),
+            " ".join(sorted(map(str, messages))) or str(shape),
+            "".join(_prefixes(graph, constraint)) + _with_targets(graph, shape, _select(graph, shape, constraint)),
+        )
+
+
+def _is_deactivated(graph: rdflib.Graph, node: Node) -> bool:
+    return rdflib.Literal(lexical_or_value=True) in graph.objects(node, SH.deactivated)
+
+
+def _select(graph: rdflib.Graph, shape: Node, constraint: Node) -> str:
+    select = str(graph.value(constraint, SH.select) or "")
+    if not _GROUP.search(select):
+        said = f"{shape} has a constraint without sh:select"
+        raise ShapesError(said, hint="give it a SELECT with WHERE { … }")
+    if forbidden := _FORBIDDEN.search(select):
+        said = f"{shape} has {forbidden[0].upper()} in its sh:select"
+        raise ShapesError(said, hint="say it with FILTER, UNION or NOT EXISTS (SHACL, section 5.2.1)")
+    if (shape, SH.path, None) in graph:
+        said = f"{shape} is a property shape with a SPARQL constraint"
+        raise ShapesError(said, hint="make it a node shape, and name the property in the query")
+    return select
 
 
 def _prefixes(graph: rdflib.Graph, constraint: Node) -> Iterator[str]:
@@ -122,12 +151,17 @@ def _prefixes(graph: rdflib.Graph, constraint: Node) -> Iterator[str]:
             yield f"PREFIX {graph.value(declaration, SH.prefix)}: <{graph.value(declaration, SH.namespace)}>\n"
 
 
-def _targets(graph: rdflib.Graph, shape: Node) -> str:
-    patterns = {
-        SH.targetClass: f"?this <{RDF.type}> <{{}}>",
-        SH.targetNode: "BIND(<{}> AS ?this)",
-        SH.targetSubjectsOf: "?this <{}> []",
-        SH.targetObjectsOf: "[] <{}> ?this",
-    }
-    found = [patterns[kind].format(target) for kind in _TARGETS for target in graph.objects(shape, kind)]
-    return "{ SELECT DISTINCT ?this WHERE { " + " UNION ".join(f"{{ {one} }}" for one in sorted(found)) + " } }"
+def _with_targets(graph: rdflib.Graph, shape: Node, select: str) -> str:
+    """The query for all focus nodes at once.
+
+    Pre-binding $this (SHACL 5.3.1) for each focus node in turn gives the same rows as binding it to all focus nodes
+    at once, at a fraction of the cost, where $this stands in the outermost group.
+    """
+    found = [pattern.format(node) for kind, pattern in _TARGETS.items() for node in graph.objects(shape, kind)]
+    if not found:
+        said = f"{shape} has a SPARQL constraint and no target"
+        raise ShapesError(said, hint="give it a target")
+    targets = " UNION ".join(f"{{ {one} }}" for one in sorted(found))
+    where = _GROUP.search(select)
+    end = where.end() if where else 0
+    return f"{select[:end]} {{ SELECT DISTINCT ?this WHERE {{ {targets} }} }} {select[end:]}"

@@ -29,7 +29,7 @@ def ask_rows(store: Store, query: str) -> list[Row]:
     if not isinstance(results, QuerySolutions):
         return []
     names = [variable.value for variable in results.variables]
-    return [{name: row[name] for name in names} for row in results]  # type: ignore[misc]  # no quoted triples are stored
+    return [{name: row[name] for name in names} for row in results]
 
 
 def values_in_chunks(iris: Iterable[str]) -> Iterator[str]:

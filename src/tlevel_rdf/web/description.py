@@ -52,7 +52,12 @@ class Description:
         )
 
 
-def describe(store: Store, iri: str) -> Description | None:
+def is_known(store: Store, iri: str) -> bool:
+    """Whether something is said of a thing, or something points at it."""
+    return bool(ask_rows(store, f"SELECT * {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }} LIMIT 1"))
+
+
+def describe(store: Store, iri: str) -> Description:
     """Describe a thing.
 
     Args:
@@ -60,14 +65,12 @@ def describe(store: Store, iri: str) -> Description | None:
         iri: absolute and well formed.
 
     Returns:
-        The description, or None if nothing is said of the thing and nothing points at it.
+        The description; empty if nothing is said of the thing and nothing points at it.
     """
     statements: dict[Triple, frozenset[str]] = {}
     for values in values_in_chunks((iri, *_fragments(store, iri))):
         for triple, graph in _statements(store, values):
             statements[triple] = statements.get(triple, frozenset()) | ({graph} if graph else frozenset())
-    if not statements:
-        return None
     return Description(iri, statements, names_of(store, _named(statements)))
 
 
@@ -103,16 +106,12 @@ def _nested(values: str) -> Iterator[str]:
     path = f"VALUES ?n0 {{ {values} }}"
     for depth in range(1, _DEPTH + 1):
         path += (
-            f" ?n{depth - 1} ?p{depth} ?b{depth} . FILTER(isBlank(?b{depth}))"
-            f" ?b{depth} <{terms.RDF}rest>* ?n{depth} ."
+            f" ?n{depth - 1} ?p{depth} ?b{depth} . FILTER(isBlank(?b{depth})) ?b{depth} <{terms.RDF}rest>* ?n{depth} ."
         )
         yield f"{path} ?n{depth} ?p ?o . BIND(?n{depth} AS ?s)"
 
 
 def _named(statements: Iterable[Triple]) -> set[str]:
     return {
-        node.value
-        for triple in statements
-        for node in (triple.subject, triple.object)
-        if isinstance(node, NamedNode)
+        node.value for triple in statements for node in (triple.subject, triple.object) if isinstance(node, NamedNode)
     }

@@ -33,17 +33,20 @@ LABELS: Final = tuple(
 )
 _RANK: Final = {label: number for number, label in enumerate(LABELS)}
 _LANGUAGES: Final = ("en-gb", "en", None)
+#: A line by RFC 5147 (section 2.1.2), which counts the gaps between lines: the second number is the line's own.
+LINE: Final = re.compile(r"#line=\d+,(\d+)$")
 _LAST: Final = re.compile(r"([^/#:?=]+)[/#]?$")
 
 
 def names_of(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:
     """The labels and types of things, as the data has them."""
-    wanted = " ".join(map(str, (*LABELS, terms.TYPE)))
+    # A filter, not a second VALUES: engines would join that one to every label there is.
+    wanted = ", ".join(map(str, (*LABELS, terms.TYPE)))
     return tuple(
         Triple(row["s"], row["p"], row["o"])  # type: ignore[arg-type]  # a subject and a predicate, as they are asked for
         for values in values_in_chunks(iris)
         for row in ask_rows(
-            store, f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {values} }} VALUES ?p {{ {wanted} }} ?s ?p ?o }}"
+            store, f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
         )
     )
 
@@ -73,17 +76,30 @@ def vocabulary_labels() -> Mapping[str, str]:
 
 
 def short(iri: str) -> str:
-    """An IRI as people read it where nothing has a label.
+    """The last part of an IRI, as people read it where it has no label; a line of a text by its number.
 
     >>> short("http://purl.org/dc/terms/isPartOf")
     'is part of'
     >>> short("https://example.org/people/ada%20l")
     'ada l'
+    >>> short("https://example.org/source#line=20,21")
+    'line 21'
     """
+    if line := LINE.search(iri):
+        return f"line {line[1]}"
     match = _LAST.search(iri)
     if match is None:
         return iri
     last = unquote(match[1])
-    if any(iri.startswith(space) for space in terms.PREFIXES.values()):
+    if _is_familiar(iri):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last).lower()
     return last
+
+
+def plain(iri: str, base: str) -> str:
+    """A thing without a label: in short if its IRI begins in a way that readers know, else the whole IRI."""
+    return short(iri) if iri.startswith(base) or _is_familiar(iri) else iri
+
+
+def _is_familiar(iri: str) -> bool:
+    return any(iri.startswith(space) for space in terms.PREFIXES.values())

@@ -46,9 +46,7 @@ class MediaType:
 
 TURTLE: Final = MediaType("text/turtle", ".ttl", "Turtle", RdfFormat.TURTLE, Syntax.TURTLE, text=True)
 JSON_LD: Final = MediaType("application/ld+json", ".jsonld", "JSON-LD", RdfFormat.JSON_LD, Syntax.JSON_LD)
-N_TRIPLES: Final = MediaType(
-    "application/n-triples", ".nt", "N-Triples", RdfFormat.N_TRIPLES, Syntax.N_TRIPLES
-)
+N_TRIPLES: Final = MediaType("application/n-triples", ".nt", "N-Triples", RdfFormat.N_TRIPLES, Syntax.N_TRIPLES)
 RDF_XML: Final = MediaType("application/rdf+xml", ".rdf", "RDF/XML", RdfFormat.RDF_XML, Syntax.RDF_XML)
 N_QUADS: Final = MediaType("application/n-quads", ".nq", "N-Quads", RdfFormat.N_QUADS)
 TRIG: Final = MediaType("application/trig", ".trig", "TriG", RdfFormat.TRIG)

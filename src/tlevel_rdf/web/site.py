@@ -17,12 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from tlevel_rdf.release.opening import Opened
     from tlevel_rdf.store.base import Store
     from tlevel_rdf.web.http import Request
     from tlevel_rdf.web.negotiation import MediaType
 
 #: A client may keep an answer, and asks each time whether it still holds: a new release can come at any moment.
 _REVALIDATE: Final = ("cache-control", "no-cache")
+
+
+def content_tag(body: bytes) -> str:
+    """A strong entity tag (RFC 9110, section 8.8.3) of these very bytes, with its quotes."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 @dataclass(frozen=True)
@@ -57,10 +63,9 @@ class Site:
         return self.store.graphs()
 
     def etag(self, *parts: str) -> str:
-        """A strong entity tag (RFC 9110, section 8.8.3) for what this release and these parts determine."""
+        """A strong entity tag for what this release and these parts determine."""
         # The pages change with the package, whatever the release.
-        told = "\n".join((version("tlevel-rdf"), self.release, *parts))
-        return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
+        return content_tag("\n".join((version("tlevel-rdf"), self.release, *parts)).encode())
 
     def represent(
         self,
@@ -85,3 +90,8 @@ class Site:
         if is_unchanged(request, etag, self.date):
             return Response(304, shared).with_headers(*headers)
         return Response(200, (("content-type", media_type.content_type), *shared), make()).with_headers(*headers)
+
+
+def site_of(opened: Opened, settings: Settings) -> Site:
+    """Data that was opened, as a site."""
+    return Site(opened.store, opened.base, opened.id, opened.date, opened.files, settings)

@@ -1,0 +1,120 @@
+"""The vocabulary, its schemes, alignments, shapes and JSON-LD context under `/def/`, from the shipped files.
+
+A definition is a document with fragments, so its IRI is answered directly. A scheme that only the data knows, such
+as the routes, is described from the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.shipped import shipped
+from tlevel_rdf.web.addresses import candidates
+from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.graphs import write_graph
+from tlevel_rdf.web.negotiation import HTML, JSON_LD, THING, TURTLE, split_suffix
+from tlevel_rdf.web.pages import definition_page
+from tlevel_rdf.web.resources import answer
+from tlevel_rdf.web.site import content_tag
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.web.http import Request, Response
+    from tlevel_rdf.web.negotiation import MediaType
+    from tlevel_rdf.web.site import Site
+
+#: The definitions that come from one file of the ontology each.
+_ONTOLOGY: Final = ("progression", "level", "status", "mode", "alignments")
+_SHAPES: Final = "shapes"
+_CONTEXT: Final = "context.jsonld"
+_VERSION_IRI: Final = NamedNode(f"{terms.OWL}versionIRI")
+_FOR_EVER: Final = ("cache-control", "public, max-age=31536000, immutable")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A definition.
+
+    Attributes:
+        iri: of the document, to which its terms are fragments.
+        turtle: its text.
+        triples: what it says, with blank nodes numbered in the order of the text.
+    """
+
+    iri: str
+    turtle: bytes
+    triples: tuple[Triple, ...]
+
+    @property
+    def versions(self) -> frozenset[str]:
+        """The IRIs of the version that this is."""
+        return frozenset(
+            t.object.value for t in self.triples if t.predicate == _VERSION_IRI and isinstance(t.object, NamedNode)
+        )
+
+
+def definition(site: Site, request: Request) -> Response:
+    """`/def/…`, with the suffix of a representation or without.
+
+    Raises:
+        ProblemError: 404, 406.
+    """
+    if request.path == f"/def/{_CONTEXT}":
+        file = shipped("ontology") / _CONTEXT
+        body = file.read_bytes()
+        return site.represent(request, JSON_LD, lambda: body, etag=content_tag(body))
+    path, fixed = split_suffix(request.path, THING)
+    iri = DEFINITIONS + path.removeprefix("/def/")
+    for found in definitions():
+        if iri in found.versions:
+            return _answer(site, request, found, path, fixed).with_headers(_FOR_EVER)
+        if iri == found.iri:
+            return _answer(site, request, found, path, fixed)
+    return answer(site, request, candidates(iri), fixed)
+
+
+def _answer(site: Site, request: Request, found: Definition, path: str, fixed: MediaType | None) -> Response:
+    media_type, headers = chosen(request, THING, fixed, lambda offer: path + offer.suffix)
+
+    def make() -> bytes:
+        if media_type is HTML:
+            return definition_page(site, found.iri, found.triples)
+        if media_type is TURTLE:
+            return found.turtle
+        return write_graph(found.triples, media_type, about=found.iri)
+
+    etag = site.etag(found.iri, media_type.name, content_tag(found.turtle))
+    return site.represent(request, media_type, make, etag=etag, headers=headers)
+
+
+@cache
+def definitions() -> tuple[Definition, ...]:
+    """All definitions that ship with the package; the shapes are one, whatever their number of files."""
+    folder = shipped("ontology")
+    single = (_read(name, [folder / f"{name}.ttl"]) for name in _ONTOLOGY)
+    return (*single, _read(_SHAPES, sorted(shipped("shapes").glob("*.ttl"))))
+
+
+def _read(name: str, files: list[Path]) -> Definition:
+    # Turtle files written one behind the other are Turtle again, and their comments stay.
+    text = b"\n".join(file.read_bytes() for file in files)
+    numbers: dict[BlankNode, BlankNode] = {}
+
+    def numbered(node: object) -> object:
+        if isinstance(node, BlankNode):
+            return numbers.setdefault(node, BlankNode(f"b{len(numbers):04}"))
+        return node
+
+    triples = tuple(
+        Triple(numbered(q.subject), q.predicate, numbered(q.object))  # type: ignore[arg-type]  # kinds are kept
+        for q in pyoxigraph.parse(text, format=RdfFormat.TURTLE)
+    )
+    return Definition(DEFINITIONS + name, text, triples)

@@ -1,0 +1,54 @@
+"""Files as they are: the dumps of a release under `/data/`, and the style sheet under `/static/`.
+
+A file is found by its name in a table, never by a path made from the request.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from tlevel_rdf.errors import ReleaseError
+from tlevel_rdf.web.negotiation import type_of_file
+from tlevel_rdf.web.problems import not_found
+from tlevel_rdf.web.resources import thing
+from tlevel_rdf.web.site import content_tag
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.http import Request, Response
+    from tlevel_rdf.web.site import Site
+
+_STATIC: Final = {file.name: file for file in (Path(__file__).parent / "static").iterdir()}
+
+
+def download(site: Site, request: Request) -> Response:
+    """A file of the release; or, since data sets have IRIs under `/data/` too, 303 to what describes one.
+
+    Raises:
+        ProblemError: 404, there is no such file and no such thing.
+        ReleaseError: the release names a file that is not there.
+    """
+    name = unquote(request.path.removeprefix("/data/"))
+    file = site.files.get(name)
+    if file is None:
+        return thing(site, request)
+    if not file.is_file():
+        what = f"{file} is missing"
+        raise ReleaseError(what, hint="build the release again")
+    etag = site.etag("data", name, str(file.stat().st_size))
+    return site.represent(request, type_of_file(name), lambda: file, etag=etag)
+
+
+def static(site: Site, request: Request) -> Response:
+    """A file that the pages need.
+
+    Raises:
+        ProblemError: 404.
+    """
+    name = request.path.removeprefix("/static/")
+    if name not in _STATIC:
+        what = f"the file {name}"
+        raise not_found(what)
+    body = _STATIC[name].read_bytes()
+    return site.represent(request, type_of_file(name), lambda: body, etag=content_tag(body))

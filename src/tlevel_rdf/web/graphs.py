@@ -1,0 +1,101 @@
+"""A graph → bytes in one of the syntaxes of RDF, the same bytes for the same graph."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.release import jsonld
+from tlevel_rdf.release.tidy import TurtleLines, XmlLines
+from tlevel_rdf.web.negotiation import JSON_LD, RDF_XML, TURTLE
+from tlevel_rdf.web.problems import cannot_be_written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tlevel_rdf.web.negotiation import MediaType
+
+_TIDY: Final = {TURTLE: TurtleLines, RDF_XML: XmlLines}
+#: The end of an IRI that can be the name of an element (Namespaces in XML 1.0, section 4).
+_ELEMENT_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
+#: What XML 1.0 (section 2.2) cannot hold.
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def write_graph(triples: Iterable[Triple], media_type: MediaType, *, about: str = "") -> bytes:
+    """A graph in a syntax.
+
+    Args:
+        triples: of the graph; their order does not matter.
+        media_type: one of the graph types.
+        about: the IRI of the thing that readers came for; it stands first.
+
+    Raises:
+        ProblemError: 406, RDF/XML has no way to write one of the triples (RDF 1.1 XML Syntax, section 6.1).
+    """
+    ordered = in_reading_order(triples, about)
+    if media_type is RDF_XML:
+        _check_xml(ordered)
+    if media_type is JSON_LD:
+        return _json_ld(ordered)
+    if (tidy := _TIDY.get(media_type)) is None:
+        return pyoxigraph.serialize(ordered, format=media_type.rdf) or b""
+    written = BytesIO()
+    pyoxigraph.serialize(ordered, tidy(written), media_type.rdf, prefixes=used_prefixes(ordered))  # type: ignore[arg-type]  # it only writes and flushes
+    return written.getvalue()
+
+
+def in_reading_order(triples: Iterable[Triple], about: str = "") -> list[Triple]:
+    """Each triple once: the thing itself first, then its fragments, then all else; types first for each subject."""
+
+    def place(triple: Triple) -> tuple[bool, bool, str, bool, str, str]:
+        subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+        return (
+            subject != about,
+            not subject.startswith(f"{about}#"),
+            str(triple.subject),
+            triple.predicate != terms.TYPE,
+            triple.predicate.value,
+            str(triple.object),
+        )
+
+    return sorted(set(triples), key=place)
+
+
+def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    """The prefixes by which something in these triples can be shortened."""
+    iris = {iri for triple in triples for iri in _iris(triple)}
+    return {prefix: space for prefix, space in terms.PREFIXES.items() if any(i.startswith(space) for i in iris)}
+
+
+def _iris(triple: Triple) -> Iterator[str]:
+    for node in (triple.subject, triple.predicate, triple.object):
+        if isinstance(node, NamedNode):
+            yield node.value
+        elif isinstance(node, Literal):
+            yield node.datatype.value
+
+
+def _json_ld(triples: Sequence[Triple]) -> bytes:
+    # The compact form is for what we publish; what other data may hold besides is written in the expanded form.
+    if any(isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode) or _is_odd_type(t) for t in triples):
+        return pyoxigraph.serialize(triples, format=RdfFormat.JSON_LD) or b""
+    quads = (Quad(t.subject, t.predicate, t.object) for t in triples)
+    return "".join(jsonld.document(quads)).encode()
+
+
+def _is_odd_type(triple: Triple) -> bool:
+    return triple.predicate == terms.TYPE and not isinstance(triple.object, NamedNode)
+
+
+def _check_xml(triples: Iterable[Triple]) -> None:
+    for triple in triples:
+        if not _ELEMENT_NAME.search(triple.predicate.value):
+            raise cannot_be_written(RDF_XML, f"the property <{triple.predicate.value}>")
+        if isinstance(triple.object, Literal) and (found := _NO_XML.search(triple.object.value)):
+            raise cannot_be_written(RDF_XML, f"the character {found.group()!r}")

@@ -1,0 +1,157 @@
+"""Pages for people: values into templates. No page needs a script, and every text that comes from data is escaped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyoxigraph import NamedNode, Triple
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.web import t_levels
+from tlevel_rdf.web.addresses import document_path
+from tlevel_rdf.web.names import names_of
+from tlevel_rdf.web.negotiation import GRAPHS
+from tlevel_rdf.web.views import Shown, Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tlevel_rdf.web.description import Description
+    from tlevel_rdf.web.problems import Problem
+    from tlevel_rdf.web.site import Site
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+#: What a person who opens the query page finds in the form.
+FIRST_QUERY: Final = f"""PREFIX skos: <{terms.SKOS}>
+PREFIX tlp: <{terms.TLP}>
+
+# What comes after each specialism, and at which level?
+SELECT ?specialism ?next ?level WHERE {{
+  ?s tlp:progressesTo ?d ; skos:prefLabel ?specialism .
+  ?d skos:prefLabel ?next .
+  OPTIONAL {{ ?d tlp:level/skos:notation ?level }}
+}}
+ORDER BY ?specialism ?level ?next
+"""
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _page(site: Site, template: str, title: str, **values: object) -> bytes:
+    shared = {"site": site, "settings": site.settings, "title": title, "alternates": ()}
+    return _environment().get_template(template).render(shared | values).encode()
+
+
+def _alternates(path_of: Mapping[str, str]) -> tuple[Shown, ...]:
+    return tuple(Shown(t.label, path_of[t.suffix], datatype=t.name) for t in GRAPHS)
+
+
+def thing_page(site: Site, description: Description) -> bytes:
+    """The page about a thing: what it is, what is said of it, what refers to it, and its fragments."""
+    iri = description.iri
+    viewer = Viewer(
+        site.base,
+        (*description.names, *names_of(site.store, _properties(description.statements))),
+        description.statements,
+    )
+    shown = t_levels.specialisms(site, iri) if terms.T_LEVEL.value in description.types() else ()
+    return _page(
+        site,
+        "thing.html",
+        viewer.label(iri),
+        iri=iri,
+        types=[viewer.link(kind) for kind in sorted(description.types())],
+        rows=viewer.rows(NamedNode(iri)),
+        incoming=viewer.incoming(iri),
+        parts=viewer.parts(iri),
+        specialisms=shown,
+        legend=t_levels.legend(shown),
+        alternates=_alternates({t.suffix: document_path(iri, site.base, t.suffix) for t in GRAPHS}),
+    )
+
+
+def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
+    """The page of a vocabulary, a scheme or the shapes, with an anchor for each term."""
+    statements = dict.fromkeys(triples, frozenset[str]())
+    viewer = Viewer(site.base, triples, statements)
+    subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
+    elsewhere = sorted(s for s in subjects if s != iri and not s.startswith(f"{iri}#"))
+    return _page(
+        site,
+        "definition.html",
+        viewer.label(iri),
+        iri=iri,
+        rows=viewer.rows(NamedNode(iri)),
+        parts=viewer.parts(iri),
+        elsewhere=[(viewer.link(s), viewer.rows(NamedNode(s))) for s in elsewhere],
+        alternates=_alternates({t.suffix: document_path(iri, site.base, t.suffix) for t in GRAPHS}),
+    )
+
+
+def home_page(site: Site, classes: Sequence[tuple[Shown, int]]) -> bytes:
+    """The first page: what there is, and how to get it."""
+    return _page(
+        site,
+        "home.html",
+        site.settings.title,
+        t_levels=t_levels.t_levels(site),
+        classes=classes,
+        files=[(name, file.stat().st_size) for name, file in site.files.items() if file.is_file()],
+        query=FIRST_QUERY,
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a query, in one of three ways.
+
+    Attributes:
+        columns: the variables of rows.
+        rows: terms, or None where a variable has no value.
+        verdict: of ASK.
+        graph: of CONSTRUCT or DESCRIBE, in Turtle.
+    """
+
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[object]] | None = None
+    verdict: bool | None = None
+    graph: str | None = None
+
+
+def query_page(
+    site: Site, query: str = FIRST_QUERY, *, problem: Problem | None = None, answer: Answer | None = None
+) -> bytes:
+    """The query form, with the answer to the query in it or what is wrong with that."""
+    rows = answer.rows if answer and answer.rows is not None else ()
+    viewer = Viewer(site.base, names_of(site.store, (t.value for row in rows for t in row if isinstance(t, NamedNode))))
+    return _page(
+        site,
+        "query.html",
+        "Error in the query" if problem else "Query the data",
+        query=query,
+        problem=problem,
+        answer=answer,
+        rows=[[None if term is None else viewer.show(term) for term in row] for row in rows],
+    )
+
+
+def problem_page(site: Site, problem: Problem) -> bytes:
+    """The page of a problem."""
+    return _page(site, "problem.html", problem.title, problem=problem)
+
+
+def _properties(triples: Iterable[Triple]) -> set[str]:
+    return {triple.predicate.value for triple in triples}

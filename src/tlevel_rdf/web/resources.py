@@ -1,0 +1,122 @@
+"""Things and the documents that describe them: `/id/…` leads to `/doc/…`, which comes in the forms of the Web.
+
+See Cool URIs for the Semantic Web (section 4.2, 303 URIs) and RFC 9110, sections 12.5.1 and 15.4.4.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.web.addresses import candidates, document_path, is_iri
+from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.description import describe, is_known
+from tlevel_rdf.web.graphs import write_graph
+from tlevel_rdf.web.http import Response
+from tlevel_rdf.web.negotiation import HTML, THING, split_suffix
+from tlevel_rdf.web.pages import thing_page
+from tlevel_rdf.web.problems import bad_request, not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tlevel_rdf.web.http import Request
+    from tlevel_rdf.web.negotiation import MediaType
+    from tlevel_rdf.web.site import Site
+
+_DOC: Final = "/doc"
+
+
+def thing(site: Site, request: Request) -> Response:
+    """An IRI under the base → 303 to the document that describes what it stands for.
+
+    Raises:
+        ProblemError: 404, the data does not know it.
+    """
+    target = request.path.removeprefix("/") + (f"?{request.query}" if request.query else "")
+    iri = _known(site, candidates(site.base + target))
+    location = document_path(iri, site.base)
+    return Response(303, (("location", location), ("vary", "Accept"), ("cache-control", "no-cache")))
+
+
+def document(site: Site, request: Request) -> Response:
+    """`/doc/…` and `/doc?iri=…`, with the suffix of a representation or without.
+
+    Raises:
+        ProblemError: 400 without an IRI, 404 for one that the data does not know, 406.
+    """
+    path, fixed = split_suffix(request.path, THING)
+    if path == _DOC:
+        iris = parse_qs(request.query, keep_blank_values=True).get("iri", [])
+        if len(iris) != 1 or not is_iri(iris[0]):
+            raise bad_request("A document needs the absolute IRI of one thing: /doc?iri=…")
+        return answer(site, request, iris, fixed)
+    return answer(site, request, candidates(f"{site.base}id/{path.removeprefix(f'{_DOC}/')}"), fixed)
+
+
+def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType | None) -> Response:
+    """The document about the first of some IRIs that the data knows.
+
+    Args:
+        site: what is served.
+        request: a GET or HEAD.
+        iris: what the request may mean, likeliest first.
+        fixed: the representation that the path names, if it names one.
+
+    Raises:
+        ProblemError: 404, 406.
+    """
+    iri = _known(site, iris)
+
+    def path_of(offer: MediaType) -> str:
+        return document_path(iri, site.base, offer.suffix)
+
+    media_type, headers = chosen(request, THING, fixed, path_of)
+    return site.represent(
+        request,
+        media_type,
+        lambda: _body(site, iri, media_type),
+        etag=site.etag(iri, media_type.name),
+        headers=headers,
+    )
+
+
+def _known(site: Site, iris: Iterable[str]) -> str:
+    tried = list(iris)
+    for iri in tried:
+        if is_known(site.store, iri):
+            return iri
+    raise not_found(f"<{tried[0]}>" if tried else "that address")
+
+
+def _body(site: Site, iri: str, media_type: MediaType) -> bytes:
+    description = describe(site.store, iri)
+    if media_type is HTML:
+        return thing_page(site, description)
+    triples = (*description.triples, *about_document(site, description.iri))
+    return write_graph(triples, media_type, about=description.iri)
+
+
+def about_document(site: Site, iri: str) -> tuple[Triple, ...]:
+    """What a document says of itself: its topic, its licence, its data set and its date.
+
+    A definition is its own document, and says what it has to say in its own statements.
+    """
+    if iri.startswith(DEFINITIONS):
+        return ()
+    document_iri = NamedNode(site.base.removesuffix("/") + document_path(iri, site.base))
+    said = [
+        (terms.TYPE, terms.DOCUMENT),
+        (terms.PRIMARY_TOPIC, NamedNode(iri)),
+        (terms.LICENCE, NamedNode(site.settings.licence)),
+        (terms.IN_DATASET, NamedNode(site.dataset)),
+    ]
+    triples = [Triple(document_iri, predicate, value) for predicate, value in said]
+    if site.date:
+        modified = Literal(site.date.isoformat(), datatype=terms.DATE)
+        triples.append(Triple(document_iri, terms.MODIFIED, modified))
+    return tuple(triples)

@@ -1,0 +1,187 @@
+"""`/sparql` by the SPARQL 1.1 Protocol: queries by GET, form and direct POST; no updates, no federation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+import pyoxigraph
+from pyoxigraph import QueryResultsFormat, QuerySolutions
+
+from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.settings import MAX_QUERY_CHARACTERS
+from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.inspection import inspect
+from tlevel_rdf.web.addresses import is_iri
+from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.graphs import write_graph
+from tlevel_rdf.web.http import Response
+from tlevel_rdf.web.negotiation import GRAPHS, HTML, PAGE, ROWS, choose
+from tlevel_rdf.web.pages import Answer, query_page
+from tlevel_rdf.web.problems import (
+    ProblemError,
+    bad_request,
+    problem_of,
+    refused,
+    too_large,
+    too_long,
+    wrong_media_type,
+)
+from tlevel_rdf.web.service import describe_service
+from tlevel_rdf.web.site import content_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlevel_rdf.web.http import Headers, Request
+    from tlevel_rdf.web.negotiation import MediaType
+    from tlevel_rdf.web.site import Site
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_DIRECT: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_NO_UPDATES: Final = "The data is published for reading; no update is done here."
+#: More parameters than any query needs.
+_MOST_FIELDS: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An operation of the protocol (section 2.1), and the answer's format if the request names one."""
+
+    query: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str
+
+
+def sparql(site: Site, request: Request) -> Response:
+    """Answer a query; without one, describe the service.
+
+    Raises:
+        ProblemError: 400, 403, 406, 413, 414, 415.
+        QuerySyntaxError, QueryRefusedError, QueryFailedError: from the store.
+    """
+    if request.method != "POST" and not request.query:
+        return _service(site, request)
+    asked = _read(request)
+    # People get their query back with what is wrong beside it; programs get the problem alone.
+    if choose(request.header("accept"), ROWS) is not HTML:
+        return _answer(site, request, asked)
+    try:
+        return _answer(site, request, asked)
+    except ProblemError as error:
+        problem = error.problem
+    except TlevelError as error:
+        problem = problem_of(error)
+    headers: Headers = (("content-type", HTML.content_type), *problem.headers, ("vary", "Accept"))
+    return Response(int(problem.status), headers, query_page(site, asked.query, problem=problem))
+
+
+def _service(site: Site, request: Request) -> Response:
+    media_type, headers = chosen(request, PAGE)
+
+    def make() -> bytes:
+        if media_type is HTML:
+            return query_page(site)
+        return write_graph(describe_service(site), media_type, about=f"{site.base}sparql")
+
+    return site.represent(request, media_type, make, etag=site.etag("sparql", media_type.name), headers=headers)
+
+
+def _answer(site: Site, request: Request, asked: Asked) -> Response:
+    form = inspect(asked.query).form
+    offers = (*GRAPHS, HTML) if form.gives_graph else ROWS
+    media_type, headers = chosen(request, offers, _named(asked.format, offers))
+    # The page shows rows and graphs that it has asked for in a syntax of programs.
+    shown = (Syntax.TURTLE if form.gives_graph else Syntax.JSON) if media_type is HTML else None
+    syntax = shown or media_type.syntax
+    if syntax is None:
+        what = f"No answer comes as {media_type.name}."
+        raise bad_request(what)
+    body = site.store.answer(Question(asked.query, syntax, asked.default_graphs, asked.named_graphs))
+    if shown:
+        body = _answer_page(site, asked.query, body, syntax)
+    if request.method == "POST":
+        return Response(200, (("content-type", media_type.content_type), *headers), body)
+    # A query may ask for the time or for chance, so only the bytes themselves tell whether they changed.
+    return site.represent(request, media_type, lambda: body, etag=content_tag(body), headers=headers)
+
+
+def _answer_page(site: Site, query: str, body: bytes, syntax: Syntax) -> bytes:
+    if syntax is Syntax.TURTLE:
+        return query_page(site, query, answer=Answer(graph=body.decode()))
+    results = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
+    if not isinstance(results, QuerySolutions):
+        return query_page(site, query, answer=Answer(verdict=bool(results)))
+    columns = [variable.value for variable in results.variables]
+    rows = [[row[name] for name in columns] for row in results]
+    return query_page(site, query, answer=Answer(columns, rows))
+
+
+def _named(name: str, offers: Sequence[MediaType]) -> MediaType | None:
+    if not name:
+        return None
+    for offer in offers:
+        if name in {offer.suffix.removeprefix("."), offer.name}:
+            return offer
+    names = ", ".join(dict.fromkeys(offer.suffix.removeprefix(".") for offer in offers))
+    what = f"The answer to this query cannot be had as {name}. It can be had as {names}."
+    raise bad_request(what)
+
+
+def _read(request: Request) -> Asked:
+    fields = _fields(request.query)
+    if request.method == "POST":
+        fields += _body_fields(request)
+    if any(name == "update" for name, _ in fields):
+        raise refused(_NO_UPDATES)
+    queries = [value for name, value in fields if name == "query"]
+    if len(queries) != 1:
+        what = f"A request holds one query; this one holds {len(queries) or 'none'}."
+        raise bad_request(what)
+    if len(queries[0]) > MAX_QUERY_CHARACTERS:
+        detail = f"A query has {MAX_QUERY_CHARACTERS:,} characters at most."
+        raise ProblemError(too_large(detail) if request.method == "POST" else too_long(detail))
+    return Asked(
+        queries[0],
+        _graphs(fields, "default-graph-uri"),
+        _graphs(fields, "named-graph-uri"),
+        next((value for name, value in fields if name == "format"), ""),
+    )
+
+
+def _body_fields(request: Request) -> list[tuple[str, str]]:
+    sent = request.header("content-type")
+    essence, _, parameters = (sent or "").partition(";")
+    media_type = essence.strip().lower()
+    charset = parameters.lower().replace('"', "").replace(" ", "").partition("charset=")[2]
+    if media_type == _UPDATE:
+        raise refused(_NO_UPDATES)
+    is_encoded = request.header("content-encoding") not in {None, "identity"}
+    if media_type not in {_FORM, _DIRECT} or charset not in {"", "utf-8", "utf8"} or is_encoded:
+        raise wrong_media_type(sent, (_FORM, _DIRECT))
+    try:
+        text = request.body.decode()
+    except UnicodeDecodeError as error:
+        raise bad_request("The body is not UTF-8.") from error
+    return _fields(text) if media_type == _FORM else [("query", text)]
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except UnicodeDecodeError as error:
+        raise bad_request("The parameters are not UTF-8.") from error
+    except ValueError as error:
+        what = f"A request has {_MOST_FIELDS:,} parameters at most."
+        raise bad_request(what) from error
+
+
+def _graphs(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    iris = tuple(value for key, value in fields if key == name)
+    if wrong := [iri for iri in iris if not is_iri(iri)]:
+        what = f"{name} is {wrong[0]!r}, which is not an absolute IRI."
+        raise bad_request(what)
+    return iris

@@ -1,0 +1,48 @@
+"""The shipped data, read once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tlevel_rdf.graph.corpus import Corpus
+from tlevel_rdf.graph.describe import describe
+from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.profiles.loading import read_profiles, read_reference
+from tlevel_rdf.shipped import shipped
+
+if TYPE_CHECKING:
+    from tlevel_rdf.graph.describe import Description
+    from tlevel_rdf.profiles.model import Profile
+    from tlevel_rdf.profiles.reading import Loaded
+    from tlevel_rdf.profiles.reference import Reference
+
+
+@pytest.fixture(scope="session")
+def ids() -> Identifiers:
+    return Identifiers("https://w3id.org/tlevel/")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    read, findings = read_reference(shipped("data") / "reference")
+    assert findings == []
+    return read
+
+
+@pytest.fixture(scope="session")
+def healthcare_science() -> Loaded[Profile]:
+    reading = read_profiles([shipped("data") / "profiles" / "healthcare-science.yaml"])
+    assert reading.findings == []
+    return reading.loaded[0]
+
+
+@pytest.fixture(scope="session")
+def description(healthcare_science: Loaded[Profile], reference: Reference, ids: Identifiers) -> Description:
+    return describe(healthcare_science, reference, ids)
+
+
+@pytest.fixture(scope="session")
+def corpus(healthcare_science: Loaded[Profile], reference: Reference, ids: Identifiers) -> Corpus:
+    return Corpus([healthcare_science], reference, ids)

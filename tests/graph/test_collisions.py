@@ -1,0 +1,242 @@
+"""What would share an identifier, what has none, and what the reference data does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tlevel_rdf.findings import Finding, Severity
+from tlevel_rdf.graph.collisions import collisions
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.reference import Reference
+
+from .samples import apprenticeship, job, load, specialism
+
+if TYPE_CHECKING:
+    from tlevel_rdf.profiles.model import Profile
+    from tlevel_rdf.profiles.reading import Loaded
+
+#: Said of every profile where there is no reference data.
+UNKNOWN = {Code.UNKNOWN_T_LEVEL, Code.UNKNOWN_SPECIALISM}
+
+
+def found(*profiles: Loaded[Profile], reference: Reference | None = None) -> list[Finding]:
+    return [f for f in collisions(profiles, reference or Reference()) if f.code not in UNKNOWN]
+
+
+def in_work(*jobs: dict[str, object]) -> dict[str, object]:
+    return specialism("Optics", work=list(jobs))
+
+
+def test_the_shipped_data_has_none(healthcare_science: Loaded[Profile], reference: Reference) -> None:
+    assert collisions([healthcare_science], reference) == []
+
+
+APART = [
+    pytest.param(
+        [load("A", in_work(job("X")), file="a"), load("B", in_work(job("X")), file="b")], id="one job, two files"
+    ),
+    pytest.param([load("A", specialism("S"), file="a"), load("B", specialism("S"), file="b")], id="of two T Levels"),
+    pytest.param(
+        [load("A", specialism("S", work=[job("X")]), specialism("T", work=[job("X")]))], id="of two specialisms"
+    ),
+    pytest.param(
+        [load("A", specialism("S", technical=[apprenticeship("X", 2)], work=[job("X")]))], id="apprenticeship and job"
+    ),
+    pytest.param(
+        [
+            load(
+                "A",
+                specialism(
+                    "S", technical=[apprenticeship("X", 4), {"higher technical qualification": "X", "level": 4}]
+                ),
+            )
+        ],
+        id="apprenticeship and HTQ",
+    ),
+    pytest.param(
+        [load("A", specialism("S", technical=[apprenticeship("X", 2), apprenticeship("X", 3)]))], id="two levels"
+    ),
+    pytest.param([load("A", in_work(job("A B"), job("A-B", key="other")))], id="told apart by a key"),
+    pytest.param([load("\U0001f600", key="smile")], id="identified by a key"),
+]
+
+
+@pytest.mark.parametrize("profiles", APART)
+def test_things_of_different_identity_do_not_collide(profiles: list[Loaded[Profile]]) -> None:
+    assert found(*profiles) == []
+
+
+TOGETHER = [
+    pytest.param(
+        [load("A", specialism("S"), specialism("S"))],
+        (Code.DUPLICATE, "p.yaml:10:12", "The specialism 'S' stands here a second time; the first is p.yaml, line 8."),
+        id="specialism twice",
+    ),
+    pytest.param(
+        [load("A", specialism("S T"), specialism("S/T"))],
+        (Code.COLLISION, "p.yaml:10:12", "'S/T' and 'S T' (p.yaml, line 8) would have the same identifier."),
+        id="two specialisms of one slug",
+    ),
+    pytest.param(
+        [load("A", specialism("S t"), specialism("S T"))],
+        (Code.COLLISION, "p.yaml:10:12", "The specialism 'S T' is written 'S t' in p.yaml, line 8."),
+        id="two specialisms but for a capital",
+    ),
+    pytest.param(
+        [load("A", file="a.yaml"), load("A", file="b.yaml")],
+        (Code.DUPLICATE, "b.yaml:1:10", "The T Level 'A' stands here a second time; the first is a.yaml, line 1."),
+        id="two profiles of one T Level",
+    ),
+    pytest.param(
+        [load("A b", file="a.yaml"), load("A B", file="b.yaml")],
+        (Code.COLLISION, "b.yaml:1:10", "The T Level 'A B' is written 'A b' in a.yaml, line 1."),
+        id="two profiles of one T Level but for a capital",
+    ),
+    pytest.param(
+        [load("A", file="a.yaml"), load("B", key="a", file="b.yaml")],
+        (Code.COLLISION, "b.yaml:1:10", "'B' and 'A' (a.yaml, line 1) would have the same identifier."),
+        id="a key that another title makes",
+    ),
+    pytest.param(
+        [load("A", in_work(job("X"), job("X")))],
+        (Code.DUPLICATE, "p.yaml:11:21", "The occupation 'X' stands here a second time; the first is p.yaml, line 10."),
+        id="option twice",
+    ),
+    pytest.param(
+        [load("A", in_work(job("X y"), job("X Y")))],
+        (Code.COLLISION, "p.yaml:11:21", "The occupation 'X Y' is written 'X y' in p.yaml, line 10."),
+        id="option twice but for a capital",
+    ),
+    pytest.param(
+        [load("A", in_work(job("X & Y"), job("X and Y")))],
+        (Code.COLLISION, "p.yaml:11:21", "'X and Y' and 'X & Y' (p.yaml, line 10) would have the same identifier."),
+        id="two options of one slug",
+    ),
+    pytest.param(
+        [load("A", in_work(job("X y")), file="a.yaml"), load("B", in_work(job("X Y")), file="b.yaml")],
+        (Code.COLLISION, "b.yaml:10:21", "The occupation 'X Y' is written 'X y' in a.yaml, line 10."),
+        id="one job in two files but for a capital",
+    ),
+    pytest.param(
+        [load("A", in_work(job("X\u00a0Y")), file="a.yaml"), load("B", in_work(job("X Y")), file="b.yaml")],
+        (Code.COLLISION, "b.yaml:10:21", "The occupation 'X Y' is written 'X\\xa0Y' in a.yaml, line 10."),
+        id="one job in two files but for a no-break space",
+    ),
+    pytest.param(
+        [load("A", in_work(job("Café")), file="a.yaml"), load("B", in_work(job("Cafe")), file="b.yaml")],
+        (Code.COLLISION, "b.yaml:10:21", "'Cafe' and 'Café' (a.yaml, line 10) would have the same identifier."),
+        id="two jobs of one slug in two files",
+    ),
+    pytest.param(
+        [load("A", file="a.yaml"), load("B", source={"document": "a.txt", "sha256": "b" * 64}, file="b.yaml")],
+        (Code.COLLISION, "b.yaml:5:11", "The document 'a.txt' has another checksum in a.yaml, line 5."),
+        id="two versions of one document",
+    ),
+    pytest.param(
+        [load("A", file="a.yaml"), load("B", source={"document": "a-txt", "sha256": "a" * 64}, file="b.yaml")],
+        (Code.COLLISION, "b.yaml:4:13", "'a-txt' and 'a.txt' (a.yaml, line 4) would have the same identifier."),
+        id="two documents of one slug",
+    ),
+    pytest.param(
+        [load("\U0001f600")],
+        (Code.NO_IDENTIFIER, "p.yaml:1:10", "No identifier can be made of the title '\U0001f600'."),
+        id="a T Level that has none",
+    ),
+    pytest.param(
+        [load("A", specialism("科学"))],
+        (Code.NO_IDENTIFIER, "p.yaml:8:12", "No identifier can be made of the title '科学'."),
+        id="a specialism that has none",
+    ),
+    pytest.param(
+        [load("A", in_work(job("x" * 130)))],
+        (
+            Code.NO_IDENTIFIER,
+            "p.yaml:10:21",
+            f"No identifier can be made of the title {'x' * 130!r}, which is too long.",
+        ),
+        id="an option whose title is too long",
+    ),
+    pytest.param(
+        [load("A", source={"document": "?", "sha256": "a" * 64})],
+        (Code.NO_IDENTIFIER, "p.yaml:4:13", "No identifier can be made of the title '?'."),
+        id="a document that has none",
+    ),
+]
+
+
+@pytest.mark.parametrize(("profiles", "expected"), TOGETHER)
+def test_a_collision_is_reported_at_the_second(
+    profiles: list[Loaded[Profile]], expected: tuple[Code, str, str]
+) -> None:
+    findings = found(*profiles)
+
+    assert [(f.code, f.place, f.message) for f in findings] == [expected]
+    assert [(f.severity, bool(f.hint)) for f in findings] == [(Severity.VIOLATION, True)]
+
+
+def test_two_titles_without_an_identifier_do_not_collide_with_each_other() -> None:
+    findings = found(load("A", in_work(job("科学"), job("技術"))))
+
+    assert [f.code for f in findings] == [Code.NO_IDENTIFIER] * 2
+
+
+AGAINST_THE_REFERENCE = [
+    (load("Health", in_work(job("Optical assistant"))), "'Optical assistant' is written 'Optical Assistant'"),
+    (load("Healthcare science"), "The T Level 'Healthcare science' is written 'Healthcare Science'"),
+    (
+        load("Healthcare Science", specialism("Optical Care services")),
+        "The specialism 'Optical Care services' is written 'Optical Care Services'",
+    ),
+    (
+        load("Health", source={"document": "ons-soc-2020", "sha256": "a" * 64}),
+        "'ons-soc-2020' and 'Office for National Statistics: SOC 2020 unit groups'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("loaded", "message"), AGAINST_THE_REFERENCE)
+def test_titles_are_held_against_the_reference_data(
+    loaded: Loaded[Profile], message: str, reference: Reference
+) -> None:
+    (finding,) = found(loaded, reference=reference)
+
+    assert finding.code == Code.COLLISION
+    assert message in finding.message
+    assert "the reference data" in finding.message
+
+
+def test_a_renamed_t_level_or_specialism_keeps_its_identifier_by_a_key(reference: Reference) -> None:
+    renamed = load("Health Care Sciences", specialism("Optics", key="optical-care-services"), key="healthcare-science")
+
+    assert collisions([renamed], reference) == []
+
+
+FINANCE = specialism("Investment Banking, Asset and Wealth Management Analyst")
+
+WARNINGS = [
+    (
+        load("Finance", specialism("Retail and Commercial Banking Analyst"), FINANCE),
+        Code.UNKNOWN_SPECIALISM,
+        "p.yaml:10:12",
+        "Did you mean 'Investment Banking and Asset and Wealth Management Analyst'?",
+    ),
+    (load("Healthcare Sience"), Code.UNKNOWN_T_LEVEL, "p.yaml:1:10", "Did you mean 'Healthcare Science'?"),
+    (load("Astrology"), Code.UNKNOWN_T_LEVEL, "p.yaml:1:10", "If it is new, add it to the reference data."),
+    (
+        load("Healthcare Science", specialism("Astrology")),
+        Code.UNKNOWN_SPECIALISM,
+        "p.yaml:8:12",
+        "If it is new, add it to the reference data.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("loaded", "code", "place", "hint"), WARNINGS)
+def test_what_the_reference_data_does_not_know_is_a_warning(
+    loaded: Loaded[Profile], code: Code, place: str, hint: str, reference: Reference
+) -> None:
+    (finding,) = collisions([loaded], reference)
+
+    assert (finding.code, finding.severity, finding.place, finding.hint) == (code, Severity.WARNING, place, hint)

@@ -1,0 +1,352 @@
+"""The questions that the graph must answer, and their answers on the shipped data.
+
+The expected rows were read off the published profile and the reference data by hand.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import cast
+
+import pytest
+import rdflib
+from pyoxigraph import NamedNode, Quad
+
+from tests.conftest import shipped_corpus
+from tlevel_rdf.graph.corpus import Corpus
+from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.profiles.model import Profile
+from tlevel_rdf.profiles.reading import parse
+from tlevel_rdf.profiles.reference import Reference
+from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.store.examples import example, examples
+
+NAMES = sorted(examples())
+OPTICAL = "Optical Care Services"
+ASSISTING = "Assisting with Healthcare Science"
+T_LEVEL = "Healthcare Science"
+
+
+def ask(store: EmbeddedStore, name: str, **values: list[str]) -> list[tuple[str, ...]]:
+    text = example(name).with_values(values)
+    rows = csv.reader(io.StringIO(store.answer(Question(text, Syntax.CSV)).decode(), newline=""))
+    return [tuple(row) for row in rows][1:]
+
+
+@pytest.fixture(scope="module")
+def dataset(corpus_quads: tuple[Quad, ...]) -> rdflib.Dataset:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data="".join(f"{quad} .\n" for quad in corpus_quads), format="nquads")
+    return dataset
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> EmbeddedStore:
+    return EmbeddedStore.of(shipped_corpus("http://data.example.org/t-levels/").quads())
+
+
+@pytest.fixture(scope="module")
+def flagged() -> EmbeddedStore:
+    text = """
+t level: Legal Services
+source: {document: profile.txt, sha256: 5f29ca77022a0dbd181dac6e4c1807d16a7b1ef46d735beafdd05aaaf921d0c0}
+specialisms:
+  - title: Criminal Justice
+    technical:
+      - {apprenticeship: Paralegal, level: 3, flags: [accelerated], mapping: "https://example.org/map"}
+      - {apprenticeship: Legal Executive, level: 5, flags: [accelerated, under revision]}
+      - {apprenticeship: Solicitor, level: 7, flags: [in development]}
+"""
+    loaded = parse(text.encode(), "legal-services.yaml", Profile)
+    return EmbeddedStore.of(Corpus([loaded], Reference(), Identifiers("https://e.org/")).quads())
+
+
+#: What the shipped profile opens after the specialism that is not about optics.
+OPENED_BY_ASSISTING = [
+    ("3", "Apprenticeship", "Senior Healthcare Support Worker"),
+    ("4", "Apprenticeship", "Healthcare Science Associate"),
+    ("4", "Higher Technical Qualification", "Healthcare Science Associate"),
+    ("5", "Apprenticeship", "Healthcare Assistant Practitioner"),
+    ("6", "Apprenticeship", "Enhanced Clinical Practitioner"),
+    ("6", "Apprenticeship", "Healthcare Science Practitioner"),
+    ("7", "Apprenticeship", "Advanced Clinical Practitioner"),
+    ("7", "Apprenticeship", "Clinical Scientist"),
+    ("", "Degree", "Medical Science"),
+    ("", "Degree", "Nursing"),
+    ("", "Degree", "Occupational Therapy"),
+    ("", "Degree", "Paramedic Science"),
+    ("", "Occupation", "Advanced Clinical Practitioner"),
+    ("", "Occupation", "Assistant Practitioner"),
+    ("", "Occupation", "Clinical Scientist"),
+    ("", "Occupation", "Enhanced Clinical Practitioner"),
+    ("", "Occupation", "Healthcare Intelligence Specialist"),
+    ("", "Occupation", "Healthcare Science Assistant"),
+    ("", "Occupation", "Healthcare Science Practitioner"),
+]
+OPENED_BY_OPTICAL = [
+    ("6", "Apprenticeship", "Dispensing Optician"),
+    ("", "Degree", "Optometry"),
+    ("", "Occupation", "Dispensing Optician"),
+    ("", "Occupation", "Optical Assistant"),
+    ("", "Occupation", "Optometrist"),
+]
+
+ANSWERS: dict[str, list[tuple[str, ...]]] = {
+    "options-after-specialism": [(*row, "") for row in OPENED_BY_OPTICAL],
+    "covered-apprenticeships": [
+        (ASSISTING, "2", "Healthcare Science Assistant"),
+        (OPTICAL, "2", "Optical Assistant"),
+    ],
+    "jobs-reached-both-ways": [
+        (ASSISTING, "Enhanced Clinical Practitioner", "6"),
+        (ASSISTING, "Healthcare Science Practitioner", "6"),
+        (ASSISTING, "Advanced Clinical Practitioner", "7"),
+        (ASSISTING, "Clinical Scientist", "7"),
+        (OPTICAL, "Dispensing Optician", "6"),
+    ],
+    "what-other-specialisms-open": [(ASSISTING, *row) for row in OPENED_BY_ASSISTING],
+    "degrees-after-t-level": [
+        (ASSISTING, "Medical Science"),
+        (ASSISTING, "Nursing"),
+        (ASSISTING, "Occupational Therapy"),
+        (ASSISTING, "Paramedic Science"),
+        (OPTICAL, "Optometry"),
+    ],
+    "compare-specialisms": sorted(
+        [
+            *((*row, "true", "false") for row in OPENED_BY_OPTICAL),
+            *((*row, "false", "true") for row in OPENED_BY_ASSISTING),
+        ],
+        key=lambda row: (not row[0], row),
+    ),
+    "levels-without-options": [("3",), ("4",), ("5",), ("7",)],
+    "what-leads-to-occupation": [
+        (T_LEVEL, OPTICAL, "by an apprenticeship", "Dispensing Optician", "6"),
+        (T_LEVEL, OPTICAL, "directly", "", ""),
+    ],
+    "shortened-steps": [],
+    "where-the-profile-says-so": [
+        (line, f"{OPTICAL}: {option}", "000_80ba2ef1bfb81c71.txt")
+        for line, option in [
+            ("21", "Optical Assistant apprenticeship, level 2"),
+            ("23", "Dispensing Optician apprenticeship, level 6"),
+            ("25", "degree in Optometry"),
+            ("27", "work as Dispensing Optician"),
+            ("27", "work as Optical Assistant"),
+            ("27", "work as Optometrist"),
+        ]
+    ],
+    "options-with-unsettled-standards": [],
+    "standards-that-follow": [
+        ("ST0220", "Healthcare science associate", T_LEVEL, ASSISTING, "Apprenticeship", "4", "open"),
+        ("ST0220", "Healthcare science associate", T_LEVEL, ASSISTING, "Higher Technical Qualification", "4", "open"),
+        ("ST0530", "Optical assistant", T_LEVEL, OPTICAL, "Apprenticeship", "2", "may be passed by"),
+        ("ST0774", "Dispensing optician", T_LEVEL, OPTICAL, "Apprenticeship", "6", "open"),
+    ],
+    "codes-of-standards": [
+        (kinds[kind], level, destination, standard, reference, lars, "Health and science")
+        for kinds in [{"A": "Apprenticeship", "H": "Higher Technical Qualification"}]
+        for kind, level, destination, standard, reference, lars in [
+            ("A", "2", "Healthcare Science Assistant", "Healthcare science assistant", "ST0218", "99"),
+            ("A", "2", "Optical Assistant", "Optical assistant", "ST0530", "247"),
+            ("A", "3", "Senior Healthcare Support Worker", "Senior healthcare support worker", "ST0217", "151"),
+            ("A", "4", "Healthcare Science Associate", "Healthcare science associate", "ST0220", "150"),
+            ("H", "4", "Healthcare Science Associate", "Healthcare science associate", "ST0220", "150"),
+            ("A", "5", "Healthcare Assistant Practitioner", "Assistant practitioner (health)", "ST0215", "102"),
+            ("A", "6", "Dispensing Optician", "Dispensing optician", "ST0774", "747"),
+            ("A", "6", "Enhanced Clinical Practitioner", "Enhanced clinical practitioner", "ST0895", ""),
+            ("A", "6", "Healthcare Science Practitioner", "Healthcare science practitioner", "ST0413", "168"),
+            (
+                "A", "7", "Advanced Clinical Practitioner", "Advanced clinical practitioner (integrated degree)",
+                "ST0564", "252",
+            ),
+            ("A", "7", "Clinical Scientist", "Clinical scientist", "ST0893", ""),
+        ]
+    ],
+    "options-by-kind-and-level": [
+        (T_LEVEL, "Apprenticeship", "2", "0", "2"),
+        (T_LEVEL, "Apprenticeship", "3", "1", "0"),
+        (T_LEVEL, "Apprenticeship", "4", "1", "0"),
+        (T_LEVEL, "Apprenticeship", "5", "1", "0"),
+        (T_LEVEL, "Apprenticeship", "6", "3", "0"),
+        (T_LEVEL, "Apprenticeship", "7", "2", "0"),
+        (T_LEVEL, "Degree", "", "5", "0"),
+        (T_LEVEL, "Higher Technical Qualification", "4", "1", "0"),
+        (T_LEVEL, "Occupation", "", "10", "0"),
+    ],
+    "highest-levels": [(T_LEVEL, ASSISTING, "7"), (T_LEVEL, OPTICAL, "6")],
+    "occupations-without-apprenticeship": [
+        ("Assistant Practitioner", T_LEVEL, ASSISTING),
+        ("Healthcare Intelligence Specialist", T_LEVEL, ASSISTING),
+        ("Optometrist", T_LEVEL, OPTICAL),
+    ],
+    "options-by-occupation-group": [
+        ("2113", "Biochemists and biomedical scientists", "2"),
+        ("2259", "Other health professionals n.e.c.", "4"),
+        ("3111", "Laboratory technicians", "2"),
+        ("3119", "Science, engineering and production technicians n.e.c.", "1"),
+        ("6131", "Nursing auxiliaries and assistants", "1"),
+        ("7114", "Pharmacy and optical dispensing assistants", "1"),
+    ],
+    "links-to-other-data": [
+        (occupation, "occupation group", f"https://w3id.org/tlevel/def/soc2020#{group}", f"Occupational maps: {page}")
+        for occupation, group, page in [
+            ("Advanced Clinical Practitioner", "2259", "OCC0564"),
+            ("Clinical Scientist", "2113", "OCC0893"),
+            ("Enhanced Clinical Practitioner", "2259", "OCC0895"),
+            ("Healthcare Assistant Practitioner", "6131", "OCC0215"),
+            ("Healthcare Science Assistant", "3119", "OCC0218"),
+            ("Healthcare Science Associate", "3111", "OCC0220"),
+            ("Optical Assistant", "7114", "OCC1377A"),
+        ]
+    ],
+    "names-of-several-kinds": [
+        (name, kind, level if kind != "Occupation" else "")
+        for name, level, kinds in [
+            ("Advanced Clinical Practitioner", "7", ["Apprenticeship"]),
+            ("Clinical Scientist", "7", ["Apprenticeship"]),
+            ("Dispensing Optician", "6", ["Apprenticeship"]),
+            ("Enhanced Clinical Practitioner", "6", ["Apprenticeship"]),
+            ("Healthcare Assistant Practitioner", "5", ["Apprenticeship"]),
+            ("Healthcare Science Assistant", "2", ["Apprenticeship"]),
+            ("Healthcare Science Associate", "4", ["Apprenticeship", "Higher Technical Qualification"]),
+            ("Healthcare Science Practitioner", "6", ["Apprenticeship"]),
+            ("Optical Assistant", "2", ["Apprenticeship"]),
+            ("Senior Healthcare Support Worker", "3", ["Apprenticeship"]),
+        ]
+        for kind in [*kinds, "Occupation"]
+    ],
+    "inferred-statements": [
+        ("covers content of", "Optical Assistant"),
+        ("has option", f"{OPTICAL}: Dispensing Optician apprenticeship, level 6"),
+        ("has option", f"{OPTICAL}: Optical Assistant apprenticeship, level 2"),
+        ("has option", f"{OPTICAL}: degree in Optometry"),
+        ("has option", f"{OPTICAL}: work as Dispensing Optician"),
+        ("has option", f"{OPTICAL}: work as Optical Assistant"),
+        ("has option", f"{OPTICAL}: work as Optometrist"),
+        ("progresses to", "Dispensing Optician"),
+        ("progresses to", "Optical Assistant"),
+        ("progresses to", "Optometrist"),
+        ("progresses to", "Optometry"),
+        ("reference code", "ZTLOS054"),
+        ("relevant occupation", "Optical Assistant"),
+        ("trains for", "Optical Assistant"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_each_question_has_its_answer(corpus_store: EmbeddedStore, name: str) -> None:
+    assert ask(corpus_store, name) == ANSWERS[name]
+
+
+def test_every_example_has_an_answer_here() -> None:
+    assert {*ANSWERS, "what-changed"} == set(examples())
+
+
+def test_two_lists_of_one_register_differ(corpus_store: EmbeddedStore) -> None:
+    changes = ask(corpus_store, "what-changed")
+    assert ("Dispensing optician", "standard reference", "added", "ST0774") in changes
+    assert ("Dispensing optician", "LARS standard code", "removed", "747") not in changes
+    assert ("Optical assistant", "LARS standard code", "removed", "247") in changes
+    assert sum(change == "removed" for _, _, change, _ in changes) == 10
+    assert sum(change == "added" for _, _, change, _ in changes) == 9
+
+
+def test_nothing_changed_between_a_version_and_itself(corpus_store: EmbeddedStore) -> None:
+    same = "/graph/profile/healthcare-science"
+    assert ask(corpus_store, "what-changed", old=[same], new=[same]) == []
+
+
+def test_only_what_a_new_version_adds_has_changed(corpus_quads: tuple[Quad, ...]) -> None:
+    old = [q for q in corpus_quads if str(q.graph_name).endswith("/graph/profile/healthcare-science>")]
+    without = [q for q in old if not str(q.subject).endswith("/optometry>")]
+    assert 0 < len(without) < len(old)
+    versions = [(without, NamedNode("urn:x:old")), (old, NamedNode("urn:x:new"))]
+    both = EmbeddedStore.of(Quad(q.subject, q.predicate, q.object, graph) for quads, graph in versions for q in quads)
+    changes = {row[2] for row in ask(both, "what-changed", old=["urn:x:old"], new=["urn:x:new"])}
+    assert changes == {"added"}
+
+
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib calls what it has deprecated itself
+@pytest.mark.parametrize("name", NAMES)
+def test_another_engine_gives_the_same_rows(corpus_store: EmbeddedStore, dataset: rdflib.Dataset, name: str) -> None:
+    answer = cast("list[tuple[object | None, ...]]", list(dataset.query(example(name).text)))
+    rows = [tuple("" if term is None else str(term) for term in row) for row in answer]
+    assert sorted(rows) == sorted(ask(corpus_store, name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_data_under_another_base_gives_the_same_rows(
+    corpus_store: EmbeddedStore, elsewhere: EmbeddedStore, name: str
+) -> None:
+    assert ask(elsewhere, name) == ask(corpus_store, name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_row_comes_twice(corpus_store: EmbeddedStore, name: str) -> None:
+    rows = ask(corpus_store, name)
+    assert len(set(rows)) == len(rows)
+
+
+def test_a_learner_of_the_other_specialism_has_nineteen_options(corpus_store: EmbeddedStore) -> None:
+    assert ask(corpus_store, "options-after-specialism", specialism=[ASSISTING]) == [
+        (*row, "") for row in OPENED_BY_ASSISTING
+    ]
+
+
+def test_twenty_four_options_are_open_and_two_may_be_passed_by(corpus_store: EmbeddedStore) -> None:
+    counts = ask(corpus_store, "options-by-kind-and-level")
+    assert sum(int(row[3]) for row in counts) == 24
+    assert sum(int(row[4]) for row in counts) == 2
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "levels"),
+    [("2", "2", ["2"]), ("6", "8", ["7", "8"]), ("6", "6", []), ("7", "3", [])],
+)
+def test_levels_are_looked_at_between_two_bounds(
+    corpus_store: EmbeddedStore, lowest: str, highest: str, levels: list[str]
+) -> None:
+    rows = ask(corpus_store, "levels-without-options", lowest=[lowest], highest=[highest])
+    assert [level for (level,) in rows] == levels
+
+
+@pytest.mark.parametrize(
+    ("occupation", "ways"),
+    [
+        ("Optometrist", ["directly"]),
+        ("Healthcare Assistant Practitioner", ["by an apprenticeship"]),
+        ("Astronaut", []),
+    ],
+)
+def test_ways_to_an_occupation(corpus_store: EmbeddedStore, occupation: str, ways: list[str]) -> None:
+    rows = ask(corpus_store, "what-leads-to-occupation", occupation=[occupation])
+    assert [way for _, _, way, _, _ in rows] == ways
+
+
+def test_a_code_of_no_option_follows_nothing(corpus_store: EmbeddedStore) -> None:
+    rows = ask(corpus_store, "standards-that-follow", code=["ST1377", "ST0895", "ST9999"])
+    assert [(row[0], row[-1]) for row in rows] == [("ST0895", "open")]
+
+
+def test_shortened_steps_have_their_mapping(flagged: EmbeddedStore) -> None:
+    assert ask(flagged, "shortened-steps") == [
+        ("Legal Services", "Criminal Justice", "3", "Paralegal", "https://example.org/map"),
+        ("Legal Services", "Criminal Justice", "5", "Legal Executive", ""),
+    ]
+
+
+def test_flags_about_a_standard_are_found(flagged: EmbeddedStore) -> None:
+    assert ask(flagged, "options-with-unsettled-standards") == [
+        ("Legal Services", "Criminal Justice", "5", "Legal Executive", "Under revision", "the option"),
+        ("Legal Services", "Criminal Justice", "7", "Solicitor", "In development", "the option"),
+    ]
+
+
+def test_flags_of_an_open_option_are_told(flagged: EmbeddedStore) -> None:
+    rows = ask(flagged, "options-after-specialism", specialism=["Criminal Justice"])
+    flags = {destination: set(said.split(", ")) for _, _, destination, said in rows}
+    assert flags["Legal Executive"] == {"Accelerated", "Under revision"}

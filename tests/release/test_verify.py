@@ -1,0 +1,110 @@
+"""`verify` finds what is wrong with a release."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+import pytest
+
+from tlevel_rdf.errors import ReleaseError
+from tlevel_rdf.findings import Severity
+from tlevel_rdf.release import dumps, release
+from tlevel_rdf.release.verify import CHECKSUM, COUNT, DUMP, STORE, verify_release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tlevel_rdf.release.release import Release
+
+
+@pytest.fixture
+def copy(shipped_release: Release, tmp_path: Path) -> Path:
+    return shutil.copytree(shipped_release.folder, tmp_path / "release")
+
+
+def sign(folder: Path) -> None:
+    """Make the sums those of the files as they are."""
+    names = sorted(set(release.MEDIA_TYPES) - {release.SUMS})
+    lines = [f"{release.sha256(folder / name)}  {name}\n" for name in names]
+    (folder / release.SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def codes(folder: Path) -> set[str]:
+    return {finding.code for finding in verify_release(folder) if finding.severity is Severity.VIOLATION}
+
+
+def drop_a_line(name: str, marker: str) -> Callable[[Path], None]:
+    def damage(folder: Path) -> None:
+        lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        lines.remove(next(line for line in lines if marker in line))
+        (folder / name).write_text("".join(lines), encoding="utf-8")
+        sign(folder)
+
+    return damage
+
+
+def add_to_store(folder: Path) -> None:
+    store = pyoxigraph.Store(str(folder / release.STORE))
+    store.add(pyoxigraph.Quad(*(pyoxigraph.NamedNode(f"https://e.org/{x}") for x in "abc")))
+    store.flush()
+
+
+def take_from_store(folder: Path) -> None:
+    store = pyoxigraph.Store(str(folder / release.STORE))
+    store.remove(next(iter(store)))
+    store.flush()
+
+
+def miscount(folder: Path) -> None:
+    manifest = json.loads((folder / release.MANIFEST).read_text(encoding="utf-8"))
+    manifest["graphs"].popitem()
+    (folder / release.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    sign(folder)
+
+
+def spoil(folder: Path) -> None:
+    (folder / dumps.TURTLE).write_bytes(b"# changed\n" + (folder / dumps.TURTLE).read_bytes())
+
+
+def unlist(folder: Path) -> None:
+    lines = (folder / release.SUMS).read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / release.SUMS).write_text("".join(lines[:-1]), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (spoil, CHECKSUM),
+        (lambda folder: (folder / dumps.TRIG).unlink(), CHECKSUM),
+        (unlist, CHECKSUM),
+        (drop_a_line(dumps.TURTLE, "tlp:mode mode:work"), DUMP),
+        (drop_a_line(dumps.N_TRIPLES, "#mode>"), DUMP),
+        (miscount, COUNT),
+        (add_to_store, STORE),
+        (take_from_store, STORE),
+    ],
+    ids=["changed file", "missing file", "unlisted file", "turtle", "n-triples", "counts", "more in store", "less"],
+)
+def test_damage_is_found(damage: Callable[[Path], None], code: str, copy: Path) -> None:
+    damage(copy)
+    assert code in codes(copy)
+
+
+def test_a_sound_release_has_no_violations(shipped_release: Release) -> None:
+    assert codes(shipped_release.folder) == set()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"id": 1, "base": "x", "date": "never", "files": {}}'])
+def test_a_damaged_manifest_is_a_clear_error(text: str, copy: Path) -> None:
+    (copy / release.MANIFEST).write_text(text, encoding="utf-8")
+    with pytest.raises(ReleaseError, match="damaged"):
+        verify_release(copy)
+
+
+def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="no release"):
+        verify_release(tmp_path)

@@ -1,0 +1,207 @@
+"""What may be asked: queries, and no SERVICE however it is spelt."""
+
+from __future__ import annotations
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
+from tlevel_rdf.store.base import QueryForm
+from tlevel_rdf.store.examples import examples
+from tlevel_rdf.store.inspection import inspect
+
+#: Port 9 is one that the engine never asks, so an attempt shows as an error and no packet is sent.
+PROLOGUE = """\
+PREFIX : <http://localhost:9/> PREFIX ex: <http://localhost:9> PREFIX service: <http://localhost:9/>
+PREFIX serviceex: <a:b#> PREFIX SERVICE: <http://localhost:9/>
+"""
+ELSEWHERE = "<http://localhost:9/>"
+
+
+def query(body: str) -> str:
+    return f"{PROLOGUE} SELECT * {{ {body} }}"
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("SELECT * {}", QueryForm.SELECT),
+        ("select*{}", QueryForm.SELECT),
+        ("ASK {}", QueryForm.ASK),
+        ("BASE <http://e.org/> PREFIX ex: <x> BASE <y> CONSTRUCT WHERE {}", QueryForm.CONSTRUCT),
+        ("# SELECT\n DESCRIBE <a:b>", QueryForm.DESCRIBE),
+        (r"\u0041SK {}", QueryForm.ASK),
+    ],
+)
+def test_the_form_of_a_query(text: str, form: QueryForm) -> None:
+    assert inspect(text).form is form
+
+
+@pytest.mark.parametrize("word", ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
+def test_an_update_is_refused(word: str) -> None:
+    with pytest.raises(QueryRefusedError, match="update"):
+        inspect(f"PREFIX ex: <http://e.org/> {word.lower()} DATA {{ ex:a ex:b ex:c }}")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# only a comment", "PREFIX ex: <http://e.org/>", "WHERE {}", "?x", "PREFIX ex <a:b>"]
+)
+def test_what_begins_as_no_query_does(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        inspect(text)
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_every_example_is_handed_on_as_it_is(name: str) -> None:
+    text = examples()[name].text
+    assert inspect(text).text == text
+
+
+def any_case(word: str) -> st.SearchStrategy[str]:
+    """The word in any case, any of its letters written as a codepoint escape."""
+    letters = [st.sampled_from([c.upper(), c.lower()]) for c in word]
+
+    def spell(pairs: list[tuple[str, int]]) -> str:
+        return "".join((c, f"\\u{ord(c):04x}", f"\\U{ord(c):08X}")[how] for c, how in pairs)
+
+    return st.tuples(*(st.tuples(letter, st.integers(0, 2)) for letter in letters)).map(list).map(spell)
+
+
+GAPS = st.sampled_from(["", " ", "\n\t ", "# 'comment\n", "#\r", " \\u0020 "])
+BEFORE = st.sampled_from(
+    [
+        *("", "?s ?p ?o .", "?s ?p 'it''s' .", "{}", "'''", "?s ?p 1 .", "FILTER(?x < 2)", "FILTER(?x <2 || ?y> 3)"),
+        *("#\n", "?s ?p ex:a;", "OPTIONAL {", "VALUES ?x { '#' }", "?s a :b .", "FILTER(?x<'>')", "?s ?p <a#b> ."),
+    ]
+)
+ENDPOINTS = st.sampled_from([ELSEWHERE, ":x", "?endpoint", "ex:1", f"SILENT {ELSEWHERE}", "silent ?x"])
+
+
+@settings(derandomize=True, max_examples=400)
+@given(BEFORE, GAPS, any_case("SERVICE"), GAPS, ENDPOINTS)
+def test_service_is_refused_however_it_is_spelt(before: str, gap: str, word: str, after: str, endpoint: str) -> None:
+    if not after and endpoint[0] not in "<?":
+        after = " "  # else the word would be another
+    with pytest.raises((QueryRefusedError, QuerySyntaxError)) as caught:
+        inspect(query(f"{before}{gap} {word}{after}{endpoint} {{ ?s ?p ?o }}"))
+    if before not in {"'''", "FILTER(?x<'>')", "?s ?p 'it''s' ."}:
+        assert isinstance(caught.value, QueryRefusedError)
+        assert "SERVICE" in caught.value.message
+
+
+SAID = st.sampled_from(["SERVICE", "service", "} SERVICE <a:b> {", "x SERVICE", "SeRvIcE :x {}", "silent"])
+
+
+@settings(derandomize=True, max_examples=300)
+@given(SAID, st.sampled_from(["'{}'", '"{}"', "'''a'{}'''", '"""{}\n"""', "'\\'{}'", "'#{}'", "'{}'@en"]))
+def test_a_string_may_say_service(said: str, string: str) -> None:
+    assert inspect(query(f"?s ?p {string.format(said)}")).form is QueryForm.SELECT
+
+
+@settings(derandomize=True, max_examples=100)
+@given(SAID, st.sampled_from(["#{}\n", "?s ?p ?o #'{}\r", "#{}"]))
+def test_a_comment_may_say_service(said: str, comment: str) -> None:
+    text = f"{PROLOGUE} SELECT * {{ {comment.format(said)}\n }} # {said}"
+    assert inspect(text).form is QueryForm.SELECT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "?service ?SERVICE $service",
+        "?s ?p <http://e.org/SERVICE>, <service:x#SERVICE>",
+        "?s service:x SERVICE:y",
+        "service:x service: :service .",
+        "?s ?p service:x { ?s ?p ?o }",
+        "GRAPH service:x { ?s ?p ?o }",
+        "_:service ?p 'a'@service",
+        "?s :a.SERVICE ?o",
+        "VALUES ?x { service:x 'SERVICE' }",
+    ],
+)
+def test_names_may_hold_the_word(body: str) -> None:
+    pyoxigraph.Store().query(inspect(query(body)).text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "service:x { ?s ?p ?o }",
+        "SERVICEex:y { ?s ?p ?o }",
+        "?s ?p ?o service:x { ?s ?p ?o }",
+        "?s ?p ?o ; service:x { ?s ?p ?o }",
+        "?s ex:1SERVICE:x { ?s ?p ?o }",
+        "?s ex:1SERVICE :x { ?s ?p ?o }",
+        "FILTER(?x<'>') SERVICE :x {} FILTER(?x = '')",
+        "FILTER(?x<a:#> '''\n) SERVICE :x {} #'''\n",
+        "VALUES ?x {'''a' } SERVICE :x {} #\\q '''}",
+        "VALUES ?x { '\\\\u0027 } SERVICE :x {} #' }",
+        'VALUES ?x { "\\u005Cu0022 } SERVICE :x {} #" }',
+        "trueSERVICE :x {}",
+        "FILTER(?x serviceex:y '''\n) SERVICE :x {} #'''\n",
+    ],
+)
+def test_the_engine_never_finds_a_service_that_the_grammar_has_not(body: str) -> None:
+    # What the engine makes of some of these texts as they stand is a request.
+    try:
+        inspected = inspect(query(body))
+    except (QueryRefusedError, QuerySyntaxError):
+        return
+    try:
+        list(pyoxigraph.Store().query(inspected.text))  # type: ignore[arg-type]  # a SELECT gives rows
+    except SyntaxError:
+        return
+
+
+PIECES = st.sampled_from(
+    [
+        *("SERVICE", "service:x", "SERVICE:", "{", "}", "(", ")", "'", '"', "'''", '"""', "\\", "\\q", "#", "<", ">"),
+        *(
+            "<'>",
+            "<a:b#",
+            "?x",
+            ":y",
+            "ex:1SERVICE:x",
+            "1",
+            "'a'",
+            "@en",
+            "^^",
+            "FILTER(",
+            "VALUES ?x {",
+            "=",
+            ".",
+            ";",
+        ),
+        *("SILENT", "\\u0027", "\\u0053", "\\u005C", "u0027", "\\\\", "\n", " ", " ", ELSEWHERE, "?s ?p ?o .", "true"),
+        *("SERVICE :y {}", f"service {ELSEWHERE} {{}}", "UNION", "IN (", "serviceex:y", ","),
+    ]
+)
+
+
+@settings(derandomize=True, max_examples=2000, deadline=None)
+@given(st.lists(PIECES, min_size=2, max_size=12))
+def test_whatever_passes_asks_nobody(pieces: list[str]) -> None:
+    try:
+        inspected = inspect(query("".join(pieces)))
+    except (QueryRefusedError, QuerySyntaxError):
+        return
+    try:
+        list(pyoxigraph.Store().query(inspected.text))  # type: ignore[arg-type]  # a SELECT gives rows
+    except SyntaxError:
+        return
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * { ?s tlp:level ?o }", r"line 1, column 15: the prefix 'tlp:' is not declared"),
+        ("SELECT * {\n ?s a ?o } }", r"line 2, column 12: '}' closes nothing"),
+        ("SELECT * { ( ]", r"line 1, column 14: ']' closes nothing"),
+        ("SELECT * { FILTER(?x<'>1) }", "put a blank after '<'"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=said):
+        inspect(text)

@@ -1,0 +1,154 @@
+"""What may be asked: nothing that overflows the engine's stack, and everything that a patient analyst writes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
+from tlevel_rdf.settings import MAX_QUERY_NESTING, MAX_QUERY_STEPS
+from tlevel_rdf.store.inspection import inspect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROLOGUE = "PREFIX : <http://e.org/>"
+
+
+def query(body: str) -> str:
+    return f"{PROLOGUE} SELECT * {{ {body} }}"
+
+
+def chain(joint: str, link: Callable[[int], str]) -> Callable[[int], str]:
+    return lambda n: joint.join(map(link, range(n)))
+
+
+def nest(opening: str, middle: str, closing: str) -> Callable[[int], str]:
+    return lambda n: opening * n + middle + closing * n
+
+
+#: What would grow the engine's stack without bound, by the number of its parts.
+GROWING: dict[str, Callable[[int], str]] = {
+    "groups": nest("{", "?s ?p ?o", "}"),
+    "EXISTS": nest("FILTER EXISTS {", "?s ?p ?o", "}"),
+    "NOT EXISTS": nest("FILTER (!EXISTS {", "?s ?p ?o", "})"),
+    "OPTIONAL": nest("?s ?p ?o OPTIONAL {", "?s ?p ?o", "}"),
+    "subselects": nest("{ SELECT * {", "?s ?p ?o", "} }"),
+    "calls": lambda n: f"FILTER({nest('STR(', '?o', ')')(n)})",
+    "parentheses": lambda n: f"FILTER({nest('(', '?o', ')')(n)})",
+    "paths": lambda n: f"?s {nest('^(', ':p', ')*')(n)} ?o",
+    "collections": lambda n: f"?s :p {nest('(', '1', ')')(n)}",
+    "blank nodes": lambda n: f"?s :p {nest('[ :p ', '1', ']')(n)}",
+    "not": lambda n: f"FILTER({'!' * n}?o)",
+    "or": lambda n: f"FILTER({chain('||', lambda _: '?o')(n)})",
+    "sum": lambda n: f"FILTER({chain('+', lambda _: '?o')(n)})",
+    "signed numbers": lambda n: f"FILTER(?o{'-1' * n})",
+    "alternatives": lambda n: f"?s {chain('|', lambda _: ':p')(n)} ?o",
+    "unions": chain("UNION", lambda _: "{}"),
+    "options": chain("", lambda _: "OPTIONAL {}"),
+    "minus": chain("", lambda _: "MINUS {}"),
+    "bindings": chain("", lambda i: f"BIND({i} AS ?v{i})"),
+    "data": chain("", lambda i: f"VALUES ?v{i} {{ {i} }}"),
+    "filters": chain("", lambda i: f"FILTER(?o > {i})"),
+    "patterns in a CONSTRUCT": chain(" . ", lambda i: f"?s :p{i} ?o"),
+    "expressions": chain("", lambda i: f"({i} AS ?v{i})"),
+    "conditions": chain("", lambda _: "(?s)"),
+}
+#: These cost the engine minutes to plan before they cost it its stack, so only that they are refused is tested.
+PLANNED: dict[str, Callable[[int], str]] = {
+    "patterns": chain(" . ", lambda i: f"?s{i} :p ?s{i + 1}"),
+    "predicates": lambda n: f"?s {chain(';', lambda i: f':p{i} ?o')(n)}",
+    "objects": lambda n: f"?s :p {chain(',', str)(n)}",
+    "items": lambda n: f"?s :p ({chain(' ', str)(n)})",
+    "true items": lambda n: f"?s :p ({chain(' ', lambda _: 'true')(n)})",
+    "nil items": lambda n: f"?s :p ({chain(' ', lambda _: '()')(n)})",
+    "path steps": lambda n: f"?s {chain('/', lambda _: ':p')(n)} ?o",
+    "groups in a row": chain("", lambda i: f"{{ ?s :p{i} ?o }}"),
+}
+
+
+def growing(name: str, n: int) -> str:
+    body = (GROWING | PLANNED)[name](n)
+    match name:
+        case "patterns in a CONSTRUCT":
+            return f"{PROLOGUE} CONSTRUCT {{ {body} }} WHERE {{ ?s ?p ?o }}"
+        case "expressions":
+            return f"SELECT {body} {{}}"
+        case "conditions":
+            return f"SELECT ?s {{ ?s ?p ?o }} GROUP BY ?s HAVING {body}"
+        case _:
+            return query(body)
+
+
+def passes(text: str) -> bool:
+    try:
+        inspect(text)
+    except QueryRefusedError:
+        return False
+    return True
+
+
+def largest(name: str) -> int:
+    """How many parts are let through."""
+    few, many = 1, 2 * MAX_QUERY_STEPS
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (middle, many) if passes(growing(name, middle)) else (few, middle)
+    return few
+
+
+@pytest.mark.parametrize("name", [*GROWING, *PLANNED])
+def test_what_would_overflow_the_stack_is_refused(name: str) -> None:
+    assert not passes(growing(name, 2 * MAX_QUERY_STEPS))
+
+
+#: Half the stack of a process on Linux.
+ENGINE = """
+import sys, threading, pyoxigraph
+def answer():
+    result = pyoxigraph.Store().query(sys.stdin.read())
+    for row in result: pass
+threading.stack_size(4 * 2**20)
+thread = threading.Thread(target=answer)
+thread.start()
+thread.join()
+"""
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_what_is_let_through_leaves_the_engine_alive(name: str) -> None:
+    # In a process of its own: an overflow of the stack would end the tests.
+    text = inspect(growing(name, largest(name))).text
+    done = subprocess.run(
+        [sys.executable, "-c", ENGINE], input=text, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "VALUES ?code { " + " ".join(f'"ST{n:04}"' for n in range(2_000)) + " }",
+        "VALUES (?a ?b) { " + " ".join(f"(:a{n} {-n})" for n in range(1_500)) + " }",
+        "?s ?p ?code FILTER(?code IN (" + ", ".join(f'"ST{n:04}"' for n in range(2_000)) + "))",
+        " . ".join(f"?s :p{n} ?o{n}" for n in range(100)),
+        "UNION".join(f"{{ ?s :p{n} ?o . ?o a :C{n} FILTER(?o > {n}) }}" for n in range(40)),
+        "FILTER(" + " || ".join(f"?code = 'ST{n:04}'" for n in range(150)) + ")",
+    ],
+)
+def test_a_long_query_of_an_analyst_is_let_through(body: str) -> None:
+    assert passes(query(body))
+
+
+def test_nesting_is_counted_in_brackets_of_all_kinds() -> None:
+    assert passes(query("{" * (MAX_QUERY_NESTING - 1) + "}" * (MAX_QUERY_NESTING - 1)))
+    with pytest.raises(QueryRefusedError, match="one inside another"):
+        inspect(query("{ [ ( " * MAX_QUERY_NESTING))
+
+
+def test_steps_cannot_hide_among_the_data_of_values() -> None:
+    with pytest.raises(QuerySyntaxError, match="VALUES"):
+        inspect(query("VALUES ?x { ( { ?s ?p ?o } ) }"))

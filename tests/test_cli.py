@@ -1,0 +1,229 @@
+"""The command line as people meet it: exit codes, where output goes, and messages without tracebacks."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tlevel_rdf.shipped import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = ["check", "build", "verify", "query", "get", "serve", "new"]
+PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
+
+
+def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tlevel_rdf", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"Example: tlevel-rdf {command}" in re.sub(r"\s+", " ", done.stdout)
+
+
+def test_check_of_the_shipped_data_passes_from_anywhere(tmp_path: Path) -> None:
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.strip() == "12 infos"
+    assert all("info R" in line or "hint:" in line for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("line", [20, 22, 27, 45, 60, 81])
+def test_a_fault_in_a_line_is_reported_at_that_line(line: int, tmp_path: Path) -> None:
+    lines = PROFILE.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[line - 1] = lines[line - 1].replace(":", "x:", 1)
+    (tmp_path / "p.yaml").write_text("".join(lines), encoding="utf-8")
+    done = run("check", "p.yaml", cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.search(rf"^p\.yaml:{line}:\d+: violation TLR", done.stdout, re.MULTILINE), done.stdout
+
+
+def test_json_names_the_place(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(PROFILE.read_text(encoding="utf-8").replace("level: 2", "level: 12", 1))
+    done = run("check", "p.yaml", "--format", "json", cwd=tmp_path)
+    (found,) = [finding for finding in json.loads(done.stdout) if finding["severity"] == "Violation"]
+    assert (found["file"], found["line"], found["column"]) == ("p.yaml", 21, 16)
+
+
+BAD_INPUT = {
+    "missing.yaml": (None, 2, "cannot be read"),
+    "empty.yaml": (b"", 2, "The file is empty"),
+    "binary.yaml": (b"\x00\x01\x02", 2, "binary"),
+    "latin.yaml": ("t level: Caf\u00e9".encode("latin-1"), 2, "UTF-8"),
+    "huge.yaml": (b"# " + b"x" * 50_000_000, 2, "more than"),
+    "cycle.yaml": (b"a: &a [*a]\n", 1, "aliases"),
+    "broken.ttl": (b"@prefix a: <https://e.org/> .\na:b a:c ; ; x\n", 2, r"broken\.ttl:2:\d+"),
+    "broken.nq": (b"<https://e.org/a> <https://e.org/b> .\n", 2, r"broken\.nq:1:\d+"),
+    "broken.rdf": (b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n<a>", 2, r"broken\.rdf:"),
+    "broken.jsonld": (b'{"@id": }', 2, r"broken\.jsonld:"),
+    "remote.jsonld": (b'{"@context": "http://127.0.0.1:1/c", "@id": "https://e.org/a", "b": 1}', 2, r"remote\.jsonld"),
+    "notes.docx": (b"x", 2, "no kind that is known"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUT)
+def test_bad_input_gets_one_clear_message(name: str, tmp_path: Path) -> None:
+    data, status, message = BAD_INPUT[name]
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    done = run("check", name, cwd=tmp_path)
+    assert done.returncode == status
+    assert re.search(message, done.stdout + done.stderr), done.stdout + done.stderr
+    assert "hint:" in done.stdout + done.stderr
+    assert len(done.stdout + done.stderr) < 1000
+
+
+@pytest.mark.parametrize(
+    "base", ["example.org", "ftp://e.org/", "https://e.org", "https://e.org/a b/", "https://", "https://e.org/#"]
+)
+def test_a_base_that_is_none(base: str, tmp_path: Path) -> None:
+    done = run("build", "--base", base, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "https://data.example.org/" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("arguments", [["chek"], ["build", "--oot", "x"], ["serve", "--port", "high"], []])
+def test_misuse(arguments: list[str]) -> None:
+    assert run(*arguments).returncode in ({2} if arguments else {0})
+
+
+def test_build_prints_the_release_and_verify_passes(tmp_path: Path) -> None:
+    built = run("build", "--out", "releases", cwd=tmp_path)
+    assert built.returncode == 0
+    assert (tmp_path / built.stdout.strip() / "manifest.json").is_file()
+    verified = run("verify", "releases", cwd=tmp_path)
+    assert (verified.returncode, verified.stdout) == (0, "")
+    checked = run("check", "releases", cwd=tmp_path)
+    assert (checked.returncode, checked.stderr.strip()) == (0, "12 infos")
+    rows = run("query", "degrees-after-t-level", "--on", "releases", cwd=tmp_path)
+    assert rows.stdout.splitlines()[1:]
+
+
+def test_build_of_another_base(tmp_path: Path) -> None:
+    assert run("build", "--base", "https://data.example.org/", "--out", tmp_path).returncode == 0
+    done = run("get", "/id/t-level/healthcare-science", "--accept", "text/turtle", "--on", tmp_path)
+    assert "<https://data.example.org/id/t-level/healthcare-science>" in done.stdout
+
+
+def test_violations_stop_a_build(tmp_path: Path) -> None:
+    text = PROFILE.read_text(encoding="utf-8").replace("level: 7", "level: 8", 1)
+    (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
+    done = run("build", "p.yaml", "--out", "releases", cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.search(r"p\.yaml:66:\d+: violation R12", done.stderr), done.stderr
+    assert "Nothing was published" in done.stderr
+    assert not (tmp_path / "releases" / "current").exists()
+
+
+@pytest.mark.parametrize("command", [["query", "ASK {}"], ["get", "/"], ["serve"]])
+def test_profiles_with_violations_are_not_opened(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("t level: x\n", encoding="utf-8")
+    done = run(*command, *(["p.yaml"] if command == ["serve"] else ["--on", "p.yaml"]), cwd=tmp_path)
+    assert done.returncode == 1
+    assert "p.yaml:1:1: violation TLR120" in done.stdout
+
+
+QUERIES = [
+    (["query", "nonsense-name"], "TLR009"),
+    (["query", "degrees-after-t-level", "-p", "t_levle=x"], "did you mean"),
+    (["query", "degrees-after-t-level", "-p", "t_level"], "name=value"),
+    (["query", "SELECT * WHERE { ?s ?p }"], "TLR006"),
+    (["query", "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"], "TLR007"),
+    (["query", "INSERT DATA { <a:b> <a:b> <a:b> }"], "TLR007"),
+    (["query", "nowhere.rq"], "cannot be read"),
+    (["query", "ASK {}", "--format", "doc"], "there is no format"),
+    (["query", "ASK {}", "--format", "turtle"], "TLR007"),
+]
+
+
+@pytest.mark.parametrize(("command", "message"), QUERIES)
+def test_queries_that_cannot_be_answered(command: list[str], message: str) -> None:
+    done = run(*command)
+    assert done.returncode == 2
+    assert message in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("table", "\n"), ("json", "{"), ("csv", "specialism,"), ("tsv", "?specialism\t"), ("xml", "<?xml"), ("", "specialism,")],
+)
+def test_formats_of_rows(form: str, begins: str) -> None:
+    done = run("query", "degrees-after-t-level", *(["--format", form] if form else []))
+    assert done.returncode == 0
+    assert done.stdout.startswith(begins) or form == "table"
+    assert "Optometry" in done.stdout
+
+
+def test_a_query_from_a_file_on_a_file(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }", encoding="utf-8")
+    (tmp_path / "d.nq").write_text("<a:s> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
+    done = run("query", "q.rq", "--on", "d.nq", "--format", "ntriples", cwd=tmp_path)
+    assert done.stdout == "<a:s> <a:p> <a:o> .\n"
+
+
+def test_get_follows_the_redirect_of_a_thing() -> None:
+    done = run("get", "/id/t-level/healthcare-science", "--accept", "text/turtle")
+    assert done.returncode == 0
+    assert "tlp:TLevel" in done.stdout
+
+
+def test_get_of_nothing() -> None:
+    done = run("get", "/id/t-level/astrology", "--accept", "application/json")
+    assert done.returncode == 1
+    assert "404" in done.stderr
+
+
+def test_new_prints_a_profile_that_only_wants_filling_in(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(run("new", "Legal Services").stdout, encoding="utf-8")
+    done = run("check", "p.yaml", cwd=tmp_path)
+    assert "not YAML" not in done.stdout
+    assert "TLR121" not in done.stdout
+
+
+def test_serve_keeps_the_named_graphs_of_any_file(tmp_path: Path) -> None:
+    (tmp_path / "some.nq").write_text("<https://e.org/s> <https://e.org/p> <https://e.org/o> <https://e.org/g> .\n")
+    command = [sys.executable, "-m", "tlevel_rdf", "serve", "some.nq", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        address = next(line.split()[-1] for line in process.stderr if line.startswith("Serving at "))
+        query = "query=SELECT%20%3Fg%20%7B%20GRAPH%20%3Fg%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20%7D"
+        request = Request(f"{address.rstrip('/')}/sparql?{query}", headers={"Accept": "text/csv"})  # noqa: S310 - our own server
+        with urlopen(request) as response:  # noqa: S310
+            assert response.read().split() == [b"g", b"https://e.org/g"]
+        process.terminate()
+        assert process.wait(10) in {0, -15}
+
+
+def test_a_port_in_use() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run("serve", "--port", taken.getsockname()[1])
+    assert done.returncode == 2
+    assert "hint:" in done.stderr
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"{sys.executable} -m tlevel_rdf check --format json | head -c 10"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert "Error" not in done.stderr

@@ -1,0 +1,77 @@
+"""Each rule by example: graphs that it passes, and graphs in which one thing is wrong.
+
+A fixture says what people say. What follows from that is added, but for the fixtures of R23, which is about just that.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+import pytest
+from pyoxigraph import NamedNode, Quad
+
+from tests.validation.rules import SEVERITY
+from tests.validation.running import by_pyshacl, codes, in_two_parts
+from tlevel_rdf.graph.entail import Entailment
+from tlevel_rdf.graph.vocabulary import rules
+
+if TYPE_CHECKING:
+    from tlevel_rdf.validation.gate import Result
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PASSING = sorted(FIXTURES.glob("*/pass*.ttl"))
+FAILING = sorted(FIXTURES.glob("*/fail*.ttl"))
+
+#: Where the fault of one rule is a fault by another, too.
+ALSO = {
+    "R08/fail-bypassed-htq": {"R09"},  # what is relevant is an apprenticeship, so no HTQ can be
+}
+
+
+def read(file: Path) -> list[Quad]:
+    quads = list(pyoxigraph.parse(path=file))
+    if file.parent.name == "R23":
+        return quads
+    return [*quads, *Entailment(rules(), NamedNode("https://w3id.org/tlevel/graph/inferred")).of(quads)]
+
+
+@cache
+def by_record(file: Path) -> set[Result]:
+    return by_pyshacl(read(file))
+
+
+def name(file: Path) -> str:
+    return f"{file.parent.name}/{file.stem}"
+
+
+def test_every_rule_has_a_passing_and_a_failing_fixture() -> None:
+    assert {file.parent.name for file in PASSING} == set(SEVERITY)
+    assert {file.parent.name for file in FAILING} == set(SEVERITY)
+
+
+@pytest.mark.parametrize("file", PASSING, ids=name)
+def test_passes(file: Path) -> None:
+    assert by_record(file) == set()
+    assert in_two_parts(read(file)) == set()
+
+
+@pytest.mark.parametrize("file", FAILING, ids=name)
+def test_fails_by_this_rule_and_no_other(file: Path) -> None:
+    expected = {(code, SEVERITY[code]) for code in {file.parent.name, *ALSO.get(name(file), ())}}
+    assert codes(by_record(file)) == expected
+
+
+@pytest.mark.parametrize("file", FAILING, ids=name)
+def test_the_parts_agree_with_the_whole(file: Path) -> None:
+    assert in_two_parts(read(file)) == by_record(file)
+
+
+@pytest.mark.parametrize("file", [*PASSING, *FAILING], ids=name)
+def test_begins_by_saying_what_it_shows(file: Path) -> None:
+    first, second, *_ = file.read_text(encoding="utf-8").splitlines()
+    assert first.startswith("# ")
+    assert first.endswith(".")
+    assert second.startswith("@base")

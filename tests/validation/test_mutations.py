@@ -1,0 +1,65 @@
+"""The shipped data, broken in one way at a time: the gate sees that and nothing else.
+
+Every mutation is judged twice, by pySHACL alone on the whole graph and by the two parts of the gate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Quad
+
+from tests.validation.mutations import MUTATIONS, Mutation, closed
+from tests.validation.rules import SEVERITY
+from tests.validation.running import by_pyshacl, codes, in_two_parts
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from tlevel_rdf.graph.corpus import Corpus
+    from tlevel_rdf.validation.gate import Result
+
+    Said = tuple[frozenset[Triple], frozenset[Triple]]
+
+
+def quads(triples: frozenset[Triple]) -> list[Quad]:
+    return [Quad(*triple) for triple in triples]
+
+
+@pytest.fixture(scope="session")
+def said(corpus: Corpus) -> Said:
+    """What people say in the shipped data, and what follows from it."""
+    inferred = corpus.ids.graph("inferred")
+    return (
+        frozenset(quad.triple for quad in corpus.quads() if quad.graph_name != inferred),
+        frozenset(quad.triple for quad in corpus.quads() if quad.graph_name == inferred),
+    )
+
+
+@pytest.fixture(scope="session")
+def before(said: Said) -> set[Result]:
+    return by_pyshacl(quads(said[0] | said[1]))
+
+
+def test_the_shipped_data_is_fit_to_be_published(before: set[Result]) -> None:
+    found = Counter((result.finding.code, str(result.severity)) for result in before)
+    assert found == {("R19", "Info"): 11, ("R28", "Info"): 1}
+
+
+def test_what_follows_is_what_the_corpus_says_follows(said: Said) -> None:
+    assert closed(said[0]) == said[0] | said[1]
+
+
+def test_every_rule_is_broken_at_least_once() -> None:
+    assert {mutation.rule for mutation in MUTATIONS} == set(SEVERITY)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: f"{m.rule} {m.what}")
+def test_is_seen_as_what_it_is(mutation: Mutation, said: Said, before: set[Result]) -> None:
+    broken = quads(mutation.of(*said))
+    after = by_pyshacl(broken)
+    assert codes(after - before) == {(rule, SEVERITY[rule]) for rule in {mutation.rule, *mutation.also}}
+    assert before - after <= {result for result in before if result.finding.code == "R19"}
+    assert in_two_parts(broken) == after

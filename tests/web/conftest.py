@@ -1,0 +1,93 @@
+"""The shipped data as a site, asked directly and over a real socket."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.web.app import bound, server
+from tlevel_rdf.web.http import Request, Response
+from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Ask = Callable[..., Response]
+
+BASE = "https://w3id.org/tlevel/"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+
+@pytest.fixture(scope="session")
+def site(corpus_store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("dumps")
+    files = {}
+    for name, text in (("all.nq", "<x:a> <x:b> <x:c> .\n"), ("all.csv", "a,b\n"), ("SHA256SUMS", "0  all.nq\n")):
+        files[name] = folder / name
+        files[name].write_text(text, encoding="utf-8")
+    return Site(corpus_store, BASE, "2026-11-22-abcdef", dt.date(2026, 11, 22), files)
+
+
+def site_from(turtle: str, base: str = "https://data.example.org/") -> Site:
+    """Any data in Turtle or TriG, as a site."""
+    return Site(EmbeddedStore.of(parse(turtle, format=RdfFormat.TRIG)), base, "test")
+
+
+@contextmanager
+def served(site: Site) -> Iterator[httpx.Client]:
+    """The site behind a real socket, and a client of it."""
+    ready = threading.Event()
+    running = server(site, ready.set)
+    with bound("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            assert ready.wait(20)
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            with httpx.Client(base_url=address, trust_env=False) as client:
+                # What httpx would send of its own accord says nothing about the site.
+                client.headers.clear()
+                yield client
+        finally:
+            running.should_exit = True
+            thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def client(site: Site) -> Iterator[httpx.Client]:
+    with served(site) as client:
+        yield client
+
+
+def over_socket(client: httpx.Client, request: Request) -> Response:
+    """A request sent as it stands, and what came back, in our own values."""
+    target = request.path + (f"?{request.query}" if request.query else "")
+    url = client.base_url.copy_with(raw_path=target.encode())
+    got = client.send(client.build_request(request.method, url, headers=list(request.headers), content=request.body))
+    headers = tuple((name, value) for name, value in got.headers.multi_items() if name != "date")
+    return Response(got.status_code, headers, got.content)
+
+
+@pytest.fixture(params=["respond", "socket"])
+def ask(request: pytest.FixtureRequest, site: Site) -> Ask:
+    """Asks the site, once as a function and once over a socket."""
+    client = request.getfixturevalue("client") if request.param == "socket" else None
+
+    def asked(
+        target: str, accept: str | None = None, method: str = "GET", body: bytes = b"", **headers: str
+    ) -> Response:
+        made = Request.of(target, method=method, accept=accept)
+        more = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+        made = Request(made.method, made.path, made.query, made.headers + more, body)
+        return over_socket(client, made) if client else respond(site, made)
+
+    return asked

@@ -1,0 +1,122 @@
+"""The server as a process: it says when it is ready, tells why it cannot listen, and ends when it is told to."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from tests.web.conftest import served, site_from
+from tlevel_rdf.errors import AddressError, ReleaseError
+from tlevel_rdf.web.app import bound, serve
+from tlevel_rdf.web.fetching import fetch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.store.base import Question
+    from tlevel_rdf.web.site import Site
+
+PROGRAM = """
+from tests.web.conftest import site_from
+from tlevel_rdf.web.app import serve
+serve(site_from("<https://data.example.org/id/a> a <x:T> ."), "127.0.0.1", 0, lambda a: print(a, flush=True))
+print("ended", flush=True)
+"""
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_it_is_told_to(told: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert httpx.get(f"{address}id/a", trust_env=False).status_code == 303
+        process.send_signal(told)
+        assert process.stdout.read() == "ended\n"
+        assert process.wait(20) == 0
+
+
+def test_a_port_in_use_is_said_before_anything_starts(site: Site) -> None:
+    with bound("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(AddressError, match=f"cannot listen on 127.0.0.1 port {port}") as raised:
+            serve(site, "127.0.0.1", port, lambda _: pytest.fail("it must not start"))
+    assert "--port" in raised.value.hint
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1", "a" * 70])
+def test_an_address_of_another_machine(host: str) -> None:
+    with pytest.raises(AddressError, match="cannot listen on"):
+        bound(host, 0)
+
+
+def test_ipv6() -> None:
+    if not socket.has_ipv6:
+        pytest.skip("this machine has no IPv6")
+    with bound("::1", 0) as listener:
+        assert listener.family == socket.AF_INET6
+
+
+class _Broken:
+    """A store with a fault, which stands for any fault of ours."""
+
+    def answer(self, question: Question) -> bytes:
+        raise KeyError(question.text)
+
+    def graphs(self) -> dict[str, int]:
+        return {}
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def test_a_fault_of_ours_is_told_without_its_trace(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    with served(replace(site, store=_Broken())) as client:
+        response = client.get("/doc/t-level/healthcare-science")
+    assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
+    assert set(response.json()) == {"type", "title", "status", "detail", "code"}
+    assert "KeyError" not in response.text
+    assert "KeyError" in caplog.text
+
+
+class _Closed(_Broken):
+    def answer(self, question: Question) -> bytes:
+        raise ReleaseError("/srv/secret/store is gone")
+
+
+def test_an_error_that_is_not_the_clients_names_no_file(site: Site) -> None:
+    found = fetch(replace(site, store=_Closed()), "/doc/t-level/healthcare-science")
+    assert found.status == 500
+    assert b"secret" not in found.body
+
+
+def test_a_file_that_is_gone(site: Site, tmp_path: Path) -> None:
+    gone = replace(site, files={"all.nq": tmp_path / "gone.nq"})
+    found = fetch(gone, "/data/all.nq")
+    assert found.status == 500
+    assert str(tmp_path).encode() not in found.body
+    assert fetch(gone, "/", "text/html").status == 200
+
+
+def test_a_large_file_comes_whole(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "large.nt"
+    file.write_bytes(b"<x:a> <x:b> <x:c> .\n" * 50_000)
+    with served(replace(site, files={"large.nt": file})) as client:
+        assert client.get("/data/large.nt").content == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "target", ["/id/a", "id/a", "/doc/a", "https://data.example.org/id/a", "https://data.example.org/doc/a.ttl"]
+)
+def test_fetching_follows_redirects(target: str) -> None:
+    site = site_from("<https://data.example.org/id/a> a <x:T> .")
+    found = fetch(site, target)
+    assert found.status == 200
+    assert found.path.startswith("/doc/a")
+    assert found.content_type == "text/turtle; charset=utf-8"

@@ -1,0 +1,198 @@
+"""What each route answers, by method and Accept: the same as a function and over a socket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.conftest import BASE, BROWSER
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Ask
+
+TTL = "text/turtle; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+JSONLD, NT, RDF = "application/ld+json", "application/n-triples", "application/rdf+xml"
+PROBLEM = "application/problem+json"
+RESULTS = "application/sparql-results+json"
+THING = "/doc/t-level/healthcare-science"
+SELECT = "/sparql?query=SELECT%20%3Fs%20%7B%3Fs%20a%20%3Ft%7D%20LIMIT%202"
+ASK = "/sparql?query=ASK%20%7B%3Fs%20%3Fp%20%3Fo%7D"
+CONSTRUCT = "/sparql?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20%3Ft%7D%20LIMIT%202"
+
+#: target, Accept, status, Content-Type
+TABLE = [
+    ("/", BROWSER, 200, HTML),
+    ("/", None, 200, HTML),
+    ("/", "text/turtle", 200, TTL),
+    ("/", "application/ld+json", 200, JSONLD),
+    ("/", "image/png", 406, PROBLEM),
+    (THING, None, 200, TTL),
+    (THING, "*/*", 200, TTL),
+    (THING, BROWSER, 200, HTML),
+    (THING, "text/turtle", 200, TTL),
+    (THING, "application/ld+json", 200, JSONLD),
+    (THING, 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', 200, JSONLD),
+    (THING, "application/n-triples", 200, NT),
+    (THING, "application/rdf+xml", 200, RDF),
+    (THING, "text/html;q=0, */*", 200, TTL),
+    (THING, "text/turtle;q=0.1, application/rdf+xml;q=0.2", 200, RDF),
+    (THING, "image/png", 406, PROBLEM),
+    (THING, "*/*;q=0", 406, PROBLEM),
+    (THING, "this is no header", 200, TTL),
+    (f"{THING}.ttl", BROWSER, 200, TTL),
+    (f"{THING}.jsonld", BROWSER, 200, JSONLD),
+    (f"{THING}.nt", BROWSER, 200, NT),
+    (f"{THING}.rdf", "image/png", 200, RDF),
+    (f"{THING}.html", "text/turtle", 200, HTML),
+    (f"/doc?iri={BASE}id/t-level/healthcare-science", None, 200, TTL),
+    (f"/doc.html?iri={BASE}id/t-level/healthcare-science", None, 200, HTML),
+    ("/doc", None, 400, PROBLEM),
+    ("/doc?iri=relative", None, 400, PROBLEM),
+    ("/doc?iri=https://e.org/a&iri=https://e.org/b", None, 400, PROBLEM),
+    ("/doc/t-level/none", None, 404, PROBLEM),
+    ("/doc/t-level/none.ttl", BROWSER, 404, HTML),
+    ("/doc/", None, 404, PROBLEM),
+    ("/id/t-level/none", None, 404, PROBLEM),
+    ("/id/t-level/none", BROWSER, 404, HTML),
+    ("/id/", None, 404, PROBLEM),
+    ("/nothing/here", None, 404, PROBLEM),
+    *((f"/def/{name}", None, 200, TTL) for name in ("progression", "level", "status", "mode", "alignments", "shapes")),
+    *((f"/def/{name}", BROWSER, 200, HTML) for name in ("progression", "level", "status", "mode", "alignments")),
+    ("/def/shapes", BROWSER, 200, HTML),
+    ("/def/progression.rdf", None, 200, RDF),
+    ("/def/progression/1.0.0", None, 200, TTL),
+    ("/def/progression/1.0.0.jsonld", None, 200, JSONLD),
+    ("/def/progression/9.9.9", None, 404, PROBLEM),
+    ("/def/progression", "image/png", 406, PROBLEM),
+    ("/def/context.jsonld", BROWSER, 200, JSONLD),
+    ("/def/soc2020", None, 200, TTL),
+    ("/def/route.html", None, 200, HTML),
+    ("/def/none", None, 404, PROBLEM),
+    ("/data/all.nq", None, 200, "application/n-quads"),
+    ("/data/all.csv", "image/png", 200, "text/csv; charset=utf-8"),
+    ("/data/SHA256SUMS", None, 200, "text/plain; charset=utf-8"),
+    ("/data/none.nq", None, 404, PROBLEM),
+    ("/static/site.css", BROWSER, 200, "text/css; charset=utf-8"),
+    ("/static/none.css", None, 404, PROBLEM),
+    ("/sparql", BROWSER, 200, HTML),
+    ("/sparql", "text/turtle", 200, TTL),
+    ("/sparql", "image/png", 406, PROBLEM),
+    (SELECT, None, 200, RESULTS),
+    (SELECT, "application/json", 200, "application/json"),
+    (SELECT, "application/sparql-results+xml", 200, "application/sparql-results+xml"),
+    (SELECT, "text/csv", 200, "text/csv; charset=utf-8"),
+    (SELECT, "text/tab-separated-values", 200, "text/tab-separated-values; charset=utf-8"),
+    (SELECT, BROWSER, 200, HTML),
+    (SELECT, "text/turtle", 406, PROBLEM),
+    (f"{SELECT}&format=csv", BROWSER, 200, "text/csv; charset=utf-8"),
+    (f"{SELECT}&format=ttl", None, 400, PROBLEM),
+    (ASK, None, 200, RESULTS),
+    (ASK, BROWSER, 200, HTML),
+    (CONSTRUCT, None, 200, TTL),
+    (CONSTRUCT, "application/ld+json", 200, JSONLD),
+    (CONSTRUCT, "application/n-triples", 200, NT),
+    (CONSTRUCT, "application/rdf+xml", 200, RDF),
+    (CONSTRUCT, BROWSER, 200, HTML),
+    (CONSTRUCT, "text/csv", 406, PROBLEM),
+    ("/sparql?query=", None, 400, PROBLEM),
+    ("/sparql?query=SELECT", BROWSER, 400, HTML),
+]
+
+
+@pytest.mark.parametrize(("target", "accept", "status", "content_type"), TABLE)
+def test_get(ask: Ask, target: str, accept: str | None, status: int, content_type: str) -> None:
+    response = ask(target, accept)
+    assert (response.status, response.header("content-type")) == (status, content_type)
+    assert response.header("content-length") == str(len(response.content))
+    assert response.header("access-control-allow-origin") == "*"
+    assert response.header("x-content-type-options") == "nosniff"
+    assert (response.header("content-security-policy") is not None) == (content_type == HTML)
+
+
+@pytest.mark.parametrize(("target", "accept"), [row[:2] for row in TABLE])
+def test_head_is_get_without_the_body(ask: Ask, target: str, accept: str | None) -> None:
+    got, head = ask(target, accept), ask(target, accept, "HEAD")
+    assert head.content == b""
+    assert (head.status, head.headers) == (got.status, got.headers)
+
+
+@pytest.mark.parametrize(("target", "accept"), [row[:2] for row in TABLE if row[2] == 200])
+def test_what_the_client_holds_is_not_sent_again(ask: Ask, target: str, accept: str | None) -> None:
+    first = ask(target, accept)
+    tag = first.header("etag")
+    assert tag is not None
+    assert not tag.startswith("W/")
+    for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = ask(target, accept, if_none_match=held)
+        assert (again.status, again.content) == (304, b"")
+        for name in ("etag", "vary", "content-location", "cache-control"):
+            assert again.header(name) == first.header(name)
+    assert ask(target, accept, if_none_match='"other"').content == first.content
+
+
+@pytest.mark.parametrize("target", ["/", "/id/t-level/healthcare-science", THING, "/def/level", "/data/all.nq", "/x"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "PROPFIND"])
+def test_other_methods_are_refused(ask: Ask, target: str, method: str) -> None:
+    response = ask(target, None, method)
+    assert (response.status, response.header("allow")) == (405, "GET, HEAD, OPTIONS")
+
+
+@pytest.mark.parametrize(
+    ("target", "allow"),
+    [("/", "GET, HEAD, OPTIONS"), (THING, "GET, HEAD, OPTIONS"), ("/sparql", "GET, HEAD, POST, OPTIONS")],
+)
+def test_options(ask: Ask, target: str, allow: str) -> None:
+    response = ask(target, None, "OPTIONS", origin="https://e.org", access_control_request_method="POST")
+    assert (response.status, response.header("allow"), response.content) == (204, allow, b"")
+    assert response.header("access-control-allow-methods") == allow
+    assert "Content-Type" in (response.header("access-control-allow-headers") or "")
+    assert response.header("access-control-allow-origin") == "*"
+
+
+def test_a_thing_leads_to_its_document(ask: Ask) -> None:
+    response = ask("/id/t-level/healthcare-science", "text/turtle")
+    assert (response.status, response.header("location"), response.header("vary")) == (303, THING, "Accept")
+
+
+@pytest.mark.parametrize(
+    ("accept", "suffix"),
+    [(None, ".ttl"), ("application/ld+json", ".jsonld"), (NT, ".nt"), (RDF, ".rdf"), (BROWSER, ".html")],
+)
+def test_a_negotiated_document_tells_its_variant(ask: Ask, accept: str | None, suffix: str) -> None:
+    negotiated = ask(THING, accept)
+    variant = ask(f"{THING}{suffix}")
+    assert (negotiated.header("vary"), negotiated.header("content-location")) == ("Accept", f"{THING}{suffix}")
+    assert negotiated.header("last-modified") == "Sun, 22 Nov 2026 00:00:00 GMT"
+    assert (negotiated.content, negotiated.header("etag")) == (variant.content, variant.header("etag"))
+
+
+def test_each_representation_has_a_tag_of_its_own(ask: Ask) -> None:
+    tags = {ask(f"{THING}{suffix}").header("etag") for suffix in (".ttl", ".jsonld", ".nt", ".rdf", ".html")}
+    assert len(tags) == 5
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ("Sun, 22 Nov 2026 00:00:00 GMT", 304),
+        ("Mon, 23 Nov 2026 00:00:00 GMT", 304),
+        ("Sat, 21 Nov 2026 23:59:59 GMT", 200),
+        ("yesterday", 200),
+        ("Mon, 23 Nov 2026 00:00:00 -0000", 304),
+    ],
+)
+def test_if_modified_since(ask: Ask, since: str, status: int) -> None:
+    assert ask(THING, if_modified_since=since).status == status
+    assert ask(THING, if_modified_since=since, if_none_match='"other"').status == 200
+
+
+def test_a_version_of_the_vocabulary_never_changes(ask: Ask) -> None:
+    assert "immutable" in (ask("/def/progression/1.0.0").header("cache-control") or "")
+    assert ask("/def/progression").header("cache-control") == "no-cache"
+    assert ask("/def/progression").content == ask("/def/progression/1.0.0").content
+
+
+def test_several_accept_headers_are_one(ask: Ask) -> None:
+    assert ask(THING, "text/html;q=0.1", Accept="text/turtle").header("content-type") == TTL

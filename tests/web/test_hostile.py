@@ -1,0 +1,131 @@
+"""Requests that nobody honest sends: each gets a plain refusal, and none gets a file, a header or a trace."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.web.conftest import BROWSER, site_from
+from tlevel_rdf.settings import MAX_BODY_BYTES
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tests.web.conftest import Ask
+    from tlevel_rdf.web.site import Site
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("/id/%zz", 400),
+        ("/id/%", 400),
+        ("/id/a%0", 400),
+        ("/id/%00", 400),
+        ("/id/a%0d%0aX-Injected:%201", 400),
+        ("/id/%7f", 400),
+        ("/id/%ff%fe", 404),
+        ("/id/%C3", 404),
+        ("/id/%3E%20%7B%7D", 404),
+        ("/id/%22%3E%3Cscript%3E", 404),
+        ("/doc/%E2%80%AE", 404),
+        ("/id/" + "a" * 9000, 414),
+        ("/data/../../../../etc/passwd", 404),
+        ("/data/..%2f..%2f..%2fetc%2fpasswd", 404),
+        ("/data/%2e%2e/%2e%2e/etc/passwd", 404),
+        ("/data//etc/passwd", 404),
+        ("/static/../app.py", 404),
+        ("/static/%2e%2e/app.py", 404),
+        ("//evil.example/", 404),
+        ("/doc?iri=https://e.org/%3E%20%7D%20%23", 400),
+        ("/doc?iri=https://e.org/%0a", 400),
+        ("/doc?iri=javascript:alert(1)", 404),
+    ],
+)
+def test_odd_targets(ask: Ask, target: str, status: int) -> None:
+    for accept in (None, BROWSER):
+        response = ask(target, accept)
+        assert response.status == status
+        assert b"Traceback" not in response.content
+        assert b"<script" not in response.content
+        assert not any(name.lower() == "x-injected" for name, _ in response.headers)
+
+
+@pytest.mark.parametrize(
+    "accept", ["a/b," * 10_000, '"' * 50_000, ";" * 50_000, "text/html;" + 'a="' * 20_000, ",".join(["*/*;q=0"] * 5000)]
+)
+def test_a_huge_accept_costs_little(ask: Ask, accept: str) -> None:
+    assert ask("/doc/t-level/healthcare-science", accept).status in {200, 406}
+
+
+@pytest.mark.parametrize("tag", ["", '"', "W/", "*" * 10_000, '"' * 10_001, "\u00e9"])
+def test_odd_tags(ask: Ask, tag: str) -> None:
+    assert ask("/doc/t-level/healthcare-science", if_none_match=tag).status in {200, 304}
+
+
+def test_a_body_too_large_is_refused(client: httpx.Client) -> None:
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=20) as connection:
+        head = (
+            "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 10000000\r\n"
+        )
+        connection.sendall(f"{head}\r\n".encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) -> None:
+    pieces = (b" " * 100_000 for _ in range(MAX_BODY_BYTES // 100_000 + 1))
+    response = client.post("/sparql", content=pieces, headers={"content-type": "application/sparql-query"})
+    assert response.status_code == 413
+    assert response.json()["title"] == "Request Entity Too Large"
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (b"GET http://elsewhere.example/def/level HTTP/1.1", b"200"),
+        (b"OPTIONS * HTTP/1.1", b"204"),
+        (b"GET /\xff HTTP/1.1", b"400"),
+        (b"nonsense", b"400"),
+    ],
+)
+def test_odd_request_lines(client: httpx.Client, line: bytes, status: bytes) -> None:
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=20) as connection:
+        connection.sendall(line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert connection.recv(100).split()[1] == status
+
+
+HOSTILE = """
+@prefix : <https://data.example.org/id/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:a a :T ; rdfs:label "<script>alert(1)</script>" ; :link <javascript:alert(1)> ; :note "\\" onload=\\"x" , "x"@en-x-y .
+<https://data.example.org/id/a#'><b> rdfs:label "nothing" .
+"""
+
+
+def test_what_data_says_is_escaped() -> None:
+    site = site_from(HOSTILE.replace("#'><b>", "#b'"))
+    page = respond(site, Request.of("/doc/a.html")).content.decode()
+    assert "<script" not in page
+    assert 'href="javascript' not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert ' onload="' not in page
+
+
+@given(st.text(max_size=60), st.text(max_size=40), st.sampled_from(["GET", "HEAD", "POST", "OPTIONS", "X"]))
+@settings(derandomize=True, deadline=None)
+def test_no_request_is_too_odd(small_site: Site, path: str, query: str, method: str) -> None:
+    response = respond(small_site, Request(method, f"/{path}", query, (("accept", query),), path.encode()))
+    assert response.status < 500
+    for name, value in response.headers:
+        assert "\n" not in name + value
+        assert (name + value).isascii()
+
+
+@pytest.fixture(scope="module")
+def small_site() -> Site:
+    return site_from("<https://data.example.org/id/a> a <https://data.example.org/T> .")

@@ -1,0 +1,158 @@
+"""The pages as HTML: well formed, readable without scripts, labelled, in order, and with all links leading somewhere."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urlencode
+
+import pytest
+
+from tests.web.conftest import BROWSER
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.site import Site
+
+VOID = {"meta", "link", "br", "input", "hr", "img"}
+T_LEVEL = "/doc/t-level/healthcare-science"
+PAGES = [
+    "/",
+    "/sparql",
+    f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } LIMIT 20'})}",
+    f"/sparql?{urlencode({'query': 'ASK {}'})}",
+    f"/sparql?{urlencode({'query': 'CONSTRUCT WHERE { ?s ?p ?o } LIMIT 20'})}",
+    f"/sparql?{urlencode({'query': 'SELECT'})}",
+    "/nothing",
+    T_LEVEL,
+    "/doc/t-level/accounting",
+    "/doc/profile/healthcare-science",
+    "/doc/source/000-80ba2ef1bfb81c71-txt",
+    "/def/progression",
+    "/def/status",
+    "/def/alignments",
+    "/def/shapes",
+    "/def/soc2020",
+]
+
+
+class Page(HTMLParser):
+    """Reads a page strictly: every element is closed in its turn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str]]] = []
+        self.words: dict[str, list[str]] = {}
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names))
+        self.seen.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in self.open:
+            self.words.setdefault(tag, []).append(data)
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.seen if name == tag]
+
+
+def page(site: Site, target: str) -> Page:
+    response = respond(site, Request.of(target, accept=BROWSER))
+    text = response.content.decode()
+    assert text.startswith("<!DOCTYPE html>")
+    return Page(text)
+
+
+@pytest.mark.parametrize("target", PAGES)
+def test_structure(site: Site, target: str) -> None:
+    found = page(site, target)
+    assert found.all("html") == [{"lang": "en-GB"}]
+    assert len(found.all("title")) == len(found.all("h1")) == len(found.all("main")) == 1
+    assert "".join(found.words["title"]).strip()
+    levels = [int(tag[1]) for tag, _ in found.seen if tag in {"h1", "h2", "h3", "h4"}]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = [attributes["id"] for _, attributes in found.seen if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert {a["href"] for a in found.all("a") if a.get("class") == "skip"} == {"#main"}
+
+
+@pytest.mark.parametrize("target", PAGES)
+def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(site: Site, target: str) -> None:
+    found = page(site, target)
+    assert not [tag for tag, _ in found.seen if tag in {"script", "style", "iframe", "object", "base"}]
+    assert not [a for _, attributes in found.seen for a in attributes if a.startswith("on") or a == "style"]
+    assert {link["href"] for link in found.all("link") if link["rel"] == "stylesheet"} == {"/static/site.css"}
+    assert not found.all("img")
+
+
+@pytest.mark.parametrize("target", PAGES)
+def test_tables_and_forms_are_labelled(site: Site, target: str) -> None:
+    found = page(site, target)
+    assert len(found.all("caption")) == len(found.all("table"))
+    assert all(cell.get("scope") in {"col", "row", "rowgroup"} for cell in found.all("th"))
+    labelled = {label["for"] for label in found.all("label")}
+    assert {field["id"] for tag in ("textarea", "select", "input") for field in found.all(tag)} <= labelled
+    ids = {attributes["id"] for _, attributes in found.seen if "id" in attributes}
+    for _, attributes in found.seen:
+        for name in ("aria-labelledby", "aria-describedby"):
+            assert set(attributes.get(name, "").split()) <= ids
+
+
+@pytest.mark.parametrize("target", PAGES)
+def test_every_link_leads_somewhere(site: Site, target: str) -> None:
+    found = page(site, target)
+    ids = {attributes["id"] for _, attributes in found.seen if "id" in attributes}
+    links = {a["href"] for a in found.all("a")} | {link["href"] for link in found.all("link")}
+    local = {href for href in links if href.startswith(("/", "#"))}
+    assert all(href.startswith(("http://", "https://")) for href in links - local)
+    for href in sorted(local):
+        path, fragment = urldefrag(href)
+        if not path:
+            assert unquote(fragment) in ids
+            continue
+        response = respond(site, Request.of(path, accept=BROWSER))
+        assert response.status == 200, href
+        if fragment:
+            assert f'id="{unquote(fragment)}"' in response.content.decode(), href
+
+
+def test_the_options_of_a_t_level(site: Site) -> None:
+    text = respond(site, Request.of(f"{T_LEVEL}.html")).content.decode()
+    assert text.count('<th scope="row"><a href="/doc/') >= 26
+    assert text.count("may be passed by") == 2
+    assert 'href="/def/status#not-applicable">Not applicable</a>' in text
+    assert 'href="/doc/source/000-80ba2ef1bfb81c71-txt#line=20,21">line 21</a>' in text
+    assert "not printed" in text
+    assert "What the flags mean" in text
+
+
+def test_a_statement_names_its_graphs(site: Site) -> None:
+    text = respond(site, Request.of(f"{T_LEVEL}.html")).content.decode()
+    assert "Inferred" in text
+    assert "Profile: healthcare science" in text
+
+
+def test_the_home_page_puts_profiles_first(site: Site) -> None:
+    text = respond(site, Request.of("/")).content.decode()
+    assert text.index("/doc/t-level/healthcare-science") < text.index("/doc/t-level/accounting")
+    assert 'href="/data/all.nq"' in text
+    assert site.settings.attribution in text
+
+
+def test_the_licence_and_the_date_are_at_the_foot(site: Site) -> None:
+    for target in PAGES:
+        text = respond(site, Request.of(target, accept=BROWSER)).content.decode()
+        assert f'<a href="{site.settings.licence}" rel="license">' in text
+        assert '<time datetime="2026-11-22">22 November 2026</time>' in text

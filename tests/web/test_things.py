@@ -1,0 +1,201 @@
+"""What a representation says: the bounded description, the same in every syntax, of any data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import rdflib
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
+from rdflib.compare import isomorphic
+
+from tests.web.conftest import BASE, BROWSER, site_from
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.http import Response
+    from tlevel_rdf.web.site import Site
+
+FORMATS = {
+    ".ttl": RdfFormat.TURTLE,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".rdf": RdfFormat.RDF_XML,
+}
+OPTION = "healthcare-science/optical-care-services/apprenticeship/level-2/optical-assistant"
+DOCUMENTS = [
+    "/doc/t-level/healthcare-science",
+    "/doc/profile/healthcare-science",
+    f"/doc/option/{OPTION}",
+    "/doc/apprenticeship/level-2/optical-assistant",
+    "/doc/source/000-80ba2ef1bfb81c71-txt",
+    "/doc/qualification/603-7083-x",
+    "/doc/route/health-and-science",
+    "/def/progression",
+    "/def/level",
+    "/def/status",
+    "/def/mode",
+    "/def/alignments",
+    "/def/shapes",
+    "/def/soc2020",
+]
+PREFIXES = """
+PREFIX dct: <http://purl.org/dc/terms/>  PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>  PREFIX void: <http://rdfs.org/ns/void#>
+PREFIX tlp: <https://w3id.org/tlevel/def/progression#>  PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+
+
+def get(site: Site, target: str, accept: str | None = None) -> Response:
+    return respond(site, Request.of(target, accept=accept))
+
+
+def graph(site: Site, target: str, accept: str = "text/turtle") -> rdflib.Graph:
+    response = get(site, target, accept)
+    assert response.status == 200
+    return rdflib.Graph().parse(data=response.content, format=accept)
+
+
+def holds(found: rdflib.Graph, pattern: str) -> bool:
+    return bool(found.query(f"{PREFIXES} ASK {{ {pattern} }}").askAnswer)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_every_syntax_says_the_same(site: Site, path: str) -> None:
+    forms = set()
+    for suffix, syntax in FORMATS.items():
+        quads = parse(get(site, path + suffix).content, format=syntax)
+        dataset = Dataset(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+        forms.add(frozenset(map(str, dataset)))
+    assert len(forms) == 1
+    assert forms.pop()
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json", "application/rdf+xml"])
+def test_an_independent_parser_agrees(site: Site, accept: str) -> None:
+    nt = rdflib.Graph().parse(data=get(site, f"{DOCUMENTS[0]}.nt").content, format="nt")
+    assert isomorphic(graph(site, DOCUMENTS[0], accept), nt)
+
+
+def test_the_description_of_a_t_level(site: Site) -> None:
+    found = graph(site, DOCUMENTS[0])
+    thing = f"<{BASE}id/t-level/healthcare-science>"
+    assert holds(found, f'{thing} a tlp:TLevel ; skos:prefLabel "Healthcare Science"@en')
+    assert holds(found, f"<{BASE}id/profile/healthcare-science> tlp:describes {thing}")
+    assert holds(found, f"{thing} tlp:hasSpecialism [ a tlp:OccupationalSpecialism ; skos:prefLabel ?label ]")
+
+
+def test_the_document_describes_itself(site: Site) -> None:
+    document = f"<{BASE}doc/t-level/healthcare-science>"
+    said = f"""{document} foaf:primaryTopic <{BASE}id/t-level/healthcare-science> ;
+      dct:license <{site.settings.licence}> ; void:inDataset <{BASE}data/progression-profiles> ;
+      dct:modified "2026-11-22"^^xsd:date"""
+    assert holds(graph(site, DOCUMENTS[0]), said)
+
+
+def test_lines_and_checksum_belong_to_their_source(site: Site) -> None:
+    source = f"{BASE}id/source/000-80ba2ef1bfb81c71-txt"
+    found = graph(site, "/doc/source/000-80ba2ef1bfb81c71-txt")
+    assert holds(found, f"<{source}#line=20,21> dct:isPartOf <{source}>")
+    assert holds(found, f"<{source}#sha256> ?p ?value")
+    assert holds(found, "?option <http://www.w3.org/ns/prov#wasQuotedFrom> ?line . ?option skos:prefLabel ?label")
+    page = get(site, "/doc/source/000-80ba2ef1bfb81c71-txt.html").content.decode()
+    assert 'id="line=20,21"' in page
+    assert "line 21" in page
+
+
+def test_turtle_begins_with_the_thing(site: Site) -> None:
+    body = get(site, DOCUMENTS[0]).content.decode()
+    first = next(line for line in body.splitlines() if line and not line.startswith("@prefix"))
+    assert first.startswith(f"<{BASE}id/t-level/healthcare-science> a ")
+
+
+def test_a_class_that_is_no_iri_is_no_trouble() -> None:
+    site = site_from('<https://data.example.org/id/a> a "word" .')
+    assert {get(site, f"/doc/a{suffix}").status for suffix in (*FORMATS, ".html")} == {200}
+
+
+FOREIGN = """
+@prefix : <https://data.example.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:people { :people\\/ada a foaf:Person ; rdfs:label "Ada", "Ada à Paris"@fr ; foaf:knows <http://other.org/x#bob> . }
+<http://other.org/x#bob> a foaf:Person ; foaf:name "Bob" ; :address [ :street "High Street" ; :lines ( "1" "2" ) ] .
+<https://data.example.org/id/è> rdfs:label "letter" .
+<https://data.example.org/id/%C3%B6> rdfs:label "escape" .
+<https://data.example.org/id/a.ttl> rdfs:label "a.ttl" .
+<https://data.example.org/id/a> rdfs:label "a" .
+<https://data.example.org/id/q?x=1> rdfs:label "query" .
+<https://data.example.org/id/bad> <http://e.org/123> "no name of an element", "\\u0001" .
+"""
+
+
+@pytest.fixture(scope="module")
+def foreign() -> Site:
+    return site_from(FOREIGN)
+
+
+@pytest.mark.parametrize(
+    ("path", "document"),
+    [
+        ("/people/ada", "/doc?iri=https://data.example.org/people/ada"),
+        ("/id/è", "/doc/%C3%A8"),
+        ("/id/%C3%A8", "/doc/%C3%A8"),
+        ("/id/%c3%a8", "/doc/%C3%A8"),
+        ("/id/%C3%B6", "/doc/%C3%B6"),
+        ("/id/%61", "/doc/a"),
+        ("/id/a", "/doc/a"),
+        ("/id/a.ttl", "/doc?iri=https://data.example.org/id/a.ttl"),
+        ("/id/q?x=1", "/doc?iri=https://data.example.org/id/q%3Fx%3D1"),
+    ],
+)
+def test_any_iri_is_found(foreign: Site, path: str, document: str) -> None:
+    response = get(foreign, path)
+    assert (response.status, response.header("location")) == (303, document)
+    described = get(foreign, document)
+    assert described.status == 200
+    assert described.header("content-location") in {f"{document}.ttl", document.replace("?", ".ttl?")}
+    assert get(foreign, described.header("content-location") or "").content == described.content
+
+
+def test_a_thing_elsewhere_has_its_page_with_its_blank_nodes(foreign: Site) -> None:
+    target = "/doc?iri=http://other.org/x%23bob"
+    found = graph(foreign, target)
+    assert holds(found, '?bob foaf:name "Bob" ; ?address [ ?street "High Street" ]')
+    lines = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    assert holds(found, f'?list <{lines}first> "1" ; <{lines}rest> [ <{lines}first> "2" ; <{lines}rest> <{lines}nil> ]')
+    page = get(foreign, target, BROWSER).content.decode()
+    assert "High Street" in page
+    assert "<h1>Bob</h1>" in page
+
+
+def test_the_home_page_of_other_data_lists_its_classes(foreign: Site) -> None:
+    page = get(foreign, "/", BROWSER).content.decode()
+    assert "Classes and the number of things in each" in page
+    assert ">person</a>" in page
+
+
+def test_what_rdf_xml_cannot_hold_is_said(foreign: Site) -> None:
+    assert get(foreign, "/doc/bad.ttl").status == 200
+    refused = get(foreign, "/doc/bad.rdf")
+    assert refused.status == 406
+    assert "RDF/XML cannot hold" in refused.content.decode()
+
+
+def test_iris_stay_as_published_under_another_base(foreign: Site) -> None:
+    found = graph(foreign, "/doc/a")
+    assert holds(found, '<https://data.example.org/id/a> ?p "a"')
+    assert holds(found, "<https://data.example.org/doc/a> foaf:primaryTopic <https://data.example.org/id/a>")
+
+
+def test_no_date_no_last_modified(foreign: Site) -> None:
+    response = get(foreign, "/doc/a")
+    assert response.header("last-modified") is None
+    assert response.header("etag") is not None
+
+
+def test_empty_data_has_its_pages() -> None:
+    empty = site_from("")
+    assert {get(empty, path, BROWSER).status for path in ("/", "/sparql", "/def/progression")} == {200}
+    assert {get(empty, path, "text/turtle").status for path in ("/", "/sparql")} == {200}
