@@ -73,7 +73,7 @@ GAPS = st.sampled_from(["", " ", "\n\t ", "# 'comment\n", "#\r", " \\u0020 "])
 BEFORE = st.sampled_from(
     [
         *("", "?s ?p ?o .", "?s ?p 'it''s' .", "{}", "'''", "?s ?p 1 .", "FILTER(?x < 2)", "FILTER(?x <2 || ?y> 3)"),
-        *("#\n", "?s ?p ex:a;", "OPTIONAL {", "VALUES ?x { '#' }", "?s a :b .", "FILTER(?x<'>')", "?s ?p <a#b> ."),
+        *("#\n", "?s ?p ex:a;", "OPTIONAL {", "VALUES ?x { '#' }", "?s a :b .", "FILTER(?x<'>')", "?s ?p <a:b#c> ."),
     ]
 )
 ENDPOINTS = st.sampled_from([ELSEWHERE, ":x", "?endpoint", "ex:1", f"SILENT {ELSEWHERE}", "silent ?x"])
@@ -199,7 +199,10 @@ def test_whatever_passes_asks_nobody(pieces: list[str]) -> None:
         ("SELECT * { ?s tlp:level ?o }", r"line 1, column 15: the prefix 'tlp:' is not declared"),
         ("SELECT * {\n ?s a ?o } }", r"line 2, column 12: '}' closes nothing"),
         ("SELECT * { ( ]", r"line 1, column 14: ']' closes nothing"),
-        ("SELECT * { FILTER(?x<'>1) }", "put a blank after '<'"),
+        ("SELECT * { FILTER(?x<'>1) }", "line 1, column 21: <'> is relative"),
+        ("BASE <a:b> SELECT * { FILTER(?x<'>1) }", "put a blank after '<'"),
+        ("SELECT * { ?s <p> ?o }", "line 1, column 15: <p> is relative"),
+        ("PREFIX ex: <p> BASE <a:b> SELECT * {}", "line 1, column 12: <p> is relative"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import read_profiles, read_reference
-from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.shipped import shipped
+
+if TYPE_CHECKING:
+    from tlevel_rdf.profiles.reference import Reference
 
 
 @pytest.fixture(scope="session")

@@ -218,7 +218,7 @@ MUTATIONS: Final = (
         "a reference of two standards",
         give='<standard/level-2/optical-assistant> tlp:standardReference "ST0218" .',
     ),
-    Mutation("R18", "a page that is a placeholder", give=f"{OPTICIAN} foaf:page <https://example.org/#> ."),
+    Mutation("R18", "a page that is a placeholder", give=f"{DOCUMENT} foaf:page <https://example.org/#> ."),
     Mutation("R18", "a mapping over http", give=f"{OPEN} tlp:mappingDocument <http://example.org/mapping> ."),
     Mutation(
         "R19",
@@ -294,39 +294,31 @@ MUTATIONS: Final = (
         + _second_option(EYES, "optical-care-services/occupation/trainee", "leadsTo", "<occupation/trainee>", "work"),
     ),
     *(
-        Mutation("R23", f"{statement.split()[1]} is {fault}", **{verb: statement + " ."})
-        for fault, verb, statements in (
-            (
-                "missing",
-                "take",
-                (
-                    f"{WORK} tlp:target {OPTOMETRIST}",
-                    f"{BYPASS} tlp:target {ASSISTANT}",
-                    f"{EYES} tlp:progressesTo {OPTOMETRIST}",
-                    f"{OPTOMETRIST} tlp:progressionFrom {EYES}",
-                    f"{EYES} tlp:coversContentOf {ASSISTANT}",
-                    f"{ASSISTANT} tlp:trainsFor <occupation/optical-assistant>",
-                    f"{EYES} tlp:relevantOccupation <occupation/optical-assistant>",
-                    f"{EYES} tlp:hasOption {WORK}",
-                    f"{T_LEVEL} tlp:hasSpecialism {EYES}",
-                ),
-            ),
-            (
-                "stale",
-                "give",
-                (
-                    f"{WORK} tlp:target <occupation/clinical-scientist>",
-                    f"{BYPASS} tlp:target {OPTICIAN}",
-                    f"{EYES} tlp:progressesTo <occupation/clinical-scientist>",
-                    f"{OPTOMETRIST} tlp:progressionFrom {LABORATORY}",
-                    f"{EYES} tlp:coversContentOf {OPTICIAN}",
-                    f"{OPTOMETRY} tlp:trainsFor {OPTOMETRIST}",
-                    f"{EYES} tlp:relevantOccupation {OPTOMETRIST}",
-                    f"{EYES} tlp:hasOption <{_OPTIONS}/assisting-with-healthcare-science/degree/nursing>",
-                    f"{T_LEVEL} tlp:hasSpecialism <specialism/health/dental-nursing>",
-                ),
-            ),
+        Mutation("R23", f"{statement.split()[1]} is missing", take=f"{statement} .")
+        for statement in (
+            f"{WORK} tlp:target {OPTOMETRIST}",
+            f"{BYPASS} tlp:target {ASSISTANT}",
+            f"{EYES} tlp:progressesTo {OPTOMETRIST}",
+            f"{OPTOMETRIST} tlp:progressionFrom {EYES}",
+            f"{EYES} tlp:coversContentOf {ASSISTANT}",
+            f"{ASSISTANT} tlp:trainsFor <occupation/optical-assistant>",
+            f"{EYES} tlp:relevantOccupation <occupation/optical-assistant>",
+            f"{EYES} tlp:hasOption {WORK}",
+            f"{T_LEVEL} tlp:hasSpecialism {EYES}",
         )
-        for statement in statements
+    ),
+    *(
+        Mutation("R23", f"{statement.split()[1]} is stale", give=f"{statement} .")
+        for statement in (
+            f"{WORK} tlp:target <occupation/clinical-scientist>",
+            f"{BYPASS} tlp:target {OPTICIAN}",
+            f"{EYES} tlp:progressesTo <occupation/clinical-scientist>",
+            f"{OPTOMETRIST} tlp:progressionFrom {LABORATORY}",
+            f"{EYES} tlp:coversContentOf {OPTICIAN}",
+            f"{OPTOMETRY} tlp:trainsFor {OPTOMETRIST}",
+            f"{EYES} tlp:relevantOccupation {OPTOMETRIST}",
+            f"{EYES} tlp:hasOption <{_OPTIONS}/assisting-with-healthcare-science/degree/nursing>",
+            f"{T_LEVEL} tlp:hasSpecialism <specialism/health/dental-nursing>",
+        )
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from tlevel_rdf.web.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     Ask = Callable[..., Response]
 
@@ -72,9 +72,17 @@ def over_socket(client: httpx.Client, request: Request) -> Response:
     """A request sent as it stands, and what came back, in our own values."""
     target = request.path + (f"?{request.query}" if request.query else "")
     url = client.base_url.copy_with(raw_path=target.encode())
-    got = client.send(client.build_request(request.method, url, headers=list(request.headers), content=request.body))
+    sent = [(name.encode(), value.encode("latin-1")) for name, value in request.headers]
+    got = client.send(client.build_request(request.method, url, headers=sent, content=request.body))
     headers = tuple((name, value) for name, value in got.headers.multi_items() if name != "date")
     return Response(got.status_code, headers, got.content)
+
+
+def raw(client: httpx.Client, sent: bytes) -> bytes:
+    """The beginning of what comes back for bytes that no client would send."""
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=20) as connection:
+        connection.sendall(sent)
+        return connection.recv(100)
 
 
 @pytest.fixture(params=["respond", "socket"])

@@ -87,7 +87,7 @@ def test_a_fault_of_ours_is_told_without_its_trace(site: Site, caplog: pytest.Lo
 
 class _Closed(_Broken):
     def answer(self, question: Question) -> bytes:
-        raise ReleaseError("/srv/secret/store is gone")
+        raise ReleaseError(f"/srv/secret/store cannot answer {question.text}")
 
 
 def test_an_error_that_is_not_the_clients_names_no_file(site: Site) -> None:

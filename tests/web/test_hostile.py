@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.web.conftest import BROWSER, site_from
+from tests.web.conftest import BROWSER, raw, site_from
 from tlevel_rdf.settings import MAX_BODY_BYTES
 from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.routes import respond
@@ -70,12 +69,8 @@ def test_odd_tags(ask: Ask, tag: str) -> None:
 
 
 def test_a_body_too_large_is_refused(client: httpx.Client) -> None:
-    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=20) as connection:
-        head = (
-            "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 10000000\r\n"
-        )
-        connection.sendall(f"{head}\r\n".encode())
-        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 10000000"
+    assert raw(client, f"{head}\r\n\r\n".encode()).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) -> None:
@@ -95,20 +90,18 @@ def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) 
     ],
 )
 def test_odd_request_lines(client: httpx.Client, line: bytes, status: bytes) -> None:
-    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=20) as connection:
-        connection.sendall(line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
-        assert connection.recv(100).split()[1] == status
+    assert raw(client, line + b"\r\nHost: x\r\nConnection: close\r\n\r\n").split()[1] == status
 
 
 HOSTILE = """
 @prefix : <https://data.example.org/id/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 :a a :T ; rdfs:label "<script>alert(1)</script>" ; :link <javascript:alert(1)> ; :note "\\" onload=\\"x" , "x"@en-x-y .
-<https://data.example.org/id/a#'><b> rdfs:label "nothing" .
+<https://data.example.org/id/a#b'> rdfs:label "nothing" .
 """
 
 
 def test_what_data_says_is_escaped() -> None:
-    site = site_from(HOSTILE.replace("#'><b>", "#b'"))
+    site = site_from(HOSTILE)
     page = respond(site, Request.of("/doc/a.html")).content.decode()
     assert "<script" not in page
     assert 'href="javascript' not in page

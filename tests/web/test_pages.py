@@ -1,8 +1,9 @@
-"""The pages as HTML: well formed, readable without scripts, labelled, in order, and with all links leading somewhere."""
+"""The pages as HTML: well formed, readable without scripts, labelled, in order, and every link leads somewhere."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlencode
 
@@ -82,7 +83,7 @@ def test_structure(site: Site, target: str) -> None:
     assert "".join(found.words["title"]).strip()
     levels = [int(tag[1]) for tag, _ in found.seen if tag in {"h1", "h2", "h3", "h4"}]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     ids = [attributes["id"] for _, attributes in found.seen if "id" in attributes]
     assert len(ids) == len(set(ids))
     assert {a["href"] for a in found.all("a") if a.get("class") == "skip"} == {"#main"}

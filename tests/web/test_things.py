@@ -199,3 +199,14 @@ def test_empty_data_has_its_pages() -> None:
     empty = site_from("")
     assert {get(empty, path, BROWSER).status for path in ("/", "/sparql", "/def/progression")} == {200}
     assert {get(empty, path, "text/turtle").status for path in ("/", "/sparql")} == {200}
+
+
+def test_a_thing_with_very_many_neighbours_is_described_whole() -> None:
+    links = ", ".join(f"<https://data.example.org/id/n{number}>" for number in range(1200))
+    labels = "".join(
+        f'<https://data.example.org/id/n{n}> <http://xmlns.com/foaf/0.1/name> "{n}" .' for n in range(1200)
+    )
+    site = site_from(f"<https://data.example.org/id/hub> <https://data.example.org/to> {links} . {labels}")
+    found = graph(site, "/doc/hub")
+    count = found.query(f"{PREFIXES} SELECT (COUNT(*) AS ?n) {{ ?hub <https://data.example.org/to> [ foaf:name ?l ] }}")
+    assert [int(row[0]) for row in count] == [1200]  # type: ignore[index,arg-type]

@@ -15,7 +15,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple
 
 from tlevel_rdf.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError, ReleaseError
-from tlevel_rdf.graph.terms import PREFIXES
+from tlevel_rdf.graph.terms import PREFIXES, RDF, XSD
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.inspection import inspect
 
@@ -45,6 +45,8 @@ _XML: Final = {Syntax.XML, Syntax.RDF_XML}
 _NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 #: The end of an IRI that can be the name of an element (Namespaces in XML 1.0, section 4).
 _ELEMENT_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
+#: What Turtle writes without its IRI, as `a`, `"text"`, `"text"@en` or `3`.
+_SHORT: Final = {f"{RDF}type", f"{RDF}langString", f"{XSD}string", f"{XSD}integer", f"{XSD}decimal", f"{XSD}boolean"}
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SENTENCE: Final = re.compile("[a-z]{2,} [a-z]{2,}")
 
@@ -183,7 +185,7 @@ def _check_element_names(triples: Iterable[Triple]) -> None:
 
 def _used(triples: Sequence[Triple]) -> dict[str, str]:
     """The prefixes that something in these triples begins with."""
-    iris = {iri for triple in triples for iri in _iris(triple)}
+    iris = {iri for triple in triples for iri in _iris(triple)} - _SHORT
     return {prefix: space for prefix, space in PREFIXES.items() if any(iri.startswith(space) for iri in iris)}
 
 
@@ -204,5 +206,5 @@ def _syntax_error(error: SyntaxError, text: str) -> QuerySyntaxError:
     expected = place[3].removeprefix("expected ").removeprefix("one of ").split(", ")
     reasons = [said for said in expected if _SENTENCE.search(said)]
     rest = text.split("\n")[line - 1][column - 1 :].strip()[:30] if line <= text.count("\n") + 1 else ""
-    said = "; ".join(reasons) or (f"not expected: {rest}" if rest else "the query is not complete")
+    said = "; ".join(reasons) or (f"not expected: {rest}" if rest else "something is missing before this place")
     return QuerySyntaxError(f"line {line}, column {column}: {said}", hint="mend the query there")

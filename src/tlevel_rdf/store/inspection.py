@@ -26,6 +26,7 @@ _TREE: Final = """
 _STEPS: Final = frozenset(_TREE.split())
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 _VALUES: Final = {Kind.IRI, Kind.NAME, Kind.BLANK, Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LANGUAGE}
+_HAS_SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 #: An IRI that is no chain of comparisons, whichever way it is read: nothing but an IRI has `//` after a colon.
 _ONLY_AN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://|<[^#']*>\Z")
 
@@ -55,8 +56,7 @@ def inspect(text: str) -> Inspected:
     """
     plain = without_escapes(text)
     stream = tokens(plain)
-    prefixes, first = _prologue(plain, stream)
-    walk = _Walk(plain, prefixes)
+    walk, first = _prologue(plain, stream)
     form = _form(plain, first)
     walk.take(first)
     for token in stream:
@@ -64,17 +64,20 @@ def inspect(text: str) -> Inspected:
     return Inspected(form, walk.text())
 
 
-def _prologue(text: str, stream: Iterator[Token]) -> tuple[dict[str, str], Token]:
-    """The prefixes (production 4) and the first token after them."""
-    prefixes: dict[str, str] = {}
+def _prologue(text: str, stream: Iterator[Token]) -> tuple[_Walk, Token]:
+    """What the prologue (production 4) declares for the rest, and the first token of that."""
+    walk = _Walk(text)
     for token in stream:
         if token.word == "BASE":
-            _next(text, stream, Kind.IRI)
+            walk.check_iri(_next(text, stream, Kind.IRI))
+            walk.has_base = True
         elif token.word == "PREFIX":
             name = _next(text, stream, Kind.NAME).text
-            prefixes[name.removesuffix(":")] = _next(text, stream, Kind.IRI).text[1:-1]
+            iri = _next(text, stream, Kind.IRI)
+            walk.check_iri(iri)
+            walk.prefixes[name.removesuffix(":")] = iri.text[1:-1]
         else:
-            return prefixes, token
+            return walk, token
     raise QuerySyntaxError("there is no query", hint="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
@@ -101,7 +104,8 @@ class _Walk:
     """Goes over the tokens of a query once, after its prologue."""
 
     source: str
-    prefixes: dict[str, str]
+    has_base: bool = False
+    prefixes: dict[str, str] = field(default_factory=dict)
     steps: int = 0
     before: Token | None = None
     #: The brackets that are open, and how many were when the word VALUES began a block of data.
@@ -119,7 +123,7 @@ class _Walk:
         if token.kind is Kind.NAME:
             token = self._name(token)
         if token.kind is Kind.IRI:
-            self._iri(token)
+            self.check_iri(token)
         if self.data_from is None:
             self._count(token, word)
         if word in _CLOSES.values():
@@ -148,7 +152,9 @@ class _Walk:
         self.rewritten.append((token, f" {iri} "))
         return Token(Kind.IRI, iri, token.start)
 
-    def _iri(self, token: Token) -> None:
+    def check_iri(self, token: Token) -> None:
+        if not self.has_base and not _HAS_SCHEME.match(token.text):
+            raise syntax_error(self.source, token.start, f"{token.text} is relative, and there is no BASE before it")
         # After a value in an expression an engine may read `<` as less-than, and a quote or # as what they then are.
         if self._is_in("(") and self._follows_a_value() and not _ONLY_AN_IRI.match(token.text):
             said = f"{token.text} is read as an IRI; if it compares, put a blank after '<'"

@@ -6,7 +6,7 @@ constraints run as whole queries on everything. A test holds the outcome against
 
 from __future__ import annotations
 
-import logging
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import pyshacl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
+from pyshacl.errors import ReportableRuntimeError
 from rdflib.namespace import RDF, SH
 
 from tlevel_rdf.errors import ShapesError
@@ -24,19 +25,18 @@ from tlevel_rdf.graph.describe import KEY_OF
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.settings import DEFINITIONS
-from tlevel_rdf.validation.shapes import Shapes, rule_code
-from tlevel_rdf.validation.triples import Triples
+from tlevel_rdf.validation.shapes import Shapes, rule_code, severity_of
+from tlevel_rdf.validation.triples import graph_of, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pyoxigraph import Quad, Store
-    from rdflib.term import Identifier
+    from pyoxigraph import Quad, QuerySolutions, Store
 
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.profiles.yaml import Document, Loc, Place
+    from tlevel_rdf.validation.triples import Term
 
-    Node = NamedNode | BlankNode | Literal
 
 #: How many profiles are checked as one graph. pySHACL spends a fixed time per shape and call, which several
 #: profiles share; more than this gains nothing and costs memory.
@@ -57,10 +57,6 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-# A literal whose text does not fit its datatype is a finding here; rdflib would log a traceback for each.
-logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-
-
 @dataclass(frozen=True, slots=True)
 class Result:
     """A result of validation (SHACL, section 3.6.2).
@@ -78,9 +74,9 @@ class Result:
     shape: str
     severity: Severity
     message: str
-    focus_node: Node
+    focus_node: Term
     path: str | None = None
-    value_node: Node | None = None
+    value_node: Term | None = None
     component: str = str(SH.SPARQLConstraintComponent)
 
     @property
@@ -137,9 +133,14 @@ def check_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> list[Result]:
         shapes: a shapes graph.
 
     Raises:
-        ShapesError: pySHACL cannot run these shapes.
+        ShapesError: pySHACL cannot run these shapes, or the quads have more in them than RDF 1.1 has.
     """
-    _, report, text = pyshacl.validate(_data_graph(quads), shacl_graph=shapes)
+    data = graph_of(chain(quads, _class_tree()))
+    try:
+        _, report, text = pyshacl.validate(data, shacl_graph=shapes)
+    except (ReportableRuntimeError, re.error) as error:
+        said = f"the shapes cannot be run: {error}"
+        raise ShapesError(said, hint="mend the shapes") from error
     if not isinstance(report, rdflib.Graph):
         said = f"the shapes cannot be run: {text}"
         raise ShapesError(said, hint="mend the shapes")
@@ -153,22 +154,12 @@ def check_whole(store: Store, shapes: Shapes) -> Iterator[Result]:
         store: its default graph has every triple once. (The engine's own union of graphs keeps a triple as often
             as it stands in them, which makes counts wrong and joins slow.)
         shapes: the rules.
-
-    Raises:
-        ShapesError: a constraint is not SPARQL.
     """
     for rule in shapes.whole:
-        try:
-            rows = store.query(rule.query)
-        except SyntaxError as error:
-            said = f"{rule.shape} is not SPARQL: {error}"
-            raise ShapesError(said, hint="mend its sh:select") from error
-        names = {variable.value for variable in rows.variables} if isinstance(rows, QuerySolutions) else set()
-        if not isinstance(rows, QuerySolutions) or "this" not in names:
-            said = f"{rule.shape} does not select $this"
-            raise ShapesError(said, hint="begin its sh:select with SELECT $this")
+        rows: QuerySolutions = store.query(rule.query)  # type: ignore[assignment]  # read_shapes takes only SELECT
+        names = {variable.value for variable in rows.variables} & {"this", "value", "path"}
         for row in rows:
-            bound = {name: _node(row[name]) for name in names & {"this", "value", "path"} if row[name] is not None}
+            bound = {name: term_of(row[name]) for name in names if row[name] is not None}
             if "value" in names and "value" not in bound:
                 continue  # the one empty row of an aggregate over nothing
             focus, path = bound["this"], bound.get("path")
@@ -212,40 +203,12 @@ def _place(document: Document, loc: Loc, finding: Finding) -> Place:
     return document.place(written[0] if written else loc)
 
 
-def _data_graph(quads: Iterable[Quad]) -> rdflib.Graph:
-    store = Triples()
-    terms_of: dict[object, Identifier] = {}
-
-    def term(value: object) -> Identifier:
-        known = terms_of.get(value)
-        if known is None:
-            known = terms_of[value] = _term(value)
-        return known
-
-    for quad in chain(quads, _class_tree()):
-        store.add((term(quad.subject), term(quad.predicate), term(quad.object)))
-    return rdflib.Graph(store, bind_namespaces="none")
-
-
 @cache
 def _class_tree() -> tuple[Quad, ...]:
     """Which class is below which: sh:class (SHACL 4.1.1) asks the data graph."""
     return tuple(
         quad for quad in ontology() if quad.predicate == terms.SUB_CLASS_OF and isinstance(quad.object, NamedNode)
     )
-
-
-def _term(term: object) -> Identifier:
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    if not isinstance(term, Literal):
-        said = f"{term} cannot be validated"
-        raise ShapesError(said, hint="publish plain RDF 1.1 without quoted triples")
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
 def _results(report: rdflib.Graph) -> Iterator[Result]:
@@ -255,27 +218,10 @@ def _results(report: rdflib.Graph) -> Iterator[Result]:
         path, value = said.get(SH.resultPath), said.get(SH.value)
         yield Result(
             shape=str(said[SH.sourceShape]),
-            severity=Severity(str(said[SH.resultSeverity]).removeprefix(str(SH))),
+            severity=severity_of(said[SH.resultSeverity]),
             message=" ".join(messages),
-            focus_node=_node(said[SH.focusNode]),
+            focus_node=term_of(said[SH.focusNode]),
             path=str(path) if isinstance(path, rdflib.URIRef) else None,
-            value_node=None if value is None else _node(value),
+            value_node=None if value is None else term_of(value),
             component=str(said[SH.sourceConstraintComponent]),
         )
-
-
-def _node(term: object) -> Node:
-    """A term of either library as one of pyoxigraph's."""
-    match term:
-        case NamedNode() | BlankNode() | Literal():
-            return term
-        case rdflib.URIRef():
-            return NamedNode(str(term))
-        case rdflib.BNode():
-            return BlankNode(str(term))
-        case rdflib.Literal(language=str(language)):
-            return Literal(str(term), language=language)
-        case rdflib.Literal(datatype=rdflib.URIRef() as datatype):
-            return Literal(str(term), datatype=NamedNode(str(datatype)))
-        case _:
-            return Literal(str(term))

@@ -11,24 +11,28 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph
 import rdflib
+from pyoxigraph import QuerySolutions, RdfFormat
 from rdflib.namespace import RDF, RDFS, SH
 
 from tlevel_rdf.errors import RdfSyntaxError, ShapesError, UnreadableInputError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
 from tlevel_rdf.shipped import shipped
-from tlevel_rdf.validation.triples import Triples
+from tlevel_rdf.validation.triples import Triples, graph_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from pyoxigraph import Quad
     from rdflib.term import Node
 
 _GROUP: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 #: SHACL 5.2.1 forbids these where variables are bound beforehand; SERVICE would also fetch what a stranger names.
 _FORBIDDEN: Final = re.compile(r"\b(MINUS|SERVICE|VALUES)\b", re.IGNORECASE)
+_SEVERITIES: Final[Mapping[Node | None, Severity]] = {SH[severity]: severity for severity in Severity}
 _TARGETS: Final = {
     SH.targetClass: f"?this <{RDF.type}>/<{RDFS.subClassOf}>* <{{}}>",
     SH.targetNode: "BIND(<{}> AS ?this)",
@@ -87,13 +91,7 @@ def read_shapes(folder: Path) -> Shapes:
     if not files:
         said = f"{folder} has no shapes"
         raise UnreadableInputError(said, hint="give a folder of Turtle files with SHACL shapes")
-    graph = rdflib.Graph()
-    for file in files:
-        try:
-            graph.parse(file, format="turtle")
-        except (rdflib.exceptions.ParserError, SyntaxError) as error:
-            said = f"{file}: {error}"
-            raise RdfSyntaxError(said, hint="mend the Turtle") from error
+    graph = graph_of(quad for file in files for quad in _quads(file))
     core = rdflib.Graph(Triples(), bind_namespaces="none")
     only_queries = {shape for shape in graph.subjects(SH.sparql) if not _has_core_constraints(graph, shape)}
     for s, p, o in graph:
@@ -102,10 +100,23 @@ def read_shapes(folder: Path) -> Shapes:
     return Shapes(graph, core, tuple(sorted(_whole_rules(graph), key=lambda rule: (rule.shape, rule.query))))
 
 
+def _quads(file: Path) -> Iterator[Quad]:
+    try:
+        yield from pyoxigraph.parse(path=file, format=RdfFormat.TURTLE, base_iri=file.absolute().as_uri())
+    except SyntaxError as error:
+        said = f"{file}:{error.lineno}:{error.offset}: {error.msg}"
+        raise RdfSyntaxError(said, hint="mend the Turtle") from error
+
+
 def rule_code(shape: str) -> str:
     """The id of the rule that a shape belongs to: `R12` for `…def/shapes#R12-htq`, else the shape's own name."""
     name = shape.removeprefix(SHAPES)
     return name.split("-")[0] if shape.startswith(SHAPES) else re.split(r"[#/]", shape)[-1]
+
+
+def severity_of(term: Node | None) -> Severity:
+    """The severity that a shape or result names: Violation if it names none of the three (SHACL, section 2.1.4)."""
+    return _SEVERITIES.get(term, Severity.VIOLATION)
 
 
 def _has_core_constraints(graph: rdflib.Graph, shape: Node) -> bool:
@@ -117,18 +128,30 @@ def _whole_rules(graph: rdflib.Graph) -> Iterator[WholeRule]:
     for shape, constraint in graph.subject_objects(SH.sparql):
         if _is_deactivated(graph, shape) or _is_deactivated(graph, constraint):
             continue
-        severity = graph.value(shape, SH.severity) or SH.Violation
         messages = {*graph.objects(constraint, SH.message), *graph.objects(shape, SH.message)}
         yield WholeRule(
             str(shape),
-            Severity(str(severity).removeprefix(str(SH))),
+            severity_of(graph.value(shape, SH.severity)),
             " ".join(sorted(map(str, messages))) or str(shape),
-            "".join(_prefixes(graph, constraint)) + _with_targets(graph, shape, _select(graph, shape, constraint)),
+            _query(graph, shape, constraint),
         )
 
 
 def _is_deactivated(graph: rdflib.Graph, node: Node) -> bool:
     return rdflib.Literal(lexical_or_value=True) in graph.objects(node, SH.deactivated)
+
+
+def _query(graph: rdflib.Graph, shape: Node, constraint: Node) -> str:
+    query = "".join(_prefixes(graph, constraint)) + _with_targets(graph, shape, _select(graph, shape, constraint))
+    try:
+        rows = pyoxigraph.Store().query(query)
+    except SyntaxError as error:
+        said = f"{shape} is not SPARQL: {error}"
+        raise ShapesError(said, hint="mend its sh:select") from error
+    if not isinstance(rows, QuerySolutions) or "this" not in {variable.value for variable in rows.variables}:
+        said = f"{shape} does not select $this"
+        raise ShapesError(said, hint="begin its sh:select with SELECT $this")
+    return query
 
 
 def _select(graph: rdflib.Graph, shape: Node, constraint: Node) -> str:

@@ -1,25 +1,89 @@
-"""A store for rdflib that holds one graph and answers the lookups that pySHACL makes, and no more.
+"""Quads and terms from pyoxigraph to rdflib, where pySHACL needs them, and back.
 
-rdflib's own store keeps books about named graphs for every triple, which costs more than half of a validation.
-pySHACL asks to read by subject, by property, or by both ends of a property; nothing is ever removed.
+rdflib's own store keeps books about named graphs for every triple, which costs almost half of a validation. The
+store here holds one graph and answers the lookups that pySHACL makes, and no more.
 """
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
+import rdflib
+from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib.store import Store
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tlevel_rdf.errors import ShapesError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Quad
     from rdflib.graph import Graph
     from rdflib.term import Node
 
     Triple = tuple[Node, Node, Node]
     Found = tuple[Triple, tuple[()]]
+    #: A term of RDF 1.1 in pyoxigraph.
+    Term = NamedNode | BlankNode | Literal
 
 _NO_CONTEXTS: tuple[()] = ()
+
+
+# A literal whose text does not fit its datatype is a finding here; rdflib would log a traceback for each.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+
+
+def graph_of(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Quads as one graph of rdflib, whatever their graph names; every literal as it is written.
+
+    Raises:
+        ShapesError: a quad has a triple in it.
+    """
+    store = Triples()
+    nodes: dict[object, Node] = {}
+
+    def node(term: object) -> Node:
+        known = nodes.get(term)
+        if known is None:
+            known = nodes[term] = _node(term)
+        return known
+
+    for quad in quads:
+        store.add((node(quad.subject), node(quad.predicate), node(quad.object)))
+    return rdflib.Graph(store, bind_namespaces="none")
+
+
+def _node(term: object) -> Node:
+    match term:
+        case NamedNode():
+            return rdflib.URIRef(term.value)
+        case BlankNode():
+            return rdflib.BNode(term.value)
+        case Literal() if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        case Literal():
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+        case _:
+            said = f"{term} cannot be validated"
+            raise ShapesError(said, hint="publish plain RDF 1.1 without quoted triples")
+
+
+def term_of(node: object) -> Term:
+    """A term of either library as one of pyoxigraph's."""
+    match node:
+        case NamedNode() | BlankNode() | Literal():
+            return node
+        case rdflib.URIRef():
+            return NamedNode(str(node))
+        case rdflib.BNode():
+            return BlankNode(str(node))
+        case rdflib.Literal(language=str(language)):
+            return Literal(str(node), language=language)
+        case rdflib.Literal(datatype=rdflib.URIRef() as datatype):
+            return Literal(str(node), datatype=NamedNode(str(datatype)))
+        case _:
+            return Literal(str(node))
 
 
 class Triples(Store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,16 +12,20 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.web.addresses import local_path
-from tlevel_rdf.web.asking import ask_rows
+from tlevel_rdf.web.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web.names import LINE, vocabulary_labels
 from tlevel_rdf.web.views import Shown, natural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tlevel_rdf.web.asking import Row
     from tlevel_rdf.web.site import Site
 
+#: Of one subject: property → values.
+Facts = dict[str, list[str]]
+
+_KINDS: Final = {iri.value for iri in terms.CLASS_OF.values()}
 _DEFINITION: Final = NamedNode(f"{terms.SKOS}definition")
 
 
@@ -77,70 +82,86 @@ def t_levels(site: Site) -> tuple[Listed, ...]:
         Listed(Shown(_text(row["label"]), local_path(_text(row["t"]), site.base)), int(_text(row["options"])))
         for row in rows
     ]
-    return tuple(sorted(listed, key=lambda one: (not one.options, natural(one.name.text))))
+    return tuple(sorted(listed, key=lambda one: (not one.options, natural(one.name.text), one.name.href)))
 
 
 def specialisms(site: Site, t_level: str) -> tuple[Specialism, ...]:
     """The specialisms of a T Level by name, each with what its profile says comes next."""
-    found: dict[str, tuple[str, dict[str, list[Row]]]] = {}
-    for row in ask_rows(site.store, _OPTIONS % {"t_level": f"<{t_level}>"}):
-        options = found.setdefault(_text(row["specialism"]), (_text(row["label"]), {}))[1]
-        if row["option"] is not None:
-            options.setdefault(_text(row["option"]), []).append(row)
+    of_t_level = f"?specialism {terms.SPECIALISM_OF} <{t_level}> ."
+    named = ask_rows(site.store, f"SELECT ?specialism ?p ?v {{ {of_t_level} ?specialism ?p ?v FILTER({_LABEL}) }}")
+    said = ask_rows(
+        site.store,
+        f"SELECT DISTINCT ?specialism ?option ?p ?v {{ {of_t_level} ?option {terms.OPTION_FOR} ?specialism ; ?p ?v }}",
+    )
+    # Two plain patterns and a join here: engines answer them at once, whatever the size of the data.
+    options = _facts(said, "option")
+    targets = _targets(site, options)
     made = [
         Specialism(
             Shown(label, local_path(iri, site.base)),
             tuple(
                 sorted(
-                    (_option(site, option, rows) for option, rows in options.items()),
-                    key=lambda o: (o.place, natural(o.title.text)),
+                    (
+                        _option(site, option, facts, targets)
+                        for option, facts in options.items()
+                        if iri in facts[terms.OPTION_FOR.value] and any(facts[step] for step in _STEPS)
+                    ),
+                    key=lambda option: (option.place, natural(option.title.text), option.page),
                 )
             ),
         )
-        for iri, (label, options) in found.items()
+        for iri, label in {_text(row["specialism"]): _text(row["v"]) for row in named}.items()
     ]
-    return tuple(sorted(made, key=lambda s: natural(s.name.text)))
+    return tuple(sorted(made, key=lambda one: (natural(one.name.text), one.name.href)))
 
 
-#: A level is on the destination; what a flag or a mode is called, the vocabulary says. Rows multiply by flags.
-_OPTIONS: Final = f"""
-SELECT DISTINCT ?specialism ?label ?option ?target ?title ?kind ?level ?flag ?mode ?quoted ?bypass {{
-  ?specialism {terms.SPECIALISM_OF} %(t_level)s ; {terms.PREF_LABEL} ?label .
-  OPTIONAL {{
-    ?option {terms.OPTION_FOR} ?specialism .
-    {{ ?option {terms.LEADS_TO} ?target . BIND(false AS ?bypass) }}
-    UNION {{ ?option {terms.BYPASSES} ?target . BIND(true AS ?bypass) }}
-    ?target {terms.PREF_LABEL} ?title .
-    OPTIONAL {{ ?target a ?kind . FILTER(?kind IN ({", ".join(map(str, terms.CLASS_OF.values()))})) }}
-    OPTIONAL {{ ?target {terms.LEVEL_PROPERTY} ?level }}
-    OPTIONAL {{ ?option {terms.STATUS_PROPERTY} ?flag }}
-    OPTIONAL {{ ?option {terms.MODE_PROPERTY} ?mode }}
-    OPTIONAL {{ ?option {terms.WAS_QUOTED_FROM} ?quoted }}
-  }}
-}}"""
+_LABEL: Final = f"?p = {terms.PREF_LABEL}"
+_OF_TARGET: Final = ", ".join(map(str, (terms.PREF_LABEL, terms.TYPE, terms.LEVEL_PROPERTY)))
+_STEPS: Final = (terms.LEADS_TO.value, terms.BYPASSES.value)
 
 
-def _option(site: Site, iri: str, rows: list[Row]) -> Option:
+def _targets(site: Site, options: Mapping[str, Facts]) -> Mapping[str, Facts]:
+    iris = {target for facts in options.values() for step in _STEPS for target in facts[step]}
+    query = "SELECT DISTINCT ?target ?p ?v {{ VALUES ?target {{ {} }} ?target ?p ?v FILTER(?p IN ({})) }}"
+    rows = [row for values in values_in_chunks(iris) for row in ask_rows(site.store, query.format(values, _OF_TARGET))]
+    return _facts(rows, "target")
+
+
+def _facts(rows: Iterable[Row], subject: str) -> Mapping[str, Facts]:
+    found: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[_text(row[subject])][_text(row["p"])].append(_text(row["v"]))
+    return found
+
+
+def _option(site: Site, iri: str, facts: Facts, targets: Mapping[str, Facts]) -> Option:
+    def first(of: Facts, *properties: str) -> str:
+        return min((value for name in properties for value in of[name]), default="")
+
     labels = vocabulary_labels()
-    first = rows[0]
-    kind, level, quoted = (_text(first[name]) for name in ("kind", "level", "quoted"))
+    target = first(facts, *_STEPS)
+    kinds = [kind for kind in targets[target][terms.TYPE.value] if kind in _KINDS]
+    number = first(targets[target], terms.LEVEL_PROPERTY.value).removeprefix(terms.LEVEL)
+    quoted = first(facts, terms.WAS_QUOTED_FROM.value)
     line = LINE.search(quoted)
-    mode = _text(first["mode"]).removeprefix(terms.MODE)
-    flags = sorted({_text(row["flag"]) for row in rows} - {""})
-    number = level.removeprefix(terms.LEVEL)
+    mode = first(facts, terms.MODE_PROPERTY.value).removeprefix(terms.MODE)
+    place = (
+        MODES.index(mode) if mode in MODES else len(MODES),
+        int(line[1]) if line else 0,
+        int(number) if number.isdecimal() else 0,
+    )
     return Option(
-        labels.get(kind, ""),
-        number,
-        Shown(_text(first["title"]), local_path(_text(first["target"]), site.base)),
-        tuple(Shown(labels.get(flag, flag), local_path(flag, site.base)) for flag in flags),
-        _text(first["bypass"]) == "true",
-        Shown(f"line {line[1]}" if line else "document", local_path(quoted, site.base)) if quoted else None,
-        local_path(iri, site.base),
-        (
-            MODES.index(mode) if mode in MODES else len(MODES),
-            int(line[1]) if line else 0,
-            int(number) if number.isdigit() else 0,
+        kind=labels.get(kinds[0], "") if kinds else "",
+        level=number,
+        title=Shown(first(targets[target], terms.PREF_LABEL.value), local_path(target, site.base)),
+        flags=tuple(
+            Shown(labels.get(flag, flag), local_path(flag, site.base))
+            for flag in sorted(set(facts[terms.STATUS_PROPERTY.value]))
         ),
+        is_bypass=bool(facts[terms.BYPASSES.value]),
+        source=Shown(f"line {line[1]}" if line else "document", local_path(quoted, site.base)) if quoted else None,
+        page=local_path(iri, site.base),
+        place=place,
     )
 
 

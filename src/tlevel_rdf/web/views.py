@@ -97,6 +97,8 @@ class Viewer:
 
     def label(self, iri: str) -> str:
         """What a thing is called."""
+        if iri.startswith(f"{self._base}graph/"):
+            return self.graph_name(iri)
         return self._labels.get(iri) or plain(iri, self._base)
 
     def show(self, term: object, sources: Iterable[str] = ()) -> Shown:
@@ -142,7 +144,8 @@ class Viewer:
         rows = []
         for predicate, triples in grouped.items():
             values = [self.show(getattr(triple, end), self._graphs.get(triple, ())) for triple in triples]
-            values.sort(key=lambda shown: natural(shown.text))
+            # Equal labels are common, and a page must come out the same each time.
+            values.sort(key=lambda shown: (natural(shown.text), shown.href, shown.language))
             rows.append((predicate != terms.TYPE, Row(self._property(predicate), tuple(values))))
         rows.sort(key=lambda row: (row[0], row[1].name.text))
         return tuple(row for _, row in rows)

@@ -1,0 +1,55 @@
+"""The documentation says what the code does."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from tlevel_rdf import errors, findings
+from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.release import verify
+
+ROOT = Path(__file__).parents[2]
+
+
+def load_generator() -> dict[Path, object]:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    pages: dict[Path, object] = module.PAGES
+    return pages
+
+
+@pytest.mark.parametrize("page", load_generator(), ids=lambda page: page.name)
+def test_generated_pages_are_current(page: Path) -> None:
+    render = load_generator()[page]
+    assert callable(render)
+    assert page.read_text(encoding="utf-8") == render(), "run: .venv/bin/python docs/generate.py"
+
+
+def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
+    kinds = [kind for module in (errors, findings) for kind in vars(module).values() if isinstance(kind, type)]
+    raised = {kind.code for kind in kinds if issubclass(kind, TlevelError) and kind is not TlevelError}
+    found = {*Code, verify.CHECKSUM, verify.DUMP, verify.COUNT, verify.STORE}
+    listed = re.findall(r"^\| (TLR\d{3}) \|", (ROOT / "docs" / "errors.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted({*raised, *map(str, found)})
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda p: p.name
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_decisions_are_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = set(re.findall(r"\((\d{4}[^)]*)\)", (folder / "README.md").read_text(encoding="utf-8")))
+    assert listed == {page.name for page in folder.glob("0*.md")}

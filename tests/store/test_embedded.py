@@ -1,0 +1,267 @@
+"""The embedded store as the web and the command line use it: a question in, bytes out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pyoxigraph
+import pytest
+import rdflib
+import rdflib.compare
+from pyld import jsonld
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+
+from tlevel_rdf.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError, ReleaseError
+from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.store.base import Store
+
+Graphs = tuple[str, ...]
+
+E = "http://e.org/"
+SAID = """
+<http://e.org/a> <http://e.org/p> "1"@en .
+<http://e.org/a> <http://e.org/p> "1"@en <http://e.org/g1> .
+<http://e.org/a> <http://e.org/p> "1"@en <http://e.org/g2> .
+<http://e.org/a> <http://e.org/q> <http://e.org/b> <http://e.org/g1> .
+<http://e.org/b> <http://e.org/q> <http://e.org/a> <http://e.org/g2> .
+"""
+COUNT = "SELECT (COUNT(*) AS ?n) {dataset} {{ {pattern} }}"
+TRIPLE = "?s ?p ?o"
+QUAD = "GRAPH ?g { ?s ?p ?o }"
+
+
+def quads() -> list[Quad]:
+    return list(pyoxigraph.parse(SAID, format=RdfFormat.N_QUADS))
+
+
+@pytest.fixture(scope="module")
+def small() -> EmbeddedStore:
+    return EmbeddedStore.of(quads())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A store as a build writes it: named graphs, and each of their triples in the default graph."""
+    store = pyoxigraph.Store(str(tmp_path / "store"))
+    store.bulk_extend(q for quad in quads() for q in (quad, Quad(quad.subject, quad.predicate, quad.object)))
+    store.flush()
+    return tmp_path / "store"
+
+
+def count(store: Store, pattern: str, dataset: str = "", graphs: tuple[Graphs, Graphs] = ((), ())) -> int:
+    question = Question(COUNT.format(dataset=dataset, pattern=pattern), Syntax.CSV, *graphs)
+    return int(store.answer(question).split()[1])
+
+
+def test_the_default_graph_has_each_triple_once(small: EmbeddedStore) -> None:
+    assert count(small, TRIPLE) == 3
+    assert count(small, QUAD) == 4
+
+
+@pytest.mark.parametrize(
+    ("dataset", "graphs", "counts"),
+    [
+        (f"FROM <{E}g1>", ((), ()), (2, 0)),
+        (f"FROM NAMED <{E}g1>", ((), ()), (0, 2)),
+        (f"FROM <{E}g2> FROM NAMED <{E}g1>", ((), ()), (2, 2)),
+        ("FROM <http://127.0.0.1:9/absent>", ((), ()), (0, 0)),
+        ("", ((f"{E}g1",), ()), (2, 0)),
+        ("", ((), (f"{E}g1",)), (0, 2)),
+        ("", ((f"{E}g2",), (f"{E}g1",)), (2, 2)),
+        ("", ((f"{E}absent",), ()), (0, 0)),
+        # What the protocol names comes before what the query names (SPARQL 1.1 Protocol, section 2.1.4).
+        (f"FROM <{E}g1> FROM NAMED <{E}g1>", ((f"{E}absent",), ()), (0, 0)),
+        (f"FROM <{E}absent>", ((f"{E}g1",), (f"{E}g2",)), (2, 2)),
+    ],
+)
+def test_a_question_is_asked_of_the_graphs_it_names(
+    small: EmbeddedStore, dataset: str, graphs: tuple[Graphs, Graphs], counts: tuple[int, int]
+) -> None:
+    assert (count(small, TRIPLE, dataset, graphs), count(small, QUAD, dataset, graphs)) == counts
+
+
+def test_a_graph_without_an_iri_for_a_name(small: EmbeddedStore) -> None:
+    with pytest.raises(QueryRefusedError, match="no IRI"):
+        count(small, TRIPLE, graphs=(("not an iri",), ()))
+
+
+def test_the_sizes_of_the_graphs(small: EmbeddedStore) -> None:
+    assert small.graphs() == {"": 3, f"{E}g1": 2, f"{E}g2": 2}
+    assert EmbeddedStore.of(()).graphs() == {}
+
+
+def test_rows_in_each_syntax() -> None:
+    store = EmbeddedStore.of(())
+    text = """SELECT ?a ?b { VALUES (?a ?b) { (1 "tŷ, \\"x\\"\\n<&>"@cy) (<http://e.org/a> UNDEF) } }"""
+    answer = {syntax: store.answer(Question(text, syntax)) for syntax in Syntax if not syntax.is_graph}
+
+    bindings = json.loads(answer[Syntax.JSON])["results"]["bindings"]
+    assert bindings[0]["b"] == {"type": "literal", "value": 'tŷ, "x"\n<&>', "xml:lang": "cy"}
+    assert "b" not in bindings[1]
+
+    root = ET.fromstring(answer[Syntax.XML])  # noqa: S314 - it is our own
+    texts = [node.text for node in root.iter("{http://www.w3.org/2005/sparql-results#}literal")]
+    assert texts == ["1", 'tŷ, "x"\n<&>']
+
+    rows = list(csv.reader(io.StringIO(answer[Syntax.CSV].decode(), newline="")))
+    assert rows == [["a", "b"], ["1", 'tŷ, "x"\n<&>'], ["http://e.org/a", ""]]
+
+    assert answer[Syntax.TSV].decode() == '?a\t?b\n1\t"tŷ, \\"x\\"\\n<&>"@cy\n<http://e.org/a>\t\n'
+
+
+@pytest.mark.parametrize(
+    ("syntax", "told"),
+    [
+        (Syntax.JSON, '"boolean":true'),
+        (Syntax.XML, "<boolean>true</boolean>"),
+        (Syntax.CSV, "true"),
+        (Syntax.TSV, "true"),
+    ],
+)
+def test_a_truth_in_each_syntax(small: EmbeddedStore, syntax: Syntax, told: str) -> None:
+    assert told in small.answer(Question("ASK { ?s ?p ?o }", syntax)).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("SELECT * {}", Syntax.TURTLE),
+        ("ASK {}", Syntax.JSON_LD),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", Syntax.JSON),
+        ("DESCRIBE <http://e.org/a>", Syntax.CSV),
+    ],
+)
+def test_a_syntax_that_cannot_hold_the_answer(small: EmbeddedStore, text: str, syntax: Syntax) -> None:
+    with pytest.raises(QueryRefusedError, match="cannot be written as"):
+        small.answer(Question(text, syntax))
+
+
+GRAPH = """
+PREFIX tlp: <https://w3id.org/tlevel/def/progression#> PREFIX e: <http://e.org/>
+CONSTRUCT { e:b tlp:level 3 ; a tlp:Degree . e:a e:note "tŷ"@cy , [ e:p e:b ] . e:a e:note "tŷ"@cy }
+WHERE { VALUES ?n { 1 2 } }
+"""
+
+
+def read_graph(store: EmbeddedStore, syntax: Syntax) -> rdflib.Graph:
+    form = "json-ld" if syntax is Syntax.JSON_LD else str(syntax)
+    return rdflib.Graph().parse(data=store.answer(Question(GRAPH, syntax)), format=form)
+
+
+@pytest.mark.parametrize("syntax", [s for s in Syntax if s.is_graph])
+def test_a_graph_is_the_same_in_each_syntax(small: EmbeddedStore, syntax: Syntax) -> None:
+    read = read_graph(small, syntax)
+    assert len(read) == 7
+    assert rdflib.compare.isomorphic(read, read_graph(small, Syntax.N_TRIPLES))
+
+
+def test_turtle_has_one_block_for_each_subject_and_only_the_prefixes_it_uses(small: EmbeddedStore) -> None:
+    said = small.answer(Question(GRAPH, Syntax.TURTLE)).decode()
+    assert said.count("@prefix") == 1
+    assert "tlp:level 3" in said
+    assert said.count("<http://e.org/b> a tlp:Degree") == 1
+    assert said.count('"tŷ"@cy') == 1
+
+
+def test_json_ld_is_read_the_same_by_another_processor(small: EmbeddedStore) -> None:
+    said = json.loads(small.answer(Question(GRAPH, Syntax.JSON_LD)))
+    lines = jsonld.to_rdf(said, {"format": "application/n-quads"})
+    theirs = rdflib.Graph().parse(data=lines, format="nt")
+    assert rdflib.compare.isomorphic(theirs, read_graph(small, Syntax.N_TRIPLES))
+
+
+def test_equal_questions_have_equal_answers(small: EmbeddedStore) -> None:
+    again = EmbeddedStore.of(reversed(quads()))
+    for text in (GRAPH, f"DESCRIBE <{E}a> <{E}b>"):
+        assert small.answer(Question(text, Syntax.TURTLE)) == again.answer(Question(text, Syntax.TURTLE))
+
+
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("CONSTRUCT { <a:a> <http://e.org/1> 2 } {}", Syntax.RDF_XML),
+        ("CONSTRUCT { <a:a> <http://e.org/p> '\\u0001' } {}", Syntax.RDF_XML),
+        ("SELECT ('\\u0001' AS ?x) {}", Syntax.XML),
+        ("SELECT ('\\uFFFF' AS ?x) {}", Syntax.XML),
+    ],
+)
+def test_what_xml_cannot_hold_is_refused(small: EmbeddedStore, text: str, syntax: Syntax) -> None:
+    with pytest.raises(QueryRefusedError, match="hold"):
+        small.answer(Question(text, syntax))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * {\n  ?s ?p }", "line 2, column 10: something is missing before this place"),
+        ("SELECT * {", "line 1, column 11: something is missing before this place"),
+        ("SELECT (1 AS ?a) (2 AS ?a) {}", "Duplicated variable name"),
+        ("SELECT ?x (COUNT(*) AS ?n) { ?x ?p ?o }", "contains a variable that is unbound"),
+        ("SELECT * { ?s <http://[> ?o }", "line 1, column"),
+        ("SELECT * { ?s ?p ?o } LIMIT -1", "line 1, column 29"),
+    ],
+)
+def test_a_syntax_error_has_its_place_and_reason(small: EmbeddedStore, text: str, said: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        small.answer(Question(text, Syntax.JSON))
+    assert said in caught.value.message
+    assert caught.value.message.startswith("line ")
+
+
+def test_what_the_engine_cannot_finish(small: EmbeddedStore) -> None:
+    with pytest.raises(QueryFailedError, match="custom function"):
+        small.answer(Question("SELECT (<http://e.org/f>(1) AS ?x) {}", Syntax.JSON))
+
+
+def test_service_never_reaches_the_engine(small: EmbeddedStore) -> None:
+    with pytest.raises(QueryRefusedError, match="SERVICE"):
+        small.answer(Question("SELECT * { SERVICE <http://127.0.0.1:9/> {} }", Syntax.JSON))
+
+
+def test_a_folder_is_opened_by_several_processes(folder: Path) -> None:
+    store = EmbeddedStore.open(folder)
+    ask = "import sys; from pathlib import Path; from tlevel_rdf.store.embedded import EmbeddedStore"
+    code = f"{ask}; print(EmbeddedStore.open(Path(sys.argv[1])).graphs()[''])"
+    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "3"
+    assert store.graphs() == {"": 3, f"{E}g1": 2, f"{E}g2": 2}
+
+
+def test_a_folder_that_holds_no_store(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(ReleaseError):
+            EmbeddedStore.open(path)
+    assert not (tmp_path / "absent").exists()
+
+
+def test_a_closed_store_answers_nothing(folder: Path) -> None:
+    store = EmbeddedStore.open(folder)
+    store.close()
+    with pytest.raises(ReleaseError, match="closed"):
+        store.answer(Question("ASK {}", Syntax.JSON))
+
+
+def test_many_threads_ask_one_store(small: EmbeddedStore) -> None:
+    text = f"SELECT ?o {{ <{E}a> <{E}p> ?o }}"
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(lambda _: small.answer(Question(text, Syntax.TSV)), range(200)))
+    assert answers == {b'?o\n"1"@en\n'}
+
+
+def test_a_long_list_of_values_is_answered() -> None:
+    subjects = [NamedNode(f"{E}{n}") for n in range(2_000)]
+    store = EmbeddedStore.of(Quad(s, NamedNode(f"{E}p"), Literal(1), NamedNode(f"{E}g")) for s in subjects)
+    text = f"SELECT (COUNT(?s) AS ?n) {{ VALUES ?s {{ {' '.join(map(str, subjects))} }} ?s ?p ?o }}"
+    assert store.answer(Question(text, Syntax.CSV)).split() == [b"n", b"2000"]
