@@ -96,3 +96,9 @@ class ShapesError(TlevelError):
     """Shapes that the SHACL engine cannot run."""
 
     code = "TLR012"
+
+
+class UnwritableError(TlevelError):
+    """Something that a syntax has no way to write."""
+
+    code = "TLR015"

@@ -14,7 +14,8 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from tlevel_rdf.release import dumps, jsonld, release, table
+from tlevel_rdf.graph import jsonld
+from tlevel_rdf.release import dumps, release, table
 
 if TYPE_CHECKING:
     from tlevel_rdf.release.release import Release

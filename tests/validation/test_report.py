@@ -49,10 +49,13 @@ def parsed(results: Iterable[Result]) -> rdflib.Graph:
 
 
 def results_of(report: rdflib.Graph) -> set[tuple[str, ...]]:
-    """Every result as what it says, without its name."""
-    said = (SH.focusNode, SH.value, SH.resultSeverity, SH.resultMessage, SH.sourceShape, SH.sourceConstraintComponent)
+    """Every result as what it says, without its name, and without the language of its message, which pySHACL drops."""
+    said = (SH.focusNode, SH.value, SH.resultSeverity, SH.sourceShape, SH.sourceConstraintComponent)
     return {
-        tuple(node.n3() for predicate in said for node in report.objects(result, predicate))
+        (
+            *(node.n3() for predicate in said for node in report.objects(result, predicate)),
+            *map(str, report.objects(result, SH.resultMessage)),
+        )
         for result in report.objects(None, SH.result)
     }
 

@@ -45,6 +45,7 @@ PREFIXES: Final = {
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
+    "sh": SH,
     "skos": SKOS,
     "soc": f"{SOC2020}#",
     "spdx": SPDX,

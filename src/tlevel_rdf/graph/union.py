@@ -18,7 +18,5 @@ if TYPE_CHECKING:
 def union_store(quads: Iterable[Quad]) -> pyoxigraph.Store:
     """A store in memory of these quads and, in its default graph, of their union."""
     store = pyoxigraph.Store()
-    there = list(quads)
-    store.bulk_extend(there)
-    store.bulk_extend(Quad(*quad.triple) for quad in there)
+    store.bulk_extend(copy for quad in quads for copy in (quad, Quad(*quad.triple)))
     return store

@@ -12,6 +12,7 @@ from pyoxigraph import RdfFormat
 
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.findings import Finding, in_order, violations
+from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.release import canonical, dumps, release, table
 from tlevel_rdf.release.catalogue import describe_dataset, release_date
 from tlevel_rdf.release.manifest import write_manifest
@@ -121,10 +122,8 @@ def _load_store(folder: Path) -> pyoxigraph.Store:
 
 def _write_report(results: Sequence[Result], ids: Identifiers, date: datetime.date, folder: Path) -> None:
     report = f"{ids.version(date).value}/report"
-    triples = dumps.readable(quad.triple for quad in report_quads(results, report))
-    pyoxigraph.serialize(
-        triples, folder / release.REPORT, RdfFormat.TURTLE, prefixes={"sh": "http://www.w3.org/ns/shacl#"}
-    )
+    triples = (quad.triple for quad in report_quads(results, report))
+    (folder / release.REPORT).write_bytes(write_graph(triples, RdfFormat.TURTLE, about=report))
 
 
 def _name(date: datetime.date, folder: Path) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
-from tlevel_rdf.graph import terms
-from tlevel_rdf.release import canonical, jsonld
-from tlevel_rdf.release.tidy import TurtleLines, XmlLines
+from tlevel_rdf.graph import jsonld, terms
+from tlevel_rdf.graph.tidy import TurtleLines, XmlLines
+from tlevel_rdf.release import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,11 +69,6 @@ def _write(
 ) -> None:
     with file.open("wb") as opened:
         serialize(statements, tidy(opened), FORMATS[file.name], prefixes=prefixes)  # type: ignore[arg-type]  # it only writes and flushes
-
-
-def readable(triples: Iterable[Triple]) -> list[Triple]:
-    """Triples in the order in which people read them: by subject, its type first, then by property and value."""
-    return list(_readable(sorted(triples, key=str)))
 
 
 def _readable(statements: Iterable[S], *block: str) -> Iterator[S]:

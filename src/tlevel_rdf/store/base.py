@@ -55,6 +55,7 @@ class Question:
         syntax: of the answer; must fit the form of the query.
         default_graphs: IRIs of the graphs that make up the default graph; empty: the union of all graphs.
         named_graphs: IRIs of the graphs that GRAPH can name; empty: all of them, unless `default_graphs` are given.
+            With these and no default graphs, the default graph is empty (SPARQL 1.1 Protocol, section 2.1.4).
     """
 
     text: str
@@ -73,11 +74,12 @@ class Store(Protocol):
             QuerySyntaxError: the text is no query of SPARQL 1.1.
             QueryRefusedError: it asks for what is not done here: SERVICE, an update, too much.
             QueryFailedError: the engine could not finish.
+            UnwritableError: that syntax cannot hold the answer.
         """
         ...
 
     def graphs(self) -> dict[str, int]:
-        """The IRI of each named graph with its number of triples; the default graph, if it has any, under ''."""
+        """The IRI of each named graph with its number of triples; under '' how many there are in all, each once."""
         ...
 
     def close(self) -> None:

@@ -12,16 +12,19 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
-from tlevel_rdf.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError, ReleaseError
-from tlevel_rdf.graph.terms import PREFIXES, RDF, XSD
+from tlevel_rdf.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError, ReleaseError, UnwritableError
+from tlevel_rdf.graph.union import union_store
+from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.inspection import inspect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from pyoxigraph import Quad
 
     from tlevel_rdf.store.inspection import Inspected
 
@@ -39,14 +42,8 @@ _GRAPHS: Final = {
     Syntax.JSON_LD: RdfFormat.JSON_LD,
     Syntax.RDF_XML: RdfFormat.RDF_XML,
 }
-_WITH_PREFIXES: Final = {Syntax.TURTLE, Syntax.RDF_XML}
-_XML: Final = {Syntax.XML, Syntax.RDF_XML}
 #: What XML 1.0 (section 2.2) cannot hold, in UTF-8, and the engine writes all the same.
 _NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-#: The end of an IRI that can be the name of an element (Namespaces in XML 1.0, section 4).
-_ELEMENT_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
-#: What Turtle writes without its IRI, as `a`, `"text"`, `"text"@en` or `3`.
-_SHORT: Final = {f"{RDF}type", f"{RDF}langString", f"{XSD}string", f"{XSD}integer", f"{XSD}decimal", f"{XSD}boolean"}
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SENTENCE: Final = re.compile("[a-z]{2,} [a-z]{2,}")
 
@@ -75,9 +72,7 @@ class EmbeddedStore:
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> EmbeddedStore:
         """A store of these quads, in memory."""
-        engine = pyoxigraph.Store()
-        engine.bulk_extend(copy for quad in quads for copy in (quad, Quad(*quad.triple)))
-        return cls(engine)
+        return cls(union_store(quads))
 
     def answer(self, question: Question) -> bytes:
         """The whole answer to a query of SPARQL 1.1.
@@ -90,7 +85,8 @@ class EmbeddedStore:
 
         Raises:
             QuerySyntaxError: the text is no query of SPARQL 1.1.
-            QueryRefusedError: it asks for what is not done here, or its answer cannot be put in that syntax.
+            QueryRefusedError: it asks for what is not done here, or for an answer of another kind than its own.
+            UnwritableError: that syntax cannot hold the answer.
             QueryFailedError: the engine could not finish.
         """
         query = inspect(question.text)
@@ -105,11 +101,9 @@ class EmbeddedStore:
             raise _syntax_error(error, query.text) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryFailedError(f"the engine stopped: {error}", hint="change the query") from error
-        if question.syntax in _XML and (found := _NO_XML.search(answer)):
-            raise QueryRefusedError(
-                f"the answer has the character {found.group().decode()!r}, which XML cannot hold",
-                hint="ask for another syntax",
-            )
+        if question.syntax is Syntax.XML and (found := _NO_XML.search(answer)):
+            character = found.group().decode()
+            raise UnwritableError(f"XML cannot hold the character {character!r}", hint="ask for another syntax")
         return answer
 
     def graphs(self) -> dict[str, int]:
@@ -168,33 +162,7 @@ def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
         Triple(numbered(t.subject), t.predicate, numbered(t.object))  # type: ignore[arg-type]  # kinds are kept
         for t in triples
     }
-    ordered = sorted(plain, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
-    if syntax is Syntax.RDF_XML:
-        _check_element_names(ordered)
-    prefixes = _used(ordered) if syntax in _WITH_PREFIXES else None
-    answer = pyoxigraph.serialize(ordered, format=_GRAPHS[syntax], prefixes=prefixes)
-    return answer if answer is not None else b""
-
-
-def _check_element_names(triples: Iterable[Triple]) -> None:
-    # RDF 1.1 XML Syntax, section 6.1: a predicate is written as the name of an element.
-    for iri in {t.predicate.value for t in triples}:
-        if not _ELEMENT_NAME.search(iri):
-            raise QueryRefusedError(f"RDF/XML cannot hold the predicate <{iri}>", hint="ask for another syntax")
-
-
-def _used(triples: Sequence[Triple]) -> dict[str, str]:
-    """The prefixes that something in these triples begins with."""
-    iris = {iri for triple in triples for iri in _iris(triple)} - _SHORT
-    return {prefix: space for prefix, space in PREFIXES.items() if any(iri.startswith(space) for iri in iris)}
-
-
-def _iris(triple: Triple) -> Iterator[str]:
-    for node in triple:
-        if isinstance(node, NamedNode):
-            yield node.value
-        elif isinstance(node, Literal):
-            yield node.datatype.value
+    return write_graph(plain, _GRAPHS[syntax])
 
 
 def _syntax_error(error: SyntaxError, text: str) -> QuerySyntaxError:

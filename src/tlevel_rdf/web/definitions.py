@@ -14,11 +14,11 @@ import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.web.addresses import candidates
 from tlevel_rdf.web.choosing import chosen
-from tlevel_rdf.web.graphs import write_graph
 from tlevel_rdf.web.negotiation import HTML, JSON_LD, THING, TURTLE, split_suffix
 from tlevel_rdf.web.pages import definition_page
 from tlevel_rdf.web.resources import answer
@@ -89,7 +89,7 @@ def _answer(site: Site, request: Request, found: Definition, path: str, fixed: M
             return definition_page(site, found.iri, found.triples)
         if media_type is TURTLE:
             return found.turtle
-        return write_graph(found.triples, media_type, about=found.iri)
+        return write_graph(found.triples, media_type.graph_syntax, about=found.iri)
 
     etag = site.etag(found.iri, media_type.name, content_tag(found.turtle))
     return site.represent(request, media_type, make, etag=etag, headers=headers)

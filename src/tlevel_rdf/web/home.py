@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.web.asking import ask_rows
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.description import describe
-from tlevel_rdf.web.graphs import write_graph
 from tlevel_rdf.web.names import names_of
 from tlevel_rdf.web.negotiation import HTML, PAGE
 from tlevel_rdf.web.pages import home_page
@@ -37,7 +37,7 @@ def home(site: Site, request: Request) -> Response:
     def make() -> bytes:
         if media_type is HTML:
             return home_page(site, () if _has_t_levels(site) else _classes(site))
-        return write_graph(describe_dataset(site), media_type, about=site.dataset)
+        return write_graph(describe_dataset(site), media_type.graph_syntax, about=site.dataset)
 
     return site.represent(request, media_type, make, etag=site.etag("home", media_type.name), headers=headers)
 

@@ -39,6 +39,13 @@ class MediaType:
     text: bool = False
 
     @property
+    def graph_syntax(self) -> RdfFormat:
+        """The format of a graph, of a type that has one."""
+        if self.rdf is None:
+            raise TypeError(f"{self.name} is no syntax of graphs")
+        return self.rdf
+
+    @property
     def content_type(self) -> str:
         """The value of Content-Type."""
         return f"{self.name}; charset=utf-8" if self.text else self.name

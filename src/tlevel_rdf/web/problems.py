@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.QuerySyntaxError: HTTPStatus.BAD_REQUEST,
     errors.QueryRefusedError: HTTPStatus.FORBIDDEN,
+    errors.UnwritableError: HTTPStatus.NOT_ACCEPTABLE,
     errors.QueryFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
 }
@@ -120,12 +121,6 @@ def not_acceptable(variants: Sequence[tuple[MediaType, str]]) -> ProblemError:
             members={"variants": told},
         )
     )
-
-
-def cannot_be_written(media_type: MediaType, what: str) -> ProblemError:
-    """406: this graph has something that the syntax has no way to write."""
-    detail = f"{media_type.label} cannot hold {what}."
-    return ProblemError(Problem(HTTPStatus.NOT_ACCEPTABLE, detail, "ask for another syntax"))
 
 
 def wrong_media_type(sent: str | None, allowed: Sequence[str]) -> ProblemError:

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.web.addresses import candidates, document_path, is_iri
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.description import describe, is_known
-from tlevel_rdf.web.graphs import write_graph
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.negotiation import HTML, THING, split_suffix
 from tlevel_rdf.web.pages import thing_page
@@ -98,7 +98,7 @@ def _body(site: Site, iri: str, media_type: MediaType) -> bytes:
     if media_type is HTML:
         return thing_page(site, description)
     triples = (*description.triples, *about_document(site, description.iri))
-    return write_graph(triples, media_type, about=description.iri)
+    return write_graph(triples, media_type.graph_syntax, about=description.iri)
 
 
 def about_document(site: Site, iri: str) -> tuple[Triple, ...]:

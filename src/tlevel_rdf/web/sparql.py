@@ -10,12 +10,12 @@ import pyoxigraph
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_QUERY_CHARACTERS
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.inspection import inspect
 from tlevel_rdf.web.addresses import is_iri
 from tlevel_rdf.web.choosing import chosen
-from tlevel_rdf.web.graphs import write_graph
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.negotiation import GRAPHS, HTML, PAGE, ROWS, choose
 from tlevel_rdf.web.pages import Answer, query_page
@@ -85,7 +85,7 @@ def _service(site: Site, request: Request) -> Response:
     def make() -> bytes:
         if media_type is HTML:
             return query_page(site)
-        return write_graph(describe_service(site), media_type, about=f"{site.base}sparql")
+        return write_graph(describe_service(site), media_type.graph_syntax, about=f"{site.base}sparql")
 
     return site.represent(request, media_type, make, etag=site.etag("sparql", media_type.name), headers=headers)
 

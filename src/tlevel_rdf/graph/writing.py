@@ -1,4 +1,7 @@
-"""A graph → bytes in one of the syntaxes of RDF, the same bytes for the same graph."""
+"""A graph → bytes in one of the syntaxes of RDF, readable, and the same bytes for the same graph.
+
+For graphs that fit in memory: descriptions, answers, the ontology, the report. Dumps are made line by line instead.
+"""
 
 from __future__ import annotations
 
@@ -9,44 +12,44 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
-from tlevel_rdf.graph import terms
-from tlevel_rdf.release import jsonld
-from tlevel_rdf.release.tidy import TurtleLines, XmlLines
-from tlevel_rdf.web.negotiation import JSON_LD, RDF_XML, TURTLE
-from tlevel_rdf.web.problems import cannot_be_written
+from tlevel_rdf.errors import UnwritableError
+from tlevel_rdf.graph import jsonld, terms
+from tlevel_rdf.graph.tidy import TurtleLines, XmlLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tlevel_rdf.web.negotiation import MediaType
-
-_TIDY: Final = {TURTLE: TurtleLines, RDF_XML: XmlLines}
+_TIDY: Final = {RdfFormat.TURTLE: TurtleLines, RdfFormat.RDF_XML: XmlLines}
 #: The end of an IRI that can be the name of an element (Namespaces in XML 1.0, section 4).
 _ELEMENT_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
-#: What XML 1.0 (section 2.2) cannot hold.
+#: What XML 1.0 (section 2.2) cannot hold, and the serialiser writes all the same.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: What Turtle writes without its IRI, as `a`, `"text"`, `"text"@en` or `3`.
+_SHORT: Final = {terms.TYPE.value, f"{terms.RDF}langString"} | {
+    f"{terms.XSD}{name}" for name in ("string", "integer", "decimal", "boolean")
+}
 
 
-def write_graph(triples: Iterable[Triple], media_type: MediaType, *, about: str = "") -> bytes:
-    """A graph in a syntax.
+def write_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str = "") -> bytes:
+    """A graph in a syntax, with the prefixes that it uses.
 
     Args:
         triples: of the graph; their order does not matter.
-        media_type: one of the graph types.
+        syntax: Turtle, N-Triples, RDF/XML or JSON-LD.
         about: the IRI of the thing that readers came for; it stands first.
 
     Raises:
-        ProblemError: 406, RDF/XML has no way to write one of the triples (RDF 1.1 XML Syntax, section 6.1).
+        UnwritableError: RDF/XML has no way to write one of the triples (RDF 1.1 XML Syntax, section 6.1).
     """
     ordered = in_reading_order(triples, about)
-    if media_type is RDF_XML:
+    if syntax == RdfFormat.RDF_XML:
         _check_xml(ordered)
-    if media_type is JSON_LD:
+    if syntax == RdfFormat.JSON_LD:
         return _json_ld(ordered)
-    if (tidy := _TIDY.get(media_type)) is None:
-        return pyoxigraph.serialize(ordered, format=media_type.rdf) or b""
+    if (tidy := _TIDY.get(syntax)) is None:
+        return pyoxigraph.serialize(ordered, format=syntax) or b""
     written = BytesIO()
-    pyoxigraph.serialize(ordered, tidy(written), media_type.rdf, prefixes=used_prefixes(ordered))  # type: ignore[arg-type]  # it only writes and flushes
+    pyoxigraph.serialize(ordered, tidy(written), syntax, prefixes=used_prefixes(ordered))  # type: ignore[arg-type]  # it only writes and flushes
     return written.getvalue()
 
 
@@ -69,7 +72,7 @@ def in_reading_order(triples: Iterable[Triple], about: str = "") -> list[Triple]
 
 def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
     """The prefixes by which something in these triples can be shortened."""
-    iris = {iri for triple in triples for iri in _iris(triple)}
+    iris = {iri for triple in triples for iri in _iris(triple)} - _SHORT
     return {prefix: space for prefix, space in terms.PREFIXES.items() if any(i.startswith(space) for i in iris)}
 
 
@@ -95,7 +98,10 @@ def _is_odd_type(triple: Triple) -> bool:
 
 def _check_xml(triples: Iterable[Triple]) -> None:
     for triple in triples:
+        odd = None
         if not _ELEMENT_NAME.search(triple.predicate.value):
-            raise cannot_be_written(RDF_XML, f"the property <{triple.predicate.value}>")
-        if isinstance(triple.object, Literal) and (found := _NO_XML.search(triple.object.value)):
-            raise cannot_be_written(RDF_XML, f"the character {found.group()!r}")
+            odd = f"the property <{triple.predicate.value}>"
+        elif isinstance(triple.object, Literal) and (found := _NO_XML.search(triple.object.value)):
+            odd = f"the character {found.group()!r}"
+        if odd:
+            raise UnwritableError(f"RDF/XML cannot hold {odd}", hint="ask for another syntax")
