@@ -18,21 +18,33 @@ DOCS = Path(__file__).parent
 COMMANDS = ("new", "check", "build", "verify", "query", "get", "serve")
 
 
+_COMMANDS_LEAD = """\
+Data goes to standard output, everything else to standard error. Exit status 0: fine; 1: violations, or a difference;
+2: misuse, or input that cannot be read. `--debug` shows the traceback of an error."""
+_SETTINGS_LEAD = """\
+A value comes from the command line, else from the environment (`TLEVEL_RDF_` and the name in capitals), else from
+`tlevel-rdf.toml` in the current folder, else it is the default."""
+_QUESTIONS_LEAD = """\
+Each runs by its name, such as `tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"`."""
+_RULES_LEAD = """\
+A violation stops a release; warnings and infos are published with it, in its report. A rule of several parts has
+several lines. The rules themselves are SHACL, in [shapes/](../shapes/)."""
+
+
 def commands() -> str:
     """The commands with their help, and the settings."""
     parts = [
         "# Commands and settings",
-        "Data goes to standard output, everything else to standard error. Exit status 0: fine; 1: violations, or a "
-        "difference; 2: misuse, or input that cannot be read. `--debug` shows the traceback of an error.",
+        _COMMANDS_LEAD,
     ]
     for name in COMMANDS:
         output = io.StringIO()
         app.help_print([name], console=Console(file=output, width=100, color_system=None))
-        parts += [f"## {name}", "```text\n" + "\n".join(map(str.rstrip, output.getvalue().strip().splitlines())) + "\n```"]
+        text = "\n".join(line.rstrip() for line in output.getvalue().strip().splitlines())
+        parts += [f"## {name}", f"```text\n{text}\n```"]
     parts += [
         "## Settings",
-        "A value comes from the command line, else from the environment (`TLEVEL_RDF_` and the name in capitals), else "
-        "from `tlevel-rdf.toml` in the current folder, else it is the default.",
+        _SETTINGS_LEAD,
         "| Setting | Default | What it is |\n|---|---|---|\n"
         + "\n".join(
             f"| `{field.name}` | {'' if field.default is None else f'`{field.default}`'} | {field.metadata['help']} |"
@@ -47,7 +59,7 @@ def questions() -> str:
     lines = [
         "# Twenty questions",
         "",
-        'Run one by its name, such as `tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"`.',
+        _QUESTIONS_LEAD,
         "",
         "| Question | For | Query | Parameters |",
         "|---|---|---|---|",
@@ -69,8 +81,7 @@ def rules() -> str:
         [
             "# The rules",
             "",
-            "A violation stops a release; warnings and infos are published with it, in its report. A rule of several parts",
-            "has several lines. The rules themselves are SHACL, in [shapes/](../shapes/).",
+            _RULES_LEAD,
             "",
             "| Rule | Severity | What it says |",
             "|---|---|---|",
@@ -80,9 +91,7 @@ def rules() -> str:
     )
 
 
-PAGES = {
-    DOCS / "rules.md": rules,
-    DOCS / "commands.md": commands, DOCS.parent / "queries" / "README.md": questions}
+PAGES = {DOCS / "rules.md": rules, DOCS / "commands.md": commands, DOCS.parent / "queries" / "README.md": questions}
 
 if __name__ == "__main__":
     for file, render in PAGES.items():

@@ -167,7 +167,14 @@ def test_queries_that_cannot_be_answered(command: list[str], message: str) -> No
 
 @pytest.mark.parametrize(
     ("form", "begins"),
-    [("table", "\n"), ("json", "{"), ("csv", "specialism,"), ("tsv", "?specialism\t"), ("xml", "<?xml"), ("", "specialism,")],
+    [
+        ("table", "\n"),
+        ("json", "{"),
+        ("csv", "specialism,"),
+        ("tsv", "?specialism\t"),
+        ("xml", "<?xml"),
+        ("", "specialism,"),
+    ],
 )
 def test_formats_of_rows(form: str, begins: str) -> None:
     done = run("query", "degrees-after-t-level", *(["--format", form] if form else []))
@@ -209,7 +216,8 @@ def test_serve_keeps_the_named_graphs_of_any_file(tmp_path: Path) -> None:
         assert process.stderr is not None
         address = next(line.split()[-1] for line in process.stderr if line.startswith("Serving at "))
         query = "query=SELECT%20%3Fg%20%7B%20GRAPH%20%3Fg%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20%7D"
-        request = Request(f"{address.rstrip('/')}/sparql?{query}", headers={"Accept": "text/csv"})  # noqa: S310 - our own server
+        where = f"{address.rstrip('/')}/sparql?{query}"
+        request = Request(where, headers={"Accept": "text/csv"})  # noqa: S310 - our own server
         with urlopen(request) as response:  # noqa: S310
             assert response.read().split() == [b"g", b"https://e.org/g"]
         process.terminate()

@@ -13,12 +13,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from tests.profiles import strategies
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.collisions import collisions
+from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.describe import Description, describe
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Flag, Kind, Profile
 from tlevel_rdf.profiles.reading import parse
 from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.profiles.writing import write
+from tlevel_rdf.shipped import shipped
 
 from .samples import apprenticeship, job, load, specialism
 
@@ -328,3 +330,18 @@ def test_any_profile_free_of_collisions_can_be_described(profile: Profile) -> No
     assert (blank_or_repeated(made), without_origin(made)) == ([], set())
     assert len(members(made, terms.PROGRESSION_OPTION)) == len(options)
     assert statuses(made.quads) == sum(len(option.flags) for option in options)
+
+
+def test_a_title_that_changed_is_an_alternative_label(reference: Reference) -> None:
+    renamed = (shipped("data") / "profiles" / "healthcare-science.yaml").read_bytes()
+    renamed = renamed.replace(
+        b"t level: Healthcare Science", b"t level: Healthcare Sciences\nkey: healthcare-science", 1
+    )
+    corpus = Corpus([parse(renamed, "p.yaml", Profile)], reference, Identifiers(BASE))
+    (unit,) = corpus.units()
+    labels = {
+        (quad.predicate, quad.object.value)
+        for quad in (*unit.quads, *unit.context)
+        if quad.subject == NamedNode(f"{BASE}id/t-level/healthcare-science") and isinstance(quad.object, Literal)
+    }
+    assert labels == {(terms.PREF_LABEL, "Healthcare Science"), (terms.ALT_LABEL, "Healthcare Sciences")}

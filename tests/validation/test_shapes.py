@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 GRAPH = shipped_shapes().graph
-SHAPE_NODES = sorted({*GRAPH.subjects(RDF.type, SH.NodeShape), *GRAPH.subjects(RDF.type, SH.PropertyShape)}, key=str)
+ALL = {*GRAPH.subjects(RDF.type, SH.NodeShape), *GRAPH.subjects(RDF.type, SH.PropertyShape)}
+#: Those that hand nodes on to another shape, and judge nothing.
+HANDING_ON = sorted(GRAPH.subjects(SH.property), key=str)
+SHAPE_NODES = sorted(ALL - set(HANDING_ON), key=str)
 QUERIES = sorted(GRAPH.subject_objects(SH.select))
 
 HEADER = """
@@ -66,6 +69,12 @@ def test_a_shape_is_named_described_and_as_grave_as_its_rule(shape: Node) -> Non
 def test_a_message_begins_with_the_id_and_is_a_sentence(shape: Node) -> None:
     (message,) = messages(shape)
     assert re.fullmatch(rf"{rule_code(str(shape))}: [A-Z].*\.", message)
+
+
+@pytest.mark.parametrize("shape", HANDING_ON, ids=local)
+def test_a_shape_that_hands_on_does_nothing_else(shape: Node) -> None:
+    assert set(GRAPH.predicates(shape)) == {RDF.type, SH.targetNode, SH.path, SH.property}
+    assert {rule_code(str(to)) for to in GRAPH.objects(shape, SH.property)} == {rule_code(str(shape))}
 
 
 @pytest.mark.parametrize(("constraint", "select"), QUERIES, ids=lambda node: local(node) if "#" in node else "")

@@ -63,16 +63,21 @@ class Corpus:
         entailment = Entailment(rules(), ids.graph("inferred"))
         self._entailment = entailment.with_background(known)
         self.shared = describe_vocabulary(ids.graph("vocabulary")) + known + entailment.of(known)
-        self._occupation_of = {quad.subject: quad for quad in known if quad.predicate == terms.FOR_OCCUPATION}
+        self._occupations = {str(quad.subject): quad for quad in known if quad.predicate == terms.FOR_OCCUPATION}
+        self._labels = {str(quad.subject): quad for quad in known if quad.predicate == terms.PREF_LABEL}
 
     def units(self) -> Iterator[Unit]:
         """The profiles in their order."""
         for loaded in self.profiles:
-            description = describe(loaded, self.reference, self.ids)
-            inferred = self._entailment.of(description.quads)
-            standards = {quad.object for quad in description.quads if quad.predicate == terms.BASED_ON}
-            context = tuple(self._occupation_of[standard] for standard in standards)  # type: ignore[index]  # a standard is an IRI
-            yield Unit(description, inferred, context)
+            description = describe(loaded, self.reference, self.ids, self._labels)
+            yield Unit(description, self._entailment.of(description.quads), tuple(self._context(description)))
+
+    def _context(self, description: Description) -> Iterator[Quad]:
+        for quad in description.quads:
+            if quad.predicate == terms.BASED_ON:
+                yield self._occupations[str(quad.object)]
+            elif quad.predicate == terms.ALT_LABEL:
+                yield self._labels[str(quad.subject)]
 
     def quads(self) -> Iterator[Quad]:
         """All quads; those that follow from two profiles come twice."""

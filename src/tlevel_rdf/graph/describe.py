@@ -8,6 +8,7 @@ title and level; it is our reading, so it stands in the reference graph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -56,18 +57,25 @@ KEY_OF = {
 }
 
 
-def describe(loaded: Loaded[Profile], reference: Reference, ids: Identifiers) -> Description:
+def describe(
+    loaded: Loaded[Profile],
+    reference: Reference,
+    ids: Identifiers,
+    labels: Mapping[str, Quad] = MappingProxyType({}),
+) -> Description:
     """Describe one profile.
 
     Args:
         loaded: the profile, free of collisions (`collisions.py`).
         reference: what other registers say, for the standards.
         ids: mints the IRIs.
+        labels: the statements of the reference data that give things (as in N-Triples) their preferred labels;
+            another title is an alternative label.
 
     Returns:
         Quads in the graphs `graph/profile/{t-level}` and `graph/reference`.
     """
-    return _Describer(loaded, reference, ids).describe()
+    return _Describer(loaded, reference, ids, labels).describe()
 
 
 def t_level_key(profile: Profile) -> str:
@@ -91,8 +99,11 @@ def option_key(option: Option) -> str:
 
 
 class _Describer:
-    def __init__(self, loaded: Loaded[Profile], reference: Reference, ids: Identifiers) -> None:
+    def __init__(
+        self, loaded: Loaded[Profile], reference: Reference, ids: Identifiers, labels: Mapping[str, Quad]
+    ) -> None:
         self.loaded = loaded
+        self.labels = labels
         self.profile = loaded.value
         self.reference = reference
         self.ids = ids
@@ -117,6 +128,12 @@ class _Describer:
     def _from(self, subject: NamedNode, loc: Loc) -> None:
         self.origins.setdefault(subject.value, loc)
 
+    def _label(self, node: NamedNode, title: str) -> None:
+        # A title that changed is an alternative label of the same thing, never a second preferred one.
+        kept = self.labels.get(str(node))
+        is_new = kept is not None and kept.object != _en(title)
+        self._say(node, terms.ALT_LABEL if is_new else terms.PREF_LABEL, _en(title))
+
     def _profile(self) -> None:
         t_level = self.ids.t_level(self.key)
         title = self.profile.t_level
@@ -130,7 +147,7 @@ class _Describer:
             self._say(self.node, terms.NOTE, _en(note.note))
             self._quote(self.node, note.line)
         self._say(t_level, terms.TYPE, terms.T_LEVEL)
-        self._say(t_level, terms.PREF_LABEL, _en(title))
+        self._label(t_level, title)
 
     def _source(self) -> None:
         source = self.profile.source
@@ -174,7 +191,7 @@ class _Describer:
         node = self.ids.specialism(self.key, key)
         self._from(node, loc)
         self._say(node, terms.TYPE, terms.OCCUPATIONAL_SPECIALISM)
-        self._say(node, terms.PREF_LABEL, _en(specialism.title))
+        self._label(node, specialism.title)
         self._say(node, terms.SPECIALISM_OF, self.ids.t_level(self.key))
         self._quote(node, specialism.line)
         for mode, number, option in options(specialism):

@@ -116,13 +116,22 @@ def check_corpus(corpus: Corpus, whole: Store, shapes: Shapes) -> list[Result]:
     Returns:
         Every result, once, in no order.
     """
+    return list(check_units(corpus, shapes) | set(check_whole(whole, shapes)))
+
+
+def check_units(corpus: Corpus, shapes: Shapes) -> set[Result]:
+    """Run the Core shapes on the shared quads, and then on a few profiles at a time.
+
+    Args:
+        corpus: what is to be published.
+        shapes: the rules.
+    """
     results = set(check_graph(corpus.shared, shapes.core))
     units = corpus.units()
     while batch := list(islice(units, BATCH)):
         quads = [quad for unit in batch for quad in (*unit.quads, *unit.context)]
         results.update(check_graph(quads, shapes.core))
-    results.update(check_whole(whole, shapes))
-    return list(results)
+    return results
 
 
 def check_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> list[Result]:
