@@ -34,6 +34,16 @@ Text = Annotated[
     StrictStr,
     Field(min_length=1, max_length=300, pattern=rf"^[^\s{_UNSEEN}](?:[^{_UNSEEN}]*[^\s{_UNSEEN}])?$"),
 ]
+#: A sentence of a document.
+Sentence = Annotated[
+    StrictStr,
+    Field(
+        min_length=1,
+        max_length=2000,
+        pattern=rf"^[^\s{_UNSEEN}](?:[^{_UNSEEN}]*[^\s{_UNSEEN}])?$",
+        description="The sentence, as the document prints it.",
+    ),
+]
 #: The title of a thing.
 Title = Annotated[Text, Field(description="The title, as the document prints it.")]
 #: What an identifier ends in; fixes it when a title changes.
@@ -49,6 +59,9 @@ Key = Annotated[
 LevelNumber = Annotated[StrictInt, Field(ge=1, le=8, description="A level from 1 to 8.")]
 #: A line of the source document, counted from 1.
 Line = Annotated[StrictInt, Field(ge=1, description="The line of the source document, counted from 1.")]
+#: A paragraph or page of the source document, counted from 1.
+Paragraph = Annotated[StrictInt, Field(ge=1, description="The paragraph of a DOCX document, counted from 1.")]
+PdfPage = Annotated[StrictInt, Field(ge=1, description="The page of a PDF, counted from 1; lines are those of the page.")]
 #: The address of a page: a URL that is an IRI (RFC 3987), with no user name and no IPv6 host.
 Address = Annotated[
     StrictStr,
@@ -107,13 +120,20 @@ class Written(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", loc_by_alias=True)
 
 
-class Option(Written):
+class Placed(Written):
+    """Anything that stands somewhere in the source document, by what its format can be counted in."""
+
+    line: Line | None = None
+    paragraph: Paragraph | None = None
+    pdf_page: PdfPage | None = Field(None, alias="pdf page")
+
+
+class Option(Placed):
     """One option of a profile: that a specialism opens, shortens or makes unnecessary a next step."""
 
     kind: ClassVar[Kind]
     title: str
     flags: tuple[Flag, ...] = Field((), description="The flags printed on the option, if there are any.")
-    line: Line | None = None
     page: Address | None = Field(None, description="The page that the document links the title to.")
     mapping: Address | None = Field(None, description="The document that maps what is left to learn.")
     key: Key | None = None
@@ -193,11 +213,10 @@ TechnicalOption = Annotated[
 ]
 
 
-class Specialism(Written):
+class Specialism(Placed):
     """An occupational specialism and its options, under the three headings of a profile."""
 
     title: Title
-    line: Line | None = None
     key: Key | None = None
     technical: tuple[TechnicalOption, ...] = Field((), description="Apprenticeships and technical qualifications.")
     education: tuple[DegreeOption, ...] = Field((), description="Degrees.")
@@ -223,11 +242,10 @@ class Source(Written):
     key: Key | None = None
 
 
-class Note(Written):
+class Note(Placed):
     """A sentence of the document that is no option."""
 
-    note: Text = Field(description="The sentence, as the document prints it.")
-    line: Line | None = None
+    note: Sentence
 
 
 class Profile(Written):
