@@ -14,7 +14,7 @@ build: $(READY)
 	$(BIN)/tlevel-rdf build data/profiles --out public
 
 test: $(READY) lint types walls wheel
-	COVERAGE_CORE=sysmon $(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
 
 lint: $(READY)
 	$(BIN)/ruff check .
