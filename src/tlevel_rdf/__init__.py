@@ -44,7 +44,7 @@ def load(*paths: str | os.PathLike[str]) -> Reading[Profile]:
     """
     from tlevel_rdf.profiles.loading import data_folder, read_profiles
 
-    return read_profiles([Path(path) for path in paths] or [data_folder() / "profiles"])
+    return read_profiles([Path(path) for path in paths] or [data_folder("profiles")])
 
 
 def describe(*profiles: Loaded[Profile], base: str | None = None) -> tuple[Quad, ...]:
@@ -55,18 +55,22 @@ def describe(*profiles: Loaded[Profile], base: str | None = None) -> tuple[Quad,
         base: the IRI under which things are identified; default the setting.
 
     Raises:
+        BlockedError: something is wrong in the reference data; it carries the findings.
         IdentifierError: no identifier can be made of a title.
 
     >>> quads = describe(*load().loaded)
     >>> sum(quad.predicate.value.endswith("#leadsTo") for quad in quads)
     24
     """
+    from tlevel_rdf.findings import BlockedError, violations
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.loading import data_folder, read_reference
     from tlevel_rdf.settings import read_settings
 
-    reference, _ = read_reference(data_folder() / "reference")
+    reference, findings = read_reference(data_folder("reference"))
+    if violations(findings):
+        raise BlockedError(findings)
     return tuple(Corpus(profiles, reference, Identifiers(read_settings({"base": base}).base)).quads())
 
 

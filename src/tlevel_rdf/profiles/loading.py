@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tlevel_rdf.findings import Finding, Severity, violations
 from tlevel_rdf.profiles.codes import Code
@@ -57,10 +57,10 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def data_folder() -> Path:
-    """The project's data: `data` in the current folder if it has profiles, else the data that ships."""
-    here = Path("data")
-    return here if (here / "profiles").is_dir() else shipped("data")
+def data_folder(name: Literal["profiles", "reference"]) -> Path:
+    """The project's profiles or reference data: under `data` in the current folder, else what ships."""
+    here = Path("data", name)
+    return here if here.is_dir() else shipped("data") / name
 
 
 def read_reference(folder: Path) -> tuple[Reference, list[Finding]]:

@@ -133,9 +133,8 @@ def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | Non
     Returns:
         The corpus, None if something keeps it from being described; and everything that was found on the way.
     """
-    data = data_folder()
-    reference, found = read_reference(data / "reference")
-    reading = read_profiles(paths or [data / "profiles"])
+    reference, found = read_reference(data_folder("reference"))
+    reading = read_profiles(paths or [data_folder("profiles")])
     findings = [*found, *reading.findings]
     if not violations(found):
         findings += collisions(reading.loaded, reference)
