@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyld
 import pytest
+from pyld.documentloader.base import RemoteDocument
 from pyoxigraph import NamedNode, RdfFormat
 
 from tlevel_rdf.graph import jsonld, terms
@@ -33,10 +34,12 @@ PROPERTIES = {
 FRAMES = sorted((shipped("ontology") / "frames").glob("*.jsonld"))
 
 
-def load_document(address: str, _options: dict[str, Any]) -> dict[str, Any]:
+def load_document(address: str, _options: dict[str, Any]) -> RemoteDocument:
     assert address == CONTEXT, "nothing else is ever loaded"
     text = (shipped("ontology") / "context.jsonld").read_text(encoding="utf-8")
-    return {"contextUrl": None, "documentUrl": address, "document": json.loads(text)}
+    return RemoteDocument(
+        contentType="application/ld+json", contextUrl=None, documentUrl=address, document=json.loads(text)
+    )
 
 
 @pytest.fixture(scope="module")
