@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.graph.identifiers import Identifiers, slug
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.model import Kind, Placed
 
 IDS = Identifiers("https://example.org/")
 
@@ -122,7 +122,11 @@ def test_capitals_make_no_difference(title: str) -> None:
         (IDS.standard(2, "a"), "id/standard/level-2/a"),
         (IDS.route("a"), "id/route/a"),
         (IDS.source("a"), "id/source/a"),
-        (IDS.line(IDS.source("a"), 1), "id/source/a#line=0,1"),
+        (IDS.place(IDS.source("a"), Placed(line=1)), "id/source/a#line=0,1"),
+        (IDS.place(IDS.source("a"), Placed(paragraph=12)), "id/source/a#paragraph=12"),
+        (IDS.place(IDS.source("a"), Placed.model_validate({"pdf page": 3, "line": 4})), "id/source/a#page=3&line=4"),
+        (IDS.place(IDS.source("a"), Placed.model_validate({"pdf page": 3})), "id/source/a#page=3"),
+        (IDS.place(IDS.source("a"), Placed()), "id/source/a"),
         (IDS.checksum(IDS.source("a")), "id/source/a#sha256"),
         (IDS.dataset(), "data/progression-profiles"),
         (IDS.version(dt.date(2026, 11, 22)), "data/progression-profiles/2026-11-22"),

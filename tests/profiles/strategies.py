@@ -33,11 +33,12 @@ titles = st.sampled_from(AWKWARD) | st.from_regex(
 titles |= st.text(alphabet="ab1é -:#'\",[]{}&*!?|>%@`~.=_0xo", min_size=1, max_size=12).filter(lambda t: t == t.strip())
 keys = st.none() | st.sampled_from(["no", "a-b", "1", "2001-01-01", "012", "0x1f"])
 lines = st.none() | st.integers(1, 9999)
+places = {"line": lines, "paragraph": lines, "pdf page": lines}
 pages = st.none() | st.sampled_from(["https://example.org", "https://example.org/a?b=c#d", "https://e.org/%41'b,c:"])
 
 _common = {
     "flags": st.lists(st.sampled_from(Flag), unique=True).map(tuple),
-    "line": lines,
+    **places,
     "page": pages,
     "mapping": pages,
     "key": keys,
@@ -53,15 +54,16 @@ technical = st.one_of(
 )
 degrees = st.fixed_dictionaries({"degree": titles, **_common}).map(DegreeOption.model_validate)
 occupations = st.fixed_dictionaries({"occupation": titles, **_common}).map(OccupationOption.model_validate)
-specialisms = st.builds(
-    Specialism,
-    title=titles,
-    line=lines,
-    key=keys,
-    technical=st.lists(technical, max_size=3).map(tuple),
-    education=st.lists(degrees, max_size=2).map(tuple),
-    work=st.lists(occupations, max_size=2).map(tuple),
-)
+specialisms = st.fixed_dictionaries(
+    {
+        "title": titles,
+        **places,
+        "key": keys,
+        "technical": st.lists(technical, max_size=3).map(tuple),
+        "education": st.lists(degrees, max_size=2).map(tuple),
+        "work": st.lists(occupations, max_size=2).map(tuple),
+    }
+).map(Specialism.model_validate)
 sources = st.fixed_dictionaries(
     {
         "document": titles,
@@ -74,7 +76,7 @@ sources = st.fixed_dictionaries(
         "key": keys,
     }
 ).map(Source.model_validate)
-notes = st.builds(Note, note=titles, line=lines)
+notes = st.fixed_dictionaries({"note": titles | st.just("x" * 2000), **places}).map(Note.model_validate)
 profiles = st.fixed_dictionaries(
     {
         "t level": titles,

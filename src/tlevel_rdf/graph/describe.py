@@ -21,7 +21,7 @@ from tlevel_rdf.profiles.model import MODES, Flag, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tlevel_rdf.profiles.model import Option, Profile, Source, Specialism
+    from tlevel_rdf.profiles.model import Option, Placed, Profile, Source, Specialism
     from tlevel_rdf.profiles.reading import Loaded
     from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.yaml import Loc
@@ -145,7 +145,7 @@ class _Describer:
         self._say(self.node, terms.WAS_DERIVED_FROM, self.source)
         for note in self.profile.notes:
             self._say(self.node, terms.NOTE, _en(note.note))
-            self._quote(self.node, note.line)
+            self._quote(self.node, note)
         self._say(t_level, terms.TYPE, terms.T_LEVEL)
         self._label(t_level, title)
 
@@ -177,14 +177,12 @@ class _Describer:
         if source.page:
             self._say(self.source, terms.PAGE, NamedNode(source.page))
 
-    def _quote(self, subject: NamedNode, line: int | None) -> None:
-        if line is None:
-            self._say(subject, terms.WAS_QUOTED_FROM, self.source)
-            return
-        quoted = self.ids.line(self.source, line)
+    def _quote(self, subject: NamedNode, placed: Placed) -> None:
+        quoted = self.ids.place(self.source, placed)
         self._say(subject, terms.WAS_QUOTED_FROM, quoted)
-        self._say(quoted, terms.TYPE, terms.ENTITY)
-        self._say(quoted, terms.IS_PART_OF, self.source)
+        if quoted != self.source:
+            self._say(quoted, terms.TYPE, terms.ENTITY)
+            self._say(quoted, terms.IS_PART_OF, self.source)
 
     def _specialism(self, specialism: Specialism, loc: Loc) -> None:
         key = specialism_key(specialism)
@@ -193,7 +191,7 @@ class _Describer:
         self._say(node, terms.TYPE, terms.OCCUPATIONAL_SPECIALISM)
         self._label(node, specialism.title)
         self._say(node, terms.SPECIALISM_OF, self.ids.t_level(self.key))
-        self._quote(node, specialism.line)
+        self._quote(node, specialism)
         for mode, number, option in options(specialism):
             self._option(option, mode, specialism, node, (*loc, mode, number))
 
@@ -213,7 +211,7 @@ class _Describer:
             self._say(node, terms.STATUS_PROPERTY, terms.STATUS_OF[flag])
         if option.mapping:
             self._say(node, terms.MAPPING_DOCUMENT, NamedNode(option.mapping))
-        self._quote(node, option.line)
+        self._quote(node, option)
         if option.is_relevant:
             self._say(of, terms.RELEVANT_APPRENTICESHIP, target)
         self._destination(option, target)

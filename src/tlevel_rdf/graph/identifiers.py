@@ -21,6 +21,8 @@ from tlevel_rdf.profiles.model import Kind
 if TYPE_CHECKING:
     import datetime as dt
 
+    from tlevel_rdf.profiles.model import Placed
+
 #: Letters that no decomposition turns into ASCII, and signs that are read aloud as words.
 _SPELT: Final = str.maketrans(
     {
@@ -57,6 +59,25 @@ def slug(title: str) -> str:
         return words
     message = f"no identifier can be made of the title {title!r}{', which is too long' if words else ''}"
     raise IdentifierError(message, hint="give it one with 'key: lower-case-words'")
+
+
+_PLACE: Final = re.compile(r"#(?:line=\d+,(\d+)|paragraph=(\d+)|page=(\d+)(?:&line=(\d+))?)$")
+
+
+def place_in_words(iri: str) -> str:
+    """The place that `Identifiers.place` put into an IRI, in words; empty if there is none.
+
+    >>> place_in_words("https://e.org/id/source/a#line=20,21")
+    'line 21'
+    >>> place_in_words("https://e.org/id/source/a#page=3&line=4")
+    'page 3, line 4'
+    """
+    found = _PLACE.search(iri)
+    if found is None:
+        return ""
+    line, paragraph, page, line_of_page = found.groups()
+    parts = {"page": page, "paragraph": paragraph, "line": line or line_of_page}
+    return ", ".join(f"{name} {number}" for name, number in parts.items() if number)
 
 
 _SEGMENT: Final = {
@@ -121,14 +142,25 @@ class Identifiers:
         """A source document or page."""
         return NamedNode(f"{self.base}id/source/{key}")
 
-    def line(self, source: NamedNode, number: int) -> NamedNode:
-        """A line of a text, by RFC 5147 (section 2.1.2), which counts the gaps between lines from 0.
+    @staticmethod
+    def place(source: NamedNode, placed: Placed) -> NamedNode:
+        """Where in a source something stands; the source itself where that is not known.
 
+        A line of a text is a fragment of RFC 5147 (section 2.1.2), which counts the gaps between lines from 0; a page
+        of a PDF one of RFC 8118 (section 3), with the line as a parameter of our own; so is a paragraph.
+
+        >>> from tlevel_rdf.profiles.model import Placed
         >>> ids = Identifiers("https://e.org/")
-        >>> ids.line(ids.source("a"), 21).value
+        >>> ids.place(ids.source("a"), Placed(line=21)).value
         'https://e.org/id/source/a#line=20,21'
         """
-        return NamedNode(f"{source.value}#line={number - 1},{number}")
+        if placed.pdf_page:
+            fragment = f"#page={placed.pdf_page}" + (f"&line={placed.line}" if placed.line else "")
+        elif placed.paragraph:
+            fragment = f"#paragraph={placed.paragraph}"
+        else:
+            fragment = f"#line={placed.line - 1},{placed.line}" if placed.line else ""
+        return NamedNode(source.value + fragment)
 
     def checksum(self, source: NamedNode) -> NamedNode:
         """The checksum of a source document."""

@@ -61,7 +61,9 @@ LevelNumber = Annotated[StrictInt, Field(ge=1, le=8, description="A level from 1
 Line = Annotated[StrictInt, Field(ge=1, description="The line of the source document, counted from 1.")]
 #: A paragraph or page of the source document, counted from 1.
 Paragraph = Annotated[StrictInt, Field(ge=1, description="The paragraph of a DOCX document, counted from 1.")]
-PdfPage = Annotated[StrictInt, Field(ge=1, description="The page of a PDF, counted from 1; lines are those of the page.")]
+PdfPage = Annotated[
+    StrictInt, Field(ge=1, description="The page of a PDF, counted from 1; lines are those of the page.")
+]
 #: The address of a page: a URL that is an IRI (RFC 3987), with no user name and no IPv6 host.
 Address = Annotated[
     StrictStr,

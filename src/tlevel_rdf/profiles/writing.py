@@ -7,6 +7,7 @@ stand only where one of them needs them. The order of keys never changes, so ver
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import yaml
@@ -16,37 +17,70 @@ from tlevel_rdf.profiles.model import MODES, Source
 from tlevel_rdf.profiles.yaml import plain_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tlevel_rdf.profiles.model import Option, Profile, Specialism
+    from tlevel_rdf.profiles.model import Note, Option, Placed, Profile, Specialism
+    from tlevel_rdf.profiles.yaml import Loc
 
 #: What begins something else than a word, ends a key, or begins a comment.
 _SYNTAX: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?: |$)|.*(?::(?: |$)| #)")
 #: Truth values of YAML 1.1 that its readers disagree about.
 _LETTERS: Final = frozenset("yYnN")
+#: What begins a comment that asks for a person's eye.
+CHECK: Final = "# check:"
+#: What a comment cannot hold: controls, and what ends a line to some reader of YAML.
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _RESOLVER: Final = Resolver()
 _TEXT: Final = "tag:yaml.org,2002:str"
 _MEDIA_TYPE: Final = Source.model_fields["media_type"].default
 
 
-def write(profile: Profile, *, comments: Iterable[str] = ()) -> str:
+def write(
+    profile: Profile, *, comments: Iterable[str] = (), checks: Mapping[Loc, Sequence[str]] = MappingProxyType({})
+) -> str:
     """A profile as YAML text.
 
     Args:
         profile: what to write.
         comments: lines to put at the top, without their number signs.
+        checks: comments that ask for a person's eye, by the place of the specialism, option or note above which
+            they are put; those about the profile as a whole have the place ().
 
     Returns:
         The whole file, with a line break at its end.
     """
     blocks = [
         [f"# {comment}".rstrip() for comment in comments],
-        [_pair("t level", profile.t_level), *_pairs({"key": profile.key})],
+        [*_marks(checks, ()), _pair("t level", profile.t_level), *_pairs({"key": profile.key})],
         ["source:", *_indented(_source(profile.source))],
-        *_specialisms(profile.specialisms),
-        _notes(profile),
+        *_specialisms(profile.specialisms, checks),
+        _notes(profile, checks),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def written_specialism(specialism: Specialism, loc: Loc = (), checks: Mapping[Loc, Sequence[str]] | None = None) -> str:
+    """One entry of the list of specialisms, with a line break at its end; its comments are looked up under `loc`."""
+    return _lines(_specialism_entry(specialism, loc, checks or {}))
+
+
+def written_option(option: Option, checks: Sequence[str] = ()) -> str:
+    """One entry of a list of options, not indented, with a line break at its end."""
+    return _lines([*_check_lines(checks), *_unindented(_entry(_option(option)))])
+
+
+def written_note(note: Note, checks: Sequence[str] = ()) -> str:
+    """One entry of the list of notes, not indented, with a line break at its end."""
+    return _lines([*_check_lines(checks), *_unindented(_entry(_note(note)))])
+
+
+def written_value(value: str | int | bool | Sequence[str]) -> str:  # noqa: FBT001 - a value of the model
+    """What stands behind a key: a title, an address, a number, true or false, or a list of flags."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _scalar(value)
+    return str(value) if isinstance(value, int) else f"[{', '.join(value)}]"
 
 
 def empty_profile(title: str) -> str:
@@ -109,19 +143,25 @@ def _source(source: Source) -> Iterator[str]:
     )
 
 
-def _specialisms(specialisms: Iterable[Specialism]) -> Iterator[list[str]]:
+def _specialisms(specialisms: Iterable[Specialism], checks: Mapping[Loc, Sequence[str]]) -> Iterator[list[str]]:
     lead = ["specialisms:"]
-    for specialism in specialisms:
-        yield lead + list(_entry(_specialism(specialism)))
+    for number, specialism in enumerate(specialisms):
+        yield lead + list(_specialism_entry(specialism, ("specialisms", number), checks))
         lead = []
 
 
-def _specialism(specialism: Specialism) -> Iterator[str]:
-    yield from _pairs({"title": specialism.title, "line": specialism.line, "key": specialism.key})
+def _specialism_entry(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> Iterator[str]:
+    yield from _indented(_marks(checks, loc))
+    yield from _entry(_specialism(specialism, loc, checks))
+
+
+def _specialism(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> Iterator[str]:
+    yield from _pairs({"title": specialism.title, **_place(specialism), "key": specialism.key})
     for mode in MODES:
         if options := getattr(specialism, mode):
             yield f"{mode}:"
-            for option in options:
+            for number, option in enumerate(options):
+                yield from _indented(_marks(checks, (*loc, mode, number)))
                 yield from _entry(_option(option))
 
 
@@ -131,12 +171,36 @@ def _option(option: Option) -> Iterator[str]:
         yield "relevant: true"
     if option.flags:
         yield f"flags: [{', '.join(option.flags)}]"
-    yield from _pairs({"line": option.line, "page": option.page, "mapping": option.mapping, "key": option.key})
+    yield from _pairs({**_place(option), "page": option.page, "mapping": option.mapping, "key": option.key})
 
 
-def _notes(profile: Profile) -> list[str]:
-    entries = [_entry(_pairs({"note": note.note, "line": note.line})) for note in profile.notes]
+def _place(placed: Placed) -> dict[str, int | None]:
+    return {"pdf page": placed.pdf_page, "line": placed.line, "paragraph": placed.paragraph}
+
+
+def _notes(profile: Profile, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
+    entries = [
+        [*_indented(_marks(checks, ("notes", number))), *_entry(_note(note))]
+        for number, note in enumerate(profile.notes)
+    ]
     return ["notes:", *(line for entry in entries for line in entry)] if entries else []
+
+
+def _note(note: Note) -> Iterator[str]:
+    return _pairs({"note": note.note, **_place(note)})
+
+
+def _marks(checks: Mapping[Loc, Sequence[str]], loc: Loc) -> Iterator[str]:
+    return _check_lines(checks.get(loc, ()))
+
+
+def _check_lines(checks: Iterable[str]) -> Iterator[str]:
+    """Comments of one line each: a line break in one would end it."""
+    return (f"{CHECK} {' '.join(_UNSEEN.sub(' ', check).split())}" for check in checks)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _entry(lines: Iterable[str]) -> Iterator[str]:
@@ -149,7 +213,11 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
 
 
-def _pairs(values: dict[str, str | int | None]) -> Iterator[str]:
+def _unindented(lines: Iterable[str]) -> Iterator[str]:
+    return (line[2:] for line in lines)
+
+
+def _pairs(values: Mapping[str, str | int | None]) -> Iterator[str]:
     return (_pair(key, value) for key, value in values.items() if value is not None)
 
 

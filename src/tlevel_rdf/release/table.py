@@ -35,7 +35,9 @@ COLUMNS: Final = {
     "relevant": "yes where the profile calls it the relevant occupation.",
     "standard": "The reference of the occupational standard it is based on, if it is known.",
     "source": "The name of the document that says so.",
-    "line": "The line of that document.",
+    "line": "The line of that document, or of its page.",
+    "paragraph": "The paragraph of that document, if it is in DOCX.",
+    "pdf_page": "The page of that document, if it is in PDF.",
     "page": "The page that the document links to.",
     "option": "The IRI of the option.",
     "destination": "The IRI of the destination.",
@@ -53,7 +55,7 @@ def write(corpus: Corpus, folder: Path) -> None:
 
 def write_metadata(settings: Settings, folder: Path) -> None:
     """Write the description of the table (Metadata Vocabulary for Tabular Data, section 5)."""
-    whole = {"level", "line"}
+    whole = {"level", "line", "paragraph", "pdf_page"}
     links = {"page", "option", "destination"}
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -96,6 +98,8 @@ def _rows(profile: Profile, reference: Reference, ids: Identifiers) -> Iterator[
                 standard.standard_reference.code if standard else "",
                 profile.source.document,
                 option.line,
+                option.paragraph,
+                option.pdf_page,
                 option.page,
                 ids.option(key, specialism_key(specialism), option.kind, level, own).value,
                 ids.destination(option.kind, level, own).value,

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.web.asking import ask_rows, values_in_chunks
 
@@ -33,8 +34,6 @@ LABELS: Final = tuple(
 )
 _RANK: Final = {label: number for number, label in enumerate(LABELS)}
 _LANGUAGES: Final = ("en-gb", "en", None)
-#: A line by RFC 5147 (section 2.1.2), which counts the gaps between lines: the second number is the line's own.
-LINE: Final = re.compile(r"#line=\d+,(\d+)$")
 _LAST: Final = re.compile(r"([^/#:?=]+)[/#]?$")
 
 
@@ -76,7 +75,7 @@ def vocabulary_labels() -> Mapping[str, str]:
 
 
 def short(iri: str) -> str:
-    """The last part of an IRI, as people read it where it has no label; a line of a text by its number.
+    """The last part of an IRI, as people read it where it has no label; a place in a source in words.
 
     >>> short("http://purl.org/dc/terms/isPartOf")
     'is part of'
@@ -85,8 +84,8 @@ def short(iri: str) -> str:
     >>> short("https://example.org/source#line=20,21")
     'line 21'
     """
-    if line := LINE.search(iri):
-        return f"line {line[1]}"
+    if place := place_in_words(iri):
+        return place
     match = _LAST.search(iri)
     if match is None:
         return iri

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.web.addresses import local_path
 from tlevel_rdf.web.asking import ask_rows, values_in_chunks
-from tlevel_rdf.web.names import LINE, vocabulary_labels
+from tlevel_rdf.web.names import vocabulary_labels
 from tlevel_rdf.web.views import Shown, natural
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class Option:
     is_bypass: bool
     source: Shown | None
     page: str
-    place: tuple[int, int, int]
+    place: tuple[int, list[int], int]
 
 
 @dataclass(frozen=True)
@@ -143,11 +145,11 @@ def _option(site: Site, iri: str, facts: Facts, targets: Mapping[str, Facts]) ->
     kinds = [kind for kind in targets[target][terms.TYPE.value] if kind in _KINDS]
     number = first(targets[target], terms.LEVEL_PROPERTY.value).removeprefix(terms.LEVEL)
     quoted = first(facts, terms.WAS_QUOTED_FROM.value)
-    line = LINE.search(quoted)
+    said_at = place_in_words(quoted)
     mode = first(facts, terms.MODE_PROPERTY.value).removeprefix(terms.MODE)
     place = (
         MODES.index(mode) if mode in MODES else len(MODES),
-        int(line[1]) if line else 0,
+        [int(digits) for digits in re.findall(r"\d+", said_at)],
         int(number) if number.isdecimal() else 0,
     )
     return Option(
@@ -159,7 +161,7 @@ def _option(site: Site, iri: str, facts: Facts, targets: Mapping[str, Facts]) ->
             for flag in sorted(set(facts[terms.STATUS_PROPERTY.value]))
         ),
         is_bypass=bool(facts[terms.BYPASSES.value]),
-        source=Shown(f"line {line[1]}" if line else "document", local_path(quoted, site.base)) if quoted else None,
+        source=Shown(said_at or "document", local_path(quoted, site.base)) if quoted else None,
         page=local_path(iri, site.base),
         place=place,
     )
