@@ -235,3 +235,24 @@ def test_a_closed_pipe_is_no_error() -> None:
     command = f"{sys.executable} -m tlevel_rdf check --format json | head -c 10"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert "Error" not in done.stderr
+
+
+def test_a_folder_without_profiles_is_no_release(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = run("build", "empty", "--out", "releases", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "has no profiles" in done.stderr
+
+
+def test_another_base_never_replaces_the_current_release(tmp_path: Path) -> None:
+    assert run("build", "--out", "releases", "--base", "https://data.example.org/", cwd=tmp_path).returncode == 0
+    done = run("build", "--out", "releases", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--base https://data.example.org/" in done.stderr
+
+
+def test_a_full_pipe_is_one_line() -> None:
+    command = f"{sys.executable} -m tlevel_rdf query highest-levels > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

@@ -137,7 +137,7 @@ def open(*paths: str | os.PathLike[str]) -> Opened:  # noqa: A001 - read as tlev
     return open_data([Path(path) for path in paths], read_settings())
 
 
-def query(data: Opened, query: str, **parameters: str) -> list[dict[str, str]]:
+def query(data: Opened, query: str, **parameters: str | int) -> list[dict[str, str]]:
     """Run a SELECT or ASK, or one of the example queries.
 
     Args:
@@ -157,4 +157,4 @@ def query(data: Opened, query: str, **parameters: str) -> list[dict[str, str]]:
     """
     from tlevel_rdf.release.querying import rows, text_of
 
-    return rows(data.store, text_of(query, {name: [value] for name, value in parameters.items()}))[1]
+    return rows(data.store, text_of(query, {name: [str(value)] for name, value in parameters.items()}))[1]

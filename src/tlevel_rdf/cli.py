@@ -197,6 +197,11 @@ def main() -> NoReturn:
         if error.hint:
             _stderr.print(f"    hint: {error.hint}", markup=False)
         sys.exit(2)
+    except OSError as error:
+        if debug:
+            raise
+        _stderr.print(f"error: {error.strerror or error}", markup=False)
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)

@@ -147,7 +147,11 @@ def read_settings(
             values[name] = _read(name, text, f"environment variable TLEVEL_RDF_{name.upper()}")
     if values.get("date") is None and (epoch := environment.get("SOURCE_DATE_EPOCH")):
         values["date"] = _epoch_day(epoch)
-    values |= {name: value for name, value in (given or {}).items() if value is not None}
+    for name, value in (given or {}).items():
+        if name not in known:
+            raise SettingError(f"{name} is no setting", hint=f"the settings are {', '.join(sorted(known))}")
+        if value is not None:
+            values[name] = _read(name, value, "the call")
     return replace(Settings(), **values)  # type: ignore[arg-type]  # each value was read by its own reader
 
 

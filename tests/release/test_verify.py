@@ -11,7 +11,7 @@ import pytest
 
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.release import dumps, release
+from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.verify import CHECKSUM, COUNT, DUMP, STORE, verify_release
 
 if TYPE_CHECKING:
@@ -66,6 +66,21 @@ def miscount(folder: Path) -> None:
     sign(folder)
 
 
+def add_a_file(folder: Path) -> None:
+    (folder / "extra.txt").write_text("hi", encoding="utf-8")
+
+
+def change_the_table(folder: Path) -> None:
+    text = (folder / table.CSV).read_text(encoding="utf-8")
+    (folder / table.CSV).write_text(text.replace("Optometry", "Astrology", 1), encoding="utf-8", newline="")
+    sign(folder)
+
+
+def break_the_store(folder: Path) -> None:
+    for file in (folder / release.STORE).glob("*.sst"):
+        file.unlink()
+
+
 def spoil(folder: Path) -> None:
     (folder / dumps.TURTLE).write_bytes(b"# changed\n" + (folder / dumps.TURTLE).read_bytes())
 
@@ -84,10 +99,25 @@ def unlist(folder: Path) -> None:
         (drop_a_line(dumps.TURTLE, "tlp:mode mode:work"), DUMP),
         (drop_a_line(dumps.N_TRIPLES, "#mode>"), DUMP),
         (miscount, COUNT),
+        (add_a_file, CHECKSUM),
+        (change_the_table, DUMP),
+        (break_the_store, STORE),
         (add_to_store, STORE),
         (take_from_store, STORE),
     ],
-    ids=["changed file", "missing file", "unlisted file", "turtle", "n-triples", "counts", "more in store", "less"],
+    ids=[
+        "changed file",
+        "missing file",
+        "unlisted file",
+        "turtle",
+        "n-triples",
+        "counts",
+        "stray file",
+        "table",
+        "broken store",
+        "more in store",
+        "less",
+    ],
 )
 def test_damage_is_found(damage: Callable[[Path], None], code: str, copy: Path) -> None:
     damage(copy)

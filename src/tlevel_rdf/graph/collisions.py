@@ -200,5 +200,7 @@ def _unknown(loaded: Loaded[Profile], reference: Reference) -> list[Finding]:
 
 
 def _suggestion(title: str, names: list[str]) -> str:
+    if title.casefold().startswith("t level in "):
+        return "Leave out the words 'T Level in'."
     near = difflib.get_close_matches(title, names, n=1)
     return f"Did you mean {near[0]!r}?" if near else "If it is new, add it to the reference data."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity, violations
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Profile, Written
@@ -42,6 +43,9 @@ def read_profiles(paths: Iterable[Path]) -> Reading[Profile]:
 
     Returns:
         The sound profiles by the name of their file, and every finding about the others.
+
+    Raises:
+        UnreadableInputError: a folder has no YAML files in it.
     """
     return read(_files(paths), Profile)
 
@@ -51,8 +55,12 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_dir():
             # A folder laid out like data/ has its profiles beside the reference data, which are YAML too.
             path = path / "profiles" if (path / "profiles").is_dir() else path  # noqa: PLW2901
-            inside = (file for file in path.rglob("*") if file.suffix in YAML_ENDINGS)
-            yield from sorted(file for file in inside if file.is_file())
+            inside = (file for file in path.rglob("*") if file.suffix.lower() in YAML_ENDINGS)
+            files = sorted(file for file in inside if file.is_file())
+            if not files:
+                hint = f"profiles are YAML files, which end in {' or '.join(YAML_ENDINGS)}"
+                raise UnreadableInputError(f"{path} has no profiles in it", hint=hint)
+            yield from files
         else:
             yield path
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from tlevel_rdf.errors import SettingError
+from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, in_order, violations
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.release import canonical, dumps, release, table
@@ -59,11 +59,16 @@ def build_paths(
     corpus, findings = read_corpus(paths, settings)
     if corpus is None:
         return Outcome(findings)
-    outcome = build(corpus, out, settings, begin)
-    return Outcome(in_order([*findings, *outcome.findings]), outcome.release)
+    return build(corpus, out, settings, begin, findings)
 
 
-def build(corpus: Corpus, out: Path, settings: Settings, begin: Callable[[str], None] = _quietly) -> Outcome:
+def build(
+    corpus: Corpus,
+    out: Path,
+    settings: Settings,
+    begin: Callable[[str], None] = _quietly,
+    found: Sequence[Finding] = (),
+) -> Outcome:
     """Build a release under a folder and make it the current one there.
 
     Args:
@@ -71,6 +76,7 @@ def build(corpus: Corpus, out: Path, settings: Settings, begin: Callable[[str], 
         out: the folder of releases; made if need be.
         settings: date, title, publisher and licence.
         begin: is told the name of each stage as it begins.
+        found: what was found before; none of it a violation.
 
     Returns:
         The findings, and the release unless one of them is a violation.
@@ -82,12 +88,13 @@ def build(corpus: Corpus, out: Path, settings: Settings, begin: Callable[[str], 
     date = release_date(corpus, settings)
     if date is None:
         raise SettingError("no source has a date, so the release has none", hint="give one with --date 2026-11-22")
+    _check_base(out, settings)
     with staging(out) as folder:
         begin("Describing")
         _write_quads(corpus, settings, date, folder)
         begin("Checking")
         results = _check(corpus, folder)
-        found = in_order(places(results, corpus))
+        found = in_order([*found, *places(results, corpus)])
         if violations(found):
             return Outcome(found)
         begin("Writing the dumps")
@@ -100,6 +107,15 @@ def build(corpus: Corpus, out: Path, settings: Settings, begin: Callable[[str], 
         _write_sums(folder)
         begin("Putting it in place")
         return Outcome(found, release.open_release(publish(folder, name)))
+
+
+def _check_base(out: Path, settings: Settings) -> None:
+    """Refuse to make a release current that gives every thing another identifier than the one before it did."""
+    if release.is_release(out) and (there := release.open_release(out).base) != settings.base:
+        raise OutputError(
+            f"the current release of {out} identifies things under {there}, not {settings.base}",
+            hint=f"give --base {there}, or another folder with --out",
+        )
 
 
 def _write_quads(corpus: Corpus, settings: Settings, date: datetime.date, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import tempfile
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 
 from tlevel_rdf.findings import Finding, Severity, in_order
-from tlevel_rdf.release import canonical, dumps, release
+from tlevel_rdf.graph import terms
+from tlevel_rdf.release import canonical, dumps, release, table
 from tlevel_rdf.release.manifest import count_graphs
 from tlevel_rdf.validation.gate import check_graph, check_whole
 from tlevel_rdf.validation.shapes import shipped_shapes
@@ -37,11 +39,15 @@ def verify_release(folder: Path) -> list[Finding]:
         ReleaseError: it is no release.
     """
     opened = release.open_release(folder)
-    findings = list(_checksums(opened))
+    findings = [*_checksums(opened), *_unlisted(opened)]
     if not findings:
         with tempfile.TemporaryDirectory() as scratch:
             findings += _dumps(opened, Path(scratch))
-        findings += [*_counts(opened), *_store(opened), *_rules(opened)]
+        findings += [*_table(opened), *_counts(opened)]
+        try:
+            findings += [*_store(opened), *_rules(opened)]
+        except (OSError, RuntimeError) as error:
+            findings.append(_finding(STORE, f"The store is damaged: {error}", opened.folder / release.STORE))
     return in_order(findings)
 
 
@@ -59,6 +65,30 @@ def _checksums(opened: release.Release) -> Iterator[Finding]:
             yield _finding(CHECKSUM, "The file is missing.", file)
         elif release.sha256(file) != listed[name]:
             yield _finding(CHECKSUM, "The file is not the one that was built: its checksum differs.", file)
+
+
+def _unlisted(opened: release.Release) -> Iterator[Finding]:
+    known = {*release.MEDIA_TYPES, release.STORE}
+    for file in sorted(opened.folder.iterdir()):
+        if file.name not in known:
+            yield _finding(CHECKSUM, "The file is not part of the release.", file)
+
+
+def _table(opened: release.Release) -> Iterator[Finding]:
+    """The table against the quads: the same options, destinations, titles and kinds of step."""
+    steps = {terms.LEADS_TO: "open", terms.BYPASSES: "bypassed"}
+    titles: dict[str, str] = {}
+    said: set[tuple[str, str, str]] = set()
+    for quad in pyoxigraph.parse(path=opened.folder / dumps.N_TRIPLES):
+        if quad.predicate == terms.PREF_LABEL:
+            titles[quad.subject.value] = quad.object.value
+        elif quad.predicate in steps:
+            said.add((quad.subject.value, quad.object.value, steps[quad.predicate]))
+    expected = {(*row, titles.get(row[1], "")) for row in said}
+    with (opened.folder / table.CSV).open(encoding="utf-8", newline="") as file:
+        rows = {(row["option"], row["destination"], row["step"], row["title"]) for row in csv.DictReader(file)}
+    if rows != expected:
+        yield _finding(DUMP, f"{table.CSV} does not say the same as {dumps.N_QUADS}.", opened.folder / table.CSV)
 
 
 def _dumps(opened: release.Release, scratch: Path) -> Iterator[Finding]:
