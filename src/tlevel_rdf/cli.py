@@ -184,10 +184,12 @@ def main() -> NoReturn:
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        app(arguments)
-    except BrokenPipeError:
-        # Whoever read has seen enough. Python would complain once more when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        try:
+            app(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has seen enough
+        _drop_output()
     except TlevelError as error:
         if debug:
             raise
@@ -200,11 +202,17 @@ def main() -> NoReturn:
     except OSError as error:
         if debug:
             raise
+        _drop_output()
         _stderr.print(f"error: {error.strerror or error}", markup=False)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
     sys.exit(0)
+
+
+def _drop_output() -> None:
+    # Python would complain once more when it closes what cannot be written.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
