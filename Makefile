@@ -33,7 +33,7 @@ wheel: $(READY)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(PYTHON) -m venv build/wheel
 	sed -e 's/ \\$$//' -e '/--hash/d' requirements.lock > build/constraints.txt
-	build/wheel/bin/python -m pip install --quiet --constraint build/constraints.txt "$$(ls dist/*.whl)[server]"
+	build/wheel/bin/python -m pip install --quiet --constraint build/constraints.txt "$$(ls dist/*.whl)[server,documents]"
 	cd build && ../tests/wheel.sh wheel/bin/tlevel-rdf
 
 bench: $(READY)

@@ -15,7 +15,7 @@ from tlevel_rdf.store.examples import examples
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
 
 DOCS = Path(__file__).parent
-COMMANDS = ("new", "check", "build", "verify", "query", "get", "serve")
+COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve")
 
 
 _COMMANDS_LEAD = """\

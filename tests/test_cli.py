@@ -18,7 +18,7 @@ from tlevel_rdf.shipped import shipped
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ["check", "build", "verify", "query", "get", "serve", "new"]
+COMMANDS = ["import", "check", "build", "verify", "query", "get", "serve", "new"]
 PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
 
 

@@ -6,9 +6,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 "$run" --help > /dev/null
-for command in check build verify query get serve new; do
+for command in import check build verify query get serve new; do
     "$run" "$command" --help > /dev/null
 done
+printf 'T Level in Tax\n\nThis T Level has one specialism: Tax.\n\nWork: Adviser.\n' | "$run" import - > /dev/null 2>&1
 "$run" check > /dev/null 2>&1
 "$run" build --out releases > /dev/null 2>&1
 "$run" verify releases

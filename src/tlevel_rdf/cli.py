@@ -179,6 +179,41 @@ def new(title: Annotated[str, Parameter(help="The T Level, without the words 'T 
     print(empty_profile(title), end="")
 
 
+@app.command(name="import")
+def import_(
+    *sources: Annotated[
+        Path,
+        Parameter(
+            help="Text, Markdown, HTML, DOCX or PDF documents, folders of them, or - for standard input.",
+            allow_leading_hyphen=True,
+        ),
+    ],
+    out: Annotated[Path, Parameter(help="The folder for the YAML files.")] = Path("profiles"),
+    strict: Annotated[bool, Parameter(negative=(), help="Exit 1 if anything was not understood.")] = False,
+    update: Annotated[
+        bool, Parameter(negative=(), help="Take what a document adds or changes into files that are there.")
+    ] = False,
+) -> None:
+    """Read published documents, and write a YAML profile of each T Level in them for a person to review.
+
+    Prints the files written. What was not understood is listed with its place, and kept in the file as a note. A file
+    that is there already stays as it is; what its document now says otherwise is listed.
+
+    Example: tlevel-rdf import finance.docx --out my-profiles
+    """
+    from tlevel_rdf.documents.importing import import_documents
+    from tlevel_rdf.graph.identifiers import slug
+
+    outcome = import_documents(sources, out, slug, update=update)
+    for path in outcome.written:
+        print(path)
+    if said := render(outcome.findings, "text"):
+        _stderr.print(said, markup=False)
+    _stderr.print(summary(outcome.findings), markup=False)
+    doubtful = any(finding.severity is not Severity.INFO for finding in outcome.findings)
+    sys.exit(_status(outcome.findings) or int(strict and doubtful))
+
+
 def main() -> NoReturn:
     """Run the command that the process was started with, and end it."""
     debug = "--debug" in sys.argv

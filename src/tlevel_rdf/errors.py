@@ -98,6 +98,12 @@ class ShapesError(TlevelError):
     code = "TLR012"
 
 
+class DocumentError(TlevelError):
+    """A published document that cannot be read: damaged, locked, too large, or of a kind that is not taken."""
+
+    code = "TLR014"
+
+
 class UnwritableError(TlevelError):
     """Something that a syntax has no way to write."""
 

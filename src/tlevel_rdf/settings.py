@@ -28,6 +28,27 @@ MAX_YAML_BYTES: Final = 500_000
 MAX_YAML_DEPTH: Final = 20
 MAX_FINDINGS: Final = 100
 MAX_RDF_BYTES: Final = 8_000_000_000
+#: Limits on a published document. A profile has 3 kB in 50 lines; a megabyte of them has 22,000 lines, 17,000 brackets,
+#: asterisks and other marks, and is read in 0.7 s. The costliest text within these limits takes 6 s.
+MAX_DOCUMENT_BYTES: Final = 20_000_000
+MAX_TEXT_BYTES: Final = 5_000_000
+MAX_TEXT_LINES: Final = 100_000
+MAX_TEXT_MARKS: Final = 200_000
+#: Elements in one another; browsers stop at 512.
+MAX_HTML_DEPTH: Final = 256
+#: Notes of one profile and things in it to look at, and characters of a sentence. The profiles seen have ten and 400.
+MAX_IMPORT_DOUBTS: Final = 1_000
+MAX_SENTENCE_CHARACTERS: Final = 20_000
+#: What a DOCX file unpacks to. A megabyte of profiles has 2.3 MB of XML; pictures do not shrink when packed.
+MAX_DOCX_PARTS: Final = 5_000
+MAX_DOCX_PART_BYTES: Final = 20_000_000
+MAX_DOCX_UNPACKED_BYTES: Final = 200_000_000
+#: Limits on the process that reads a PDF. A full page takes 60 ms, the process 90 MB; beyond as many ruled
+#: lines a page has a drawing, whose cells would take minutes to find.
+MAX_PDF_PAGES: Final = 300
+MAX_PDF_SECONDS: Final = 60
+MAX_PDF_MEMORY: Final = 1_500_000_000
+MAX_PDF_RULES: Final = 400
 #: Limits on a query, before any engine sees it; measured with pyoxigraph 0.5.13 on Linux, whose stack is 8 MB.
 #: Nesting counts brackets: the engine dies at 670 nested NOT EXISTS, 830 EXISTS, 930 calls of a function and 2,200
 #: groups. Steps are what it strings into one tree, wherever that is written: patterns, operators, OPTIONAL, BIND and

@@ -1,9 +1,11 @@
-"""The codes of everything that the reader of YAML can find, and what each means."""
+"""The codes of everything that the readers of YAML and of documents can find, and what each means."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Final
+
+from tlevel_rdf.errors import DocumentError
 
 
 class Code(StrEnum):
@@ -30,7 +32,27 @@ class Code(StrEnum):
     UNKNOWN_T_LEVEL = "TLR130"
     UNKNOWN_SPECIALISM = "TLR131"
     UNKNOWN_REFERENCE = "TLR132"
+    NOT_UNDERSTOOD = "TLR140"
+    SAYS_NOT = "TLR141"
+    TWO_READINGS = "TLR142"
+    KIND_UNSAID = "TLR143"
+    SPECIALISMS_DIFFER = "TLR144"
+    REPEATED = "TLR145"
+    NOT_A_PAGE = "TLR146"
+    LEFT_OUT = "TLR147"
+    NO_PROFILE = "TLR148"
+    SAME_FILE = "TLR149"
+    ADDED = "TLR150"
+    DROPPED = "TLR151"
+    CHANGED = "TLR152"
+    NOT_MERGED = "TLR153"
+    UNREAD = "TLR154"
 
 
 #: The file could not be read at all, so nothing in it was checked.
-UNREADABLE: Final = frozenset({Code.UNREADABLE, Code.TOO_LARGE, Code.NOT_UTF8, Code.BINARY, Code.EMPTY, Code.NOT_YAML})
+UNREADABLE: Final[frozenset[str]] = frozenset(
+    {
+        *(Code.UNREADABLE, Code.TOO_LARGE, Code.NOT_UTF8, Code.BINARY, Code.EMPTY, Code.NOT_YAML),
+        DocumentError.code,
+    }
+)

@@ -1,0 +1,1 @@
+"""The room where published documents become profiles: a reader per format, and one grammar for all."""

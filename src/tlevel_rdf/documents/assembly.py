@@ -1,0 +1,394 @@
+"""A document → profiles, with everything in it that a person should look at.
+
+Goes through the passages of each profile in their order and puts what the grammar makes of their sentences where it
+belongs. Whatever finds no place becomes a note and a finding, so that no sentence is lost.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from tlevel_rdf.documents import sourcing, wording
+from tlevel_rdf.documents.grammar import read_sentence
+from tlevel_rdf.documents.lines import Role
+from tlevel_rdf.documents.passages import Sentence, Spot, passages, sentences
+from tlevel_rdf.documents.statements import Context, Offer, Outcome, Statement, doubt
+from tlevel_rdf.documents.structure import announcement_in, find_specialisms, sections
+from tlevel_rdf.documents.tables import find_tables, read_row
+from tlevel_rdf.documents.titles import Known
+from tlevel_rdf.documents.tokens import marked_titles
+from tlevel_rdf.findings import Finding, Severity
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.model import Address, Kind, Profile
+from tlevel_rdf.profiles.reference import folded
+from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tlevel_rdf.documents.lines import Document
+    from tlevel_rdf.documents.passages import Passage
+    from tlevel_rdf.documents.statements import Doubt
+    from tlevel_rdf.documents.structure import Section, Specialisms
+    from tlevel_rdf.profiles.yaml import Loc
+
+_MODES: Final = {
+    Kind.APPRENTICESHIP: "technical", Kind.HTQ: "technical", Kind.DEGREE: "education", Kind.OCCUPATION: "work",
+}  # fmt: skip
+_SEVERITIES: Final = {Code.LEFT_OUT: Severity.INFO, Code.NO_PROFILE: Severity.VIOLATION}
+_ADDRESS: Final = TypeAdapter(Address)
+#: The page that a line of a table of contents ends in.
+_PAGE_BEHIND: Final = re.compile(r"\s+\d{1,4}\Z")
+#: What parts several titles on a line.
+_SEVERAL: Final = re.compile(r"[,;]|\b(?:and|or)\b")
+#: The number of an item.
+_NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
+#: The longest note, and the most words of a document that a finding repeats.
+_LONGEST_NOTE: Final = 2000
+_LONGEST_QUOTE: Final = 160
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A profile as a document says it.
+
+    Attributes:
+        profile: it.
+        checks: what a person should look at, by the place in the profile.
+        findings: the same with their places in the document.
+        at: where in the document its heading stands.
+    """
+
+    profile: Profile
+    checks: Mapping[Loc, Sequence[str]]
+    findings: Sequence[Finding]
+    at: Spot
+
+
+@dataclass
+class Reading:
+    """What came of a document: its profiles in their order, and what was found outside them."""
+
+    imported: list[Imported] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_profiles_in(document: Document, file: str) -> Reading:
+    """The profiles of a document.
+
+    Args:
+        document: as its reader gave it.
+        file: what to call it in findings.
+    """
+    reading = Reading()
+    before, found = sections(passages(document))
+    source = sourcing.source_of(document, [*before, *(passage for section in found for passage in section.passages)])
+    reporter = _Reporter(file)
+    with_content = {folded(section.heading.t_level) for section in found if section.passages}
+    for unread in document.unread:
+        said = f"{unread.what[:1].upper()}{unread.what[1:]}: this cannot be read."
+        reporter.add(Spot(unread.where, 1), Code.UNREAD, said, "Look whether it says something about an option.")
+    for sentence in itertools.chain.from_iterable(map(sentences, before)):
+        if len(reporter.placed) < MAX_IMPORT_DOUBTS:
+            reporter.report_outside(sentence)
+    for section in found:
+        if not section.passages and _PAGE_BEHIND.sub("", folded(section.heading.t_level)) in with_content:
+            continue
+        builder = _Builder(section, source, _Reporter(file))
+        imported = builder.build()
+        if imported:
+            reading.imported.append(imported)
+        else:
+            reporter.placed += builder.reporter.placed
+    if not found:
+        said = f"No T Level is named in {file}." if document.lines else f"There are no words in {file}."
+        hint = "A profile begins with a heading such as “7c. T Level in Healthcare Science”."
+        none = Finding(Code.NO_PROFILE, Severity.VIOLATION, said, file, hint=hint)
+        reporter.placed.insert(0, ((0, 0, 0), none))
+    reading.findings = reporter.findings
+    return reading
+
+
+@dataclass
+class _Reporter:
+    """Makes findings of doubts."""
+
+    file: str
+    placed: list[tuple[tuple[int, int, int], Finding]] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings in the order of the document."""
+        return [finding for _, finding in sorted(self.placed, key=lambda it: it[0])]
+
+    def report(self, at: Sentence, about: Doubt) -> str:
+        """Add a finding; gives its words without their place."""
+        said = f"“{_short(about.words)}” {about.said}."
+        self.add(at.spot(about.start), about.code, said, about.hint)
+        return said
+
+    def add(self, spot: Spot, code: Code, said: str, hint: str, severity: Severity | None = None) -> None:
+        where = spot.where
+        place = (
+            f"On page {where.page}: " if where.page else f"In paragraph {where.paragraph}: " if where.paragraph else ""
+        )
+        line = where.line or where.paragraph
+        severity = severity or _SEVERITIES.get(code, Severity.WARNING)
+        found = Finding(code, severity, place + said, self.file, line, spot.column, hint=hint)
+        self.placed.append(((where.page or 0, line or 0, spot.column), found))
+
+    def report_outside(self, sentence: Sentence) -> None:
+        """Report a sentence that stands before the first profile, unless nothing is lost with it."""
+        statement = read_sentence(sentence, Context(), Known())
+        kept = {Outcome.RECOGNISED, Outcome.LABEL, Outcome.STRAY, Outcome.NOTE}
+        if statement.outcome in kept or sourcing.is_about_source(sentence):
+            return
+        said = "stands before the first T Level, and belongs to no profile"
+        self.report(sentence, doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, "Look whether a profile needs it."))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1].rstrip() + "…"
+
+
+class _Builder:
+    """Builds one profile."""
+
+    def __init__(self, section: Section, source: dict[str, object], reporter: _Reporter) -> None:
+        self.section = section
+        self.source = source
+        self.reporter = reporter
+        self.found: Specialisms = find_specialisms(section.passages)
+        self.known = Known(_known_titles(section, self.found))
+        self.context = Context()
+        self.specialisms: list[dict[str, Any]] = []
+        self.current: int | None = None
+        self.notes: list[dict[str, Any]] = []
+        self.checks: dict[Loc, list[str]] = {}
+        self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
+        self.lost_links: list[Spot] = []
+        self.is_full = False
+
+    def build(self) -> Imported | None:
+        self._begin_single()
+        tables = find_tables(self.section.passages)
+        for number, passage in enumerate(self.section.passages):
+            if number in self.found.headings:
+                self._begin_specialism(self.found.headings[number], passage.spot(0))
+            elif number in tables.rows:
+                row = tables.rows[number]
+                self._take(row.title, read_row(row, self.context.mode, self.known))
+            elif number not in self.found.passed and number not in tables.passed:
+                self._take_passage(passage)
+            if self.is_full:
+                break
+        self._compare_specialisms()
+        self._report_lost_links()
+        heading = self.section.heading
+        at = self.section.at.spot()
+        if not self.specialisms:
+            said = f"No specialism of the T Level in {heading.t_level} was found, so no profile is made."
+            hint = "A specialism begins with a heading such as “1. Optical Care Services”."
+            self.reporter.add(at, Code.NO_PROFILE, said, hint)
+            return None
+        written: dict[str, Any] = {"t level": heading.t_level, "source": self.source | {"section": heading.section}}
+        written |= {"specialisms": self.specialisms, "notes": self.notes}
+        profile = Profile.model_validate(written)
+        return Imported(profile, self.checks, tuple(self.reporter.findings), at)
+
+    def _begin_single(self) -> None:
+        """Where one specialism is announced and no heading follows, all options are its own."""
+        announcement = self.found.announcement
+        if not announcement or self.found.headings or len(announcement.names) != 1:
+            return
+        if announcement.names[0] and len(announcement.names[0]) <= 300:
+            self._begin_specialism(announcement.names[0], announcement.sentence.spot())
+
+    def _begin_specialism(self, title: str, spot: Spot) -> None:
+        same = [n for n, it in enumerate(self.specialisms) if folded(it["title"]) == folded(title)]
+        self.context = Context()
+        if not same:
+            self.specialisms.append({"title": _seen(title), **_place(spot)})
+            self.current = len(self.specialisms) - 1
+            return
+        self.current = same[0]
+        specialism = self.specialisms[self.current]
+        if not any(mode in specialism for mode in _MODES.values()):
+            specialism |= _place(spot)
+
+    def _take_passage(self, passage: Passage) -> None:
+        parts = list(sentences(passage))
+        is_item = passage.role in {Role.ITEM, Role.CELL}
+        if is_item and parts and (numbered := _NUMBER.match(parts[0].text)):
+            parts[0] = Sentence(passage, parts[0].start + numbered.end(), parts[0].end)
+        if self.context.is_list and not is_item and len(parts) == 1:
+            is_item = passage.role is Role.TEXT and self._is_entry(parts[0])
+        was_list = self.context.is_list
+        for sentence in parts:
+            self._take_sentence(sentence, is_item=is_item)
+            if self.is_full:
+                break
+        if was_list and not is_item and self.context.is_list and self.context.mode is None:
+            self.context = Context()
+
+    def _is_entry(self, sentence: Sentence) -> bool:
+        """Whether a line below a label is one entry of its list, though nothing but its words says so."""
+        is_alone = self.context.mode == "technical" or not _SEVERAL.search(sentence.plain)
+        return is_alone and wording.could_be_title(sentence.text)
+
+    def _take_sentence(self, sentence: Sentence, *, is_item: bool) -> None:
+        if sourcing.is_about_source(sentence) or self._is_announcement(sentence):
+            return
+        context = self.context
+        if is_item:
+            context = replace(context, is_item=True)
+        elif context.is_list or context.level or context.kind:
+            context = Context(mode=context.mode, is_list=context.is_list, is_noted=context.is_noted)
+        statement = read_sentence(sentence, context, self.known)
+        self.context = replace(statement.context, is_item=False) if statement.context.is_item else statement.context
+        self._take(sentence, statement)
+
+    def _is_announcement(self, sentence: Sentence) -> bool:
+        announced = self.found.announcement
+        if not announced:
+            return False
+        if sentence == announced.sentence:
+            return True
+        again = announcement_in(sentence)
+        return bool(again and again.count == announced.count and set(again.names) == set(announced.names))
+
+    def _take(self, sentence: Sentence, statement: Statement) -> None:
+        if statement.offers and self.current is None:
+            said = "stands under no specialism, so no option is made of it; it is kept as a note"
+            hint = "Write it under the specialism that it is about."
+            about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint)
+            statement = Statement(Outcome.UNSURE_NOTE, statement.context, doubts=(about,))
+        for offer in statement.offers:
+            self._add_option(sentence, offer)
+        reported = [self.reporter.report(sentence, about) for about in statement.doubts]
+        if statement.outcome in {Outcome.NOTE, Outcome.UNSURE_NOTE}:
+            self._add_note(sentence, reported)
+        if len(self.notes) + len(self.reporter.placed) >= MAX_IMPORT_DOUBTS:
+            stop = f"{MAX_IMPORT_DOUBTS:,} sentences of this profile are notes or need a look; the rest is not read."
+            self.reporter.add(sentence.spot(), Code.NO_PROFILE, stop, "This may be no progression profile.")
+            self.is_full = True
+
+    def _add_note(self, sentence: Sentence, said: list[str]) -> None:
+        for start, words in _pieces(_seen(sentence.text)):
+            if said:
+                self.checks[("notes", len(self.notes))] = said
+            self.notes.append({"note": words, **_place(sentence.spot(start))})
+
+    def _add_option(self, sentence: Sentence, offer: Offer) -> None:
+        specialism = self.specialisms[self.current or 0]
+        spot = sentence.spot(offer.start)
+        identity = (self.current or 0, offer.kind, offer.level, folded(offer.title))
+        doubts = list(offer.doubts)
+        written: dict[str, Any] = {offer.kind.value: _seen(offer.title)}
+        if offer.level is not None:
+            written["level"] = offer.level
+        if offer.is_relevant:
+            written["relevant"] = True
+        if offer.flags:
+            written["flags"] = offer.flags
+        written |= _place(spot)
+        for key, target in (("page", offer.target), ("mapping", offer.mapping)):
+            if target is not None and (address := self._address(offer, target, spot, doubts)):
+                written[key] = address
+        content = str({key: value for key, value in written.items() if key not in {"line", "paragraph", "pdf page"}})
+        if identity in self.destinations:
+            self._repeat(sentence, offer, is_same=self.destinations[identity] == content)
+            return
+        self.destinations[identity] = content
+        options = specialism.setdefault(_MODES[offer.kind], [])
+        loc: Loc = ("specialisms", self.current or 0, _MODES[offer.kind], len(options))
+        options.append(written)
+        if checks := [self.reporter.report(sentence, about) for about in doubts]:
+            self.checks[loc] = checks
+
+    def _repeat(self, sentence: Sentence, offer: Offer, *, is_same: bool) -> None:
+        said = "is an option of this specialism already; it is not added again"
+        if not is_same:
+            said += ", though the two do not say the same"
+        about = doubt(Code.REPEATED, offer.start, offer.title, said, "Look which of the two is right.")
+        self.reporter.report(sentence, about)
+
+    def _address(self, offer: Offer, target: str, spot: Spot, doubts: list[Doubt]) -> str | None:
+        if not target.strip() or target.strip().startswith("#"):
+            self.lost_links.append(spot)
+            return None
+        try:
+            return _ADDRESS.validate_python(target.strip())
+        except ValidationError:
+            said = f"links to “{_short(target)}”, which is no https address; the link is left out"
+            hint = "Find the address that begins with https://, and write it as 'page:'."
+            doubts.append(doubt(Code.NOT_A_PAGE, offer.start, offer.title, said, hint))
+            return None
+
+    def _report_lost_links(self) -> None:
+        if not self.lost_links:
+            return
+        said = f"{len(self.lost_links)} links lead nowhere (#), from here on; their options have no page."
+        if len(self.lost_links) == 1:
+            said = "A link leads nowhere (#), so its option has no page."
+        self.reporter.add(self.lost_links[0], Code.LEFT_OUT, said, "Nothing needs to be done.")
+
+    def _compare_specialisms(self) -> None:
+        """Hold what is announced against the headings."""
+        announced = self.found.announcement
+        titles = [specialism["title"] for specialism in self.specialisms]
+        if not announced or not titles:
+            return
+        faults = []
+        if announced.count is not None and announced.count != len(titles):
+            faults.append(
+                f"{announced.count} are announced, and {len(titles)} {'is' if len(titles) == 1 else 'are'} there"
+            )
+        if announced.names and not announced.is_covered_by(titles) and titles != announced.names:
+            faults.append(f"the names announced are {_named(announced.names)}, and the headings are {_named(titles)}")
+        if faults:
+            said = f"The specialisms differ: {'; '.join(faults)}."
+            hint = "Look in the document which is right."
+            self.reporter.add(announced.sentence.spot(), Code.SPECIALISMS_DIFFER, said, hint)
+            self.checks.setdefault((), []).append(said)
+
+
+def _named(titles: Iterable[str]) -> str:
+    return "; ".join(f"“{_short(title)}”" for title in titles)
+
+
+def _known_titles(section: Section, found: Specialisms) -> Iterable[str]:
+    """What links, quotation marks and headings say is a title."""
+    yield from found.headings.values()
+    if found.announcement and found.announcement.count == 1:
+        yield from found.announcement.names
+    for passage in section.passages:
+        yield from marked_titles(passage)
+
+
+def _place(spot: Spot) -> dict[str, int]:
+    where = spot.where
+    places = {"pdf page": where.page, "line": where.line, "paragraph": where.paragraph}
+    return {key: value for key, value in places.items() if value is not None}
+
+
+def _pieces(text: str) -> Iterable[tuple[int, str]]:
+    """A text in parts that a note can hold, parted at spaces, with where each begins."""
+    start = 0
+    while len(text) - start > _LONGEST_NOTE:
+        end = text.rfind(" ", start + 1, start + _LONGEST_NOTE)
+        end = end if end > start else start + _LONGEST_NOTE
+        yield start, text[start:end].strip()
+        start = end
+    if text[start:].strip():
+        yield start, text[start:].strip()
+
+
+def _seen(text: str) -> str:
+    """A text without characters that nobody sees and the model does not take."""
+    return wording.UNSEEN.sub(" ", text).strip() or "?"

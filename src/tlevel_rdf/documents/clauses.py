@@ -1,0 +1,370 @@
+"""A sentence about apprenticeships and technical qualifications → options.
+
+Such a sentence strings clauses together, each with levels, titles, what the titles are called, and flags, in almost any
+order. A clause that says "no" makes no option. What is left over when all options are taken out is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents.statements import Offer, doubt
+from tlevel_rdf.documents.titles import Stretch, Title, read_list
+from tlevel_rdf.documents.tokens import TITLE_PARTS, Aside, Token, Type
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tlevel_rdf.documents.passages import Sentence
+    from tlevel_rdf.documents.statements import Context, Doubt
+    from tlevel_rdf.documents.titles import Known
+
+
+@dataclass(slots=True)
+class Clauses:
+    """What came of a sentence.
+
+    Attributes:
+        offers: its options.
+        doubts: what is left over, and what it says is not so.
+        level: the level that it names, for the lines after it.
+        kind: the kind that it names, for the lines after it.
+    """
+
+    offers: list[Offer] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    level: int | None = None
+    kind: Kind | None = None
+
+
+def read_clauses(sentence: Sentence, tokens: Sequence[Token], context: Context, known: Known) -> Clauses:
+    """Read a sentence of the technical part of a profile."""
+    read = Clauses()
+    level = context.level
+    for clause in _clauses(tokens):
+        if _is_negative(clause):
+            words = sentence.text[clause[0].start : clause[-1].end]
+            read.doubts.append(doubt(Code.SAYS_NOT, clause[0].start, words))
+            continue
+        reader = _Clause(sentence, clause, replace(context, level=level), known)
+        reader.read()
+        read.offers += reader.offers
+        read.doubts += reader.doubts
+        read.level = level = reader.level
+        read.kind = reader.leading or read.kind
+    return read
+
+
+def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens parted where one statement ends and another begins."""
+    clauses: list[list[Token]] = [[]]
+    is_negative = False
+    for at, token in enumerate(tokens):
+        clause = clauses[-1]
+        if token.type is Type.BUT or (token.type is Type.SEMICOLON and _states(tokens, at + 1)):
+            clauses.append([])
+            is_negative = False
+            continue
+        if _turns(clause, token, is_negative=is_negative):
+            before = len(clause)
+            while before and clause[before - 1].type in {Type.COMMA, Type.LEVEL, Type.AND, Type.FILLER}:
+                before -= 1
+            clauses[-1:] = [clause[:before], [part for part in clause[before:] if part.type is Type.LEVEL]]
+            is_negative = False
+        is_negative = is_negative or token.type is Type.NEGATIVE
+        clauses[-1].append(token)
+    whole: list[list[Token]] = []
+    for clause in filter(None, clauses):
+        # In "the A apprenticeship, however, is not offered" the second part has no subject of its own.
+        if whole and _is_negative(clause) and not any(_is_subject(token) for token in clause):
+            whole[-1] += clause
+        else:
+            whole.append(clause)
+    return whole
+
+
+def _turns(clause: list[Token], token: Token, *, is_negative: bool) -> bool:
+    """Whether a token begins a statement that something is not so after one that something is, or the other way."""
+    is_there = token.value == "there"
+    is_after_break = bool(clause) and clause[-1].type in {Type.COMMA, Type.AND}
+    if token.type is Type.NEGATIVE:
+        return not is_negative and (is_there or is_after_break)
+    return is_negative and (is_there or (token.type is Type.RELEVANT and is_after_break))
+
+
+def _is_negative(clause: list[Token]) -> bool:
+    return any(token.type is Type.NEGATIVE for token in clause)
+
+
+def _is_subject(token: Token) -> bool:
+    return token.type in {Type.KIND, Type.LINK, Type.QUOTE, Type.LEVEL} or token.value == "there"
+
+
+def _states(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a new statement, and not the next title of a list, begins at that token."""
+    while at < len(tokens) and tokens[at].type in {Type.AND, Type.COMMA, Type.FILLER, Type.BUT}:
+        at += 1
+    return at < len(tokens) and tokens[at].type in {Type.LEVEL, Type.THERE_IS, Type.NEGATIVE, Type.RELEVANT}
+
+
+@dataclass(slots=True)
+class _Pick:
+    """A title that is about to be an option."""
+
+    title: Title
+    level: int | None
+    is_relevant: bool
+    kind: Kind | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def take(self, aside: Aside) -> None:
+        self.title.asides.append(aside)
+
+
+#: Several levels at once: no option is made of those.
+_SEVERAL: Final = 0
+#: After these, a level is that of what stands before it.
+_LEVELLED: Final = frozenset({Type.KIND, Type.ASIDE, Type.FLAGS, *TITLE_PARTS})
+_TITLED: Final = frozenset({Type.ASIDE, *TITLE_PARTS})
+_ENDING: Final = frozenset({None, Type.COMMA, Type.AND, Type.SEMICOLON, Type.FLAGS, Type.KIND, Type.ASIDE, Type.DASH})
+
+
+class _Clause:
+    """Reads one clause, token by token."""
+
+    def __init__(self, sentence: Sentence, tokens: Sequence[Token], context: Context, known: Known) -> None:
+        self.sentence = sentence
+        self.tokens = tokens
+        self.context = context
+        self.known = known
+        self.level = context.level
+        self.is_level_unused = False
+        self.leading: Kind | None = None
+        self.is_relevant = False
+        self.flags_before: Aside | None = None
+        self.part: list[Token] = []
+        self.picks: list[_Pick] = []
+        self.pending: list[_Pick] = []
+        self.group: list[_Pick] = []
+        self.others: list[Stretch] = []
+        self.offers: list[Offer] = []
+        self.doubts: list[Doubt] = []
+
+    def read(self) -> None:
+        for at, token in enumerate(self.tokens):
+            take = _TAKERS.get(token.type)
+            if take is None:
+                self.part.append(token)
+            else:
+                take(self, at, token)
+        self._gather()
+        self._name_the_rest()
+        self._finish()
+
+    def _type(self, at: int) -> Type | None:
+        return self.tokens[at].type if 0 <= at < len(self.tokens) else None
+
+    def _gather(self, *, is_one: bool | None = None) -> list[_Pick]:
+        """Make picks of the titles that have been passed."""
+        listed = read_list(self.sentence, self.part, self.known, is_one=is_one)
+        self.part = []
+        self.others += listed.others
+        made = [_Pick(title, self.level, self.is_relevant) for title in listed.titles]
+        if made and self.flags_before:
+            made[0].take(self.flags_before)
+            self.flags_before = None
+        self.is_level_unused = self.is_level_unused and not made
+        self.picks += made
+        self.pending += made
+        return made
+
+    def take_level(self, at: int, token: Token) -> None:
+        value = token.value if isinstance(token.value, int) else None
+        is_offered = self._type(at - 1) is Type.THERE_IS and self.tokens[at - 1].value != "there"
+        is_behind = (is_offered or self._type(at - 1) in _LEVELLED) and self._type(at + 1) in _ENDING
+        self._gather()
+        if is_behind and self.picks:
+            unlevelled = [pick for pick in self.picks if pick.level is None]
+            for pick in unlevelled or self.pending or self.group:
+                pick.level = value
+            return
+        if self.is_level_unused:
+            value = _SEVERAL
+        elif at + 1 == len(self.tokens) and self._type(at - 1) is Type.AND:
+            for pick in self.group:
+                pick.level = _SEVERAL
+        self.is_level_unused = True
+        self.level = value
+
+    def take_kind(self, at: int, token: Token) -> None:
+        if not isinstance(token.value, tuple):
+            return
+        kind, is_plural = token.value
+        self._gather(is_one=not is_plural)
+        if self.pending and self.leading and (self._leads(at) or self._type(at - 1) not in _TITLED):
+            self._name(self.pending, self.leading)
+            self.leading = kind
+        elif self.pending:
+            if self.leading:
+                self._name(self.pending[:-1], self.leading)
+            self._name(self.pending, kind)
+        elif not self.group:
+            self.leading = kind
+        elif self._type(at - 1) is Type.AND:
+            self._copy_group(kind)
+        elif self._leads(at):
+            self.leading = kind
+        else:
+            self.others.append(Stretch(token.start, token.end))
+
+    def _leads(self, at: int) -> bool:
+        """Whether the name of a kind stands before its titles."""
+        return self._type(at + 1) in {Type.FILLER, Type.COLON, Type.LINK, Type.QUOTE, Type.DASH}
+
+    def _name(self, picks: list[_Pick], kind: Kind) -> None:
+        self.group = [pick for pick in picks if pick.kind is None]
+        for pick in self.group:
+            pick.kind = kind
+        self.pending = [pick for pick in self.pending if pick.kind is None]
+
+    def _copy_group(self, kind: Kind) -> None:
+        """In "the A apprenticeship and HTQ" one title is both."""
+        copies = [
+            _Pick(replace(pick.title, asides=[], doubts=[]), pick.level, is_relevant=False, kind=kind)
+            for pick in self.group
+        ]
+        self.picks += copies
+        self.group = copies
+
+    def take_aside(self, _at: int, token: Token) -> None:
+        if self.part or not isinstance(token.value, Aside):
+            self.part.append(token)
+        elif not self.group:
+            self.others.append(Stretch(token.start, token.end))
+        elif token.value.of_all:
+            for pick in self.group:
+                pick.take(token.value)
+        else:
+            self.group[-1].take(token.value)
+            if len(self.group) > 1 and token.value.flags:
+                self._doubt_flags(self.group[-1], token)
+
+    def _doubt_flags(self, pick: _Pick, token: Token) -> None:
+        words = self.sentence.text[token.start : token.end]
+        said = f"may be about more titles than one; it is read as about “{pick.title.text}”"
+        pick.doubts.append(
+            doubt(Code.TWO_READINGS, token.start, words, said, "If it is about the others too, give them the flag.")
+        )
+
+    def take_flags(self, at: int, token: Token) -> None:
+        aside = token.value
+        if not isinstance(aside, Aside):
+            return
+        if aside.is_one is None and self._type(at - 1) in {None, Type.ARTICLE, Type.THERE_IS, Type.FILLER}:
+            self.flags_before = aside
+            return
+        made = self._gather(is_one=aside.is_one if self.is_relevant else None)
+        about = [pick for pick in self.pending or self.group if not pick.title.asides or pick in made]
+        if not about:
+            self.others.append(Stretch(token.start, token.end))
+            return
+        is_shared = aside.of_all or aside.is_one is False or (self.is_relevant and aside.is_one is not None)
+        if not is_shared:
+            about[-1].take(aside)
+            return
+        if not (self.is_relevant or aside.of_all) and len(about) == 1:
+            about = [pick for pick in self.picks if not pick.title.asides]
+        if aside.is_one and len(about) > 1:
+            self._doubt_flags_of_several(about, token)
+        for pick in about:
+            pick.take(aside)
+        if self.is_relevant:
+            self._name(self.pending, Kind.APPRENTICESHIP)
+
+    def _doubt_flags_of_several(self, about: list[_Pick], token: Token) -> None:
+        words = self.sentence.text[token.start : token.end]
+        said = f"is in the singular and stands after {len(about)} titles; it is read as about all of them"
+        about[-1].doubts.append(
+            doubt(Code.TWO_READINGS, token.start, words, said, "Remove the flag where it is wrong.")
+        )
+
+    def take_there_is(self, _at: int, _token: Token) -> None:
+        self._end_relevant()
+
+    def take_relevant(self, at: int, _token: Token) -> None:
+        self._end_relevant()
+        is_behind = self._type(at + 1) is None and bool(self.picks)
+        if is_behind:
+            self.picks[-1].is_relevant = True
+        self.is_relevant = not is_behind
+
+    def _end_relevant(self) -> None:
+        self._gather()
+        if self.is_relevant:
+            self._name(self.pending, Kind.APPRENTICESHIP)
+        self.is_relevant = False
+
+    def _name_the_rest(self) -> None:
+        """Find a kind for the titles that no kind stands behind."""
+        had_kind = any(token.type is Type.KIND for token in self.tokens)
+        for pick in self.pending:
+            if pick.is_relevant:
+                pick.kind = Kind.APPRENTICESHIP
+            elif self.leading or self.context.kind:
+                pick.kind = self.leading or self.context.kind
+            elif pick.title.is_marked or (self.context.is_item and not had_kind):
+                pick.kind = next((aside.kind for aside in pick.title.asides if aside.kind), None)
+                if pick.kind is None:
+                    pick.kind = Kind.APPRENTICESHIP
+                    pick.doubts.append(doubt(Code.KIND_UNSAID, pick.title.stretch.start, pick.title.text))
+            else:
+                self.others.append(pick.title.stretch)
+        self.picks = [pick for pick in self.picks if pick.kind]
+
+    def _finish(self) -> None:
+        """Make options of the picks, unless what is left over leaves nothing sure."""
+        last = max((pick.title.stretch.end for pick in self.picks if not pick.title.is_marked), default=-1)
+        if any(other.start < last for other in self.others):
+            words = self.sentence.text[self.tokens[0].start : self.tokens[-1].end]
+            self.doubts.append(doubt(Code.NOT_UNDERSTOOD, self.tokens[0].start, words))
+            return
+        for pick in self.picks:
+            if offer := self._offer(pick):
+                self.offers.append(offer)
+        for other in self.others:
+            words = self.sentence.text[other.start : other.end]
+            self.doubts.append(doubt(Code.NOT_UNDERSTOOD, other.start, words))
+
+    def _offer(self, pick: _Pick) -> Offer | None:
+        title, asides = pick.title, pick.title.asides
+        level = next((aside.level for aside in asides if aside.level is not None), pick.level)
+        kind = next((aside.kind for aside in asides if aside.kind), pick.kind) or Kind.APPRENTICESHIP
+        if level is None or not 1 <= level <= 8:
+            said = "has no one level from 1 to 8, so it is kept as a note"
+            hint = "Find its level and write it as an option."
+            self.doubts.append(doubt(Code.NOT_UNDERSTOOD, title.stretch.start, title.text, said, hint))
+            return None
+        return Offer(
+            kind,
+            level,
+            title.text,
+            tuple(dict.fromkeys(flag for aside in asides for flag in aside.flags)),
+            pick.is_relevant and kind is Kind.APPRENTICESHIP,
+            title.target,
+            next((aside.mapping for aside in asides if aside.mapping), None),
+            title.stretch.start,
+            (*title.doubts, *pick.doubts),
+        )
+
+
+_TAKERS: Final[dict[Type, Callable[[_Clause, int, Token], None]]] = {
+    Type.LEVEL: _Clause.take_level,
+    Type.KIND: _Clause.take_kind,
+    Type.ASIDE: _Clause.take_aside,
+    Type.FLAGS: _Clause.take_flags,
+    Type.THERE_IS: _Clause.take_there_is,
+    Type.RELEVANT: _Clause.take_relevant,
+}

@@ -1,0 +1,174 @@
+"""What the styles and numberings of a DOCX file say of a paragraph: whether it is a heading, and its number.
+
+Word prints the numbers of a list and does not write them into the text (ECMA-376, part 1, section 17.9).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents.numbering import STYLES, numeral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_HEADING: Final = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
+_LEVEL: Final = re.compile(r"%([1-9])")
+_NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
+_OFF: Final = frozenset({"0", "false", "off", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style, with what it takes over from those it is based on.
+
+    Attributes:
+        is_heading: whether it is for headings.
+        is_strong: whether its characters are bold.
+        numbering: the numbering of its paragraphs; empty for none.
+        level: the level in it.
+    """
+
+    is_heading: bool = False
+    is_strong: bool = False
+    numbering: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int = 1
+    style: str = "decimal"
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Numberings:
+    """The numberings of a document, and how far each has counted."""
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    abstract: dict[str, str] = field(default_factory=dict)
+    restarts: dict[str, dict[int, int]] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def label(self, numbering: str, level: int) -> str:
+        """Count one more paragraph of a numbering.
+
+        Returns:
+            What is printed before it; empty for a bullet and for what is not known.
+        """
+        abstract = self.abstract.get(numbering, "")
+        levels = self.levels.get(abstract, {})
+        if level not in levels:
+            return ""
+        counts = self.counts.setdefault(abstract, {})
+        restart = self.restarts.get(numbering, {}).pop(level, None)
+        if restart is not None:
+            counts[level] = restart
+        else:
+            counts[level] = counts[level] + 1 if level in counts else levels[level].start
+        for deeper in [each for each in counts if each > level]:
+            del counts[deeper]
+        if levels[level].style not in STYLES:
+            return ""
+
+        def said(match: re.Match[str]) -> str:
+            of = int(match[1]) - 1
+            its = levels.get(of, _Level())
+            return numeral(counts.get(of, its.start), its.style if its.style in STYLES else "decimal")
+
+        return _LEVEL.sub(said, levels[level].text)
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def value(element: Element, name: str = "val") -> str:
+    """An attribute by its name without its namespace."""
+    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def number(text: str, default: int = 0) -> int:
+    """A whole number of at most six digits."""
+    return int(text) if _NUMBER.match(text) else default
+
+
+def is_on(text: str) -> bool:
+    """Whether a switch is on; one with no value is (ECMA-376, part 1, section 17.17.4)."""
+    return text not in _OFF
+
+
+def read_styles(tree: Element) -> dict[str, Style]:
+    """The styles of a document by their identifiers."""
+    raw: dict[str, tuple[str, Style]] = {}
+    for element in tree.iter():
+        if local(element) == "style":
+            raw[value(element, "styleId")] = _style(element)
+    return {key: _whole(key, raw) for key in raw}
+
+
+def _style(element: Element) -> tuple[str, Style]:
+    """A style as written, and the one it is based on."""
+    based_on, is_heading, is_strong, numbering, level = "", False, False, "", 0
+    for part in element.iter():
+        match local(part):
+            case "basedOn":
+                based_on = value(part)
+            case "name":
+                is_heading |= bool(_HEADING.match(value(part)))
+            case "outlineLvl":
+                is_heading |= number(value(part), 9) < 9
+            case "b":
+                is_strong = is_on(value(part))
+            case "numId":
+                numbering = value(part)
+            case "ilvl":
+                level = number(value(part))
+    return based_on, Style(is_heading, is_strong, numbering, level)
+
+
+def _whole(key: str, raw: dict[str, tuple[str, Style]]) -> Style:
+    """A style with what it takes over; one that is based on itself ends there."""
+    is_heading = is_strong = False
+    numbering, level = "", 0
+    seen: set[str] = set()
+    while key in raw and key not in seen:
+        seen.add(key)
+        key, style = raw[key]
+        is_heading |= style.is_heading
+        is_strong |= style.is_strong
+        if not numbering:
+            numbering, level = style.numbering, style.level
+    return Style(is_heading, is_strong, numbering, level)
+
+
+def read_numberings(tree: Element) -> Numberings:
+    """The numberings of a document."""
+    found = Numberings()
+    for element in tree:
+        if local(element) == "abstractNum":
+            levels = {number(value(each, "ilvl")): _level(each) for each in element if local(each) == "lvl"}
+            found.levels[value(element, "abstractNumId")] = levels
+        elif local(element) == "num":
+            key = value(element, "numId")
+            found.abstract[key] = next((value(each) for each in element if local(each) == "abstractNumId"), "")
+            found.restarts[key] = dict(_restarts(element))
+    return found
+
+
+def _level(element: Element) -> _Level:
+    said = {local(each): value(each) for each in element}
+    return _Level(number(said.get("start", ""), 1), said.get("numFmt", "decimal"), said.get("lvlText", ""))
+
+
+def _restarts(element: Element) -> Iterator[tuple[int, int]]:
+    for each in element:
+        if local(each) == "lvlOverride":
+            for part in each:
+                if local(part) == "startOverride":
+                    yield number(value(each, "ilvl")), number(value(part), 1)

@@ -1,0 +1,176 @@
+"""Stretches of raw text → lines of visible text, with the place of every character.
+
+All readers come through here, so that one space, one soft hyphen or one ligature is treated alike in every format.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents.hyphens import mended
+from tlevel_rdf.documents.lines import Line, Link, Role, Unread, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Characters that nobody sees: controls, soft hyphens, zero-width spaces and joiners, marks of direction, the byte
+#: order mark, halves of surrogates and non-characters. A profile's titles may hold none of them.
+_UNSEEN: Final = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+)
+#: The ligatures that PDF makers print; each stands for the letters it is made of (NFKC).
+_LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_FOLDABLE: Final = re.compile(rf"[{_UNSEEN}]|[^\S ]| \s|\A | \Z|[ﬀ-ﬆ]")
+_RUN: Final = re.compile(rf"[\s{_UNSEEN}]+|[ﬀ-ﬆ]")
+_SPACE: Final = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Raw text of one look in one line of the source.
+
+    Attributes:
+        text: as it stands there, its entities and escapes decoded.
+        where: its place.
+        columns: of each of its characters, counted from 1; empty where the format has none.
+        link: which link of the document it belongs to; 0 for none.
+        target: the address of that link.
+        strong: which strong stretch of the document it belongs to; 0 for none.
+    """
+
+    text: str
+    where: Where
+    columns: Sequence[int] = ()
+    link: int = 0
+    target: str = ""
+    strong: int = 0
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The lines of a document as its reader finds them."""
+
+    lines: list[Line] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    _broken: set[int] = field(default_factory=set)
+    _last_link: int = 0
+    _things: int = 0
+
+    def thing(self) -> int:
+        """A number for one more link or strong stretch."""
+        self._things += 1
+        return self._things
+
+    def add(self, stretches: Sequence[Stretch], role: Role = Role.TEXT, *, apart: bool = False) -> bool:
+        """Add a line, unless nothing of it can be seen.
+
+        Returns:
+            Whether there is one.
+        """
+        line = folded(stretches, role, apart=apart, before=self._last_link)
+        if line is None:
+            return False
+        self._last_link = next((each.link for each in reversed(stretches) if each.text.strip()), 0)
+        if stretches[-1].text.rstrip().endswith("\u00ad"):
+            self._broken.add(len(self.lines))
+        self.lines.append(line)
+        return True
+
+    def miss(self, what: str, where: Where) -> None:
+        """Note something that is not in the lines."""
+        self.unread.append(Unread(what, where))
+
+    def whole(self) -> tuple[Line, ...]:
+        """The lines, with words that a line's end breaks made whole."""
+        return tuple(mended(self.lines, self._broken))
+
+
+def folded(
+    stretches: Iterable[Stretch], role: Role = Role.TEXT, *, apart: bool = False, before: int = 0
+) -> Line | None:
+    """One line of visible text; None if nothing can be seen.
+
+    Args:
+        stretches: in their order.
+        role: what the markup says the line is.
+        apart: whether there is room above it.
+        before: the link that the line before ended with.
+    """
+    stretches = [stretch for stretch in stretches if stretch.text]
+    raw = "".join(stretch.text for stretch in stretches)
+    text, kept = _fold(raw)
+    if not text:
+        return None
+    starts, at = [], 0
+    for stretch in stretches:
+        starts.append(at)
+        at += len(stretch.text)
+    if kept is not None:
+        starts = [bisect_left(kept, start) for start in starts]
+    ends = [*starts[1:], len(text)]
+    seen = [(s, start, end) for s, start, end in zip(stretches, starts, ends, strict=True) if start < end]
+    columns: tuple[int, ...] = ()
+    if all(stretch.columns for stretch, _, _ in seen):
+        every = [column for stretch in stretches for column in stretch.columns or [0] * len(stretch.text)]
+        columns = tuple(every if kept is None else [every[index] for index in kept])
+    where = seen[0][0].where
+    turns: list[tuple[int, Where]] = []
+    for stretch, start, _ in seen:
+        if stretch.where != (turns[-1][1] if turns else where):
+            turns.append((start, stretch.where))
+    links = _spans(text, [(stretch.link, start, end) for stretch, start, end in seen])
+    targets = {stretch.link: stretch.target for stretch, _, _ in seen}
+    return Line(
+        text,
+        where,
+        role,
+        tuple(Link(start, end, targets[link], link == before) for link, start, end in links),
+        tuple((start, end) for _, start, end in _spans(text, [(s.strong, start, end) for s, start, end in seen])),
+        columns,
+        tuple(turns),
+        apart,
+    )
+
+
+def _fold(raw: str) -> tuple[str, list[int] | None]:
+    """The visible text, and for each of its characters the one it comes from; None if nothing was folded."""
+    if not _FOLDABLE.search(raw):
+        return raw, None
+    parts: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for match in _RUN.finditer(raw):
+        start, end = match.span()
+        parts.append(raw[at:start])
+        kept.extend(range(at, start))
+        at = end
+        if letters := _LIGATURES.get(match[0]):
+            parts.append(letters)
+            kept.extend([start] * len(letters))
+        elif kept and end < len(raw) and (space := _SPACE.search(raw, start, end)):
+            parts.append(" ")
+            kept.append(space.start())
+    parts.append(raw[at:])
+    kept.extend(range(at, len(raw)))
+    return "".join(parts), kept
+
+
+def _spans(text: str, looks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Each thing's stretch of the text, without spaces at its ends."""
+    spans: list[tuple[int, int, int]] = []
+    for thing, start, end in looks:
+        if thing and spans and spans[-1][0] == thing:
+            spans[-1] = (thing, spans[-1][1], end)
+        elif thing:
+            spans.append((thing, start, end))
+    trimmed = []
+    for thing, start, end in spans:
+        words = text[start:end]
+        first, last = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+        if first < last:
+            trimmed.append((thing, first, last))
+    return trimmed

@@ -1,0 +1,343 @@
+"""A sentence → a statement. The same for all formats, and sentence by sentence: what goes before is in the context.
+
+The kinds of sentence stand in one table, and the first that fits is taken. What fits none is a note that a person
+should read, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents import boilerplate, wording
+from tlevel_rdf.documents.clauses import read_clauses
+from tlevel_rdf.documents.statements import Context, Offer, Outcome, Statement, doubt
+from tlevel_rdf.documents.titles import Known, clean, read_list
+from tlevel_rdf.documents.tokens import Aside, Token, Type, tokenise
+from tlevel_rdf.documents.wording import compiled
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.settings import MAX_SENTENCE_CHARACTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tlevel_rdf.documents.passages import Sentence
+
+TECHNICAL, EDUCATION, WORK = "technical", "education", "work"
+_KINDS: Final = {EDUCATION: Kind.DEGREE, WORK: Kind.OCCUPATION}
+#: A sentence of the layout is shorter; anything longer is not held against its patterns.
+_LONGEST: Final = 1500
+#: A label such as "Apprenticeships at level 4:" has fewer parts.
+_LONGEST_LABEL: Final = 10
+
+_EDUCATION_NOUN: Final = r"(?:degrees?|university|universities|higher education|undergraduate)"
+_WORK_NOUN: Final = r"(?:careers?|jobs?|roles?|occupations?|employment|positions?|work)"
+_HEAD: Final = (
+    r"(?:for (?:(?P<education>(?:further |higher )?education)|(?P<work>work|employment)"
+    r"|(?P<technical>apprenticeships?(?: (?:and|or|&) (?:technical qualifications?|HTQs?))?|technical"
+    r" qualifications?))\b\s*[,:-]?\s*)"
+)
+_ABOUT: Final = (
+    rf"(?:the|a|an|some|other|further|possible|potential|relevant|related|suitable|typical|future|these|this"
+    rf"|learners?|students?|you"
+    rf"|they|also|in|into|to|of|for|and|progression|options?|courses?|subjects?|programmes?|pathways?|routes?"
+    rf"|opportunities|areas"
+    rf"|examples?|available|studies|study|there|T[ -]Level|after|from|{_EDUCATION_NOUN}|{_WORK_NOUN})"
+)
+_VERB: Final = (
+    r"(?:(?:may|could|can|might|will|would)\b\s*)?(?:also )?(?:includes?|be|are|is|(?:progress|move) (?:on"
+    r" )?(?:in)?to|go on to"
+    r"|lead to|study|become|work as|consider|apply for|choose|follow|pursue)\b"
+)
+_LIKE: Final = (
+    r"(?:such as|including|for example|e\.g\.|like|as follows|but (?:are|is) not limited to|the following|either)"
+)
+_NOUNS: Final = (
+    r"(?:(?:(?:a|an|the|some|several|many|various|following|relevant|related|possible|bachelor's|undergraduate)"
+    r" )*(?:(?:degree|job|career|work) )?"
+    r"(?:degrees?|courses?|careers?|roles?|jobs?|positions?|options?|subjects?|programmes?)(?= (?:in|as|such"
+    r"|including|like|of|for)|\s*[:,])"
+    r"(?: (?:in|as|of|like|for)\b)?)"
+)
+_MODE_HEAD: Final = compiled(_HEAD)
+_LISTED_NOUN: Final = compiled(rf"\s*{_NOUNS}")
+_OPTIONS: Final = compiled(rf"{_HEAD}?(?P<about>(?:{_ABOUT}\b,? ){{0,12}})(?P<verb>{_VERB})(?P<rest>.*)\Z")
+_REST: Final = compiled(rf"\s*,?\s*(?:{_LIKE}\b\s*,?\s*)?[:,]?\s*(?:{_NOUNS}\s*)?(?:,?\s*{_LIKE}\b\s*,?\s*)?[:,-]?\s*")
+#: What goes on with a list that has begun.
+_MORE: Final = compiled(r"\b(?:options?|examples?|opportunities|others?|progression|routes?|pathways?)\b")
+_IS_EDUCATION: Final = compiled(rf"\b{_EDUCATION_NOUN}\b")
+_IS_WORK: Final = compiled(rf"\b{_WORK_NOUN}\b")
+_TAIL: Final = compiled(
+    r"(?:\s*,?\s*(?:(?:and|or)\b\s*)?(?:etc\b|many (?:more|others)\b|others\b|more\b|so on\b|among(?:st)? others\b"
+    r"|other (?:related |similar )?(?:roles|jobs|degrees|subjects|courses|occupations|careers)\b))?"
+    r"(?: (?:degree (?:courses?|subjects?|programmes?)|degrees?|courses|roles|jobs|positions|careers|occupations))?["
+    r" .,:;]*\Z"
+)
+_LABEL: Final = compiled(
+    r"(?:for )?(?:(?P<technical>(?:apprenticeships?|technical)(?: (?:and|or|&) (?:technical qualifications?"
+    r"|apprenticeships?|HTQs?"
+    r"|higher technical qualifications?))?(?: (?:qualifications?|options?|routes?|progression))?|technical"
+    r" qualifications)"
+    r"|(?P<htq>higher technical qualifications?(?: \(HTQs?\))?|HTQs?)"
+    r"|(?P<education>(?:further |higher )?education(?: options?| progression)?|degrees?(?: (?:options?|subjects?"
+    r"|courses?))?|university(?: courses?)?)"
+    r"|(?P<work>work(?: options?)?|employment|careers?(?: (?:progression|options?|opportunities))?|jobs?(?:"
+    r" (?:roles?|options?))?|(?:job )?roles?|occupations?))"
+    r"(?P<end>\s*[.:]?\Z|\s*(?::|\s-\s)\s*(?=\S))"
+)
+_NEGATIVE: Final = compiled(wording.NEGATIVE)
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - a table of words
+_MEANS_SOMETHING: Final = re.compile(r"\w{3}|\d|\w\W+\w\w")
+
+
+def read_sentence(sentence: Sentence, context: Context, known: Known) -> Statement:
+    """What a sentence says.
+
+    Args:
+        sentence: within a specialism, or before or after them all.
+        context: what the lines before say about it.
+        known: titles that the document marks.
+    """
+    statement = _read(sentence, context, known)
+    if context.is_noted and statement.outcome is Outcome.UNSURE_NOTE and not statement.offers:
+        return Statement(Outcome.NOTE, context)
+    return statement
+
+
+def _read(sentence: Sentence, context: Context, known: Known) -> Statement:
+    if len(sentence.text) > MAX_SENTENCE_CHARACTERS:
+        return _unknown(sentence, context)
+    if len(sentence.text) <= _LONGEST:
+        for reader in _READERS:
+            if statement := reader(sentence, context, known):
+                return statement
+    return _as_technical(sentence, context, known) or _unknown(sentence, context)
+
+
+def month(name: str) -> int | None:
+    """The number of a month, by the first letters of its name."""
+    return _MONTHS.index(name[:3].casefold()) + 1 if name[:3].casefold() in _MONTHS else None
+
+
+def _unknown(sentence: Sentence, context: Context) -> Statement:
+    is_negative = _NEGATIVE.search(sentence.plain)
+    code = Code.SAYS_NOT if is_negative else Code.NOT_UNDERSTOOD
+    return Statement(Outcome.UNSURE_NOTE, context, doubts=(doubt(code, 0, sentence.text),))
+
+
+def _stray(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
+    if _MEANS_SOMETHING.search(sentence.text) or context.is_list:
+        return None
+    said, hint = "means nothing here, and is left out", "Nothing needs to be done."
+    return Statement(Outcome.STRAY, context, doubts=(doubt(Code.LEFT_OUT, 0, sentence.text, said, hint),))
+
+
+def _recognised(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
+    if boilerplate.NOTES.match(sentence.plain):
+        return Statement(Outcome.LABEL, Context(is_noted=True))
+    return Statement(Outcome.RECOGNISED, context) if boilerplate.RECOGNISED.match(sentence.plain) else None
+
+
+def _noted(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
+    is_note = boilerplate.KEPT.match(sentence.plain) or boilerplate.NOTED.match(sentence.plain)
+    return Statement(Outcome.NOTE, context) if is_note else None
+
+
+def _legend(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
+    if not boilerplate.LEGEND.match(sentence.plain):
+        return None
+    said = "explains a flag in other words than usual; it is kept as a note"
+    hint = "Check that the flag still means what the vocabulary says."
+    return Statement(Outcome.UNSURE_NOTE, context, doubts=(doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint),))
+
+
+def _label(sentence: Sentence, context: Context, known: Known) -> Statement | None:
+    """A line such as "Education:", which may go on with its list."""
+    found = _LABEL.match(sentence.plain)
+    if not found:
+        return None
+    mode = next(mode for mode in (TECHNICAL, EDUCATION, WORK) if found[mode] or (mode == TECHNICAL and found["htq"]))
+    if context.is_item and context.mode == mode == EDUCATION and not found["end"].strip():
+        return None  # a degree in Education
+    after = Context(mode=mode, kind=_kind_of_label(found), level=context.level if mode == context.mode else None)
+    if found.end() == len(sentence.plain):
+        return Statement(Outcome.LABEL, replace(after, is_list=True))
+    if mode == TECHNICAL:
+        return _technical_from(sentence, found.end(), replace(after, is_item=True), known)
+    return _list(sentence, found.end(), after, known)
+
+
+def _kind_of_label(found: re.Match[str]) -> Kind | None:
+    if found["htq"]:
+        return Kind.HTQ
+    words = (found["technical"] or "").casefold()
+    return Kind.APPRENTICESHIP if words in {"apprenticeship", "apprenticeships"} else None
+
+
+def _options(sentence: Sentence, context: Context, known: Known) -> Statement | None:
+    """A sentence such as "For work, career progression could include …"."""
+    found = _OPTIONS.match(sentence.plain)
+    if not found or found["technical"]:
+        return None
+    about = found["about"]
+    mode = (
+        (found["education"] and EDUCATION)
+        or (found["work"] and WORK)
+        or (_IS_EDUCATION.search(about) and EDUCATION)
+        or (_IS_WORK.search(about) and WORK)
+        or _mode_of_rest(found["rest"], about)
+        or (context.mode if _MORE.search(about) and context.mode in _KINDS and not context.is_item else None)
+    )
+    if not mode or re.search(r"\brelevant occupation", about, re.IGNORECASE):
+        return None
+    rest = _REST.match(sentence.plain, found.start("rest"))
+    begin = rest.end() if rest else found.start("rest")
+    after = Context(mode=mode)
+    if begin >= len(sentence.plain.rstrip(" .:")):
+        if sentence.plain.rstrip().endswith(":") or context.is_item:
+            return Statement(Outcome.LABEL, replace(after, is_list=True))
+        return None
+    statement = _list(sentence, begin, after, known)
+    is_plain = (
+        found["verb"].casefold().strip() in {"is", "are"} and not sentence.plain[found.start("rest") : begin].strip()
+    )
+    if is_plain and any(offer.title[:1].islower() for offer in statement.offers):
+        return _unknown(sentence, context)  # "These roles are varied."
+    return statement
+
+
+def _mode_of_rest(rest: str, about: str) -> str | None:
+    """The mode by what is listed: "there are degrees in …"."""
+    if not about.strip():
+        return None
+    found = _LISTED_NOUN.match(rest)
+    if not found:
+        return None
+    return EDUCATION if _IS_EDUCATION.search(found[0]) else WORK if _IS_WORK.search(found[0]) else None
+
+
+def _list(sentence: Sentence, begin: int, context: Context, known: Known) -> Statement:
+    """The list of degrees or jobs that begins there."""
+    tail = _TAIL.search(sentence.plain, begin)
+    end = tail.start() if tail else len(sentence.plain)
+    return _listed(sentence, tokenise(sentence, begin, end), context, known)
+
+
+#: What a list of degrees or jobs does not have; with one of these it is another statement.
+_FOREIGN: Final = frozenset({Type.NEGATIVE, Type.LEVEL, Type.KIND, Type.RELEVANT, Type.THERE_IS, Type.BUT})
+
+
+def _listed(sentence: Sentence, tokens: list[Token], context: Context, known: Known) -> Statement:
+    if not tokens or any(token.type in _FOREIGN for token in tokens):
+        return _unknown(sentence, context)
+    tokens = [_as_aside(token) for token in tokens]
+    listed = read_list(sentence, tokens, known)
+    last = max((title.stretch.end for title in listed.titles if not title.is_marked), default=-1)
+    if not listed.titles or any(other.start < last for other in listed.others):
+        return _unknown(sentence, context)
+    kind = _KINDS[context.mode or WORK]
+    offers = tuple(
+        Offer(
+            kind,
+            None,
+            title.text,
+            tuple(dict.fromkeys(flag for aside in title.asides for flag in aside.flags)),
+            target=title.target,
+            mapping=next((aside.mapping for aside in title.asides if aside.mapping), None),
+            start=title.stretch.start,
+            doubts=tuple(title.doubts),
+        )
+        for title in listed.titles
+    )
+    others = tuple(
+        doubt(Code.NOT_UNDERSTOOD, other.start, sentence.text[other.start : other.end]) for other in listed.others
+    )
+    return Statement(Outcome.UNSURE_NOTE if others else Outcome.OPTIONS, context, offers, others)
+
+
+def _as_aside(token: Token) -> Token:
+    """Flags in words are said behind a title here."""
+    return token._replace(type=Type.ASIDE) if token.type is Type.FLAGS else token
+
+
+def _technical(sentence: Sentence, _context: Context, known: Known) -> Statement | None:
+    """A sentence that begins with "For apprenticeships and technical qualifications,"."""
+    found = _MODE_HEAD.match(sentence.plain)
+    if not found or not found["technical"]:
+        return None
+    after = Context(mode=TECHNICAL)
+    if found.end() == len(sentence.plain):
+        return Statement(Outcome.LABEL, after)
+    return _technical_from(sentence, found.end(), after, known)
+
+
+def _as_technical(sentence: Sentence, context: Context, known: Known) -> Statement | None:
+    """A sentence with a level, or with what apprenticeships and technical qualifications are called."""
+    return _technical_from(sentence, 0, context, known) if context.mode not in _KINDS or not context.is_item else None
+
+
+_TECHNICAL_SIGNS: Final = frozenset({Type.LEVEL, Type.KIND, Type.RELEVANT})
+
+
+def _technical_from(sentence: Sentence, begin: int, context: Context, known: Known) -> Statement | None:
+    tokens = tokenise(sentence, begin)
+    types = {token.type for token in tokens}
+    if any(isinstance(token.value, Aside) and (token.value.level or token.value.kind) for token in tokens):
+        types.add(Type.LEVEL)
+    is_item = context.is_item and context.mode == TECHNICAL
+    if not types & _TECHNICAL_SIGNS and not is_item:
+        return None
+    read = read_clauses(sentence, tokens, context, known)
+    after = Context(mode=TECHNICAL)
+    if not read.offers and not read.doubts:
+        is_label = sentence.plain.rstrip().endswith(":") or Type.THERE_IS not in types
+        if not is_label or len(tokens) > _LONGEST_LABEL or (read.level is None and read.kind is None):
+            return None
+        labelled = replace(after, level=read.level, kind=read.kind or context.kind, is_list=True)
+        return Statement(Outcome.LABEL, labelled)
+    if context.is_item or context.is_list:
+        after = replace(context, mode=TECHNICAL, is_item=False)
+    outcome = Outcome.UNSURE_NOTE if read.doubts else Outcome.OPTIONS
+    return Statement(outcome, after, tuple(read.offers), tuple(read.doubts))
+
+
+def _item(sentence: Sentence, context: Context, known: Known) -> Statement | None:
+    """An item of a list of degrees or jobs: one title, unless commas part several."""
+    if not (context.is_item and context.mode in _KINDS):
+        return None
+    tokens = [token for token in tokenise(sentence) if token.type is not Type.DASH]
+    if not any(token.type in {Type.COMMA, Type.SEMICOLON, Type.LINK, Type.QUOTE} for token in tokens):
+        end = max((token.end for token in tokens if token.type not in {Type.ASIDE, Type.FLAGS}), default=0)
+        text, _ = clean(sentence.text[:end])
+        return _listed(sentence, tokens, context, Known([text]))
+    statement = _listed(sentence, tokens, context, known)
+    marked = any(offer.target is not None or offer.doubts for offer in statement.offers)
+    if len(statement.offers) < 2 or marked:
+        return statement
+    said = f"is one item and read as {len(statement.offers)} titles; it could be one"
+    about = doubt(Code.TWO_READINGS, 0, sentence.text, said, "If it is one, write it as one.")
+    first = replace(statement.offers[0], doubts=(about,))
+    return replace(statement, offers=(first, *statement.offers[1:]))
+
+
+def _line_of_list(sentence: Sentence, context: Context, known: Known) -> Statement | None:
+    """A line below "Education" that is a list, and no sentence."""
+    if context.is_item or not context.is_list or context.mode not in _KINDS:
+        return None
+    statement = _listed(sentence, tokenise(sentence), context, known)
+    return statement if statement.outcome is Outcome.OPTIONS else None
+
+
+_READERS: Final[tuple[Callable[[Sentence, Context, Known], Statement | None], ...]] = (
+    _stray,
+    _recognised,
+    _noted,
+    _legend,
+    _label,
+    _technical,
+    _options,
+    _item,
+    _line_of_list,
+)

@@ -1,0 +1,267 @@
+"""HTML → lines: the visible text of each block, with its line and column in the source, its links and emphasis.
+
+Nothing is fetched or run, and no tree is built: an open element costs a few bytes, however deep it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from tlevel_rdf.documents.folding import Gathered, Stretch
+from tlevel_rdf.documents.html_tokens import Tag, Text, decoded, tokens, words_of
+from tlevel_rdf.documents.lines import Role, Where
+from tlevel_rdf.documents.numbering import NUMBERED, numeral
+from tlevel_rdf.errors import DocumentError
+from tlevel_rdf.settings import MAX_HTML_DEPTH
+
+_BLOCKS: Final = words_of(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li listing main menu nav ol option p plaintext pre search "
+    "section summary table tbody td tfoot th thead tr ul xmp"
+)
+#: Elements that show no sentence of the page: code, pictures, controls, links to elsewhere, and what was taken out.
+_HIDDEN: Final = words_of(
+    "script style template noscript head title svg math iframe object audio video canvas select datalist textarea "
+    "noframes noembed nav del"
+)
+_VOID: Final = words_of("area base br col embed hr img input link meta param source track wbr")
+_HEADINGS: Final = words_of("h1 h2 h3 h4 h5 h6")
+_CELLS: Final = words_of("td th caption")
+_PRINTED: Final = words_of("pre listing xmp plaintext")
+_IN_HEAD: Final = words_of("base head html link meta noscript script style template title")
+#: Which elements a start tag ends whose own end tag was left out (HTML standard, section 13.1.2.4).
+_ENDS: Final = {
+    "li": words_of("li"),
+    **dict.fromkeys(("dt", "dd"), words_of("dt dd")),
+    **dict.fromkeys(("td", "th"), words_of("td th")),
+    "tr": words_of("td th tr"),
+    **dict.fromkeys(("tbody", "tfoot"), words_of("td th tr thead tbody")),
+    "a": words_of("a"),
+    "option": words_of("option"),
+}
+#: Within these, what is open further out is not ended so.
+_SCOPES: Final = words_of("table ul ol menu dl td th template caption button")
+_STRONG: Final = words_of("b strong")
+_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
+_NOTE_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]+)[\])]?\s*\Z")
+_NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
+_LIST_STYLES: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element that is open, and what it adds to the text within."""
+
+    name: str
+    is_hidden: bool = False
+    is_link: bool = False
+    is_strong: bool = False
+    begun: int = -1
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that is open: the number of its next item and how it is printed; no style for bullets."""
+
+    number: int = 1
+    style: str = ""
+
+
+@dataclass(slots=True)
+class _Reader:
+    source: str
+    gathered: Gathered
+    first_line: int
+    breaks: list[int]
+    opened: list[_Open] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    lists: list[_List] = field(default_factory=list)
+    links: list[tuple[int, str]] = field(default_factory=list)
+    strong: list[int] = field(default_factory=list)
+    hidden: int = 0
+    stretches: list[Stretch] = field(default_factory=list)
+    label: Stretch | None = None
+    is_item: bool = False
+
+    def place(self, offset: int) -> tuple[Where, int]:
+        """The line and the column of an offset."""
+        line = bisect_right(self.breaks, offset - 1)
+        column = offset - (self.breaks[line - 1] if line else -1)
+        return Where(line=line + self.first_line), column
+
+    def text(self, token: Text) -> None:
+        """Take visible text."""
+        is_printed = any(self.counts[name] for name in _PRINTED)
+        link, target = self.links[-1] if self.links else (0, "")
+        strong = self.strong[-1] if self.strong else 0
+        for start, words, is_entity in decoded(token.raw):
+            at = token.offset + start
+            for part in [words] if is_entity else words.splitlines(keepends=True):
+                where, column = self.place(at)
+                columns = [column] * len(part) if is_entity else range(column, column + len(part))
+                self.stretches.append(Stretch(part, where, columns, link, target, strong))
+                at += len(part)
+                if is_printed and part.endswith("\n"):
+                    self.flush()
+
+    def start(self, tag: Tag) -> None:
+        """Take a start tag."""
+        name = tag.name
+        if name in {"br", "hr"} and not self.hidden:
+            self.flush()
+        if name == "img" and not self.hidden and (words := tag.attributes.get("alt", "").strip()):
+            self.gathered.miss(f"a picture: {words[:200]}", self.place(tag.offset)[0])
+        if name in _VOID:
+            return
+        self.end_implied(name)
+        if name in _BLOCKS:
+            self.flush()
+        if tag.is_empty:
+            return
+        if len(self.opened) >= MAX_HTML_DEPTH:
+            where, column = self.place(tag.offset)
+            message = f"line {where.line}, column {column}: more than {MAX_HTML_DEPTH} elements stand in one another"
+            raise DocumentError(message, hint="save the page again from a browser or word processor")
+        self.open(tag)
+
+    def open(self, tag: Tag) -> None:
+        """Enter an element."""
+        name, style = tag.name, tag.attributes.get("style", "")
+        is_hidden = name in _HIDDEN or "hidden" in tag.attributes or bool(_INVISIBLE.search(style))
+        is_hidden |= name == "dialog" and "open" not in tag.attributes
+        is_strong = name in _STRONG or bool(_BOLD.search(style))
+        element = _Open(name, is_hidden, name == "a" and "href" in tag.attributes, is_strong, len(self.stretches))
+        self.opened.append(element)
+        self.counts[name] += 1
+        self.hidden += is_hidden
+        if element.is_link:
+            self.links.append((self.gathered.thing(), tag.attributes["href"].strip()))
+        if is_strong:
+            self.strong.append(self.strong[-1] if self.strong else self.gathered.thing())
+        if name in {"ul", "ol", "menu"}:
+            self.lists.append(_list(tag))
+        elif name == "li":
+            self.item(tag)
+
+    def item(self, tag: Tag) -> None:
+        """Begin an item of a list."""
+        of = self.lists[-1] if self.lists else _List()
+        if _NUMBER.match(value := tag.attributes.get("value", "")):
+            of.number = int(value)
+        self.is_item = True
+        self.label = None
+        if of.style and not _UNNUMBERED.search(tag.attributes.get("style", "")):
+            where, column = self.place(tag.offset)
+            said = f"{numeral(of.number, of.style)}. "
+            self.label = Stretch(said, where, [column] * len(said))
+        of.number += 1
+
+    def end_implied(self, name: str) -> None:
+        """End what a start tag ends without an end tag of its own."""
+        if self.counts["head"] and name not in _IN_HEAD:
+            self.end("head")
+        ended = _ENDS.get(name, frozenset())
+        if name in _BLOCKS:
+            ended |= {"p"}
+        if not any(self.counts[each] for each in ended):
+            return
+        last = None
+        for n in range(len(self.opened) - 1, -1, -1):
+            if self.opened[n].name in ended:
+                last = n
+            if self.opened[n].name in _SCOPES - ended:
+                break
+        if last is not None:
+            if name != "a":
+                self.flush()
+            while len(self.opened) > last:
+                self.close()
+
+    def end(self, name: str) -> None:
+        """Take an end tag; one that ends nothing is nothing."""
+        if name in _BLOCKS or name == "br":
+            self.flush()
+        if self.counts[name]:
+            while self.opened[-1].name != name:
+                self.close()
+            self.close()
+
+    def close(self) -> None:
+        """Leave the innermost element."""
+        element = self.opened.pop()
+        self.counts[element.name] -= 1
+        self.hidden -= element.is_hidden
+        if element.is_link:
+            self.links.pop()
+        if element.is_strong:
+            self.strong.pop()
+        if element.name in {"ul", "ol", "menu"}:
+            self.lists.pop()
+        elif element.name == "li":
+            self.label, self.is_item = None, False
+        elif element.name == "sup" and element.begun <= len(self.stretches):
+            self.drop_note_mark(element.begun)
+
+    def drop_note_mark(self, begun: int) -> None:
+        """Leave out the raised mark of a note, which would stand as if it were the end of a title."""
+        raised = self.stretches[begun:]
+        words = "".join(stretch.text for stretch in raised)
+        if begun and _NOTE_MARK.match(words):
+            self.gathered.miss(f"the mark of a note: {words.strip()}", raised[0].where)
+            del self.stretches[begun:]
+
+    def flush(self) -> None:
+        """End a line."""
+        if not self.stretches:
+            return
+        if self.label and not NUMBERED.match("".join(stretch.text for stretch in self.stretches[:3])):
+            self.stretches.insert(0, self.label)
+        role = Role.ITEM if self.is_item else Role.TEXT
+        if any(self.counts[name] for name in _CELLS):
+            role = Role.CELL
+        if any(self.counts[name] for name in _HEADINGS):
+            role = Role.HEADING
+        seen = any(not stretch.text.isspace() for stretch in self.stretches if stretch is not self.label)
+        if seen and self.gathered.add(self.stretches, role):
+            self.label, self.is_item = None, False
+        self.stretches = []
+
+
+def _list(tag: Tag) -> _List:
+    attributes = tag.attributes
+    is_numbered = tag.name == "ol" and "reversed" not in attributes
+    if not is_numbered or _UNNUMBERED.search(attributes.get("style", "")):
+        return _List()
+    start = attributes.get("start", "")
+    style = _LIST_STYLES.get(attributes.get("type", ""), "decimal")
+    return _List(int(start) if _NUMBER.match(start) else 1, style)
+
+
+def html_lines(source: str, gathered: Gathered, first_line: int = 1) -> None:
+    """Add the lines of HTML, read by the HTML standard's rules as far as visible text needs them.
+
+    Args:
+        source: a page or a part of one, its lines ended by line feeds.
+        gathered: takes the lines.
+        first_line: the line of the file that the source begins in.
+
+    Raises:
+        DocumentError: elements stand too deep in one another.
+    """
+    breaks = [match.start() for match in re.finditer("\n", source)]
+    reader = _Reader(source, gathered, first_line, breaks)
+    for token in tokens(source):
+        if isinstance(token, Text):
+            if not reader.hidden:
+                reader.text(token)
+        elif token.is_end:
+            reader.end(token.name)
+        else:
+            reader.start(token)
+    reader.flush()

@@ -1,0 +1,227 @@
+"""Links, emphasis, escapes and entities within a block of Markdown → stretches of visible text.
+
+markdown-it-py decides what is markup (CommonMark 0.31); it keeps no columns, so this walks its tokens along the
+source. Text files are read by the same rules, for people write them so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import image, link
+
+from tlevel_rdf.documents.folding import Stretch
+from tlevel_rdf.documents.html_tokens import Tag, tokens, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    from tlevel_rdf.documents.folding import Gathered
+    from tlevel_rdf.documents.lines import Where
+
+#: A line of a block: its place, and the column of its first character.
+Place = tuple["Where", int]
+#: Inline elements of HTML; anything else in angle brackets is kept as it stands.
+_ELEMENTS: Final = words_of(
+    "a abbr b bdi bdo big br center cite code del div dfn em font i img ins kbd li mark ol p q s samp small span "
+    "strike strong sub sup td th tr tt u ul var wbr"
+)
+
+
+class _Parser(MarkdownIt):
+    """Takes every address as it is written; here they are only compared and printed, so none is refused."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the library's name
+        """Whether an address can be a link's."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        """An address as a link has it."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        """An address as it is shown."""
+        return link
+
+
+def parser(*, has_html: bool, has_references: bool) -> MarkdownIt:
+    """A parser of Markdown that keeps addresses as written and says where links end."""
+    made = _Parser("commonmark").enable("table")
+    made.disable(["inline", "text_join", "code"])
+    if not has_html:
+        made.disable(["html_block", "html_inline"])
+    if not has_references:
+        made.disable("reference")
+    made.inline.ruler.at("link", _with_end(link))
+    made.inline.ruler.at("image", _with_end(image))
+    return made
+
+
+def _with_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The same rule, which also notes on its last token where in the source it ended."""
+
+    def noting(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+        taken = rule(state, silent)
+        if taken and not silent:
+            state.tokens[-1].meta["end"] = state.pos
+        return taken
+
+    return noting
+
+
+@dataclass(slots=True)
+class Inline:
+    """Reads blocks of one document.
+
+    Attributes:
+        parser: as made above.
+        gathered: numbers the links and takes notes of pictures.
+        env: what the parser found out about the document: its reference links.
+    """
+
+    parser: MarkdownIt
+    gathered: Gathered
+    env: dict[str, Any] = field(default_factory=dict)
+
+    def lines(self, source: str, places: Sequence[Place]) -> Iterator[list[Stretch]]:
+        """The lines of a block.
+
+        Args:
+            source: its text, its lines ended by line feeds.
+            places: of its lines.
+        """
+        found: list[Token] = []
+        self.parser.inline.parse(source, self.parser, self.env, found)
+        walk = _Walk(source, places, self.gathered)
+        for token in found:
+            walk.take(token)
+        yield from (line for line in walk.lines if line)
+
+
+@dataclass(slots=True)
+class _Walk:
+    source: str
+    places: Sequence[Place]
+    gathered: Gathered
+    lines: list[list[Stretch]] = field(default_factory=lambda: [[]])
+    cursor: int = 0
+    row: int = 0
+    row_start: int = 0
+    links: list[tuple[int, str]] = field(default_factory=list)
+    strong: list[int] = field(default_factory=list)
+
+    def take(self, token: Token) -> None:
+        """Take the next token."""
+        _TAKERS[token.type](self, token)
+
+    def special(self, token: Token) -> None:
+        end = self.cursor + len(token.markup)
+        if token.info == "escape":
+            self.cursor = end - 1
+        self.put(token.content, is_decoded=True)
+        self.advance(end)
+
+    def break_line(self, _: Token) -> None:
+        self.advance(self.source.index("\n", self.cursor) + 1)
+        self.lines.append([])
+
+    def open_link(self, token: Token) -> None:
+        self.links.append((self.gathered.thing(), str(token.attrs.get("href", ""))))
+        self.advance(self.cursor + 1)
+
+    def close_link(self, token: Token) -> None:
+        self.links.pop()
+        self.advance(token.meta.get("end", self.cursor + 1))
+
+    def strong_mark(self, token: Token) -> None:
+        self.emphasise(is_open=token.nesting > 0)
+        self.advance(self.cursor + 2)
+
+    def emphasis_mark(self, _: Token) -> None:
+        self.advance(self.cursor + 1)
+
+    def image(self, token: Token) -> None:
+        if words := token.content.strip():
+            self.gathered.miss(f"a picture: {words[:200]}", self.places[self.row][0])
+        self.advance(token.meta["end"])
+
+    def text(self, token: Token) -> None:
+        words = token.content
+        # Spaces at the ends of a line are not in the tokens.
+        at = self.source.find(words, self.cursor, self.cursor + len(words) + _LOOK_AHEAD) if words else -1
+        if at >= 0:
+            self.advance(at)
+        self.put(words)
+        self.cursor += len(words)
+
+    def code(self, token: Token) -> None:
+        start = self.cursor + len(token.markup)
+        end = self.source.index(token.markup, start + max(len(token.content), 1))
+        self.advance(start)
+        for part in self.source[start:end].splitlines(keepends=True):
+            self.put(part)
+            self.advance(self.cursor + len(part))
+            if part.endswith("\n"):
+                self.lines.append([])
+        self.advance(end + len(token.markup))
+
+    def html(self, token: Token) -> None:
+        source = token.content
+        tag = next((each for each in tokens(source) if isinstance(each, Tag)), None)
+        if tag and tag.name not in _ELEMENTS:
+            self.put(source)
+        elif tag and tag.name == "br":
+            self.lines.append([])
+        elif tag and tag.name == "a":
+            if tag.is_end:
+                del self.links[-1:]
+            elif "href" in tag.attributes:
+                self.links.append((self.gathered.thing(), tag.attributes["href"].strip()))
+        elif tag and tag.name in {"b", "strong"}:
+            self.emphasise(is_open=not tag.is_end)
+        self.advance(self.cursor + len(source))
+
+    def emphasise(self, *, is_open: bool) -> None:
+        if is_open:
+            self.strong.append(self.strong[-1] if self.strong else self.gathered.thing())
+        else:
+            del self.strong[-1:]
+
+    def put(self, words: str, *, is_decoded: bool = False) -> None:
+        """Add visible text that begins at the cursor."""
+        where, first = self.places[min(self.row, len(self.places) - 1)]
+        column = first + self.cursor - self.row_start
+        columns = [column] * len(words) if is_decoded else range(column, column + len(words))
+        link, target = self.links[-1] if self.links else (0, "")
+        self.lines[-1].append(Stretch(words, where, columns, link, target, self.strong[-1] if self.strong else 0))
+
+    def advance(self, to: int) -> None:
+        """Move the cursor on."""
+        if rows := self.source.count("\n", self.cursor, to):
+            self.row += rows
+            self.row_start = self.source.rindex("\n", self.cursor, to) + 1
+        self.cursor = to
+
+
+#: How much white space at most stands between two tokens.
+_LOOK_AHEAD: Final = 1000
+_TAKERS: Final[dict[str, Callable[[_Walk, Token], None]]] = {
+    "text": _Walk.text,
+    "text_special": _Walk.special,
+    "code_inline": _Walk.code,
+    "softbreak": _Walk.break_line,
+    "hardbreak": _Walk.break_line,
+    "link_open": _Walk.open_link,
+    "link_close": _Walk.close_link,
+    "strong_open": _Walk.strong_mark,
+    "strong_close": _Walk.strong_mark,
+    "em_open": _Walk.emphasis_mark,
+    "em_close": _Walk.emphasis_mark,
+    "image": _Walk.image,
+    "html_inline": _Walk.html,
+}

@@ -1,0 +1,123 @@
+"""What every reader of a format gives: lines of visible text, each with its place and its links.
+
+A line is a line of a text, a Markdown file or a PDF page, or a paragraph, an item or a cell of HTML or DOCX. Markup is
+gone from its text; what the markup said that matters is kept beside it. Whether a line goes on in the next is for the
+grammar to say; only a word that is broken between them is made whole.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What the markup says a line is. Plain text says nothing."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    ITEM = "item"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a document, by what its format can be counted in.
+
+    Attributes:
+        line: the line of a text, Markdown or HTML file, or of a PDF page; counted from 1.
+        paragraph: the paragraph of a DOCX document, counted from 1 through body and tables in their order.
+        page: the page of a PDF, counted from 1.
+    """
+
+    line: int | None = None
+    paragraph: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a line.
+
+    Attributes:
+        start: where its words begin in the line's text.
+        end: where they end.
+        target: the address, as written.
+        continues: whether it is the rest of the link that the line before ends with.
+    """
+
+    start: int
+    end: int
+    target: str
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of visible text.
+
+    Attributes:
+        text: its characters, with runs of spaces folded, soft hyphens and stray controls gone, and no space at its
+            ends. Links and emphasis are plain words in it.
+        where: the place of its first character.
+        role: what the markup says it is.
+        links: in their order; none overlap.
+        strong: the stretches that are emphasised, as (start, end).
+        columns: for each character of the text, its column in the source line, counted from 1; empty where the
+            format has no columns (DOCX, PDF).
+        turns: where a paragraph goes on in another line or page of the source: the offset of the first character
+            there, and its place; in their order.
+        apart: whether a PDF page leaves more room above it than between the lines of a paragraph. The blank lines of
+            the other formats show in `where`.
+    """
+
+    text: str
+    where: Where
+    role: Role = Role.TEXT
+    links: tuple[Link, ...] = ()
+    strong: tuple[tuple[int, int], ...] = ()
+    columns: tuple[int, ...] = ()
+    turns: tuple[tuple[int, Where], ...] = ()
+    apart: bool = False
+
+    def at(self, offset: int) -> Where:
+        """The place in the source of a character of the text."""
+        turn = bisect_right(self.turns, offset, key=lambda turn: turn[0])
+        return self.turns[turn - 1][1] if turn else self.where
+
+    def column(self, offset: int) -> int | None:
+        """The column in the source of a character of the text; None where the format has none."""
+        return self.columns[min(offset, len(self.columns) - 1)] if self.columns else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something in a document that no reader of text can read, such as a picture.
+
+    Attributes:
+        what: what it is, in words.
+        where: its place.
+    """
+
+    what: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as lines.
+
+    Attributes:
+        name: the name of its file, without folders.
+        sha256: of its bytes, in hexadecimal.
+        media_type: such as text/plain.
+        lines: in reading order; none is empty.
+        unread: what may say something and is not in the lines, for a person to look at.
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    lines: tuple[Line, ...]
+    unread: tuple[Unread, ...] = ()

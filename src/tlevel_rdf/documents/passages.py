@@ -1,0 +1,304 @@
+"""Lines → passages → sentences, each character of which still knows its place in the document.
+
+A text or PDF breaks a paragraph into lines wherever they are full; here they are put together again. Where a
+sentence ends is decided here too: never within a link, brackets or quotation marks, nor after an abbreviation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tlevel_rdf.documents.lines import Link, Role, Where
+from tlevel_rdf.documents.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tlevel_rdf.documents.lines import Document, Line
+
+#: The formats whose lines end where the page does.
+_WRAPPED: Final = frozenset({"text/plain", "text/markdown", "application/pdf"})
+#: Beyond this many characters nobody breaks lines by hand, so a long line is a paragraph.
+_WIDEST: Final = 200
+#: Nor are lines that are all shorter than this broken by their width.
+_NARROWEST: Final = 40
+#: Over more lines than this no sentence goes.
+_MOST_LINES: Final = 12
+_BULLET: Final = re.compile(r"(?:[-•·▪◦‣●○■□*➢✓\u2013—]|o(?= [A-Z\[]))\s+(?=\S)")
+_ENDED: Final = re.compile(r".*[.!?:;][)\]'\"]*\Z", re.DOTALL)
+_UNFINISHED: Final = re.compile(
+    r".*(?:[,(&/]|\b(?:and|or|the|a|an|of|for|in|with|to|is|are|level|at|into|as|by|not))\Z", re.DOTALL | re.IGNORECASE
+)
+#: How sentences and headings of the layout begin; none of these goes on with the line before.
+_BEGINS: Final = re.compile(
+    r"\(?(?:\d{1,3}[a-z]?|[a-z])[.)] |For (?:\*|education|work|apprentic|these|this|some|each|degree|careers)|At"
+    r" levels? |Levels? \w+"
+    r"|(?:This|The) T[ -]Level|There (?:is|are) |T[ -]Level |(?:The )?Progression Profile|Please |An? learner"
+    r"|Education\b|Work\b|Apprenticeships\b|Higher Technical Qualifications?\b|Notes?\b"
+    r"|(?i:\(?(?:accelerated|not applicable|in development|under revision)\)?\s*=)"
+)
+#: How sentences begin that end in a full stop, so that a line without one goes on.
+_STATES: Final = re.compile(r"(?:For|At|There|This|The|An?|In|It|Some|All|They|Links|Learners?) |Please |Levels? \w+")
+_STOPPED: Final = re.compile(r".*[.;][)\]'\"]*\Z", re.DOTALL)
+_HEADED: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)]? )?T[ -]Level in |(?:The )?Progression Profile\Z|.*\s=\s")
+_END: Final = re.compile(
+    r"(?<![.!?])[.!?]++['\")\]]*+(?=\s+['\"(\[]?[A-Z0-9•]|(?:\s+\w{1,2})?\s*\Z|\s+(?:at level|for (?:education|work"
+    r"|apprent)|there (?:is|are))\b)"
+    r"|(?<=[a-z)\]])\.(?=(?:At level|For |There (?:is|are)|In addition))"
+)
+_ABBREVIATED: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Ltd|Hons)|\A\W*(?:\d{1,3}[a-z]?|[a-z]))\Z", re.IGNORECASE
+)
+_NUMBER_NEXT: Final = re.compile(r"\.\s+\d")
+_BRACKET: Final = re.compile(r"[()\[\]]")
+_QUOTED: Final = re.compile(r"\"[^\"]{1,200}\"|(?<!\w)'(?=\S)[^']{1,120}(?<=\S)'(?!\w)")
+#: The longest bracket that is looked into; anything longer is an unclosed one.
+_LONGEST_BRACKET: Final = 300
+
+
+class Spot(NamedTuple):
+    """A place in a document, with the column in its line or paragraph."""
+
+    where: Where
+    column: int
+
+
+class Span(NamedTuple):
+    """A stretch of a text that stays whole."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that belong together: a paragraph, heading, item or cell.
+
+    Attributes:
+        text: as in its lines.
+        role: what the markup says it is.
+        links: by their places in the text.
+        pieces: the lines it is made of: where each begins in the text, the line, and how much of it was left out.
+    """
+
+    text: str
+    role: Role
+    links: tuple[Link, ...]
+    pieces: tuple[tuple[int, Line, int], ...]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with plain quotation marks, hyphens and spaces."""
+        return plain(self.text)
+
+    def spot(self, offset: int) -> Spot:
+        """The place of a character of the text."""
+        start, line, skipped = self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1, 0)]
+        inside = max(offset - start, 0) + skipped
+        return Spot(line.at(inside), line.column(inside) or inside + 1)
+
+    @cached_property
+    def quotes(self) -> tuple[Span, ...]:
+        """Stretches in quotation marks, with them."""
+        return tuple(Span(*match.span()) for match in _QUOTED.finditer(self.plain))
+
+    @cached_property
+    def brackets(self) -> tuple[Span, ...]:
+        """The outermost stretches in brackets, with them."""
+        opened: list[int] = []
+        found: list[Span] = []
+        for match in _BRACKET.finditer(self.plain):
+            at = match.start()
+            if match[0] in "([":
+                opened.append(at)
+            elif opened and at - opened[-1] <= _LONGEST_BRACKET:
+                begin = opened.pop()
+                while found and found[-1].start > begin:
+                    found.pop()
+                found.append(Span(begin, at + 1))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage, or a heading."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @cached_property
+    def text(self) -> str:
+        """Its words as they are printed."""
+        return self.passage.text[self.start : self.end]
+
+    @cached_property
+    def plain(self) -> str:
+        """Its words with plain quotation marks, hyphens and spaces."""
+        return self.passage.plain[self.start : self.end]
+
+    def spot(self, offset: int = 0) -> Spot:
+        """The place of one of its characters."""
+        return self.passage.spot(self.start + offset)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Its links, by their places in it."""
+        first = bisect_right(self.passage.links, self.start, key=lambda link: link.end)
+        found = []
+        for link in self.passage.links[first:]:
+            if link.start >= self.end:
+                break
+            start, end = max(link.start, self.start), min(link.end, self.end)
+            found.append(Link(start - self.start, end - self.start, link.target))
+        return tuple(found)
+
+    def within(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Those stretches of the passage that lie in the sentence, by their places in it."""
+        first = bisect_right(spans, self.start, key=lambda span: span.end)
+        found = []
+        for span in spans[first:]:
+            if span.start >= self.end:
+                break
+            if span.start >= self.start and span.end <= self.end:
+                found.append(Span(span.start - self.start, span.end - self.start))
+        return tuple(found)
+
+
+def passages(document: Document) -> list[Passage]:
+    """The passages of a document in their order."""
+    width = max((len(line.text) for line in document.lines), default=0)
+    may_wrap = document.media_type in _WRAPPED
+    groups: list[list[tuple[Line, int, Role]]] = []
+    for line in document.lines:
+        skipped, role = _bullet(line)
+        if may_wrap and role is Role.TEXT and groups and _goes_on(groups[-1], line, width):
+            groups[-1].append((line, skipped, role))
+        else:
+            groups.append([(line, skipped, role)])
+    return [_passage(group) for group in groups]
+
+
+def sentences(passage: Passage) -> Iterator[Sentence]:
+    """The sentences of a passage in their order; every character but spaces is in one of them."""
+    text = passage.plain
+    kept = sorted([*(Span(link.start, link.end) for link in passage.links), *passage.quotes, *passage.brackets])
+    at, start, reach = 0, 0, 0
+    for match in _END.finditer(text):
+        stop = match.end()
+        while at < len(kept) and kept[at].start < match.start():
+            reach = max(reach, kept[at].end)
+            at += 1
+        if reach > stop or (stop < len(text) and _is_abbreviation(text, start, match.start())):
+            continue
+        yield from _sentence(passage, start, stop)
+        start = stop
+    yield from _sentence(passage, start, len(text))
+
+
+def _sentence(passage: Passage, start: int, end: int) -> Iterator[Sentence]:
+    text = passage.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Sentence(passage, start, end)
+
+
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    before = text[max(start, stop - 12) : stop]
+    found = _ABBREVIATED.search(before) if stop - start > 12 else _ABBREVIATED.search(before.lstrip())
+    if not found:
+        return False
+    return found[0].casefold() != "no" or bool(_NUMBER_NEXT.match(text, stop))
+
+
+def _bullet(line: Line) -> tuple[int, Role]:
+    """How much of a line is a bullet, and what that makes of it."""
+    if line.role in {Role.TEXT, Role.ITEM} and (found := _BULLET.match(line.text)):
+        return found.end(), Role.ITEM
+    return 0, line.role
+
+
+def _goes_on(group: list[tuple[Line, int, Role]], line: Line, width: int) -> bool:
+    """Whether a line goes on with the passage that the lines before it make."""
+    if line.links and line.links[0].continues:
+        return True
+    last, role = group[-1][0], group[0][2]
+    is_apart = line.apart or not _is_next(last.at(len(last.text)), line.where)
+    before, after = plain(last.text), plain(line.text)
+    if is_apart or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before) or _BEGINS.match(after):
+        return False
+    if _UNFINISHED.match(before) or (len(group) == 1 and _HEADED.match(before)):
+        return bool(_UNFINISHED.match(before))
+    goes_on = after[:1].islower() or after[:1] == "(" or (_STOPPED.match(after) and _is_open(group))
+    return bool(goes_on) or _is_full(before, after.split(" ", 1)[0], width)
+
+
+def _is_full(before: str, word: str, width: int) -> bool:
+    """Whether a line ended only because the next word had no room in it."""
+    return _NARROWEST < width <= _WIDEST and len(before) + 1 + len(word) > 0.8 * width
+
+
+def _is_open(group: list[tuple[Line, int, Role]]) -> bool:
+    """Whether the lines end within a sentence that is one by how it begins."""
+    tail = ""
+    for line, skipped, _ in reversed(group[-_MOST_LINES:]):
+        text = line.text[skipped:]
+        before, stop, after = text.rpartition(". ")
+        tail = after if stop else text
+        if before or stop:
+            break
+    return bool(_STATES.match(tail))
+
+
+def _is_next(before: Where, after: Where) -> bool:
+    if before.line is None or after.line is None:
+        return False
+    if before.page != after.page:
+        return (after.page or 0) - (before.page or 0) == 1
+    return after.line - before.line == 1
+
+
+def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
+    text, links, pieces = "", [], []
+    parts: list[str] = []
+    length = 0
+    for line, skipped, _ in group:
+        if parts:
+            glue = "" if parts[-1].endswith("-") and line.text[:1].islower() and not parts[-1].endswith(" -") else " "
+            parts.append(glue)
+            length += len(glue)
+        pieces.append((length, line, skipped))
+        links += [
+            Link(link.start - skipped + length, link.end - skipped + length, link.target, link.continues)
+            for link in line.links
+            if link.start >= skipped
+        ]
+        parts.append(line.text[skipped:])
+        length += len(parts[-1])
+    text = "".join(parts)
+    return Passage(text, group[0][2], _joined(text, links), tuple(pieces))
+
+
+def _joined(text: str, links: list[Link]) -> tuple[Link, ...]:
+    """Links without those that are only the rest of the one before."""
+    joined: list[Link] = []
+    for link in links:
+        if joined and _is_rest(joined[-1], link, text):
+            joined[-1] = Link(joined[-1].start, link.end, joined[-1].target)
+        else:
+            joined.append(link)
+    return tuple(joined)
+
+
+def _is_rest(before: Link, link: Link, text: str) -> bool:
+    """Whether a link goes on with the one before: over a line's end, or as word processors part them."""
+    between = text[before.end : link.start]
+    is_same = before.target == link.target and link.target.strip("#") != ""
+    return not between.strip() and (link.continues or is_same)

@@ -1,0 +1,99 @@
+"""PDF → lines, by a process of its own that ends at its limits of time and memory.
+
+The process gives words and where they stand (`pdf_pages`); what is a line, a column or a page header is decided here
+and in `pdf_layout`, from values alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents.lines import Where
+from tlevel_rdf.documents.pdf_layout import Page, Piece, page_lines, typical_leading, typical_size, without_furniture
+from tlevel_rdf.errors import DocumentError
+from tlevel_rdf.settings import MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
+
+if TYPE_CHECKING:
+    from tlevel_rdf.documents.folding import Gathered
+
+_FAULTS: Final = {
+    "password": ("is locked with a password", "save it without a password"),
+    "pages": (f"has more than {MAX_PDF_PAGES} pages", "give the pages with the profiles only"),
+    "missing": ("cannot be read: pdfplumber is not installed", "install tlevel-rdf[documents]"),
+}
+_AGAIN: Final = "open it in a PDF program and print it to a new PDF, or give the document that it was made from"
+_RECOGNISE: Final = "run it through text recognition (OCR), or give the document that it was made from"
+#: What a font with no way back to letters gives for each of them.
+_NO_LETTER: Final = "(cid:"
+#: A code that WinAnsiEncoding leaves unused shows a bullet (ISO 32000-1, annex D.2, note 3).
+_UNUSED_CODE: Final = b"(cid:127)"
+
+
+def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
+    """Add the lines of a PDF.
+
+    Args:
+        data: the bytes of the file.
+        name: its name, for messages.
+        gathered: takes the lines; their place is the page and the line on it, counted from the top.
+
+    Raises:
+        DocumentError: the file is damaged, locked, too long, only pictures, or takes too much time or memory.
+    """
+    pages = without_furniture(_pages(data, name))
+    pieces = [piece for page in pages for piece in page.pieces]
+    text = "".join(piece.text for piece in pieces)
+    if not text.strip():
+        message = f"{name} has no text, only pictures of it"
+        raise DocumentError(
+            message, hint="run it through text recognition (OCR), or give the document it was made from"
+        )
+    if text.count(_NO_LETTER) * 20 > len(text):
+        message = f"{name} does not say which letters its fonts show"
+        raise DocumentError(
+            message, hint="run it through text recognition (OCR), or give the document it was made from"
+        )
+    size = typical_size(pages)
+    leading = typical_leading(pages)
+    for page in pages:
+        if page.has_picture and not page.pieces:
+            gathered.miss("a page that is only a picture", Where(page=page.number))
+        page_lines(page, size, leading, gathered)
+
+
+def _pages(data: bytes, name: str) -> list[Page]:
+    command = [sys.executable, "-m", "tlevel_rdf.documents.pdf_pages"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    costly = f"{name} takes more than {MAX_PDF_SECONDS} s or {MAX_PDF_MEMORY // 1_000_000:,} MB to read"
+    try:
+        done = subprocess.run(  # noqa: S603 - this package's own program, and no argument from outside
+            command, input=data, capture_output=True, timeout=2 * MAX_PDF_SECONDS, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DocumentError(costly, hint=_AGAIN) from error
+    # The system ends it by a signal at its limit of time, and so do some libraries where memory ends.
+    if done.returncode < 0 or (done.returncode and b"MemoryError" in done.stderr):
+        raise DocumentError(costly, hint=_AGAIN)
+    if done.returncode:
+        message = f"{name} is a damaged PDF"
+        raise DocumentError(message, hint=_AGAIN)
+    read = json.loads(done.stdout.replace(_UNUSED_CODE, b"\\u2022"))
+    if fault := read.get("fault"):
+        what, hint = _FAULTS[fault]
+        message = f"{name} {what}"
+        raise DocumentError(message, hint=hint)
+    return [
+        Page(
+            n,
+            page["height"],
+            tuple(Piece(*piece) for piece in page["pieces"]),
+            tuple(page["links"]),
+            tuple(tuple(map(tuple, table)) for table in page["tables"]),
+            page["has_picture"],
+        )
+        for n, page in enumerate(read["pages"], 1)
+    ]

@@ -1,0 +1,136 @@
+"""What a sentence comes to: options, a part that is recognised, a note, or something that is not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.profiles.codes import Code
+
+if TYPE_CHECKING:
+    from tlevel_rdf.profiles.model import Flag, Kind
+
+
+class Outcome(Enum):
+    """What becomes of a sentence."""
+
+    #: Everything in it is options.
+    OPTIONS = auto()
+    #: It belongs to the layout and says nothing that a profile holds.
+    RECOGNISED = auto()
+    #: It only says what the lines after it are about.
+    LABEL = auto()
+    #: A note that profiles are known to have.
+    NOTE = auto()
+    #: A note that a person should read, beside any options.
+    UNSURE_NOTE = auto()
+    #: A character or two that mean nothing.
+    STRAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the lines before say about a line.
+
+    Attributes:
+        mode: technical, education or work; None before the first of them.
+        level: the level of a label such as "Level 4:".
+        kind: the kind of a label such as "Apprenticeships:".
+        is_list: whether a list is open: its items are titles.
+        is_item: whether the line is an item of a list or a cell.
+        is_noted: whether the lines stand under the heading "Notes".
+    """
+
+    mode: str | None = None
+    level: int | None = None
+    kind: Kind | None = None
+    is_list: bool = False
+    is_item: bool = False
+    is_noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An option as the document prints it.
+
+    Attributes:
+        kind: of its destination.
+        level: the printed level.
+        title: its words.
+        flags: in their order.
+        is_relevant: whether it is called the relevant occupation.
+        target: what its title links to, whatever that is.
+        mapping: what a link to the mapping leads to, whatever that is.
+        start: where its title begins in the sentence.
+        doubts: what a person should look at.
+    """
+
+    kind: Kind
+    level: int | None
+    title: str
+    flags: tuple[Flag, ...] = ()
+    is_relevant: bool = False
+    target: str | None = None
+    mapping: str | None = None
+    start: int = 0
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in a sentence that a person should look at.
+
+    Attributes:
+        code: what kind of thing.
+        start: where it begins in the sentence.
+        words: what is printed there.
+        said: the rest of a sentence that begins with those words.
+        hint: what to do.
+    """
+
+    code: Code
+    start: int
+    words: str
+    said: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence comes to.
+
+    Attributes:
+        outcome: what becomes of it.
+        offers: its options in their order.
+        doubts: what a person should look at, besides the doubts of its options.
+        context: for the sentences after it.
+    """
+
+    outcome: Outcome
+    context: Context
+    offers: tuple[Offer, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+#: What to do about each kind of doubt, and what is said of the words.
+_SAID: Final = {
+    Code.NOT_UNDERSTOOD: (
+        "is not understood, and kept as a note",
+        "If it says something about an option, write that at the option; else remove the comment.",
+    ),
+    Code.SAYS_NOT: (
+        "says what is not so: no option is made of it, and it is kept as a note",
+        "Look whether an option near it needs a change.",
+    ),
+    Code.KIND_UNSAID: (
+        "is called neither an apprenticeship nor an HTQ; it is read as an apprenticeship",
+        "If it is a Higher Technical Qualification, write that.",
+    ),
+}
+
+
+def doubt(code: Code, start: int, words: str, said: str = "", hint: str = "") -> Doubt:
+    """A doubt, with the usual words for its code where no others are given."""
+    usual = _SAID.get(code, ("", ""))
+    return Doubt(code, start, " ".join(words.split()), said or usual[0], hint or usual[1])

@@ -1,0 +1,166 @@
+"""Bytes → text, and plain text → lines.
+
+Text is UTF-8, UTF-16 with a byte order mark, or Windows-1252 where nothing in it could be UTF-8. Each line of the file
+is a line; links and emphasis are as in Markdown, for that is how a text holds them.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents.folding import Stretch
+from tlevel_rdf.documents.lines import Role, Where
+from tlevel_rdf.errors import DocumentError
+from tlevel_rdf.settings import MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tlevel_rdf.documents.folding import Gathered
+    from tlevel_rdf.documents.inline import Inline
+
+_UTF_16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+#: A character beyond ASCII in UTF-8 (RFC 3629, section 4), loosely.
+_MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CHARSET: Final = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE
+)
+#: To browsers, and so to people who write pages, these names mean Windows-1252 (Encoding Standard, section 4.2).
+_WEB_NAMES: Final = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "iso8859-1"), "cp1252")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+_MARK: Final = re.compile(r"[\[\]*_`<&\\!]")
+_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_ITEM: Final = re.compile(r"\s*(?:(?P<bullet>[-*+•●◦‣▪■□○➢✓·\uf0b7\uf0a7]\s+)|\(?\d{1,3}[.)]\s+)(?=\S)")
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file, its lines ended by line feeds and its byte order mark gone.
+
+    Raises:
+        DocumentError: it is too large, binary, or in no encoding that is taken.
+    """
+    if len(data) > MAX_TEXT_BYTES:
+        message = f"{name} has {len(data):,} bytes, and {MAX_TEXT_BYTES:,} of text are taken"
+        raise DocumentError(message, hint="give the profiles only, or split the file")
+    text = _decode(data, name)
+    # A stray control character is left out of the lines; a text has no more than that.
+    if len(controls := _CONTROL.findall(text)) * 20 > len(text):
+        message = f"{name} is no text: it has {len(controls):,} control characters"
+        raise DocumentError(message, hint="save it as text in UTF-8, Markdown, HTML, DOCX or PDF")
+    text = re.sub(r"\r\n?", "\n", text).replace("\0", "\u200b")
+    if text.count("\n") > MAX_TEXT_LINES or len(_MARK.findall(text)) > MAX_TEXT_MARKS:
+        message = f"{name} has more than {MAX_TEXT_LINES:,} lines or {MAX_TEXT_MARKS:,} brackets and other marks"
+        raise DocumentError(message, hint="give the profiles only, or split the file")
+    return text
+
+
+def decode_html(data: bytes, name: str) -> str:
+    """The text of an HTML page: in the encoding that it declares if its bytes are so, else as any text.
+
+    Raises:
+        DocumentError: see `decode`.
+    """
+    declared = _CHARSET.search(data[:1024])
+    if declared and not data.startswith((codecs.BOM_UTF8, *_UTF_16)):
+        with suppress(LookupError, UnicodeError):
+            data = data.decode(_WEB_NAMES.get(label := declared[1].decode().lower(), label)).encode()
+    return decode(data, name)
+
+
+def _decode(data: bytes, name: str) -> str:
+    hint = "save it as UTF-8"
+    if encoding := _UTF_16.get(data[:2]):
+        try:
+            return data[2:].decode(encoding)
+        except UnicodeDecodeError as error:
+            message = f"{name} begins as UTF-16 and is not: {error.reason} at byte {error.start + 3:,}"
+            raise DocumentError(message, hint=hint) from error
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        if not _MULTIBYTE.search(data):
+            try:
+                return data.decode("cp1252")
+            except UnicodeDecodeError:
+                pass
+        before = data[: error.start]
+        line = len(re.findall(rb"\r\n|\r|\n", before)) + 1
+        column = len(re.split(rb"[\r\n]", before)[-1].decode()) + 1
+        message = f"{name}, line {line}, column {column}: the byte 0x{data[error.start]:02X} is not UTF-8"
+        raise DocumentError(message, hint=hint) from error
+
+
+def text_lines(source: str, inline: Inline, gathered: Gathered) -> None:
+    """Add the lines of a plain text: each of the file that is not blank.
+
+    Args:
+        source: its lines ended by line feeds.
+        inline: reads its links and emphasis.
+        gathered: takes the lines.
+    """
+    for first, rows in _units(source.split("\n")):
+        if len(rows) == 1 and not _MARK.search(rows[0]):
+            row = rows[0]
+            _add([Stretch(row, Where(line=first), range(1, len(row) + 1))], row, gathered)
+            continue
+        # A bullet could be taken for emphasis, so it is not shown to the parser.
+        places, shown = [], []
+        for n, row in enumerate(rows):
+            start = _begins(row)
+            places.append((Where(line=first + n), start + 1))
+            shown.append(row[start:].rstrip())
+        heads = {first + n: row[: _begins(row)] for n, row in enumerate(rows)}
+        for stretches in inline.lines("\n".join(shown), places):
+            where = stretches[0].where
+            head = heads.pop(where.line or 0, "")
+            begin = [Stretch(head, where, range(1, len(head) + 1))] if head else []
+            _add([*begin, *stretches], head + "x", gathered)
+
+
+def begins_item(text: str) -> tuple[Role, int]:
+    """What a line of text is by how it begins, and how much of its beginning is only the sign of that."""
+    if match := _HEADING.match(text):
+        return Role.HEADING, match.end()
+    if match := _ITEM.match(text):
+        return Role.ITEM, match.end() if match["bullet"] else 0
+    return Role.TEXT, 0
+
+
+def _begins(row: str) -> int:
+    match = _HEADING.match(row) or _ITEM.match(row)
+    return match.end() if match else len(row) - len(row.lstrip())
+
+
+def _add(stretches: Sequence[Stretch], begin: str, gathered: Gathered) -> None:
+    role, skipped = begins_item(begin)
+    first = stretches[0]
+    rest = Stretch(first.text[skipped:], first.where, first.columns[skipped:], first.link, first.target, first.strong)
+    gathered.add([rest, *stretches[1:]], role)
+
+
+def _units(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The lines that can be read by themselves, or with the next ones where a link or emphasis is open at the end."""
+    n = 0
+    while n < len(rows):
+        begin = n
+        unit = rows[n]
+        while _is_open(unit) and n - begin < _LONGEST_LINK and n + 1 < len(rows) and rows[n + 1].strip():
+            n += 1
+            unit += "\n" + rows[n]
+        if n > begin and _is_open(unit):
+            n, unit = begin, rows[begin]
+        if unit.strip():
+            yield begin + 1, unit.split("\n")
+        n += 1
+
+
+def _is_open(text: str) -> bool:
+    return text.count("[") > text.count("]") or text.count("**") % 2 == 1 or text.count("](") > text.count(")")
+
+
+#: A title is not broken over more lines than this.
+_LONGEST_LINK: Final = 3

@@ -1,0 +1,315 @@
+"""Tokens of a list → its titles.
+
+A list is full of commas and "and", and so are titles. What is marked (by a link, quotation marks, an article, flags
+behind it) or is known from elsewhere in the document decides; where nothing does, the plainest reading is taken
+and said to be one of several.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents import wording
+from tlevel_rdf.documents.statements import doubt
+from tlevel_rdf.documents.tokens import MARKED, TITLE_PARTS, Aside, Token, Type
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.reference import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tlevel_rdf.documents.passages import Sentence
+    from tlevel_rdf.documents.statements import Doubt
+
+_EDGES: Final = " .,:;!?*#_|\u2020\u2021"
+_MARKED: Final = re.compile("[][#*_|\u2020\u2021]")
+_LEFT_OVER: Final = re.compile(r"[\[\]#*_]")
+#: A known title is looked for over this many parts of a list.
+_LONGEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a sentence."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Title:
+    """A title in a sentence.
+
+    Attributes:
+        stretch: where it stands.
+        text: its words.
+        target: what it links to.
+        asides: what is said behind it.
+        is_marked: whether something but its place in a list says that it is a title.
+        doubts: what a person should look at.
+    """
+
+    stretch: Stretch
+    text: str
+    target: str | None = None
+    asides: list[Aside] = field(default_factory=list)
+    is_marked: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Listed:
+    """What a list holds: titles, and stretches that are none."""
+
+    titles: list[Title] = field(default_factory=list)
+    others: list[Stretch] = field(default_factory=list)
+
+
+class Known:
+    """The titles that a document marks somewhere, and so are titles wherever they stand."""
+
+    def __init__(self, titles: Iterable[str] = ()) -> None:
+        self._titles = {folded(clean(title)[0]) for title in titles}
+        self._first = {title.split(" ", 1)[0] for title in self._titles}
+
+    def __contains__(self, words: str) -> bool:
+        return folded(words) in self._titles
+
+    def may_begin(self, words: str) -> bool:
+        """Whether any begins with the first of these words."""
+        return words.split(" ", 1)[0].casefold().rstrip(",") in self._first
+
+
+@dataclass(slots=True)
+class _Run:
+    """Words with nothing between them that could part two titles."""
+
+    tokens: list[Token]
+    asides: list[Aside] = field(default_factory=list)
+    has_article: bool = False
+
+    @property
+    def begins_marked(self) -> bool:
+        return self.has_article or self.tokens[0].type in MARKED
+
+    @property
+    def ends_marked(self) -> bool:
+        return bool(self.asides) or self.tokens[-1].type in MARKED
+
+
+#: What stands between two runs.
+_Between = set[Type]
+_PARTING: Final = frozenset({Type.COMMA, Type.AND, Type.SEMICOLON, Type.COLON, Type.DASH})
+
+
+def read_list(sentence: Sentence, tokens: Sequence[Token], known: Known, *, is_one: bool | None = None) -> Listed:
+    """The titles of a list.
+
+    Args:
+        sentence: where it stands.
+        tokens: those of the list.
+        known: titles that are marked elsewhere.
+        is_one: True if what follows is in the singular, False if in the plural, None if nothing says so.
+    """
+    runs, between = _runs(tokens)
+    listed = Listed(others=[Stretch(token.start, token.end) for token in tokens if token.type is Type.ODD])
+    if not runs:
+        return listed
+    splitter = _Splitter(sentence, runs, between, known, is_one=is_one)
+    start = 0
+    for index, parts in enumerate([*splitter.parted(), True]):
+        if parts:
+            _add(sentence, runs[start : index + 1], splitter.doubts_about(start, index), listed)
+            start = index + 1
+    return listed
+
+
+def _runs(tokens: Sequence[Token]) -> tuple[list[_Run], list[_Between]]:
+    runs: list[_Run] = []
+    between: list[_Between] = []
+    parted: _Between = set()
+    is_open, has_article = False, False
+    for token in tokens:
+        if token.type in TITLE_PARTS:
+            if is_open and not (token.type in MARKED and runs[-1].tokens[-1].type in MARKED):
+                runs[-1].tokens.append(token)
+                continue
+            if runs:
+                between.append(parted)
+            runs.append(_Run([token], has_article=has_article))
+            parted, is_open, has_article = set(), True, False
+        elif token.type is Type.ASIDE:
+            if runs and not parted and isinstance(token.value, Aside):
+                runs[-1].asides.append(token.value)
+            is_open = False
+        else:
+            is_open = False
+            has_article = has_article or token.type is Type.ARTICLE
+            parted |= {token.type} & _PARTING
+    return runs, between
+
+
+class _Splitter:
+    """Decides which of the places between runs part two titles."""
+
+    def __init__(
+        self, sentence: Sentence, runs: list[_Run], between: list[_Between], known: Known, *, is_one: bool | None
+    ) -> None:
+        self.sentence = sentence
+        self.runs = runs
+        self.between = between
+        self.known = known
+        self.is_one = is_one
+        self.unsure: list[int] = []
+
+    def parted(self) -> list[bool]:
+        decided: list[bool | None] = [self._sure(at) for at in range(len(self.between))]
+        self._by_known(decided)
+        if any(Type.SEMICOLON in types for types in self.between):
+            self._by_semicolons(decided)
+        elif self.is_one:
+            self._decide(decided, parts=False, unsure=True)
+        elif any(Type.COMMA in types for types in self.between):
+            self._by_commas(decided)
+        else:
+            # In "[A] and B and C" the sure "and" closes the list.
+            is_closed = True in decided and decided.count(None) == 1 and len(decided) > 1
+            is_unsure = is_closed or decided.count(None) > 1 or self.is_one is None
+            self._decide(decided, parts=not is_closed, unsure=is_unsure)
+        return [part is not False for part in decided]
+
+    def doubts_about(self, first: int, last: int) -> list[Doubt]:
+        """Whether the title of these runs could be several, or one with the next."""
+        doubts = []
+        if any(first <= at < last for at in self.unsure):
+            doubts.append(self._doubt(first, last, "is read as one title, and could be several"))
+        if last in self.unsure:
+            doubts.append(self._doubt(first, last + 1, "is read as two titles, and could be one"))
+        return doubts
+
+    def _doubt(self, first: int, last: int, said: str) -> Doubt:
+        hint = "If it is not so, write the titles as they are; links in the document would have said."
+        return doubt(Code.TWO_READINGS, self.runs[first].tokens[0].start, self._words(first, last), said, hint)
+
+    def _sure(self, at: int) -> bool | None:
+        types = self.between[at]
+        is_sure = (
+            not types
+            or types & {Type.SEMICOLON, Type.COLON, Type.DASH}
+            or self.runs[at].ends_marked
+            or self.runs[at + 1].begins_marked
+        )
+        return True if is_sure else None
+
+    def _by_known(self, decided: list[bool | None]) -> None:
+        at = 0
+        while at < len(self.runs):
+            last = self._end_of_known(at, decided)
+            if last is None:
+                at += 1
+                continue
+            decided[at:last] = [False] * (last - at)
+            after = last + 1
+            if after < len(self.runs) and decided[last] is None and self._end_of_known(after, decided) is not None:
+                decided[last] = True
+            at = after
+
+    def _end_of_known(self, first: int, decided: list[bool | None]) -> int | None:
+        """The last run of the longest known title that begins with a run."""
+        if not self.known.may_begin(self._words(first, first)):
+            return None
+        last = first
+        while last + 1 < len(self.runs) and last - first < _LONGEST and decided[last] is None:
+            last += 1
+        return next((end for end in range(last, first - 1, -1) if self._words(first, end) in self.known), None)
+
+    def _by_semicolons(self, decided: list[bool | None]) -> None:
+        open_ones = [at for at, part in enumerate(decided) if part is None]
+        closing = any({Type.SEMICOLON, Type.AND} <= types for types in self.between)
+        last = max((at for at, types in enumerate(self.between) if Type.SEMICOLON in types), default=-1)
+        tail = [at for at in open_ones if at > last]
+        if not closing and len(tail) == 1 and self.between[tail[0]] == {Type.AND}:
+            decided[tail[0]] = True
+            self.unsure.append(tail[0])
+        self._decide(decided, parts=False, unsure=False)
+
+    def _by_commas(self, decided: list[bool | None]) -> None:
+        """In "A, B and C" the last "and" closes the list; any other joins the words of one title."""
+        ands = [at for at, types in enumerate(self.between) if Type.AND in types]
+        after_comma = [at for at in ands if Type.COMMA in self.between[at]]
+        closing = (after_comma or ands or [-1])[-1]
+        for at, part in enumerate(decided):
+            if part is not None:
+                continue
+            decided[at] = at == closing or Type.COMMA in self.between[at]
+            if not decided[at]:
+                self.unsure.append(at)
+
+    def _decide(self, decided: list[bool | None], *, parts: bool, unsure: bool) -> None:
+        for at, part in enumerate(decided):
+            if part is None:
+                decided[at] = parts
+                if unsure:
+                    self.unsure.append(at)
+
+    def _words(self, first: int, last: int) -> str:
+        return self.sentence.text[self.runs[first].tokens[0].start : self.runs[last].tokens[-1].end]
+
+
+_BESIDE: Final = "stands partly outside its link or quotation marks"
+_MARKS: Final = "is printed with marks that are left out of the title"
+
+
+def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: Listed) -> None:
+    """Add the title that these runs make, or the stretch if they make none."""
+    tokens = [token for run in runs for token in run.tokens]
+    marked = [token for token in tokens if token.type in MARKED]
+    stretch = Stretch(tokens[0].start, tokens[-1].end)
+    words = sentence.text[stretch.start : stretch.end]
+    if len(marked) == len(tokens) == 1:
+        words = words[1:-1] if tokens[0].type is Type.QUOTE else words
+    elif not wording.could_be_title(words):
+        listed.others += [
+            other for other in _around(stretch, marked) if any(map(str.isalnum, sentence.text[other.start : other.end]))
+        ]
+        if len(marked) != 1:
+            return
+        stretch = Stretch(marked[0].start, marked[0].end)
+        words = sentence.text[stretch.start : stretch.end]
+    elif marked:
+        hint = "Check where the title begins and ends."
+        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _BESIDE, hint)]
+    text, is_changed = clean(words)
+    if len(text) > 300 or not any(map(str.isalnum, text)):
+        listed.others += [stretch] if any(map(str.isalnum, words)) else []
+        return
+    if is_changed:
+        hint = "Look what the marks mean: a footnote may hold a flag."
+        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _MARKS, hint)]
+    target = next((str(token.value) for token in marked if token.type is Type.LINK), None)
+    asides = [aside for run in runs for aside in run.asides]
+    listed.titles.append(Title(stretch, text, target, asides, bool(marked), doubts))
+
+
+def _around(stretch: Stretch, marked: list[Token]) -> list[Stretch]:
+    """The parts of a stretch on both sides of its one marked title."""
+    if len(marked) != 1:
+        return [stretch]
+    sides = [Stretch(stretch.start, marked[0].start), Stretch(marked[0].end, stretch.end)]
+    return [side for side in sides if side.end > side.start]
+
+
+def clean(words: str) -> tuple[str, bool]:
+    """A title without what belongs to the layout, and whether anything but spaces and stops was taken out.
+
+    >>> clean(" Optical  Assistant. ")
+    ('Optical Assistant', False)
+    """
+    stripped = " ".join(words.split()).strip(_EDGES)
+    if not _MARKED.search(words):
+        return stripped, False
+    bare = " ".join(_LEFT_OVER.sub(" ", stripped).split()).strip(_EDGES)
+    marks = {"*", "#", "_", "|", "\u2020", "\u2021"}
+    return bare, bare != stripped or bool(marks & (set(words) - set(bare)))

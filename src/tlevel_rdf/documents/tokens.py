@@ -1,0 +1,316 @@
+"""A sentence → tokens: titles that something marks as such, and the words that the layout is made of.
+
+Everything that is no word of the layout is a plain word; which plain words make a title is for `titles.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum, auto
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tlevel_rdf.documents import wording
+from tlevel_rdf.documents.wording import FLAG, KIND, LEVEL, NEGATIVE, compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tlevel_rdf.documents.lines import Link
+    from tlevel_rdf.documents.passages import Passage, Sentence, Span
+    from tlevel_rdf.profiles.model import Flag, Kind
+
+
+class Type(IntEnum):
+    """What a token is; a number, for tokens are looked up in sets all the time."""
+
+    WORD = auto()
+    #: Words that a link or quotation marks hold together.
+    LINK = auto()
+    QUOTE = auto()
+    #: Brackets with something in them that is no flag, level or kind.
+    BRACKET = auto()
+    #: Brackets with what may be a flag, misspelt.
+    ODD = auto()
+    #: Brackets with flags, levels, kinds or a link to a mapping.
+    ASIDE = auto()
+    COMMA = auto()
+    SEMICOLON = auto()
+    COLON = auto()
+    DASH = auto()
+    AND = auto()
+    BUT = auto()
+    LEVEL = auto()
+    KIND = auto()
+    #: Flags in words.
+    FLAGS = auto()
+    THERE_IS = auto()
+    RELEVANT = auto()
+    ARTICLE = auto()
+    #: Words that only lead from one thing to the next.
+    FILLER = auto()
+    NEGATIVE = auto()
+
+
+#: What holds a title together.
+MARKED: Final = frozenset({Type.LINK, Type.QUOTE})
+#: What a title is made of.
+TITLE_PARTS: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What brackets, or words such as "which is accelerated", say about a title.
+
+    Attributes:
+        flags: in their order.
+        level: a level, where one is given.
+        kind: what the option is called, where it is.
+        mapping: the address of a link to the mapping.
+        of_all: whether it says that it is about all titles before it.
+        is_one: whether its verb is in the singular; None without a verb.
+    """
+
+    flags: tuple[Flag, ...] = ()
+    level: int | None = None
+    kind: Kind | None = None
+    mapping: str | None = None
+    of_all: bool = False
+    is_one: bool | None = None
+
+
+class Token(NamedTuple):
+    """A token and its place in the sentence.
+
+    Its value is the level (0 for several at once), the kind and whether in the plural, the aside, the target of the
+    link, or "there" where the words "there is" begin a statement.
+    """
+
+    type: Type
+    start: int
+    end: int
+    value: int | tuple[Kind, bool] | Aside | str | None = None
+
+
+_ADVERBS: Final = (
+    r"(?:(?:both|all|also|currently|now|still|already|each|marked|noted|shown|classed|listed|described)(?: as)? )*"
+)
+_QUOTED_FLAG: Final = rf"['\"]?{FLAG}['\"]?"
+_FLAGS: Final = (
+    rf"{_QUOTED_FLAG}(?:(?:\s*,\s*and |\s*,\s*| and | & |\s*/\s*)"
+    rf"(?:(?:is|are|also|currently) )*{_QUOTED_FLAG})*(?![\w=-])"
+)
+_ANY_KIND: Final = re.sub(r"\?P<\w+>", "?:", KIND)
+_TOKEN: Final = compiled(
+    rf"(?P<flags>(?:(?:which|that|(?:both|all|each) of which),? )?(?P<verb>is|are) {_ADVERBS}{_FLAGS}"
+    rf"|(?P<adverb>(?:(?:both|all|also|currently|now) )*){_FLAGS})"
+    rf"|(?P<negative>there (?:is|are)(?: also| currently)? (?:no|not)\b(?! applicable)|{NEGATIVE})"
+    r"|(?P<there>there(?:'s| (?:is|are)\b)(?: (?:also|currently|now|then))*|(?:is|are) (?:also )?(?:available"
+    r"|offered|options?)\b"
+    r"|(?:(?:learners?|students?|you|they) )?(?:can|could|may) (?:also )?(?:(?:progress|move) (?:on )?(?:in)?to|do"
+    r"|start|take"
+    r"|study|undertake|begin|apply for|choose|access)\b|(?:the )?(?:progression )?options? (?:is|are|include)\b"
+    r"|(?:also )?(?:available|offered)\b)"
+    r"|(?P<relevant>(?:one of )?(?:the |its |their |a )?relevant (?:occupations?|apprenticeships?|occupational"
+    r" standards?|standards?)\b"
+    r"(?: (?:for|of|to) (?:this|the|each) (?:occupational )?specialism)?(?:,? (?:is|are)\b(?! (?:not|no|accelerated"
+    r"|in|under|being|both|also|currently)\b))?)"
+    rf"|(?P<lead>(?:at )?{LEVEL})"
+    rf"|(?P<kind>{KIND})(?![\w-])"
+    r"|(?P<but>but|however|although|though|whereas|while|whilst)\b"
+    r"|(?P<and>and/or|and also|and|or|as well as|along with|together with|plus)(?![\w-])"
+    r"|(?P<article>the|an?)(?= )"
+    rf"|(?P<filler>(?:{wording.NUMBER}|some|several|many|other|further|various|includes?)(?= (?:{_ANY_KIND}))"
+    rf"|includes?|the following|following|in addition to|in addition|additionally|also|then|either|at|called|named"
+    rf"|titled|namely|such as|including|in|for|as|of|is|are)(?![\w-])"
+    r"|(?P<comma>,)|(?P<semicolon>;)|(?P<colon>:)|(?P<dash>-(?= ))|(?P<word>[^\s,;:()\[\]]+|[()\[\]])"
+)
+#: Each name of the pattern above, with the type that it makes.
+_TYPES: Final = {
+    "flags": Type.FLAGS, "negative": Type.NEGATIVE, "there": Type.THERE_IS, "relevant": Type.RELEVANT,
+    "lead": Type.LEVEL, "kind": Type.KIND, "but": Type.BUT, "and": Type.AND, "article": Type.ARTICLE,
+    "filler": Type.FILLER, "comma": Type.COMMA, "semicolon": Type.SEMICOLON, "colon": Type.COLON, "dash": Type.DASH,
+    "word": Type.WORD,
+}  # fmt: skip
+#: After these a title goes on: an article, "in" or "for" there is a word of it.
+_IN_TITLE: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
+_PARTS: Final = compiled(r"\s*(?:[,;/|&]|\band\b)\s*")
+_PART_LEAD: Final = compiled(
+    r"(?:both|all|each|also|currently|now|this is|these are|is|are|standard is|standard|status:?) "
+)
+_LEVEL_ALONE: Final = compiled(rf"(?:at )?{LEVEL}\Z")
+_LEVEL_AND_KIND: Final = compiled(rf"(?:at |an? )?{LEVEL} ")
+_LINK_LEAD: Final = compiled(rf"(?-i:(?:the|an?) )?(?:{LEVEL}\s*[,:]?\s+)?(?-i:(?:the|an?) (?=\S))?")
+_LINK_TAIL: Final = compiled(rf"(?: (?P<kinds>{KIND}))?\s*(?P<aside>\([^()]*\))?\s*[.,;:]*\Z")
+_WHOLE_SENTENCE: Final = compiled(
+    r"(?:at )?levels? .*\bthere (?:is|are)\b|there (?:is|are) |for (?:education|work|apprentic)|.{301}"
+)
+
+
+def tokenise(sentence: Sentence, begin: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of a sentence, or of the part of it between two places, in their order."""
+    return list(_tokens(sentence, begin, len(sentence.plain) if end is None else end))
+
+
+def _tokens(sentence: Sentence, at: int, end: int) -> Iterator[Token]:
+    text = sentence.plain
+    links = {link.start: link for link in sentence.links if not _WHOLE_SENTENCE.match(text, link.start, link.end)}
+    quotes = {span.start: span for span in sentence.within(sentence.passage.quotes) if flag_free(text, span)}
+    brackets = {span.start: span for span in sentence.within(sentence.passage.brackets)}
+    last = Type.COMMA
+    while end > at and text[end - 1] in " .!?":
+        end -= 1
+    while at < end:
+        if text[at].isspace():
+            at += 1
+            continue
+        if link := links.get(at):
+            made = list(_link(text, link))
+        elif span := quotes.get(at):
+            made = [Token(Type.QUOTE, *span)]
+        elif span := brackets.get(at):
+            made = [_bracket(sentence, span)]
+        else:
+            match = _TOKEN.match(text, at, end)
+            made = [_plain_token(match, last) if match else Token(Type.WORD, at, at + 1)]
+        yield from made
+        at, last = max(made[-1].end, at + 1), made[-1].type
+        if link := links.get(made[0].start):
+            at = max(at, link.end)
+
+
+def marked_titles(passage: Passage) -> Iterator[str]:
+    """The words of every link and quotation that may be a title."""
+    text = passage.plain
+    for link in passage.links:
+        if not _WHOLE_SENTENCE.match(text, link.start, link.end):
+            for token in _link(text, link):
+                if token.type is Type.LINK:
+                    yield passage.text[token.start : token.end]
+    for span in passage.quotes:
+        if flag_free(text, span):
+            yield passage.text[span.start + 1 : span.end - 1]
+
+
+def flag_free(text: str, span: Span) -> bool:
+    """Whether what stands in quotation marks is no flag, so that it may be a title."""
+    return wording.flag_of(text[span.start + 1 : span.end - 1]) is None
+
+
+def _plain_token(match: re.Match[str], last: Type) -> Token:
+    name = match.lastgroup or "word"
+    kind = _TYPES[name]
+    start, end = match.span()
+    words = match[0]
+    goes_on = kind in {Type.ARTICLE, Type.FILLER} and last in _IN_TITLE
+    is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0
+    is_in_title = kind is Type.FLAGS and match["verb"] is None and last is Type.WORD and not match["adverb"]
+    if goes_on or is_name or is_in_title:
+        return Token(Type.WORD, start, start + len(words.split(None, 1)[0]))
+    value = _VALUES[kind](match) if kind in _VALUES else None
+    return Token(kind, start, end, value)
+
+
+def _level(match: re.Match[str]) -> int:
+    return 0 if match["more"] else wording.number(match["level"])
+
+
+def _there(match: re.Match[str]) -> str | None:
+    return "there" if match[0].casefold().startswith("there") else None
+
+
+def _kind(match: re.Match[str]) -> tuple[Kind, bool] | None:
+    return wording.kind_of(match[0])
+
+
+def _flags(match: re.Match[str]) -> Aside:
+    words = match[0]
+    is_one = None if match["verb"] is None else match["verb"].casefold() == "is"
+    of_all = bool(re.search(r"\b(?:both|all|each)\b", words, re.IGNORECASE))
+    return Aside(wording.flags_in(words), of_all=of_all, is_one=is_one)
+
+
+#: What the token of a type holds.
+_VALUES: Final[dict[Type, Callable[[re.Match[str]], int | str | Aside | tuple[Kind, bool] | None]]] = {
+    Type.LEVEL: _level,
+    Type.THERE_IS: _there,
+    Type.NEGATIVE: _there,
+    Type.KIND: _kind,
+    Type.FLAGS: _flags,
+}
+
+
+def _link(text: str, link: Link) -> Iterator[Token]:
+    """A link whose words are a title, with the level, kind and flags that it may cover as well."""
+    start, end = link.start, link.end
+    words = text[start:end]
+    if kind := wording.kind_of(words.strip()):
+        yield Token(Type.KIND, start, end, kind)
+        return
+    lead = _LINK_LEAD.match(words)
+    if lead and lead["level"] and lead.end() < len(words):
+        yield Token(Type.LEVEL, start, start + lead.end(), wording.number(lead["level"]))
+    skipped = lead.end() if lead and lead.end() < len(words) else 0
+    tail = _LINK_TAIL.search(words, skipped + 1)
+    title_end, rest = len(words), []
+    if tail:
+        aside = aside_of(tail["aside"][1:-1]) if tail["aside"] else None
+        if not tail["aside"] or aside:
+            title_end = tail.start()
+            if tail["kinds"]:
+                rest.append(
+                    Token(
+                        Type.KIND,
+                        start + tail.start("kinds"),
+                        start + tail.end("kinds"),
+                        wording.kind_of(tail["kinds"]),
+                    )
+                )
+            if aside:
+                rest.append(Token(Type.ASIDE, start + tail.start("aside"), end, aside))
+    yield Token(Type.LINK, start + skipped, start + title_end, link.target)
+    yield from rest
+
+
+def _bracket(sentence: Sentence, span: Span) -> Token:
+    inside = sentence.plain[span.start + 1 : span.end - 1].strip()
+    aside = aside_of(inside)
+    for link in sentence.links:
+        if span.start < link.start < span.end and "mapping" in sentence.plain[link.start : link.end].casefold():
+            aside = Aside(mapping=link.target)
+    if aside:
+        return Token(Type.ASIDE, *span, aside)
+    return Token(Type.ODD if wording.nearly_a_flag(inside) else Type.BRACKET, *span)
+
+
+def aside_of(words: str) -> Aside | None:
+    """What the words in a pair of brackets say about the title before them; None if they are part of a title.
+
+    >>> aside_of("Accelerated, Under revision").flags
+    (<Flag.ACCELERATED: 'accelerated'>, <Flag.UNDER_REVISION: 'under revision'>)
+    >>> aside_of("Forestry") is None
+    True
+    """
+    flags: list[Flag] = []
+    level: int | None = None
+    kind: Kind | None = None
+    for part in _PARTS.split(words.strip(" .,;:")):
+        bare = _bare(part)
+        if flag := wording.flag_of(bare):
+            flags.append(flag)
+        elif found := _LEVEL_ALONE.match(bare) or wording.LEVEL_IN_SHORT.match(bare):
+            level = 0 if found.groupdict().get("more") else wording.number(found["level"])
+        elif named := wording.kind_of(bare):
+            kind = named[0]
+        elif (found := _LEVEL_AND_KIND.match(bare)) and (named := wording.kind_of(bare[found.end() :])):
+            level, kind = wording.number(found["level"]), named[0]
+        else:
+            return None
+    of_all = bool(re.match(r"both |all |each ", words, re.IGNORECASE))
+    return Aside(tuple(dict.fromkeys(flags)), level, kind, of_all=of_all)
+
+
+def _bare(part: str) -> str:
+    while found := _PART_LEAD.match(part):
+        part = part[found.end() :]
+    return part.strip()

@@ -1,0 +1,135 @@
+"""What the grammar makes of a sentence: every row of `sentences.txt`, and where the words stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tlevel_rdf.documents.grammar import read_sentence
+from tlevel_rdf.documents.passages import passages, sentences
+from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.statements import Context, Outcome
+from tlevel_rdf.documents.titles import Known
+from tlevel_rdf.profiles.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tlevel_rdf.documents.passages import Sentence
+    from tlevel_rdf.documents.statements import Offer, Statement
+
+LETTERS = {Kind.APPRENTICESHIP: "A", Kind.HTQ: "H", Kind.DEGREE: "D", Kind.OCCUPATION: "O"}
+SAID = {Outcome.RECOGNISED, Outcome.NOTE, Outcome.LABEL}
+ROWS = Path(__file__).parent / "sentences.txt"
+
+
+class Row(NamedTuple):
+    sentence: str
+    expected: list[str]
+
+
+def rows() -> Iterator[Row]:
+    blocks = ROWS.read_text(encoding="utf-8").split("\n> ")[1:]
+    for block in blocks:
+        first, *expected = block.strip().splitlines()
+        yield Row(first, expected)
+
+
+def statements(text: str) -> Iterator[tuple[Sentence, Statement]]:
+    """The statements of a line, read as one of the technical part of a profile."""
+    context = Context(mode="technical")
+    for passage in passages(read_bytes(text.encode(), "a.txt")):
+        for sentence in sentences(passage):
+            statement = read_sentence(sentence, context, Known())
+            context = statement.context
+            yield sentence, statement
+
+
+def shown(offer: Offer) -> str:
+    flags = f" ({', '.join(offer.flags)})" if offer.flags else ""
+    link = f" <{offer.target}>" if offer.target not in (None, "#") else ""
+    relevant = " relevant" if offer.is_relevant else ""
+    return f"{LETTERS[offer.kind]}{offer.level or ''} {offer.title}{flags}{relevant}{link}"
+
+
+@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
+def test_what_a_sentence_says(row: Row) -> None:
+    options, rest = [], []
+    for _, statement in statements(row.sentence):
+        options += [shown(offer) for offer in statement.offers]
+        doubts = [doubt for offer in statement.offers for doubt in offer.doubts] + list(statement.doubts)
+        rest += [f"? {doubt.code.name}: {doubt.words}" for doubt in doubts]
+        rest += [statement.outcome.name] if statement.outcome in SAID else []
+
+    assert options + rest == row.expected
+
+
+@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
+def test_everything_is_said_at_its_place(row: Row) -> None:
+    for sentence, statement in statements(row.sentence):
+        for offer in statement.offers:
+            column = sentence.spot(offer.start).column
+            assert row.sentence[column - 1 :].lstrip('["“').startswith(offer.title.split()[0])
+        for doubt in statement.doubts:
+            column = sentence.spot(doubt.start).column
+            assert row.sentence[column - 1 :].lstrip('["“*').startswith(doubt.words.split()[0].strip('“"'))
+
+
+@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
+def test_nothing_is_lost(row: Row) -> None:
+    """A sentence that is neither options nor a known part has a doubt, and with it becomes a note."""
+    for _, statement in statements(row.sentence):
+        if statement.outcome in {Outcome.UNSURE_NOTE, Outcome.STRAY}:
+            assert statement.doubts
+        if statement.outcome is Outcome.OPTIONS:
+            assert statement.offers
+
+
+MARKS = ["[{}](#)", '"{}"', "“{}”"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(
+    "title",
+    ["Health, Safety and Environment Technician", "Care and Support", "Furniture Maker (Upholsterer)", "At Level 4"],
+)
+def test_a_marked_title_stays_whole(title: str, mark: str) -> None:
+    text = f"At level 4, there are the {mark.format(title)}, Nurse and {mark.format('B and C')} apprenticeships."
+    found = [shown(offer) for _, statement in statements(text) for offer in statement.offers]
+
+    assert found == [f"A4 {title}", "A4 Nurse", "A4 B and C"]
+
+
+def test_what_is_marked_elsewhere_stays_whole() -> None:
+    known = Known(["Accounting and Finance", "Law"])
+    (passage,) = passages(read_bytes(b"Degree options may include Accounting and Finance, Law and Music.", "a.txt"))
+    (sentence,) = sentences(passage)
+    statement = read_sentence(sentence, Context(), known)
+
+    assert [offer.title for offer in statement.offers] == ["Accounting and Finance", "Law", "Music"]
+    assert not any(offer.doubts for offer in statement.offers)
+
+
+SPLIT = [
+    ("One. Two.", ["One.", "Two."]),
+    ("See e.g. Law. Two.", ["See e.g. Law.", "Two."]),
+    ("A (one. Two.) b. Three.", ["A (one. Two.) b.", "Three."]),
+    ("No. 5 is it. Two.", ["No. 5 is it.", "Two."]),
+    ("There is none? Yes! Two", ["There is none?", "Yes!", "Two"]),
+    ("It costs 4.50 now. Two.", ["It costs 4.50 now.", "Two."]),
+    ("One. at level 4 there is more.", ["One.", "at level 4 there is more."]),
+    ("One.At level 4 there is more.", ["One.", "At level 4 there is more."]),
+    ("1. Optical Care Services", ["1. Optical Care Services"]),
+    ("One (unclosed. Two.", ["One (unclosed.", "Two."]),
+    ("More experience. f", ["More experience.", "f"]),
+    ("…", ["…"]),
+]
+
+
+@pytest.mark.parametrize(("text", "parts"), SPLIT)
+def test_where_a_sentence_ends(text: str, parts: list[str]) -> None:
+    (passage,) = passages(read_bytes(text.encode(), "a.html"))
+
+    assert [sentence.text for sentence in sentences(passage)] == parts

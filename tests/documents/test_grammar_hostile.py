@@ -1,0 +1,166 @@
+"""No text, however odd, makes the grammar fail, lose its place or take long."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.documents import layout
+from tlevel_rdf.documents.assembly import Reading, read_profiles_in
+from tlevel_rdf.documents.lines import Document, Line, Link, Role, Where
+from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.errors import DocumentError
+from tlevel_rdf.profiles.model import Profile
+from tlevel_rdf.profiles.reading import parse
+from tlevel_rdf.profiles.writing import write
+from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LAYOUTS = sorted(path for path in (Path(__file__).parent / "layouts").iterdir() if path.suffix in {".txt", ".md"})
+TEXTS = [path.read_text(encoding="utf-8") for path in LAYOUTS]
+HEAD = "7a. T Level in X\n\nThis T Level has one occupational specialism: Law.\n\n"
+
+#: The words of the layout, in no order.
+PARTS = st.sampled_from(
+    [
+        *(
+            "At level 4",
+            "level 5",
+            "levels 4 and 5",
+            ", there is",
+            "there are no",
+            "the",
+            "[A](#)",
+            "[B and C](https://e.org/b)",
+        ),
+        *("Nurse", "and", "or", ",", ";", ":", ".", "but", "apprenticeship", "apprenticeships", "HTQ", "HTQs"),
+        *("(Accelerated)", "(", ")", "[", "]", "\u201c", "\u201d", "'", "is not applicable", "are", "which is", "not"),
+        *("relevant occupation", "For **education**,", "For work, career progression could include"),
+        *("degree options may include", "Education:", "1.", "2. Law", "-", "*", "**", "#", "f", "= standard", "both"),
+        *("This T Level has two occupational specialisms: A and B.", "T Level in Y", "7b. T Level in Z", "(level 4)"),
+        *("\u00a0", "\u200b", "é"),
+    ]
+)
+salads = st.lists(st.tuples(PARTS, st.sampled_from([" ", " ", " ", "\n", "\n\n", ""])), max_size=60).map(
+    lambda parts: "".join(part + gap for part, gap in parts)
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """A document with some of its characters or lines taken out, doubled or put elsewhere."""
+    text = draw(st.sampled_from(TEXTS) | layout.documents().map(lambda written: written.text))
+    for _ in range(draw(st.integers(1, 6))):
+        start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+        end = min(end, start + draw(st.sampled_from([1, 5, 80, 2000])))
+        text = draw(
+            st.sampled_from(
+                [
+                    text[:start] + text[end:],
+                    text[:end] + text[start:],
+                    text[:start] + draw(PARTS) + text[start:],
+                    text[:start] + text[start:end][::-1] + text[end:],
+                    text[:start] + text[start:end].replace("\n", " ") + text[end:],
+                    text[:start] + text[start:end].upper() + text[end:],
+                ]
+            )
+        )
+    return text
+
+
+def is_sound(reading: Reading, lines: int) -> None:
+    """Whether what came of a document can be written, read again, and found in it."""
+    for imported in reading.imported:
+        text = write(imported.profile, comments=["x"], checks=imported.checks)
+        assert parse(text.encode(), "a.yaml", Profile).value == imported.profile
+    for finding in [*reading.findings, *(f for imported in reading.imported for f in imported.findings)]:
+        assert finding.line is None or 1 <= finding.line <= lines
+        assert finding.column is None or finding.column >= 1
+        assert finding.hint
+        assert len(finding.message) < 2500
+
+
+quick = settings(derandomize=True, deadline=None, max_examples=250, suppress_health_check=list(HealthCheck))
+
+
+@given(salads | mutated() | st.text(max_size=300))
+@quick
+def test_any_text(text: str) -> None:
+    for lead in ("", HEAD):
+        try:
+            document = read_bytes(f"{lead}{text}\nend".encode("utf-8", "replace"), "a.txt")
+        except DocumentError:
+            return
+        is_sound(read_profiles_in(document, "a.txt"), document.lines[-1].where.line or 0)
+
+
+WHERE = st.builds(Where, line=st.integers(1, 9)) | st.builds(Where, paragraph=st.integers(1, 9))
+WHERE |= st.builds(Where, page=st.integers(1, 3), line=st.integers(1, 9))
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> Line:
+    """A line as no reader gives it."""
+    text = draw(st.lists(PARTS, min_size=1, max_size=12).map(" ".join) | st.text(min_size=1, max_size=40))
+    starts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=4, unique=True)))
+    targets = st.sampled_from(
+        ["#", "", "https://e.org/a", "http://e.org", "javascript:x", "https://e.org/\x00", "x" * 3000]
+    )
+    links = [
+        Link(a, b, draw(targets), continues=draw(st.booleans()))
+        for a, b in zip(starts[::2], starts[1::2], strict=False)
+    ]
+    return Line(text, draw(WHERE), draw(st.sampled_from(Role)), tuple(links), apart=draw(st.booleans()))
+
+
+@given(st.lists(lines(), max_size=12), st.sampled_from(["text/plain", "text/html", "application/pdf"]))
+@quick
+def test_any_lines(body: list[Line], media_type: str) -> None:
+    head = [
+        Line(text, Where(line=1)) for text in ("T Level in X", "1. Law", "For work, career progression could include:")
+    ]
+    for document in (body, [*head[:2], *body], [*head, *body]):
+        is_sound(read_profiles_in(Document("\ud800a\x00.txt", "0" * 64, media_type, tuple(document)), "a"), 9)
+
+
+PROFILE = TEXTS[0]
+SIZE = 1_000_000
+LONG: dict[str, Callable[[int], str]] = {
+    "many profiles": lambda n: "".join(f"{i}a. T Level in Law {i}\n\n{PROFILE[60:2500]}\n\n" for i in range(n // 2600)),
+    "one sentence": lambda n: f"{HEAD}For work, career progression could include {'Nurse, ' * (n // 7)}Carer.",
+    "sentences on one line": lambda n: HEAD + "At level 4, there is the Nurse apprenticeship. " * (n // 47),
+    "and": lambda n: f"{HEAD}At level 4, there is the {'and ' * (n // 4)}apprenticeship.",
+    "commas": lambda n: f"{HEAD}For work, career progression could include {',' * n}",
+    "brackets": lambda n: f"{HEAD}For work, career progression could include {'(' * n}",
+    "nested": lambda n: f"{HEAD}For work, career progression could include {'(a ' * (n // 6)}{')' * (n // 3)}",
+    "quotation marks": lambda n: f"{HEAD}{'“' * n}",
+    "apostrophes": lambda n: HEAD + " 'a" * (n // 3),
+    "stops": lambda n: HEAD + "." * n,
+    "leaders": lambda n: HEAD + ("." * 300 + "x\n") * (n // 302),
+    "levels": lambda n: HEAD + "At level 4 " * (n // 11),
+    "noes": lambda n: HEAD + "there is no " * (n // 12),
+    "flags": lambda n: HEAD + "is accelerated and " * (n // 19),
+    "short lines": lambda n: HEAD + "Some words here and there\n" * (n // 26),
+    "broken lines": lambda n: HEAD + "some words, here and there,\n" * (n // 28),
+    "headings": lambda n: "".join(f"{i}. T Level in X{i}\n" for i in range(n // 22)),
+    "numbers": lambda n: HEAD + "".join(f"{i}. Thing {i}\n" for i in range(n // 22)),
+    "items": lambda n: f"{HEAD}Work:\n" + "- Nurse, Carer\n" * (n // 15),
+    "one word": lambda n: HEAD + "x" * n,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LONG)
+def test_a_megabyte_takes_no_longer_than_it_must(what: str) -> None:
+    document = read_bytes(LONG[what](SIZE).encode(), "a.txt")
+    begin = time.process_time()
+    reading = read_profiles_in(document, "a.txt")
+    # Under two seconds on a machine with nothing else to do; twice that where others are at work.
+    assert time.process_time() - begin < 4
+    assert all(len(imported.findings) <= MAX_IMPORT_DOUBTS + 1000 for imported in reading.imported)

@@ -1,0 +1,54 @@
+"""A profile that is written in the layout of published ones reads back as the same profile, in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.documents import layout
+from tests.documents.writing import save_as
+from tlevel_rdf.documents.assembly import read_profiles_in
+from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.findings import Severity
+from tlevel_rdf.profiles.model import MODES
+
+if TYPE_CHECKING:
+    from tests.documents.layout import Written
+    from tlevel_rdf.profiles.model import Profile
+
+EXAMPLES = {".txt": 300, ".md": 100, ".html": 100, ".docx": 30, ".pdf": 25}
+
+
+def options(profile: Profile) -> list[list[tuple[Any, ...]]]:
+    return [
+        [
+            (o.kind, o.level_number, o.title, o.flags, o.is_relevant, o.page)
+            for mode in MODES
+            for o in getattr(specialism, mode)
+        ]
+        for specialism in profile.specialisms
+    ]
+
+
+@pytest.mark.parametrize("ending", EXAMPLES)
+def test_what_is_written_reads_back(ending: str) -> None:
+    @given(layout.documents())
+    @settings(derandomize=True, deadline=None, max_examples=EXAMPLES[ending], suppress_health_check=list(HealthCheck))
+    def holds(written: Written) -> None:
+        reading = read_profiles_in(read_bytes(save_as(written.text, ending), f"a{ending}"), f"a{ending}")
+        (imported,) = reading.imported
+        profile = imported.profile
+        assert (profile.t_level, profile.source.section) == (written.t_level, written.section)
+        assert [s.title for s in profile.specialisms] == [title for title, _, _ in written.specialisms]
+        assert options(profile) == [[option[:-1] for option in made] for _, _, made in written.specialisms]
+        assert [note.note for note in profile.notes] == [note for note, _ in written.notes]
+        assert not any(finding.severity is Severity.VIOLATION for finding in imported.findings)
+        if ending in {".txt", ".md"}:
+            lines = [[o.line for mode in MODES for o in getattr(s, mode)] for s in profile.specialisms]
+            assert lines == [[option[-1] for option in made] for _, _, made in written.specialisms]
+            assert [s.line for s in profile.specialisms] == [line for _, line, _ in written.specialisms]
+            assert [note.line for note in profile.notes] == [line for _, line in written.notes]
+
+    holds()

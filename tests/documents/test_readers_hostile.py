@@ -1,0 +1,223 @@
+"""Whatever the bytes, a reader gives lines or says why not; it neither fails in another way nor takes long."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.documents.writing import ENDINGS, save_as
+from tlevel_rdf.documents.lines import Document, Where
+from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.errors import DocumentError
+
+PROFILE = """\
+# 7c. T Level in Art, Craft and Design
+1. Optical Care Services
+At level 4, there is the [Optician](https://example.org/a) (Accelerated) and the [Aide](#) HTQ.
+For **education**, degree options may include Optometry & Vision.
+- Not applicable = may be passed
+| Level | Option |
+| 4 | the [Optician](#a) |
+"""
+DOCUMENTS = {ending: save_as(PROFILE, ending) for ending in ENDINGS}
+QUICK = ENDINGS[:4]
+#: What a reader may take for one document on a busy machine that also counts coverage. Here a megabyte takes 0.7 s; a
+#: reader whose time grows with the square of the length would need minutes for it.
+SECONDS = 20.0
+
+PIECES = [
+    *(
+        b"<",
+        b">",
+        b"&",
+        b"[",
+        b"](",
+        b")",
+        b"**",
+        b"`",
+        b"\\",
+        b"|",
+        b"\x00",
+        b"\xff",
+        b"\xc2\xad",
+        b"\r",
+        b"\n\n",
+        b"\t",
+    ),
+    *(b"<!--", b"<table>", b"<td", b"</p>", b"<ol>", b"<li>", b'<a href="', b"<sup>1</sup>", b"<p hidden>", b"<title>"),
+    *(
+        b"1. ",
+        b"- ",
+        b"> ",
+        b"    ",
+        b"```\n",
+        b"![",
+        b"[a]: x\n",
+        b"|-|-|\n",
+        b"***",
+        b"&#x0;",
+        b"\xef\xac\x81",
+        b"-\n",
+    ),
+]
+XML = [
+    *(
+        b"<w:p>",
+        b"<w:p/>",
+        b"</w:p>",
+        b"<w:r/>",
+        b"</w:r>",
+        b"<w:del>",
+        b"<w:tc/>",
+        b"<w:t>a<w:t>b</w:t></w:t>",
+        b"<w:pPr>",
+    ),
+    *(
+        b'<w:fldChar w:fldCharType="end"/>',
+        b'<w:fldChar w:fldCharType="separate"/>',
+        b'<w:numId w:val="99"/>',
+        b"<w:br/>",
+    ),
+]
+edits = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(PIECES) | st.binary(max_size=4)), max_size=8
+)
+
+
+def mutated(data: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
+    """The bytes with some of them replaced."""
+    for place, length, piece in changes:
+        at = int(place * len(data))
+        data = data[:at] + piece + data[at + length :]
+    return data
+
+
+def read_or_refused(data: bytes, name: str) -> Document | None:
+    begun = time.process_time()
+    try:
+        return read_bytes(data, name)
+    except DocumentError:
+        return None
+    finally:
+        assert time.process_time() - begun < SECONDS
+
+
+def assert_sound(document: Document) -> None:
+    """Lines have something to see, and everything about them lies within them."""
+    for line in document.lines:
+        assert line.text
+        assert line.text == " ".join(line.text.split())
+        assert len(line.columns) in {0, len(line.text)}
+        assert line.where != Where()
+        spans = [(link.start, link.end) for link in line.links]
+        for starts in (spans, list(line.strong), [(offset, offset + 1) for offset, _ in line.turns]):
+            assert all(0 <= start < end <= len(line.text) for start, end in starts)
+            assert all(before[1] <= after[0] for before, after in pairwise(starts))
+
+
+@given(data=st.binary(max_size=400), ending=st.sampled_from(["", *QUICK]))
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_random_bytes(data: bytes, ending: str) -> None:
+    if document := read_or_refused(data, f"a{ending}"):
+        assert_sound(document)
+
+
+@given(ending=st.sampled_from(QUICK), changes=edits)
+@settings(derandomize=True, deadline=None, max_examples=400)
+def test_documents_with_bytes_changed(ending: str, changes: list[tuple[float, int, bytes]]) -> None:
+    if document := read_or_refused(mutated(DOCUMENTS[ending], changes), f"a{ending}"):
+        assert_sound(document)
+
+
+@given(text=st.lists(st.sampled_from([piece.decode("latin-1") for piece in PIECES] + list("aB1 \n")), max_size=60))
+@settings(derandomize=True, deadline=None, max_examples=400)
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html"])
+def test_markup_in_any_order(ending: str, text: list[str]) -> None:
+    if document := read_or_refused("".join(text).encode(), f"a{ending}"):
+        assert_sound(document)
+
+
+@given(
+    part=st.sampled_from(["document", "numbering", "styles"]),
+    places=st.lists(st.floats(0, 0.999), max_size=5),
+    data=st.data(),
+)
+@settings(derandomize=True, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def test_docx_files_with_elements_changed(part: str, places: list[float], data: st.DataObject) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(DOCUMENTS[".docx"])) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == f"word/{part}.xml":
+                elements = content.split(b"<")
+                for place in places:
+                    piece = data.draw(st.sampled_from([b"", *XML, *elements[-40:]]))
+                    elements[int(place * len(elements))] = piece.removeprefix(b"<")
+                content = b"<".join(elements)
+            new.writestr(name, content)
+    if document := read_or_refused(file.getvalue(), "a.docx"):
+        assert_sound(document)
+
+
+@given(changes=edits)
+@settings(derandomize=True, deadline=None, max_examples=25)
+def test_pdfs_with_bytes_changed(changes: list[tuple[float, int, bytes]]) -> None:
+    if document := read_or_refused(mutated(DOCUMENTS[".pdf"], changes), "a.pdf"):
+        assert_sound(document)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "[",
+            "![",
+            "[a](",
+            "[[a](b)](c)",
+            "*a ",
+            "**a",
+            "`a",
+            "<",
+            "](",
+            "&",
+            "\\",
+            "_a_",
+            "|",
+            "> ",
+            "- a\n",
+            "[a]: b\n\n",
+        ),
+        *(
+            "<a",
+            "<a b=",
+            "<a b='",
+            "<!--",
+            "<!",
+            "</",
+            "<a b",
+            "a<",
+            "<i>x</i>",
+            "<p>x",
+            "<td>x",
+            "<script>",
+            "<sup>1</sup>",
+        ),
+    ],
+)
+@pytest.mark.parametrize("ending", [".txt", ".md", ".html"])
+def test_time_grows_only_with_the_length(piece: str, ending: str) -> None:
+    read_or_refused((piece * (60_000 // len(piece))).encode(), f"a{ending}")
+
+
+@pytest.mark.parametrize("ending", QUICK)
+def test_a_megabyte_of_profiles_is_read_in_seconds(ending: str) -> None:
+    data = save_as(PROFILE * (1_000_000 // len(PROFILE)) if ending != ".docx" else PROFILE * 700, ending)
+    begun = time.process_time()
+    assert len(read_bytes(data, f"a{ending}").lines) > 4000
+    assert time.process_time() - begun < SECONDS

@@ -1,0 +1,127 @@
+"""HTML: what of a page can be seen, in which lines, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from tlevel_rdf.documents.lines import Line, Where
+from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.errors import DocumentError
+from tlevel_rdf.settings import MAX_HTML_DEPTH
+
+PAGE = """\
+<!DOCTYPE html>
+<html><head><title>no</title><style>p { color: red }</style></head>
+<body class=a><!-- <p>no</p> --><nav><a href="/">no</a></nav>
+<h2>7c. T Level
+  in <i>Science</i></h2>
+<p>At level 4, there is the <a
+   href="https://e.org/?a=1&amp;b=2">Optician <b>A</b></a>.
+<p>Next &lt;one&gt;<br>and <strong>another</strong>
+<script>document.write("<p>no</p>")</script><noscript>no</noscript>
+<div hidden><p>no<p>no</div><p style="display: none">no</p><template>no</template>
+<table><tr><th>Level<td>4 <tr><td><p>one</p><p>two</table>
+<ul><li>bullet<ul><li><p>inner</ul></ul>
+</body></html>
+"""
+
+
+def read(source: str) -> list[str]:
+    return [line.text for line in read_bytes(source.encode(), "a.html").lines]
+
+
+def test_what_can_be_seen_of_a_page_is_lines_with_their_places() -> None:
+    lines = read_bytes(PAGE.encode(), "a.html").lines
+    assert [(line.where.line, line.columns[0], line.role.value, line.text) for line in lines] == [
+        (4, 5, "heading", "7c. T Level in Science"),
+        (6, 4, "text", "At level 4, there is the Optician A."),
+        (8, 4, "text", "Next <one>"),
+        (8, 24, "text", "and another"),
+        (11, 16, "cell", "Level"),
+        (11, 25, "cell", "4"),
+        (11, 38, "cell", "one"),
+        (11, 48, "cell", "two"),
+        (12, 9, "item", "bullet"),
+        (12, 26, "item", "inner"),
+    ]
+
+
+def test_each_character_of_a_line_knows_its_place() -> None:
+    lines = read_bytes(PAGE.encode(), "a.html").lines
+    rows = PAGE.split("\n")
+    for line in lines:
+        for offset, character in enumerate(line.text):
+            row, column = line.at(offset).line, line.column(offset)
+            assert row
+            assert column
+            assert rows[row - 1][column - 1 : column] in {character, "&", ""}
+
+
+def test_links_and_emphasis_are_kept_with_their_targets_decoded() -> None:
+    line: Line = read_bytes(PAGE.encode(), "a.html").lines[1]
+    ((start, end, target),) = [(link.start, link.end, link.target) for link in line.links]
+    assert (line.text[start:end], target) == ("Optician A", "https://e.org/?a=1&b=2")
+    assert [line.text[start:end] for start, end in line.strong] == ["A"]
+    assert (line.at(0), line.at(start)) == (Where(line=6), Where(line=7))
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("<ol><li>A<li>B</ol><ol start=7><li>C", ["1. A", "2. B", "7. C"]),
+        ("<ol type=a><li value=3><h3>A</h3><p>more<li>B</ol>", ["c. A", "more", "d. B"]),
+        ("<ol><li>1. A</li><li></li><li>B", ["1. A", "3. B"]),
+        ("<ol type=I><li value=14>A</ol><ol type=A><li value=28>B", ["XIV. A", "AB. B"]),
+        ("<ol style='list-style: none'><li>A", ["A"]),
+        ("<ol reversed><li>A", ["A"]),
+        ("<ol start=99999999999><li>A", ["1. A"]),
+        ("<pre>one\ntwo</pre>three\nfour", ["one", "two", "three four"]),
+        ("<dl><dt>a<dd>b<dt>c</dl>", ["a", "b", "c"]),
+        ("a<hr>b<img alt='c'>d<wbr>e", ["a", "bde"]),
+        ("Optometry<sup><a href='#n1'>1</a></sup> and Art<sup>*</sup>, m<sup>th</sup>", ["Optometry and Art, mth"]),
+        ("a<del>b</del><ins>c</ins>", ["ac"]),
+        ("<svg><text>no</text></svg><svg/><select><option>no</select>a", ["a"]),
+        ("<head><title>no</title><p>a", ["a"]),
+        ("<p>a</b></div></p></p>b", ["a", "b"]),
+        ("<a href=x>a <a href=y>b</a> c", ["a b c"]),
+        ("<script>no", []),
+        ("a<script src=x />b", ["ab"]),
+        ("a < b <3 c<", ["a < b <3 c<"]),
+        ("a <b class='x", ["a <b class='x"]),
+        ("<p title='>'>a</p><p =x>b", ["a", "b"]),
+        ("<!-- a", []),
+        ("<!-->a<!--->b<!d>c<?d?>e", ["abce"]),
+        ("&#0;&#xD800;&nbsp;&notit;&ampx &bogus; &#12345678;a", None),
+        ("<span style='font-weight:700'>a</span>", ["a"]),
+    ],
+)
+def test_pages_are_read_as_browsers_show_them(source: str, texts: list[str] | None) -> None:
+    if texts == []:
+        with pytest.raises(DocumentError, match="no text that can be seen"):
+            read(source)
+    elif texts is None:
+        assert read(source)
+    else:
+        assert read(source) == texts
+
+
+def test_the_marks_of_notes_and_pictures_are_told() -> None:
+    document = read_bytes(b"<p>A<sup>1</sup>\n<img alt='The chart'><img alt=''>", "a.html")
+    assert [(each.what, each.where.line) for each in document.unread] == [
+        ("the mark of a note: 1", 1),
+        ("a picture: The chart", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head", ['<meta charset="windows-1252">', '<meta http-equiv=content-type content="text/html; charset=iso-8859-1">']
+)
+def test_the_encoding_that_a_page_declares_is_believed_if_it_can_be(head: str) -> None:
+    assert read_bytes(f"<html>{head}“é”".encode("cp1252"), "a.html").lines[0].text == "“é”"
+    assert read_bytes(b"<html><meta charset=no-such>\xc3\xa9", "a.html").lines[0].text == "é"
+
+
+def test_elements_too_deep_in_one_another_are_refused_with_the_place() -> None:
+    assert read("<div>" * MAX_HTML_DEPTH + "a") == ["a"]
+    with pytest.raises(DocumentError, match="line 2, column 1: more than 256 elements"):
+        read("<div>" * MAX_HTML_DEPTH + "\n<div>a")
