@@ -154,18 +154,29 @@ def serve(
     host: Annotated[str | None, Parameter(help="The address to listen on.")] = None,
     port: Annotated[int | None, Parameter(help="The port to listen on; 0 takes a free one.")] = None,
     base: Base = None,
+    workers: Annotated[int | None, Parameter(help="Processes that answer; default one for each core.")] = None,
+    timeout: Annotated[float | None, Parameter(help="Seconds that a request may take; default 10.")] = None,
 ) -> None:
     """Serve data as a site with SPARQL. With no path, the project's own data.
 
     Example: tlevel-rdf serve public --port 8000
     """
-    from tlevel_rdf.release.opening import open_data
-    from tlevel_rdf.web.app import serve as listen
-    from tlevel_rdf.web.site import site_of
+    from tlevel_rdf.release.opening import newer, open_data
+    from tlevel_rdf.web.serving import serve as listen
+    from tlevel_rdf.web.site import Site, site_of
 
-    settings = _settings(base=base, host=host, port=port)
+    settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout)
+
+    def taken_up(release: str) -> Site | None:
+        found = newer(paths[0], settings, release)
+        return site_of(found, settings) if found else None
+
     site = site_of(open_data(paths, settings), settings)
-    listen(site, settings.host, settings.port, lambda address: _stderr.print(f"Serving at {address}", markup=False))
+    listen(
+        site,
+        lambda address: _stderr.print(f"Serving at {address}", markup=False),
+        taken_up if len(paths) == 1 and paths[0].is_dir() else None,
+    )
 
 
 @app.command

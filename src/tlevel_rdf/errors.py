@@ -108,3 +108,15 @@ class UnwritableError(TlevelError):
     """Something that a syntax has no way to write."""
 
     code = "TLR015"
+
+
+class AnswerTooLargeError(TlevelError):
+    """An answer that is longer than an answer may be; nothing is given of it."""
+
+    code = "TLR016"
+
+
+class WorkersError(TlevelError):
+    """The processes that answer requests cannot be started."""
+
+    code = "TLR017"

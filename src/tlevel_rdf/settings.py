@@ -58,12 +58,29 @@ MAX_QUERY_CHARACTERS: Final = 100_000
 MAX_QUERY_NESTING: Final = 50
 MAX_QUERY_STEPS: Final = 400
 MAX_QUERY_TOKENS: Final = 10_000
+#: The longest answer, so that a query cannot fill the memory: 64 MB are 220,000 rows of three IRIs in JSON. A graph is
+#: gathered before it is written, and 400,000 triples of the shipped kind have 70 MB in N-Triples.
+MAX_ANSWER_BYTES: Final = 64_000_000
+MAX_ANSWER_TRIPLES: Final = 400_000
 #: The longest body and request target that the server reads.
 MAX_BODY_BYTES: Final = 1_000_000
+#: What catalogues show of a title.
+MAX_TITLE_CHARACTERS: Final = 65
 #: A character of an IRI (RFC 3987, section 2.2), those beyond the basic plane and IPv6 hosts left out.
 _CHARACTER: Final = re.compile(
     r"(?!\s)[!#$&'()*+,./0-9:;=?@A-Z_a-z~\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2}"
 )
+#: The settings that are numbers, with the least and the most that each can be.
+_NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
+    "port": (0, 65535),
+    "operations_port": (0, 65535),
+    "workers": (1, 256),
+    "timeout": (1, 3600),
+    # A worker itself takes about 60 MB.
+    "memory": (200_000_000, 1 << 40),
+    "queue": (0, 10_000),
+    "cache": (0, 1 << 40),
+}
 #: The settings that are words for people.
 _TEXTS: Final = ("title", "publisher", "attribution", "host")
 
@@ -94,6 +111,20 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata={"help": "The address that the server listens on."})
     port: int = field(default=8000, metadata={"help": "The port that the server listens on."})
+    workers: int = field(
+        default_factory=lambda: max(2, os.cpu_count() or 1),
+        metadata={"help": "Processes for quick requests, and as many for slow ones; default: one for each core."},
+    )
+    timeout: float = field(default=10.0, metadata={"help": "Seconds that a request may take."})
+    memory: int = field(default=1_000_000_000, metadata={"help": "Bytes that a process may use for a request."})
+    queue: int = field(default=64, metadata={"help": "Slow requests that may wait for a process."})
+    cache: int = field(default=64_000_000, metadata={"help": "Bytes of answers that are kept; 0 keeps none."})
+    operations_port: int | None = field(
+        default=None, metadata={"help": "A port for /healthz, /readyz and /metrics; without one there are none."}
+    )
+    access_log: str = field(
+        default="", metadata={"help": "The file for a line about each request; - is standard error; empty: none."}
+    )
 
     def __post_init__(self) -> None:
         check_base(self.base)
@@ -101,8 +132,15 @@ class Settings:
         faults = {
             f"{' and '.join(empty)} cannot be empty": bool(empty),
             f"licence is {self.licence!r}, which is no http or https IRI": not _is_web_iri(self.licence),
-            f"port is {self.port}, and ports run from 0 to 65535": not 0 <= self.port <= 65535,
-            f"title has {len(self.title)} characters, and catalogues show 65": len(self.title) > 65,
+            **{
+                f"{name} is {value}, and can be from {least:,} to {most:,}": value is not None
+                and not least <= value <= most
+                for name, (least, most) in _NUMBERS.items()
+                for value in [getattr(self, name)]
+            },
+            f"title has {len(self.title)} characters, and catalogues show {MAX_TITLE_CHARACTERS}": (
+                len(self.title) > MAX_TITLE_CHARACTERS
+            ),
         }
         for message in (message for message, is_so in faults.items() if is_so):
             raise SettingError(message, hint="give another, or leave it out for the default")
@@ -134,8 +172,12 @@ def _date(text: str) -> dt.date:
 
 
 #: How a setting that is no text is written in TOML, and how it is read from text.
-_TYPES: Final[Mapping[str, type]] = {"date": dt.date, "port": int}
-_READERS: Final[Mapping[str, Callable[[str], object]]] = {"date": _date, "port": int}
+_TYPES: Final[Mapping[str, type]] = {"date": dt.date, **dict.fromkeys(_NUMBERS, int), "timeout": float}
+_READERS: Final[Mapping[str, Callable[[str], object]]] = {
+    "date": _date,
+    **dict.fromkeys(_NUMBERS, int),
+    "timeout": float,
+}
 
 
 def read_settings(
@@ -189,6 +231,8 @@ def _from_file(file: Path) -> dict[str, object]:
 def _read(name: str, value: object, where: str) -> object:
     if type(value) is _TYPES.get(name, str):
         return value
+    if name == "timeout" and type(value) is int:
+        return float(value)
     if isinstance(value, str):
         try:
             return _READERS[name](value)

@@ -293,7 +293,8 @@ LAYOUT = set(
         include included could career careers type status higher htqs title document information contains
         public sector licensed please below standard will have which referred based shortened recognised
         prior learning learner learners covered content high bypass step with then from that being
-        developed revised progress roles notes flags both science food legal current team""",
+        developed revised progress roles notes flags both science food legal current team
+        term meaning four five also others""",
     )
 )  # fmt: skip
 

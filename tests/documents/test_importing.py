@@ -214,6 +214,7 @@ DEGREES = (
 WORK = "    work:\n      - occupation: Dental Nurse\n        line: 13\n"
 BRACKETS = "    work: [{occupation: Dental Nurse, line: 13}]\n"
 LAW = ("Hygiene,", "Hygiene, Law,")
+CARER = "    work:  # none\n      # check: the document adds this\n      - occupation: Carer\n"
 
 #: What a person does, what the document does, what then stands in the file, and whether that could be done.
 MERGES = [
@@ -221,6 +222,13 @@ MERGES = [
     ("a title", ("degree: Dental Hygiene", "degree: Hygiene"), ("near you", "near us"), "degree: Hygiene", True),
     ("indents", (DEGREES, HYGIENE.replace("\n  ", "\n")[2:]), LAW, "    - degree: Law\n      line: 11\n", True),
     ("brackets", (WORK, BRACKETS), ("include Dental Nurse", "include Dental Nurse, Carer and Guide"), BRACKETS, False),
+    (
+        "an empty list",
+        (WORK, "    work: []  # none\n"),
+        ("Dental Nurse.", "Dental Nurse, Carer and Guide."),
+        CARER,
+        True,
+    ),
     ("a flag is another", (), ("is not applicable", "is accelerated"), "flags: [accelerated]", True),
     ("all flags are gone", (), (" is not applicable", ""), "relevant: true\n        line: 7", True),
     ("another level", (), ("At level 5", "At level 4"), "Clinical Dental Technician\n        level: 4", True),

@@ -208,3 +208,24 @@ def test_whatever_passes_asks_nobody(pieces: list[str]) -> None:
 def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
     with pytest.raises(QuerySyntaxError, match=said):
         inspect(text)
+
+
+@pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID ()", "BNODE('a')", r"\u004eOW()"])
+@pytest.mark.parametrize("body", ["BIND({} AS ?x)", "FILTER({} = 1)", "{{ SELECT ({} AS ?x) {{}} }}"])
+def test_a_query_whose_answer_changes_by_itself(call: str, body: str) -> None:
+    assert inspect(query(body.format(call))).is_volatile
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "?s ?p 'RAND()' , \"NOW()\" , '''UUID()'''",
+        "?s ?p ?o # NOW()\n",
+        "?now ?rand ?uuid",
+        "?s <http://e.org/NOW> ex:RAND , :uuid",
+        "_:now ?p 'x'@rand",
+        "BIND(YEAR(?x) AS ?y)",
+    ],
+)
+def test_a_query_whose_answer_stays(body: str) -> None:
+    assert not inspect(query(body)).is_volatile

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pyoxigraph
 import pytest
 
-from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
-from tlevel_rdf.settings import MAX_QUERY_NESTING, MAX_QUERY_STEPS
+from tlevel_rdf.errors import AnswerTooLargeError, QueryRefusedError, QuerySyntaxError
+from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES, MAX_QUERY_NESTING, MAX_QUERY_STEPS
+from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.inspection import inspect
 
 if TYPE_CHECKING:
@@ -152,3 +155,36 @@ def test_nesting_is_counted_in_brackets_of_all_kinds() -> None:
 def test_steps_cannot_hide_among_the_data_of_values() -> None:
     with pytest.raises(QuerySyntaxError, match="VALUES"):
         inspect(query("VALUES ?x { ( { ?s ?p ?o } ) }"))
+
+
+@pytest.fixture(scope="module")
+def numbered() -> EmbeddedStore:
+    """A thousand things, of which pairs and threes make answers of any size."""
+    kind, thing = pyoxigraph.NamedNode("http://e.org/kind"), pyoxigraph.NamedNode("http://e.org/Thing")
+    nodes = (pyoxigraph.NamedNode(f"http://e.org/{number}") for number in range(1000))
+    return EmbeddedStore.of(pyoxigraph.Quad(node, kind, thing) for node in nodes)
+
+
+@pytest.mark.parametrize("syntax", [Syntax.JSON, Syntax.XML])
+def test_rows_without_end_are_refused(numbered: EmbeddedStore, syntax: Syntax) -> None:
+    with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_BYTES:,} bytes"):
+        numbered.answer(Question("SELECT * { ?a ?p ?o . ?b ?q ?o . ?c ?r ?o }", syntax))
+
+
+@pytest.mark.parametrize("made", ["?a ?p ?b", "?a ?p []"])
+def test_a_graph_without_end_is_refused(numbered: EmbeddedStore, made: str) -> None:
+    with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_TRIPLES:,} triples"):
+        numbered.answer(Question(f"CONSTRUCT {{ {made} }} {{ ?a ?p ?o . ?b ?q ?o }}", Syntax.N_TRIPLES))
+
+
+def test_a_graph_of_long_literals_is_refused(numbered: EmbeddedStore) -> None:
+    half, long = ", ".join(["STR(?a)"] * 50), ", ".join(["?half"] * 100)
+    query = f"CONSTRUCT {{ ?a ?p ?long }} {{ ?a ?p ?o BIND(CONCAT({half}) AS ?half) BIND(CONCAT({long}) AS ?long) }}"
+    with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_BYTES:,} bytes"):
+        numbered.answer(Question(query, Syntax.TURTLE))
+
+
+def test_what_is_large_and_allowed_is_answered(numbered: EmbeddedStore) -> None:
+    answer = numbered.answer(Question("SELECT ?a ?b { ?a ?p ?o . ?b ?q ?o }", Syntax.CSV))
+    assert answer.count(b"\n") == 1_000_001
+    assert 30_000_000 < len(answer) < MAX_ANSWER_BYTES

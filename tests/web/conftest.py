@@ -13,9 +13,11 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.web.app import bound, server
+from tlevel_rdf.web.connections import bound
 from tlevel_rdf.web.http import Request, Response
+from tlevel_rdf.web.journal import Journal
 from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.serving import SiteServer
 from tlevel_rdf.web.site import Site
 
 if TYPE_CHECKING:
@@ -46,9 +48,9 @@ def site_from(turtle: str, base: str = "https://data.example.org/") -> Site:
 def served(site: Site) -> Iterator[httpx.Client]:
     """The site behind a real socket, and a client of it."""
     ready = threading.Event()
-    running = server(site, ready.set)
+    running = SiteServer(site, Journal())
     with bound("127.0.0.1", 0) as listener:
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+        thread = threading.Thread(target=running.run, args=(listener, None, ready.set))
         thread.start()
         try:
             assert ready.wait(20)
@@ -58,7 +60,7 @@ def served(site: Site) -> Iterator[httpx.Client]:
                 client.headers.clear()
                 yield client
         finally:
-            running.should_exit = True
+            running.stop()
             thread.join(20)
 
 
@@ -73,9 +75,13 @@ def over_socket(client: httpx.Client, request: Request) -> Response:
     target = request.path + (f"?{request.query}" if request.query else "")
     url = client.base_url.copy_with(raw_path=target.encode())
     sent = [(name.encode(), value.encode("latin-1")) for name, value in request.headers]
-    got = client.send(client.build_request(request.method, url, headers=sent, content=request.body))
+    made = client.build_request(request.method, url, headers=sent, content=request.body)
+    got = client.send(made, stream=True)
+    # The bytes as they came, in their coding.
+    body = b"".join(got.iter_raw())
+    got.close()
     headers = tuple((name, value) for name, value in got.headers.multi_items() if name != "date")
-    return Response(got.status_code, headers, got.content)
+    return Response(got.status_code, headers, body)
 
 
 def raw(client: httpx.Client, sent: bytes) -> bytes:

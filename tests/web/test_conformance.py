@@ -21,6 +21,15 @@ SELECT = "/sparql?query=SELECT%20%3Fs%20%7B%3Fs%20a%20%3Ft%7D%20LIMIT%202"
 ASK = "/sparql?query=ASK%20%7B%3Fs%20%3Fp%20%3Fo%7D"
 CONSTRUCT = "/sparql?query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20%3Ft%7D%20LIMIT%202"
 
+SUFFIXES = [(".ttl", TTL), (".jsonld", JSONLD), (".nt", NT), (".rdf", RDF), (".html", HTML)]
+RESULT_SUFFIXES = [
+    (".json", RESULTS),
+    (".xml", "application/sparql-results+xml"),
+    (".csv", "text/csv; charset=utf-8"),
+    (".tsv", "text/tab-separated-values; charset=utf-8"),
+    (".rq", "application/sparql-query"),
+]
+
 #: target, Accept, status, Content-Type
 TABLE = [
     ("/", BROWSER, 200, HTML),
@@ -90,12 +99,43 @@ TABLE = [
     (f"{SELECT}&format=ttl", None, 400, PROBLEM),
     (ASK, None, 200, RESULTS),
     (ASK, BROWSER, 200, HTML),
+    (ASK, "text/csv", 200, "text/csv; charset=utf-8"),
     (CONSTRUCT, None, 200, TTL),
     (CONSTRUCT, "application/ld+json", 200, JSONLD),
     (CONSTRUCT, "application/n-triples", 200, NT),
     (CONSTRUCT, "application/rdf+xml", 200, RDF),
     (CONSTRUCT, BROWSER, 200, HTML),
     (CONSTRUCT, "text/csv", 406, PROBLEM),
+    *(("/catalogue", accept, 200, kind) for accept, kind in ((None, HTML), (BROWSER, HTML), (TTL, TTL), (RDF, RDF))),
+    *((f"/catalogue{suffix}", "image/png", 200, kind) for suffix, kind in SUFFIXES),
+    ("/catalogue", "image/png", 406, PROBLEM),
+    ("/catalogue/none", None, 404, PROBLEM),
+    *(("/void", accept, 200, kind) for accept, kind in ((None, HTML), (BROWSER, HTML), (JSONLD, JSONLD), (NT, NT))),
+    *((f"/void{suffix}", "image/png", 200, kind) for suffix, kind in SUFFIXES),
+    ("/void", "image/png", 406, PROBLEM),
+    ("/linkset.json", "text/html", 200, "application/linkset+json"),
+    *(("/queries/", accept, 200, kind) for accept, kind in ((None, HTML), (BROWSER, HTML), (TTL, TTL), (RDF, RDF))),
+    *((f"/queries{suffix}", "image/png", 200, kind) for suffix, kind in SUFFIXES),
+    ("/queries/", "image/png", 406, PROBLEM),
+    *((f"/queries/highest-levels{suffix}", "image/png", 200, kind) for suffix, kind in (*SUFFIXES, *RESULT_SUFFIXES)),
+    ("/queries/highest-levels", BROWSER, 200, HTML),
+    ("/queries/highest-levels", "text/csv", 200, "text/csv; charset=utf-8"),
+    ("/queries/highest-levels", "image/png", 406, PROBLEM),
+    ("/queries/none", None, 404, PROBLEM),
+    ("/queries/none", BROWSER, 404, HTML),
+    ("/queries/highest-levels?none=1", BROWSER, 400, HTML),
+    ("/queries/highest-levels.csv?none=1", None, 400, PROBLEM),
+    ("/api", BROWSER, 200, "application/json"),
+    ("/api/", None, 200, "application/json"),
+    ("/api/", "text/turtle", 406, PROBLEM),
+    ("/api/openapi.json", None, 200, "application/json"),
+    ("/api/t-levels", None, 200, "application/json"),
+    ("/api/t-levels/healthcare-science", None, 200, "application/json"),
+    ("/api/t-levels/none", None, 404, PROBLEM),
+    ("/api/t-levels/none", BROWSER, 404, HTML),
+    ("/api/t-levels/", None, 404, PROBLEM),
+    ("/api/search", None, 400, PROBLEM),
+    ("/api/search?q=optic", "*/*;q=0.1", 200, "application/json"),
     ("/sparql?query=", None, 400, PROBLEM),
     ("/sparql?query=SELECT", BROWSER, 400, HTML),
 ]
@@ -163,7 +203,10 @@ def test_a_thing_leads_to_its_document(ask: Ask) -> None:
 def test_a_negotiated_document_tells_its_variant(ask: Ask, accept: str | None, suffix: str) -> None:
     negotiated = ask(THING, accept)
     variant = ask(f"{THING}{suffix}")
-    assert (negotiated.header("vary"), negotiated.header("content-location")) == ("Accept", f"{THING}{suffix}")
+    assert (negotiated.header("vary"), negotiated.header("content-location")) == (
+        "Accept, Accept-Encoding",
+        f"{THING}{suffix}",
+    )
     assert negotiated.header("last-modified") == "Sun, 22 Nov 2026 00:00:00 GMT"
     assert (negotiated.content, negotiated.header("etag")) == (variant.content, variant.header("etag"))
 
@@ -192,6 +235,15 @@ def test_a_version_of_the_vocabulary_never_changes(ask: Ask) -> None:
     assert "immutable" in (ask("/def/progression/1.0.0").header("cache-control") or "")
     assert ask("/def/progression").header("cache-control") == "no-cache"
     assert ask("/def/progression").content == ask("/def/progression/1.0.0").content
+
+
+def test_a_preflight_allows_what_a_script_needs(ask: Ask) -> None:
+    allowed = (ask("/data/all.nq", method="OPTIONS").header("access-control-allow-headers") or "").lower()
+    for name in ("range", "if-range", "if-match", "if-none-match", "if-unmodified-since", "content-type", "accept"):
+        assert name in allowed.split(", ")
+    exposed = (ask("/data/all.nq").header("access-control-expose-headers") or "").lower()
+    for name in ("accept-ranges", "content-range", "content-encoding", "etag", "link", "location", "retry-after"):
+        assert name in exposed.split(", ")
 
 
 def test_several_accept_headers_are_one(ask: Ask) -> None:

@@ -25,6 +25,14 @@ PAGES = [
     f"/sparql?{urlencode({'query': 'ASK {}'})}",
     f"/sparql?{urlencode({'query': 'CONSTRUCT WHERE { ?s ?p ?o } LIMIT 20'})}",
     f"/sparql?{urlencode({'query': 'SELECT'})}",
+    "/catalogue",
+    "/void",
+    "/queries/",
+    "/queries/options-after-specialism",
+    "/queries/standards-that-follow",
+    "/queries/highest-levels",
+    "/queries/options-after-specialism?specialism=Optics",
+    "/queries/levels-without-options?lowest=low",
     "/nothing",
     T_LEVEL,
     "/doc/t-level/accounting",
@@ -92,7 +100,9 @@ def test_structure(site: Site, target: str) -> None:
 @pytest.mark.parametrize("target", PAGES)
 def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(site: Site, target: str) -> None:
     found = page(site, target)
-    assert not [tag for tag, _ in found.seen if tag in {"script", "style", "iframe", "object", "base"}]
+    assert not [tag for tag, _ in found.seen if tag in {"style", "iframe", "object", "base"}]
+    # A script of that type is data, which no browser runs (HTML, section 4.12.1).
+    assert {one["type"] for one in found.all("script")} <= {"application/ld+json"}
     assert not [a for _, attributes in found.seen for a in attributes if a.startswith("on") or a == "style"]
     assert {link["href"] for link in found.all("link") if link["rel"] == "stylesheet"} == {"/static/site.css"}
     assert not found.all("img")

@@ -64,6 +64,13 @@ def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> N
         ("/sparql", form(("query", T_LEVELS), ("query", T_LEVELS)), FORM, 400),
         (f"/sparql?{urlencode({'query': T_LEVELS})}", form(("query", T_LEVELS)), FORM, 400),
         (f"/sparql?{urlencode({'query': T_LEVELS})}", T_LEVELS.encode(), DIRECT, 400),
+        # A form has all parameters of the protocol in its body (section 2.1.2); a direct query has none there.
+        (f"/sparql?{urlencode({'query': T_LEVELS})}", b"", FORM, 400),
+        ("/sparql?default-graph-uri=http%3A%2F%2Fe.org%2F", form(("query", T_LEVELS)), FORM, 400),
+        ("/sparql?named-graph-uri=http%3A%2F%2Fe.org%2F", form(("query", T_LEVELS)), FORM, 400),
+        ("/sparql?default-graph-uri=relative", T_LEVELS.encode(), DIRECT, 400),
+        ("/sparql?format=png", T_LEVELS.encode(), DIRECT, 400),
+        ("/sparql?update=CLEAR%20ALL", T_LEVELS.encode(), DIRECT, 403),
         ("/sparql", b"", FORM, 400),
         ("/sparql", b"query=%ff", FORM, 400),
         ("/sparql", b"query=\xff", FORM, 400),
@@ -74,6 +81,11 @@ def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> N
         ("/sparql", T_LEVELS.encode(), "text/plain", 415),
         ("/sparql", T_LEVELS.encode(), "application/json", 415),
         ("/sparql", T_LEVELS.encode(), f"{DIRECT}; charset=iso-8859-1", 415),
+        ("/sparql", T_LEVELS.encode(), f'{DIRECT}; charset="utf-16"', 415),
+        ("/sparql", form(("query", T_LEVELS)), f"{FORM};charset=latin1", 415),
+        ("/sparql", T_LEVELS.encode(), f"{DIRECT}, {FORM}", 415),
+        ("/sparql", T_LEVELS.encode(), f"x{DIRECT}", 415),
+        ("/sparql", T_LEVELS.encode(), "multipart/form-data; boundary=x", 415),
         ("/sparql", form(("update", "CLEAR ALL")), FORM, 403),
         ("/sparql", form(("query", T_LEVELS), ("update", "CLEAR ALL")), FORM, 403),
         ("/sparql", b"CLEAR ALL", "application/sparql-update", 403),
@@ -108,8 +120,8 @@ def test_a_query_too_long_for_a_target(site: Site, client: httpx.Client) -> None
 
 def test_a_body_in_a_coding_is_not_read(ask: Ask) -> None:
     response = ask("/sparql", method="POST", body=b"x", content_type=DIRECT, content_encoding="gzip")
-    assert response.status == 415
-    assert DIRECT in (response.header("accept-post") or "")
+    assert (response.status, response.header("accept-encoding")) == (415, "identity")
+    assert ask("/sparql", method="POST", body=b"ASK {}", content_type=DIRECT, content_encoding="Identity").status == 200
 
 
 def test_a_syntax_error_has_its_place(ask: Ask) -> None:
@@ -121,7 +133,7 @@ def test_a_syntax_error_has_its_place(ask: Ask) -> None:
 def test_a_person_gets_the_query_back(ask: Ask) -> None:
     response = ask(f"/sparql?{urlencode({'query': 'SELECT * { <b>&'})}", BROWSER)
     page = response.content.decode()
-    assert (response.status, response.header("vary")) == (400, "Accept")
+    assert (response.status, response.header("vary")) == (400, "Accept, Accept-Encoding")
     assert "SELECT * { &lt;b&gt;&amp;" in page
     assert "line 1, column" in page
 
@@ -164,6 +176,17 @@ def test_the_data_set_of_a_query(
     assert {row["n"]["value"] for row in rows} == expected
 
 
+def test_the_data_set_of_a_query_that_is_posted(three_graphs: Site) -> None:
+    query = "SELECT ?n { ?s ?p ?n }"
+    graph = urlencode({"default-graph-uri": "http://e.org/g2"})
+    direct = Request("POST", "/sparql", graph, (("content-type", DIRECT),), query.encode())
+    in_body = form(("query", query), ("default-graph-uri", "http://e.org/g2"))
+    posted = Request("POST", "/sparql", "", (("content-type", FORM),), in_body)
+    for request in (direct, posted):
+        rows = json.loads(respond(three_graphs, request).content)["results"]["bindings"]
+        assert [row["n"]["value"] for row in rows] == ["g2"]
+
+
 @pytest.mark.parametrize(
     ("format_name", "start"), [("csv", b"n\r\n"), ("tsv", b"?n\n"), ("xml", b"<?xml"), ("json", b"{")]
 )
@@ -172,10 +195,67 @@ def test_a_format_by_name(ask: Ask, format_name: str, start: bytes) -> None:
     assert ask(target, BROWSER).content.startswith(start)
 
 
-def test_an_answer_may_change_though_the_data_does_not(ask: Ask) -> None:
-    target = f"/sparql?{urlencode({'query': 'SELECT (UUID() AS ?id) {}'})}"
-    first = ask(target)
-    assert ask(target, if_none_match=first.header("etag") or "").status == 200
+@pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID()", "BNODE()"])
+@pytest.mark.parametrize("accept", [None, "text/csv", BROWSER])
+def test_an_answer_may_change_though_the_data_does_not(ask: Ask, call: str, accept: str | None) -> None:
+    target = f"/sparql?{urlencode({'query': f'SELECT ({call} AS ?x) {{}}'})}"
+    first = ask(target, accept)
+    assert (first.status, first.header("cache-control")) == (200, "no-store")
+    assert first.header("etag") is first.header("last-modified") is None
+    assert ask(target, accept, if_none_match="*", if_modified_since="Mon, 23 Nov 2099 00:00:00 GMT").status == 200
+
+
+@pytest.mark.parametrize("query", ["SELECT ?now { ?s ?p 'RAND()' } # UUID()", "SELECT * { ?s <x:NOW()> ?rand }"])
+def test_a_word_that_calls_nothing_changes_nothing(ask: Ask, query: str) -> None:
+    response = ask(f"/sparql?{urlencode({'query': query})}")
+    assert (response.status, response.header("cache-control")) == (200, "no-cache")
+    assert response.header("etag")
+
+
+@pytest.mark.parametrize(
+    ("accept", "body"),
+    [
+        ("text/csv", b"true"),
+        ("text/tab-separated-values", b"true"),
+        ("application/sparql-results+json", b'{"head":{},"boolean":true}'),
+        ("application/json", b'{"head":{},"boolean":true}'),
+    ],
+)
+def test_a_truth_in_each_syntax(ask: Ask, accept: str, body: bytes) -> None:
+    response = ask("/sparql?query=ASK%7B%7D", accept)
+    assert (response.status, response.content) == (200, body)
+    assert (response.header("content-type") or "").startswith(accept)
+
+
+@pytest.mark.parametrize("extra", ["x=1", "utm_source=a&&b", "using-graph-uri=http%3A%2F%2Fe.org%2F", "query2=x", "="])
+def test_parameters_that_are_not_known_are_passed_over(ask: Ask, extra: str) -> None:
+    assert ask(f"/sparql?{extra}&query=ASK%7B%7D&{extra}").status == 200
+    body = f"query=ASK%7B%7D&{extra}".encode()
+    assert ask(f"/sparql?{extra}", method="POST", body=body, content_type=f"{FORM}; charset=UTF-8").status == 200
+
+
+@pytest.mark.parametrize("query", ["ASK%20%7B%7D", "ASK+%7B%7D", "ASK%0A%7b%7d", "%41SK%09{}"])
+def test_a_query_may_be_escaped_in_any_way(ask: Ask, query: str) -> None:
+    assert ask(f"/sparql?query={query}", method="HEAD").header("content-length") == "26"
+    assert ask("/sparql", method="POST", body=f"query={query}".encode(), content_type=FORM).status == 200
+
+
+def test_a_post_is_never_not_modified(ask: Ask) -> None:
+    sent = {"if_none_match": "*", "if_modified_since": "Mon, 23 Nov 2099 00:00:00 GMT", "range": "bytes=0-0"}
+    response = ask("/sparql", method="POST", body=T_LEVELS.encode(), content_type=DIRECT, **sent)
+    assert (response.status, number(response.content) > 20) == (200, True)
+
+
+@pytest.mark.parametrize("form_of_query", ["CONSTRUCT { ?s ?p ?o }", "DESCRIBE ?s"])
+def test_a_graph_comes_in_each_syntax(ask: Ask, form_of_query: str) -> None:
+    query = f"{form_of_query} {{ ?s a <https://w3id.org/tlevel/def/progression#TLevel> ; ?p ?o }}"
+    sizes = set()
+    for name in ("turtle", "application/ld+json", "nt", "xml"):
+        accept = {"turtle": "text/turtle", "nt": "application/n-triples", "xml": "application/rdf+xml"}.get(name, name)
+        response = ask(f"/sparql?{urlencode({'query': query})}", accept)
+        sizes.add(len(rdflib.Graph().parse(data=response.content, format=name)))
+    assert len(sizes) == 1
+    assert sizes.pop() > 50
 
 
 def test_the_page_of_an_answer(ask: Ask) -> None:

@@ -90,7 +90,7 @@ def test_the_description_of_a_t_level(site: Site) -> None:
 def test_the_document_describes_itself(site: Site) -> None:
     document = f"<{BASE}doc/t-level/healthcare-science>"
     said = f"""{document} foaf:primaryTopic <{BASE}id/t-level/healthcare-science> ;
-      dct:license <{site.settings.licence}> ; void:inDataset <{BASE}data/progression-profiles> ;
+      dct:license <{site.about.licence}> ; void:inDataset <{BASE}data/progression-profiles> ;
       dct:modified "2026-11-22"^^xsd:date"""
     assert holds(graph(site, DOCUMENTS[0]), said)
 

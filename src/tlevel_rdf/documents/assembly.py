@@ -17,7 +17,17 @@ from tlevel_rdf.documents import sourcing, wording
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import Sentence, Spot, passages, sentences
-from tlevel_rdf.documents.statements import Context, Offer, Outcome, Statement, doubt
+from tlevel_rdf.documents.statements import (
+    MODE_OF,
+    TECHNICAL,
+    Context,
+    Offer,
+    Outcome,
+    Reporter,
+    Statement,
+    doubt,
+    shortened,
+)
 from tlevel_rdf.documents.structure import announcement_in, find_specialisms, sections
 from tlevel_rdf.documents.tables import find_tables, read_row
 from tlevel_rdf.documents.titles import Known
@@ -37,10 +47,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.structure import Section, Specialisms
     from tlevel_rdf.profiles.yaml import Loc
 
-_MODES: Final = {
-    Kind.APPRENTICESHIP: "technical", Kind.HTQ: "technical", Kind.DEGREE: "education", Kind.OCCUPATION: "work",
-}  # fmt: skip
-_SEVERITIES: Final = {Code.LEFT_OUT: Severity.INFO, Code.NO_PROFILE: Severity.VIOLATION}
 _ADDRESS: Final = TypeAdapter(Address)
 #: The page that a line of a table of contents ends in.
 _PAGE_BEHIND: Final = re.compile(r"\s+\d{1,4}\Z")
@@ -48,9 +54,8 @@ _PAGE_BEHIND: Final = re.compile(r"\s+\d{1,4}\Z")
 _SEVERAL: Final = re.compile(r"[,;]|\b(?:and|or)\b")
 #: The number of an item.
 _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
-#: The longest note, and the most words of a document that a finding repeats.
+#: The longest note that a profile holds.
 _LONGEST_NOTE: Final = 2000
-_LONGEST_QUOTE: Final = 160
 
 
 @dataclass(frozen=True)
@@ -88,18 +93,18 @@ def read_profiles_in(document: Document, file: str) -> Reading:
     reading = Reading()
     before, found = sections(passages(document))
     source = sourcing.source_of(document, [*before, *(passage for section in found for passage in section.passages)])
-    reporter = _Reporter(file)
+    reporter = Reporter(file)
     with_content = {folded(section.heading.t_level) for section in found if section.passages}
     for unread in document.unread:
         said = f"{unread.what[:1].upper()}{unread.what[1:]}: this cannot be read."
         reporter.add(Spot(unread.where, 1), Code.UNREAD, said, "Look whether it says something about an option.")
     for sentence in itertools.chain.from_iterable(map(sentences, before)):
         if len(reporter.placed) < MAX_IMPORT_DOUBTS:
-            reporter.report_outside(sentence)
+            _report_outside(sentence, reporter)
     for section in found:
         if not section.passages and _PAGE_BEHIND.sub("", folded(section.heading.t_level)) in with_content:
             continue
-        builder = _Builder(section, source, _Reporter(file))
+        builder = _Builder(section, source, Reporter(file))
         imported = builder.build()
         if imported:
             reading.imported.append(imported)
@@ -114,52 +119,20 @@ def read_profiles_in(document: Document, file: str) -> Reading:
     return reading
 
 
-@dataclass
-class _Reporter:
-    """Makes findings of doubts."""
-
-    file: str
-    placed: list[tuple[tuple[int, int, int], Finding]] = field(default_factory=list)
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The findings in the order of the document."""
-        return [finding for _, finding in sorted(self.placed, key=lambda it: it[0])]
-
-    def report(self, at: Sentence, about: Doubt) -> str:
-        """Add a finding; gives its words without their place."""
-        said = f"“{_short(about.words)}” {about.said}."
-        self.add(at.spot(about.start), about.code, said, about.hint)
-        return said
-
-    def add(self, spot: Spot, code: Code, said: str, hint: str, severity: Severity | None = None) -> None:
-        where = spot.where
-        place = (
-            f"On page {where.page}: " if where.page else f"In paragraph {where.paragraph}: " if where.paragraph else ""
-        )
-        line = where.line or where.paragraph
-        severity = severity or _SEVERITIES.get(code, Severity.WARNING)
-        found = Finding(code, severity, place + said, self.file, line, spot.column, hint=hint)
-        self.placed.append(((where.page or 0, line or 0, spot.column), found))
-
-    def report_outside(self, sentence: Sentence) -> None:
-        """Report a sentence that stands before the first profile, unless nothing is lost with it."""
-        statement = read_sentence(sentence, Context(), Known())
-        kept = {Outcome.RECOGNISED, Outcome.LABEL, Outcome.STRAY, Outcome.NOTE}
-        if statement.outcome in kept or sourcing.is_about_source(sentence):
-            return
-        said = "stands before the first T Level, and belongs to no profile"
-        self.report(sentence, doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, "Look whether a profile needs it."))
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1].rstrip() + "…"
+def _report_outside(sentence: Sentence, reporter: Reporter) -> None:
+    """Report a sentence that stands before the first profile, unless nothing is lost with it."""
+    statement = read_sentence(sentence, Context(), Known())
+    kept = {Outcome.RECOGNISED, Outcome.LABEL, Outcome.STRAY, Outcome.NOTE}
+    if statement.outcome in kept or sourcing.is_about_source(sentence):
+        return
+    said = "stands before the first T Level, and belongs to no profile"
+    reporter.report(sentence, doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, "Look whether a profile needs it."))
 
 
 class _Builder:
     """Builds one profile."""
 
-    def __init__(self, section: Section, source: dict[str, object], reporter: _Reporter) -> None:
+    def __init__(self, section: Section, source: dict[str, object], reporter: Reporter) -> None:
         self.section = section
         self.source = source
         self.reporter = reporter
@@ -172,6 +145,7 @@ class _Builder:
         self.checks: dict[Loc, list[str]] = {}
         self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
         self.lost_links: list[Spot] = []
+        self.entry_role: Role | None = None
         self.is_full = False
 
     def build(self) -> Imported | None:
@@ -218,7 +192,7 @@ class _Builder:
             return
         self.current = same[0]
         specialism = self.specialisms[self.current]
-        if not any(mode in specialism for mode in _MODES.values()):
+        if not any(mode in specialism for mode in MODE_OF.values()):
             specialism |= _place(spot)
 
     def _take_passage(self, passage: Passage) -> None:
@@ -228,6 +202,10 @@ class _Builder:
             parts[0] = Sentence(passage, parts[0].start + numbered.end(), parts[0].end)
         if self.context.is_list and not is_item and len(parts) == 1:
             is_item = passage.role is Role.TEXT and self._is_entry(parts[0])
+        if is_item and self.context.is_list and self.entry_role not in {None, passage.role}:
+            # What comes after a list of items, and is a table or a line, is none of them.
+            self.context, is_item = Context(), passage.role is not Role.TEXT
+        self.entry_role = passage.role if is_item else None
         was_list = self.context.is_list
         for sentence in parts:
             self._take_sentence(sentence, is_item=is_item)
@@ -238,7 +216,8 @@ class _Builder:
 
     def _is_entry(self, sentence: Sentence) -> bool:
         """Whether a line below a label is one entry of its list, though nothing but its words says so."""
-        is_alone = self.context.mode == "technical" or not _SEVERAL.search(sentence.plain)
+        is_begun = self.context.mode == TECHNICAL or self.entry_role is Role.TEXT
+        is_alone = is_begun or not _SEVERAL.search(sentence.plain)
         return is_alone and wording.could_be_title(sentence.text)
 
     def _take_sentence(self, sentence: Sentence, *, is_item: bool) -> None:
@@ -251,6 +230,8 @@ class _Builder:
             context = Context(mode=context.mode, is_list=context.is_list, is_noted=context.is_noted)
         statement = read_sentence(sentence, context, self.known)
         self.context = replace(statement.context, is_item=False) if statement.context.is_item else statement.context
+        if statement.outcome is Outcome.LABEL:
+            self.entry_role = None
         self._take(sentence, statement)
 
     def _is_announcement(self, sentence: Sentence) -> bool:
@@ -305,8 +286,9 @@ class _Builder:
             self._repeat(sentence, offer, is_same=self.destinations[identity] == content)
             return
         self.destinations[identity] = content
-        options = specialism.setdefault(_MODES[offer.kind], [])
-        loc: Loc = ("specialisms", self.current or 0, _MODES[offer.kind], len(options))
+        mode = MODE_OF[offer.kind]
+        options = specialism.setdefault(mode, [])
+        loc: Loc = ("specialisms", self.current or 0, mode, len(options))
         options.append(written)
         if checks := [self.reporter.report(sentence, about) for about in doubts]:
             self.checks[loc] = checks
@@ -325,7 +307,7 @@ class _Builder:
         try:
             return _ADDRESS.validate_python(target.strip())
         except ValidationError:
-            said = f"links to “{_short(target)}”, which is no https address; the link is left out"
+            said = f"links to “{shortened(target)}”, which is no https address; the link is left out"
             hint = "Find the address that begins with https://, and write it as 'page:'."
             doubts.append(doubt(Code.NOT_A_PAGE, offer.start, offer.title, said, hint))
             return None
@@ -359,7 +341,7 @@ class _Builder:
 
 
 def _named(titles: Iterable[str]) -> str:
-    return "; ".join(f"“{_short(title)}”" for title in titles)
+    return "; ".join(f"“{shortened(title)}”" for title in titles)
 
 
 def _known_titles(section: Section, found: Specialisms) -> Iterable[str]:

@@ -52,6 +52,7 @@ _RECOGNISED: Final = (
         rf" {SPECIALISMS}"
     ),
     r"(?:the )?progression options(?: (?:for|from|after) the T[ -]Level)?",
+    r"(?:the )?(?:occupational )?specialisms",
     r"(?:table of )?contents|key|legend|key to (?:flags|symbols|terms)|glossary",
     r"page \d+(?: (?:of|/) \d+)?|- ?\d+ ?-",
     (

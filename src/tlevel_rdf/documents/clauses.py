@@ -48,6 +48,9 @@ def read_clauses(sentence: Sentence, tokens: Sequence[Token], context: Context, 
         if _is_negative(clause):
             words = sentence.text[clause[0].start : clause[-1].end]
             read.doubts.append(doubt(Code.SAYS_NOT, clause[0].start, words))
+            # In "there is no A at level 4, but there is the B" both are about one level.
+            levels = [token.value for token in clause if token.type is Type.LEVEL]
+            level = levels[0] if len(levels) == 1 and isinstance(levels[0], int) else level
             continue
         reader = _Clause(sentence, clause, replace(context, level=level), known)
         reader.read()
@@ -172,7 +175,12 @@ class _Clause:
         listed = read_list(self.sentence, self.part, self.known, is_one=is_one)
         self.part = []
         self.others += listed.others
-        made = [_Pick(title, self.level, self.is_relevant) for title in listed.titles]
+        made = []
+        for title in listed.titles:
+            if self._is_named(title):
+                made.append(_Pick(title, self.level, self.is_relevant))
+            else:
+                self.others.append(title.stretch)
         if made and self.flags_before:
             made[0].take(self.flags_before)
             self.flags_before = None
@@ -181,18 +189,28 @@ class _Clause:
         self.pending += made
         return made
 
+    def _is_named(self, title: Title) -> bool:
+        """Whether it is a name, and not as in "there are limited apprenticeships" or "Many offer apprenticeships"."""
+        if title.is_marked or title.has_article or self.context.is_item:
+            return True
+        within = self.sentence.text[max(title.stretch.start, 1) : title.stretch.end]
+        return any(letter.isupper() or letter.isdigit() for letter in within)
+
     def take_level(self, at: int, token: Token) -> None:
         value = token.value if isinstance(token.value, int) else None
         is_offered = self._type(at - 1) is Type.THERE_IS and self.tokens[at - 1].value != "there"
-        is_behind = (is_offered or self._type(at - 1) in _LEVELLED) and self._type(at + 1) in _ENDING
         self._gather()
+        is_last = not any(token.type in TITLE_PARTS for token in self.tokens[at:])
+        is_wanted = is_last and any(pick.level is None for pick in self.picks)
+        is_close = is_offered or is_wanted or self._type(at - 1) in _LEVELLED
+        is_behind = is_close and self._type(at + 1) in _ENDING
         if is_behind and self.picks:
             unlevelled = [pick for pick in self.picks if pick.level is None]
             for pick in unlevelled or self.pending or self.group:
                 pick.level = value
             return
         if self.is_level_unused:
-            value = _SEVERAL
+            value = value if value == self.level else _SEVERAL
         elif at + 1 == len(self.tokens) and self._type(at - 1) is Type.AND:
             for pick in self.group:
                 pick.level = _SEVERAL
@@ -242,6 +260,9 @@ class _Clause:
     def take_aside(self, _at: int, token: Token) -> None:
         if self.part or not isinstance(token.value, Aside):
             self.part.append(token)
+        elif not self.group and not token.value.flags:
+            self.level = token.value.level or self.level
+            self.is_relevant = self.is_relevant or token.value.is_relevant
         elif not self.group:
             self.others.append(Stretch(token.start, token.end))
         elif token.value.of_all:
@@ -275,12 +296,15 @@ class _Clause:
         if not is_shared:
             about[-1].take(aside)
             return
-        if not (self.is_relevant or aside.of_all) and len(about) == 1:
+        if not (self.is_relevant or aside.of_all or aside.is_each) and len(about) == 1:
             about = [pick for pick in self.picks if not pick.title.asides]
         if aside.is_one and len(about) > 1:
             self._doubt_flags_of_several(about, token)
-        for pick in about:
-            pick.take(aside)
+        if aside.is_each and len(aside.flags) != len(about):
+            self.others.append(Stretch(token.start, token.end))
+            return
+        for number, pick in enumerate(about):
+            pick.take(Aside(aside.flags[number : number + 1]) if aside.is_each else aside)
         if self.is_relevant:
             self._name(self.pending, Kind.APPRENTICESHIP)
 
@@ -311,7 +335,7 @@ class _Clause:
         """Find a kind for the titles that no kind stands behind."""
         had_kind = any(token.type is Type.KIND for token in self.tokens)
         for pick in self.pending:
-            if pick.is_relevant:
+            if pick.is_relevant or any(aside.is_relevant for aside in pick.title.asides):
                 pick.kind = Kind.APPRENTICESHIP
             elif self.leading or self.context.kind:
                 pick.kind = self.leading or self.context.kind
@@ -352,7 +376,7 @@ class _Clause:
             level,
             title.text,
             tuple(dict.fromkeys(flag for aside in asides for flag in aside.flags)),
-            pick.is_relevant and kind is Kind.APPRENTICESHIP,
+            (pick.is_relevant or any(aside.is_relevant for aside in asides)) and kind is Kind.APPRENTICESHIP,
             title.target,
             next((aside.mapping for aside in asides if aside.mapping), None),
             title.stretch.start,

@@ -103,8 +103,14 @@ class Editor:
             else:
                 self._new_lists[loc] = self._add_key(mapping, str(key), self._break + lines.removesuffix(self._break))
             return
-        if not isinstance(found, yaml.SequenceNode) or found.flow_style or not found.value:
+        if not isinstance(found, yaml.SequenceNode) or (found.flow_style and found.value):
             raise NotEditableError
+        if not found.value:
+            if loc not in self._new_lists:
+                self._new_lists[loc] = self._change(found.start_mark.index - 1, found.end_mark.index, "")
+            place = self._line_end(found.end_mark.index)
+            self._change(place, place, self._indented(entry, mapping.start_mark.column + 2))
+            return
         column = found.start_mark.column
         place = self._line_end(_end(found.value[after])) if after >= 0 else self._line_start(found.start_mark.index)
         lead = self._break if key == "specialisms" and after >= 0 else ""

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import boilerplate, wording
 from tlevel_rdf.documents.clauses import read_clauses
-from tlevel_rdf.documents.statements import Context, Offer, Outcome, Statement, doubt
+from tlevel_rdf.documents.lines import Role
+from tlevel_rdf.documents.statements import EDUCATION, TECHNICAL, WORK, Context, Offer, Outcome, Statement, doubt
 from tlevel_rdf.documents.titles import Known, clean, read_list
-from tlevel_rdf.documents.tokens import Aside, Token, Type, tokenise
-from tlevel_rdf.documents.wording import compiled
+from tlevel_rdf.documents.tokens import MARKED, Aside, Token, Type, tokenise
+from tlevel_rdf.documents.wording import any_of, compiled
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.settings import MAX_SENTENCE_CHARACTERS
@@ -25,70 +26,85 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.passages import Sentence
 
-TECHNICAL, EDUCATION, WORK = "technical", "education", "work"
 _KINDS: Final = {EDUCATION: Kind.DEGREE, WORK: Kind.OCCUPATION}
 #: A sentence of the layout is shorter; anything longer is not held against its patterns.
 _LONGEST: Final = 1500
 #: A label such as "Apprenticeships at level 4:" has fewer parts.
 _LONGEST_LABEL: Final = 10
 
-_EDUCATION_NOUN: Final = r"(?:degrees?|university|universities|higher education|undergraduate)"
-_WORK_NOUN: Final = r"(?:careers?|jobs?|roles?|occupations?|employment|positions?|work)"
-_HEAD: Final = (
-    r"(?:for (?:(?P<education>(?:further |higher )?education)|(?P<work>work|employment)"
-    r"|(?P<technical>apprenticeships?(?: (?:and|or|&) (?:technical qualifications?|HTQs?))?|technical"
-    r" qualifications?))\b\s*[,:-]?\s*)"
+_EDUCATION_NOUN: Final = any_of("degrees?, university, universities, education, undergraduate")
+_WORK_NOUN: Final = any_of("careers?, jobs?, roles?, occupations?, employment, positions?, work")
+_TECHNICAL: Final = r"(?:technical qualifications?|HTQs?|higher technical qualifications?(?: \(HTQs?\))?)"
+_BOTH: Final = rf"apprenticeships?(?: (?:and|or|&) {_TECHNICAL})?"
+#: How a sentence begins that says what it is about.
+_HEAD: Final = compiled(
+    r"(?:for|in|within) (?:(?P<education>(?:further |higher )?education)|(?P<work>work|employment)"
+    rf"|(?P<technical>{_BOTH}|technical qualifications?))\b\s*[,:-]?\s*"
 )
-_ABOUT: Final = (
-    rf"(?:the|a|an|some|other|further|possible|potential|relevant|related|suitable|typical|future|these|this"
-    rf"|learners?|students?|you"
-    rf"|they|also|in|into|to|of|for|and|progression|options?|courses?|subjects?|programmes?|pathways?|routes?"
-    rf"|opportunities|areas"
-    rf"|examples?|available|studies|study|there|T[ -]Level|after|from|{_EDUCATION_NOUN}|{_WORK_NOUN})"
+#: "For education and work, …" does not say which title is which.
+_AND_MORE: Final = compiled(r"(?:and|or)\b")
+#: What may stand before the verb of a sentence about degrees or jobs.
+_ABOUT: Final = any_of(
+    f"""the, a, an, some, other, further, possible, potential, relevant, related, suitable, typical, future, these,
+    this, learners?, students?, you, they, also, in, into, to, of, for, and, progression, options?, courses?,
+    subjects?, programmes?, pathways?, routes?, opportunities, areas, examples?, available, studies, study, there,
+    T[ -]Level, after, from, range, foundation, {_EDUCATION_NOUN}, {_WORK_NOUN}"""
 )
+_ADVERB: Final = any_of("also, then, later, often, usually, typically, eventually")
 _VERB: Final = (
-    r"(?:(?:may|could|can|might|will|would)\b\s*)?(?:also )?(?:includes?|be|are|is|(?:progress|move) (?:on"
-    r" )?(?:in)?to|go on to"
-    r"|lead to|study|become|work as|consider|apply for|choose|follow|pursue)\b"
+    rf"(?:(?:may|could|can|might|will|would)\b\s*)?(?:{_ADVERB} )?"
+    + any_of(
+        r"""includ(?:es?|ing), (?:are|is) limited to, be, are, is, (?:progress|move) (?:on ?|in)?to, go on to, lead to,
+        study, become, work as, consider, apply for, choose, follow, pursue"""
+    )
+    + r"\b"
 )
-_LIKE: Final = (
-    r"(?:such as|including|for example|e\.g\.|like|as follows|but (?:are|is) not limited to|the following|either)"
+_LIKE: Final = any_of(
+    r"""such as, including, for example, e\.g\., like, as follows, but (?:are|is) not limited to, the following,
+    either, being, becoming, working as"""
 )
+_QUALITY: Final = any_of(
+    "a, an, the, some, several, many, various, following, relevant, related, possible, bachelor's, undergraduate"
+)
+_LISTED: Final = any_of("degrees?, courses?, careers?, roles?, jobs?, positions?, options?, subjects?, programmes?")
+#: What a list may be called before it begins: "roles such as", "a degree in".
 _NOUNS: Final = (
-    r"(?:(?:(?:a|an|the|some|several|many|various|following|relevant|related|possible|bachelor's|undergraduate)"
-    r" )*(?:(?:degree|job|career|work) )?"
-    r"(?:degrees?|courses?|careers?|roles?|jobs?|positions?|options?|subjects?|programmes?)(?= (?:in|as|such"
-    r"|including|like|of|for)|\s*[:,])"
-    r"(?: (?:in|as|of|like|for)\b)?)"
+    rf"(?:(?:{_QUALITY} )*(?:(?:degree|job|career|work) )?{_LISTED}"
+    r"(?= (?:in|as|such|including|like|of|for)|\s*[:,])(?: (?:in|as|of|like|for)\b)?)"
 )
-_MODE_HEAD: Final = compiled(_HEAD)
 _LISTED_NOUN: Final = compiled(rf"\s*{_NOUNS}")
-_OPTIONS: Final = compiled(rf"{_HEAD}?(?P<about>(?:{_ABOUT}\b,? ){{0,12}})(?P<verb>{_VERB})(?P<rest>.*)\Z")
+_OPTIONS: Final = compiled(rf"(?P<about>(?:{_ABOUT}\b,? ){{0,12}})(?P<verb>{_VERB})(?P<rest>.*)\Z")
 _REST: Final = compiled(rf"\s*,?\s*(?:{_LIKE}\b\s*,?\s*)?[:,]?\s*(?:{_NOUNS}\s*)?(?:,?\s*{_LIKE}\b\s*,?\s*)?[:,-]?\s*")
+#: A list of these names trades, and no job.
+_TRADES: Final = compiled(r".*\b(?:careers?|jobs?|roles?|positions?) in\s*\Z")
+#: What only one kind of list has for a verb.
+_STUDIES: Final = compiled(r".*\bstudy\Z")
+_WORKS: Final = compiled(r".*\b(?:become|work as)\Z")
+_KIND_ANYWHERE: Final = compiled(wording.KIND)
 #: What goes on with a list that has begun.
 _MORE: Final = compiled(r"\b(?:options?|examples?|opportunities|others?|progression|routes?|pathways?)\b")
 _IS_EDUCATION: Final = compiled(rf"\b{_EDUCATION_NOUN}\b")
 _IS_WORK: Final = compiled(rf"\b{_WORK_NOUN}\b")
+#: How a list ends.
 _TAIL: Final = compiled(
-    r"(?:\s*,?\s*(?:(?:and|or)\b\s*)?(?:etc\b|many (?:more|others)\b|others\b|more\b|so on\b|among(?:st)? others\b"
-    r"|other (?:related |similar )?(?:roles|jobs|degrees|subjects|courses|occupations|careers)\b))?"
-    r"(?: (?:degree (?:courses?|subjects?|programmes?)|degrees?|courses|roles|jobs|positions|careers|occupations))?["
-    r" .,:;]*\Z"
+    r"(?:\s*,?\s*(?:(?:and|or)\b\s*)?(?:etc|(?:many )?(?:more|others)|so on|among(?:st)? others"
+    rf"|other (?:related |similar )?{_LISTED})\b)?"
+    r"(?: (?:degree (?:courses?|subjects?|programmes?)|degrees?|courses|roles|jobs|positions|careers|occupations))?"
+    r"(?: at (?:university|degree level))?[ .,:;]*\Z"
 )
+#: A line that only says what those below it are.
 _LABEL: Final = compiled(
-    r"(?:for )?(?:(?P<technical>(?:apprenticeships?|technical)(?: (?:and|or|&) (?:technical qualifications?"
-    r"|apprenticeships?|HTQs?"
-    r"|higher technical qualifications?))?(?: (?:qualifications?|options?|routes?|progression))?|technical"
-    r" qualifications)"
-    r"|(?P<htq>higher technical qualifications?(?: \(HTQs?\))?|HTQs?)"
-    r"|(?P<education>(?:further |higher )?education(?: options?| progression)?|degrees?(?: (?:options?|subjects?"
-    r"|courses?))?|university(?: courses?)?)"
-    r"|(?P<work>work(?: options?)?|employment|careers?(?: (?:progression|options?|opportunities))?|jobs?(?:"
-    r" (?:roles?|options?))?|(?:job )?roles?|occupations?))"
+    r"(?:for )?(?:(?:typical|possible|potential|suggested|example|future) )?"
+    rf"(?:(?P<htq>higher technical qualifications?(?: \(HTQs?\))?|HTQs?)"
+    rf"|(?P<technical>(?:{_BOTH}|technical(?: (?:qualifications?|and apprenticeships?))?)"
+    r"(?: (?:options?|routes?|progression))?)"
+    r"|(?P<education>(?:further |higher )?education(?: options?| progression)?"
+    r"|degrees?(?: (?:options?|subjects?|courses?))?|university(?: courses?)?)"
+    r"|(?P<work>(?:work|employment|careers?|jobs?|occupations?)"
+    r"(?: (?:progression|options?|opportunities|roles?))?|(?:job )?roles?))"
     r"(?P<end>\s*[.:]?\Z|\s*(?::|\s-\s)\s*(?=\S))"
 )
 _NEGATIVE: Final = compiled(wording.NEGATIVE)
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - a table of words
 _MEANS_SOMETHING: Final = re.compile(r"\w{3}|\d|\w\W+\w\w")
 
 
@@ -116,11 +132,6 @@ def _read(sentence: Sentence, context: Context, known: Known) -> Statement:
     return _as_technical(sentence, context, known) or _unknown(sentence, context)
 
 
-def month(name: str) -> int | None:
-    """The number of a month, by the first letters of its name."""
-    return _MONTHS.index(name[:3].casefold()) + 1 if name[:3].casefold() in _MONTHS else None
-
-
 def _unknown(sentence: Sentence, context: Context) -> Statement:
     is_negative = _NEGATIVE.search(sentence.plain)
     code = Code.SAYS_NOT if is_negative else Code.NOT_UNDERSTOOD
@@ -128,7 +139,7 @@ def _unknown(sentence: Sentence, context: Context) -> Statement:
 
 
 def _stray(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
-    if _MEANS_SOMETHING.search(sentence.text) or context.is_list:
+    if _MEANS_SOMETHING.search(sentence.text) or context.is_list or context.level:
         return None
     said, hint = "means nothing here, and is left out", "Nothing needs to be done."
     return Statement(Outcome.STRAY, context, doubts=(doubt(Code.LEFT_OUT, 0, sentence.text, said, hint),))
@@ -166,7 +177,7 @@ def _label(sentence: Sentence, context: Context, known: Known) -> Statement | No
         return Statement(Outcome.LABEL, replace(after, is_list=True))
     if mode == TECHNICAL:
         return _technical_from(sentence, found.end(), replace(after, is_item=True), known)
-    return _list(sentence, found.end(), after, known)
+    return _options_from(sentence, found.end(), after, known) or _list(sentence, found.end(), after, known)
 
 
 def _kind_of_label(found: re.Match[str]) -> Kind | None:
@@ -178,34 +189,53 @@ def _kind_of_label(found: re.Match[str]) -> Kind | None:
 
 def _options(sentence: Sentence, context: Context, known: Known) -> Statement | None:
     """A sentence such as "For work, career progression could include …"."""
-    found = _OPTIONS.match(sentence.plain)
-    if not found or found["technical"]:
+    head = _HEAD.match(sentence.plain)
+    if not head:
+        return _options_from(sentence, 0, context, known)
+    if head["technical"]:
         return None
-    about = found["about"]
-    mode = (
-        (found["education"] and EDUCATION)
-        or (found["work"] and WORK)
-        or (_IS_EDUCATION.search(about) and EDUCATION)
-        or (_IS_WORK.search(about) and WORK)
-        or _mode_of_rest(found["rest"], about)
-        or (context.mode if _MORE.search(about) and context.mode in _KINDS and not context.is_item else None)
-    )
-    if not mode or re.search(r"\brelevant occupation", about, re.IGNORECASE):
+    mode = EDUCATION if head["education"] else WORK
+    if _AND_MORE.match(sentence.plain, head.end()):
+        return _unknown(sentence, context)
+    return _options_from(sentence, head.end(), Context(mode=mode), known, is_said=True)
+
+
+def _options_from(
+    sentence: Sentence, begin: int, context: Context, known: Known, *, is_said: bool = False
+) -> Statement | None:
+    """A sentence with a verb such as "could include", from a place in it on; whether its beginning says the mode."""
+    found = _OPTIONS.match(sentence.plain, begin)
+    mode = found and ((context.mode if is_said else None) or _mode_of(found, context))
+    if not found or not mode:
         return None
+    after = Context(mode=mode)
     rest = _REST.match(sentence.plain, found.start("rest"))
     begin = rest.end() if rest else found.start("rest")
-    after = Context(mode=mode)
+    between = sentence.plain[found.start("rest") : begin]
     if begin >= len(sentence.plain.rstrip(" .:")):
-        if sentence.plain.rstrip().endswith(":") or context.is_item:
-            return Statement(Outcome.LABEL, replace(after, is_list=True))
-        return None
+        return None if sentence.plain.endswith(".") else Statement(Outcome.LABEL, replace(after, is_list=True))
     statement = _list(sentence, begin, after, known)
-    is_plain = (
-        found["verb"].casefold().strip() in {"is", "are"} and not sentence.plain[found.start("rest") : begin].strip()
+    is_plain = found["verb"].casefold().strip() in {"is", "are"} and not between.strip()
+    is_varied = is_plain and any(offer.title[:1].islower() for offer in statement.offers)  # "These roles are varied."
+    is_trade = mode == WORK and _TRADES.match(between)
+    return _unknown(sentence, context) if is_varied or is_trade else statement
+
+
+def _mode_of(found: re.Match[str], context: Context) -> str | None:
+    """What a sentence is about, by the words before its verb, its list, the lines above, or the verb itself."""
+    about, verb = found["about"], found["verb"]
+    if re.search(r"\brelevant occupation", about, re.IGNORECASE):
+        return None
+    goes_on = _MORE.search(about) and context.mode in _KINDS and not context.is_item
+    return (
+        (_IS_EDUCATION.search(about) and EDUCATION)
+        or (_IS_WORK.search(about) and WORK)
+        or _mode_of_rest(found["rest"], about)
+        or (context.mode if goes_on else None)
+        or (_STUDIES.match(verb) and not _KIND_ANYWHERE.search(found["rest"]) and EDUCATION)
+        or (_WORKS.match(verb) and WORK)
+        or None
     )
-    if is_plain and any(offer.title[:1].islower() for offer in statement.offers):
-        return _unknown(sentence, context)  # "These roles are varied."
-    return statement
 
 
 def _mode_of_rest(rest: str, about: str) -> str | None:
@@ -225,6 +255,7 @@ def _list(sentence: Sentence, begin: int, context: Context, known: Known) -> Sta
     return _listed(sentence, tokenise(sentence, begin, end), context, known)
 
 
+_ONE_ITEM: Final = "is one item and read as one title; it could be several"
 #: What a list of degrees or jobs does not have; with one of these it is another statement.
 _FOREIGN: Final = frozenset({Type.NEGATIVE, Type.LEVEL, Type.KIND, Type.RELEVANT, Type.THERE_IS, Type.BUT})
 
@@ -264,13 +295,13 @@ def _as_aside(token: Token) -> Token:
 
 def _technical(sentence: Sentence, _context: Context, known: Known) -> Statement | None:
     """A sentence that begins with "For apprenticeships and technical qualifications,"."""
-    found = _MODE_HEAD.match(sentence.plain)
+    found = _HEAD.match(sentence.plain)
     if not found or not found["technical"]:
         return None
     after = Context(mode=TECHNICAL)
     if found.end() == len(sentence.plain):
         return Statement(Outcome.LABEL, after)
-    return _technical_from(sentence, found.end(), after, known)
+    return _technical_from(sentence, found.end(), after, known) or _unknown(sentence, after)
 
 
 def _as_technical(sentence: Sentence, context: Context, known: Known) -> Statement | None:
@@ -304,20 +335,24 @@ def _technical_from(sentence: Sentence, begin: int, context: Context, known: Kno
 
 
 def _item(sentence: Sentence, context: Context, known: Known) -> Statement | None:
-    """An item of a list of degrees or jobs: one title, unless commas part several."""
+    """An item of a list of degrees or jobs: one title, unless semicolons, or commas in a cell, part several."""
     if not (context.is_item and context.mode in _KINDS):
         return None
     tokens = [token for token in tokenise(sentence) if token.type is not Type.DASH]
-    if not any(token.type in {Type.COMMA, Type.SEMICOLON, Type.LINK, Type.QUOTE} for token in tokens):
+    types = {token.type for token in tokens}
+    is_list = types & {Type.SEMICOLON, *MARKED} or (Type.COMMA in types and sentence.passage.role is not Role.ITEM)
+    if not is_list:
         end = max((token.end for token in tokens if token.type not in {Type.ASIDE, Type.FLAGS}), default=0)
         text, _ = clean(sentence.text[:end])
-        return _listed(sentence, tokens, context, Known([text]))
-    statement = _listed(sentence, tokens, context, known)
-    marked = any(offer.target is not None or offer.doubts for offer in statement.offers)
-    if len(statement.offers) < 2 or marked:
+        statement = _listed(sentence, tokens, context, Known([text]))
+    else:
+        statement = _listed(sentence, tokens, context, known)
+    is_said = any(offer.target is not None or offer.doubts for offer in statement.offers)
+    if not statement.offers or is_said or Type.COMMA not in types:
         return statement
-    said = f"is one item and read as {len(statement.offers)} titles; it could be one"
-    about = doubt(Code.TWO_READINGS, 0, sentence.text, said, "If it is one, write it as one.")
+    count = len(statement.offers)
+    said = f"is one item and read as {count} titles; it could be one" if count > 1 else _ONE_ITEM
+    about = doubt(Code.TWO_READINGS, 0, sentence.text, said, "If it is not so, write the titles as they are.")
     first = replace(statement.offers[0], doubts=(about,))
     return replace(statement, offers=(first, *statement.offers[1:]))
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from tlevel_rdf.documents.grammar import month
 from tlevel_rdf.documents.passages import sentences
 from tlevel_rdf.documents.wording import UNSEEN, compiled
 from tlevel_rdf.profiles.model import Address
@@ -43,9 +41,10 @@ _ISSUED: Final = compiled(
     r"|issue))(?: on)?"
     r"\s*:? (?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9}) (?P<year>\d{4})[ .]*\Z"
 )
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - a table of words
 _ADDRESS: Final = TypeAdapter(Address)
 #: Without one of these a sentence is about no licence and no day.
-_TOLD: Final = re.compile(r"licen[cs]|OGL|CC[ -]BY|publi|issue", re.IGNORECASE)
+_TOLD: Final = ("licen", "ogl", "cc by", "cc-by", "publi", "issue")
 #: Sentences about a licence are shorter.
 _LONGEST: Final = 600
 
@@ -62,7 +61,7 @@ def source_of(document: Document, passages: Iterable[Passage]) -> dict[str, obje
         "sha256": document.sha256,
         "media type": document.media_type,
     }
-    short = (passage for passage in passages if len(passage.text) <= 5 * _LONGEST and _TOLD.search(passage.text))
+    short = (passage for passage in passages if len(passage.text) <= 5 * _LONGEST and _may_tell(passage.text))
     for sentence in itertools.chain.from_iterable(map(sentences, short)):
         if "licence" not in source and (licence := _licence(sentence)):
             source["licence"] = licence
@@ -73,9 +72,14 @@ def source_of(document: Document, passages: Iterable[Passage]) -> dict[str, obje
 
 def is_about_source(sentence: Sentence) -> bool:
     """Whether a sentence states a licence or a day of publication that the source keeps."""
-    if len(sentence.text) > _LONGEST or not _TOLD.search(sentence.text):
+    if len(sentence.text) > _LONGEST or not _may_tell(sentence.text):
         return False
     return bool(_licence(sentence) or _issued(sentence))
+
+
+def _may_tell(text: str) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in _TOLD)
 
 
 def _licence(sentence: Sentence) -> str | None:
@@ -105,10 +109,10 @@ def _https(target: str) -> str | None:
 
 def _issued(sentence: Sentence) -> dt.date | None:
     found = _ISSUED.match(sentence.plain) if len(sentence.text) <= _LONGEST else None
-    number = month(found["month"]) if found else None
-    if not found or not number:
+    if not found or found["month"][:3].casefold() not in _MONTHS:
         return None
     try:
-        return dt.date(int(found["year"]), number, int(found["day"]))
+        month = _MONTHS.index(found["month"][:3].casefold()) + 1
+        return dt.date(int(found["year"]), month, int(found["day"]))
     except ValueError:
         return None

@@ -1,15 +1,25 @@
-"""What a sentence comes to: options, a part that is recognised, a note, or something that is not understood."""
+"""What a sentence comes to: options, a part that is recognised, a note, or a doubt, of which a finding is made."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
-    from tlevel_rdf.profiles.model import Flag, Kind
+    from tlevel_rdf.documents.passages import Sentence, Spot
+    from tlevel_rdf.profiles.model import Flag
+
+
+#: The headings that options stand under.
+TECHNICAL, EDUCATION, WORK = "technical", "education", "work"
+MODE_OF: Final = {
+    Kind.APPRENTICESHIP: TECHNICAL, Kind.HTQ: TECHNICAL, Kind.DEGREE: EDUCATION, Kind.OCCUPATION: WORK,
+}  # fmt: skip
 
 
 class Outcome(Enum):
@@ -134,3 +144,48 @@ def doubt(code: Code, start: int, words: str, said: str = "", hint: str = "") ->
     """A doubt, with the usual words for its code where no others are given."""
     usual = _SAID.get(code, ("", ""))
     return Doubt(code, start, " ".join(words.split()), said or usual[0], hint or usual[1])
+
+
+_SEVERITIES: Final = {Code.LEFT_OUT: Severity.INFO, Code.NO_PROFILE: Severity.VIOLATION}
+#: The most words of a document that a finding repeats.
+_LONGEST_QUOTE: Final = 160
+
+
+@dataclass
+class Reporter:
+    """Makes findings of doubts.
+
+    Attributes:
+        file: what to call the document.
+        placed: the findings, by page, line and column.
+    """
+
+    file: str
+    placed: list[tuple[tuple[int, int, int], Finding]] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings in the order of the document."""
+        return [finding for _, finding in sorted(self.placed, key=lambda it: it[0])]
+
+    def report(self, at: Sentence, about: Doubt) -> str:
+        """Add a finding; gives its words without their place."""
+        said = f"“{shortened(about.words)}” {about.said}."
+        self.add(at.spot(about.start), about.code, said, about.hint)
+        return said
+
+    def add(self, spot: Spot, code: Code, said: str, hint: str) -> None:
+        """Add a finding at a place."""
+        where = spot.where
+        page = f"On page {where.page}: " if where.page else ""
+        place = page or (f"In paragraph {where.paragraph}: " if where.paragraph else "")
+        line = where.line or where.paragraph
+        found = Finding(
+            code, _SEVERITIES.get(code, Severity.WARNING), place + said, self.file, line, spot.column, hint=hint
+        )
+        self.placed.append(((where.page or 0, line or 0, spot.column), found))
+
+
+def shortened(words: str) -> str:
+    """Words of a document as a finding repeats them."""
+    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1].rstrip() + "…"

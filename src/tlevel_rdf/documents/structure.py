@@ -173,7 +173,7 @@ def announcement_in(sentence: Sentence) -> Announcement | None:
         if found := pattern.match(sentence.plain):
             count = found["count"]
             if count is not None:
-                count = {"a": 1, "an": 1, "the": None}.get(count.casefold(), count)
+                count = {"a": 1, "an": 1, "single": 1, "sole": 1, "the": None}.get(count.casefold(), count)
             read = Announcement(sentence, wording.number(count) if isinstance(count, str) else count)
             _read_names(read, found.start("names"))
             return read if read.count or read.names or found["names"].strip(" .") == ":" else None
@@ -274,7 +274,7 @@ class _Candidate(NamedTuple):
     is_called: bool
 
 
-_MAY_HEAD: Final = re.compile(r"\(?(?:\d|[a-z]{1,4}[.):])|.*specialism", re.IGNORECASE)
+_MAY_HEAD: Final = re.compile(r"\(?(?:\d|[a-z]{1,4}[.):])|.*specialism|(?:option|pathway|route|strand) ", re.IGNORECASE)
 
 
 def _may_head(passage: Passage, announcement: Announcement | None) -> bool:

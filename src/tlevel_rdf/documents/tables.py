@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import boilerplate, wording
-from tlevel_rdf.documents.grammar import EDUCATION, TECHNICAL, WORK, read_sentence
+from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import Sentence
-from tlevel_rdf.documents.statements import Context, Outcome, Statement, doubt
+from tlevel_rdf.documents.statements import MODE_OF, TECHNICAL, Context, Statement, doubt
+from tlevel_rdf.documents.titles import Known
 from tlevel_rdf.documents.tokens import aside_of
 from tlevel_rdf.documents.wording import compiled
 from tlevel_rdf.profiles.codes import Code
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tlevel_rdf.documents.passages import Passage
-    from tlevel_rdf.documents.titles import Known
     from tlevel_rdf.documents.tokens import Aside
 
 
@@ -57,14 +57,18 @@ _HEADS: Final = (
         _Column(_TITLES),
     ),
 )
-_MODES: Final = {
-    Kind.DEGREE: EDUCATION, Kind.OCCUPATION: WORK, Kind.APPRENTICESHIP: TECHNICAL, Kind.HTQ: TECHNICAL,
-}  # fmt: skip
 _NAMED: Final = (
     (compiled(r"degrees?\Z"), Kind.DEGREE),
     (compiled(r"(?:occupation|job|work|role|career)s?\Z"), Kind.OCCUPATION),
 )
 _LEVEL: Final = compiled(rf"(?:at )?(?:{wording.LEVEL}|L?(?P<digit>[1-8]))\Z")
+#: What parts the titles of a cell; "and" alone is a word of one.
+_SEVERAL: Final = re.compile(r"[,;/]")
+#: The heads of a legend.
+_LEGEND: Final = (
+    compiled(r"(?:terms?|flags?|status|symbols?|labels?|key|words?|wording|abbreviations?)\Z"),
+    compiled(r"(?:meanings?|definitions?|descriptions?|explanations?|what (?:it|this|they) means?)\Z"),
+)
 _NOTHING: Final = re.compile(r"[-\u2013—.\s]+\Z|(?:none|nil)\Z", re.IGNORECASE)
 _YES: Final = {"yes": True, "y": True, "relevant": True, "✓": True, "no": False, "n": False}
 
@@ -92,7 +96,7 @@ class Row:
     @property
     def mode(self) -> str:
         """The heading that its kind belongs under."""
-        return _MODES.get(self.kind, TECHNICAL) if self.kind else TECHNICAL
+        return MODE_OF[self.kind] if self.kind else TECHNICAL
 
 
 @dataclass
@@ -116,6 +120,8 @@ def find_tables(passages: Sequence[Passage]) -> Tables:
         if sum(column.holds == _TITLES for column in columns) and len(columns) > 1:
             found.passed |= set(cells[: len(columns)])
             _Filler(passages, columns, found).fill(cells[len(columns) :])
+        elif all(head.match(passages[cell].plain.strip()) for head, cell in zip(_LEGEND, cells, strict=False)):
+            found.passed |= set(cells[:2])
     for number, passage in enumerate(passages[:-1]):
         if wording.flag_of(passage.plain.strip("() .:")) and boilerplate.RECOGNISED.match(
             passages[number + 1].plain[:400]
@@ -135,7 +141,8 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
     mode = row.mode if row.kind else mode or TECHNICAL
     kind = row.kind if row.kind in {Kind.APPRENTICESHIP, Kind.HTQ} else None
     context = Context(mode=mode, level=row.level, kind=kind, is_item=True)
-    statement = read_sentence(row.title, context, known)
+    is_whole = kind is not None and not _SEVERAL.search(row.title.plain)
+    statement = read_sentence(row.title, context, Known([row.title.text]) if is_whole else known)
     flags = tuple(dict.fromkeys(flag for aside in row.asides for flag in aside.flags))
     if not statement.offers:
         return statement
@@ -147,19 +154,16 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
         )
         for offer in statement.offers
     )
+    doubts = list(offers[0].doubts)
     if row.is_unsure:
         said = "stands in a row with an empty cell, so its column, and with it what it is, is not sure"
-        about = doubt(Code.TWO_READINGS, 0, row.title.text, said, "Look in the table under which head it stands.")
-        offers = (replace(offers[0], doubts=(*offers[0].doubts, about)), *offers[1:])
+        hint = "Look in the table under which head it stands."
+        doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, hint))
     if len(offers) > 1 and flags:
         said = "stands beside several titles; its flags are read as about all of them"
-        about = doubt(Code.TWO_READINGS, 0, row.title.text, said, "Remove the flags that are wrong.")
-        offers = (replace(offers[0], doubts=(*offers[0].doubts, about)), *offers[1:])
-    return replace(statement, offers=offers, context=Context(mode=mode), outcome=_outcome(statement))
-
-
-def _outcome(statement: Statement) -> Outcome:
-    return Outcome.UNSURE_NOTE if statement.doubts else Outcome.OPTIONS
+        doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, "Remove the flags that are wrong."))
+    offers = (replace(offers[0], doubts=tuple(doubts)), *offers[1:])
+    return replace(statement, offers=offers, context=Context(mode=mode))
 
 
 def _runs_of_cells(passages: Sequence[Passage]) -> Iterator[list[int]]:
@@ -215,27 +219,14 @@ class _Filler:
         level = _LEVEL.match(text)
         if level and self._goes_to(_LEVELS):
             self.level = wording.number(level["level"] or level["digit"])
-            for row in self.rows:
-                row.level = self.level
         elif (kind := _kind(text)) and self._goes_to(_NAMES):
             self.kind = kind
-            for row in self.rows:
-                row.kind = kind
-        elif (aside := aside_of(text)) and aside.flags and self._goes_to(_FLAGS):
+        elif (aside := aside_of(text)) and (aside.flags or aside.is_relevant) and self._goes_to(_FLAGS):
             self.asides.append(aside)
         elif text.casefold() in _YES and self._goes_to(_RELEVANT):
             self.is_relevant = _YES[text.casefold()]
-            for row in self.rows:
-                row.is_relevant = self.is_relevant
         elif self._goes_to(_TITLES):
-            column = self.columns[self.last]
-            row = Row(
-                Sentence(passage, 0, len(passage.text)),
-                self.level,
-                column.kind or self.kind,
-                self.asides,
-                self.is_relevant,
-            )
+            row = Row(Sentence(passage, 0, len(passage.text)), kind=self.columns[self.last].kind)
             self.rows.append(row)
             self.found.rows[number] = row
             return
@@ -255,6 +246,8 @@ class _Filler:
     def _begin_row(self) -> None:
         titles = sum(column.holds == _TITLES for column in self.columns)
         for row in self.rows:
+            row.level, row.kind = self.level, row.kind or self.kind
+            row.asides, row.is_relevant = self.asides, self.is_relevant or any(it.is_relevant for it in self.asides)
             row.is_unsure = len(self.rows) + self.empty < titles
         self.rows, self.asides, self.kind, self.is_relevant, self.empty = [], [], None, False, 0
 

@@ -48,6 +48,7 @@ class Title:
         target: what it links to.
         asides: what is said behind it.
         is_marked: whether something but its place in a list says that it is a title.
+        has_article: whether "the" or "a" stands before it.
         doubts: what a person should look at.
     """
 
@@ -56,6 +57,7 @@ class Title:
     target: str | None = None
     asides: list[Aside] = field(default_factory=list)
     is_marked: bool = False
+    has_article: bool = False
     doubts: list[Doubt] = field(default_factory=list)
 
 
@@ -72,7 +74,7 @@ class Known:
 
     def __init__(self, titles: Iterable[str] = ()) -> None:
         self._titles = {folded(clean(title)[0]) for title in titles}
-        self._first = {title.split(" ", 1)[0] for title in self._titles}
+        self._first = {title.split(" ", 1)[0].rstrip(",") for title in self._titles}
 
     def __contains__(self, words: str) -> bool:
         return folded(words) in self._titles
@@ -89,10 +91,6 @@ class _Run:
     tokens: list[Token]
     asides: list[Aside] = field(default_factory=list)
     has_article: bool = False
-
-    @property
-    def begins_marked(self) -> bool:
-        return self.has_article or self.tokens[0].type in MARKED
 
     @property
     def ends_marked(self) -> bool:
@@ -131,7 +129,9 @@ def _runs(tokens: Sequence[Token]) -> tuple[list[_Run], list[_Between]]:
     between: list[_Between] = []
     parted: _Between = set()
     is_open, has_article = False, False
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        if is_open and token.type in {Type.DASH, Type.COLON} and _is_within(tokens, at):
+            token = token._replace(type=Type.WORD)  # noqa: PLW2901 - the same token, read as a word
         if token.type in TITLE_PARTS:
             if is_open and not (token.type in MARKED and runs[-1].tokens[-1].type in MARKED):
                 runs[-1].tokens.append(token)
@@ -151,6 +151,11 @@ def _runs(tokens: Sequence[Token]) -> tuple[list[_Run], list[_Between]]:
     return runs, between
 
 
+def _is_within(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dash or colon stands within a title: plain words are on both sides of it."""
+    return at + 1 < len(tokens) and tokens[at - 1].type is tokens[at + 1].type is Type.WORD
+
+
 class _Splitter:
     """Decides which of the places between runs part two titles."""
 
@@ -167,6 +172,9 @@ class _Splitter:
     def parted(self) -> list[bool]:
         decided: list[bool | None] = [self._sure(at) for at in range(len(self.between))]
         self._by_known(decided)
+        for at, part in enumerate(decided):
+            if part is None and self.runs[at + 1].has_article:
+                decided[at] = True
         if any(Type.SEMICOLON in types for types in self.between):
             self._by_semicolons(decided)
         elif self.is_one:
@@ -184,14 +192,13 @@ class _Splitter:
         """Whether the title of these runs could be several, or one with the next."""
         doubts = []
         if any(first <= at < last for at in self.unsure):
-            doubts.append(self._doubt(first, last, "is read as one title, and could be several"))
+            doubts.append(self._doubt(first, last, _SEVERAL))
         if last in self.unsure:
             doubts.append(self._doubt(first, last + 1, "is read as two titles, and could be one"))
         return doubts
 
     def _doubt(self, first: int, last: int, said: str) -> Doubt:
-        hint = "If it is not so, write the titles as they are; links in the document would have said."
-        return doubt(Code.TWO_READINGS, self.runs[first].tokens[0].start, self._words(first, last), said, hint)
+        return doubt(Code.TWO_READINGS, self.runs[first].tokens[0].start, self._words(first, last), said, _ONE_EACH)
 
     def _sure(self, at: int) -> bool | None:
         types = self.between[at]
@@ -199,7 +206,7 @@ class _Splitter:
             not types
             or types & {Type.SEMICOLON, Type.COLON, Type.DASH}
             or self.runs[at].ends_marked
-            or self.runs[at + 1].begins_marked
+            or self.runs[at + 1].tokens[0].type in MARKED
         )
         return True if is_sure else None
 
@@ -237,7 +244,7 @@ class _Splitter:
 
     def _by_commas(self, decided: list[bool | None]) -> None:
         """In "A, B and C" the last "and" closes the list; any other joins the words of one title."""
-        ands = [at for at, types in enumerate(self.between) if Type.AND in types]
+        ands = [at for at, types in enumerate(self.between) if Type.AND in types and decided[at] is not False]
         after_comma = [at for at in ands if Type.COMMA in self.between[at]]
         closing = (after_comma or ands or [-1])[-1]
         for at, part in enumerate(decided):
@@ -258,6 +265,10 @@ class _Splitter:
         return self.sentence.text[self.runs[first].tokens[0].start : self.runs[last].tokens[-1].end]
 
 
+#: Dashes and colons between words.
+_JOINTS: Final = re.compile(r"\s-\s|:\s")
+_SEVERAL: Final = "is read as one title, and could be several"
+_ONE_EACH: Final = "If it is not so, write the titles as they are; links in the document would have said."
 _BESIDE: Final = "stands partly outside its link or quotation marks"
 _MARKS: Final = "is printed with marks that are left out of the title"
 
@@ -282,15 +293,17 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
         hint = "Check where the title begins and ends."
         doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _BESIDE, hint)]
     text, is_changed = clean(words)
-    if len(text) > 300 or not any(map(str.isalnum, text)):
+    if len(text) > 300 or not any(map(str.isalnum, text)) or wording.is_placeholder(text):
         listed.others += [stretch] if any(map(str.isalnum, words)) else []
         return
+    if not marked and len(_JOINTS.findall(wording.plain(words))) > 1:
+        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _SEVERAL, _ONE_EACH)]
     if is_changed:
         hint = "Look what the marks mean: a footnote may hold a flag."
         doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _MARKS, hint)]
     target = next((str(token.value) for token in marked if token.type is Type.LINK), None)
     asides = [aside for run in runs for aside in run.asides]
-    listed.titles.append(Title(stretch, text, target, asides, bool(marked), doubts))
+    listed.titles.append(Title(stretch, text, target, asides, bool(marked), runs[0].has_article, doubts))
 
 
 def _around(stretch: Stretch, marked: list[Token]) -> list[Stretch]:

@@ -69,6 +69,8 @@ class Aside:
         mapping: the address of a link to the mapping.
         of_all: whether it says that it is about all titles before it.
         is_one: whether its verb is in the singular; None without a verb.
+        is_each: whether its first flag is about the first title, and so on.
+        is_relevant: whether it calls the title the relevant occupation.
     """
 
     flags: tuple[Flag, ...] = ()
@@ -77,6 +79,8 @@ class Aside:
     mapping: str | None = None
     of_all: bool = False
     is_one: bool | None = None
+    is_each: bool = False
+    is_relevant: bool = False
 
 
 class Token(NamedTuple):
@@ -101,43 +105,62 @@ _FLAGS: Final = (
     rf"(?:(?:is|are|also|currently) )*{_QUOTED_FLAG})*(?![\w=-])"
 )
 _ANY_KIND: Final = re.sub(r"\?P<\w+>", "?:", KIND)
-_TOKEN: Final = compiled(
-    rf"(?P<flags>(?:(?:which|that|(?:both|all|each) of which),? )?(?P<verb>is|are) {_ADVERBS}{_FLAGS}"
-    rf"|(?P<adverb>(?:(?:both|all|also|currently|now) )*){_FLAGS})"
-    rf"|(?P<negative>there (?:is|are)(?: also| currently)? (?:no|not)\b(?! applicable)|{NEGATIVE})"
-    r"|(?P<there>there(?:'s| (?:is|are)\b)(?: (?:also|currently|now|then))*|(?:is|are) (?:also )?(?:available"
-    r"|offered|options?)\b"
-    r"|(?:(?:learners?|students?|you|they) )?(?:can|could|may) (?:also )?(?:(?:progress|move) (?:on )?(?:in)?to|do"
-    r"|start|take"
-    r"|study|undertake|begin|apply for|choose|access)\b|(?:the )?(?:progression )?options? (?:is|are|include)\b"
-    r"|(?:also )?(?:available|offered)\b)"
-    r"|(?P<relevant>(?:one of )?(?:the |its |their |a )?relevant (?:occupations?|apprenticeships?|occupational"
-    r" standards?|standards?)\b"
-    r"(?: (?:for|of|to) (?:this|the|each) (?:occupational )?specialism)?(?:,? (?:is|are)\b(?! (?:not|no|accelerated"
-    r"|in|under|being|both|also|currently)\b))?)"
-    rf"|(?P<lead>(?:at )?{LEVEL})"
-    rf"|(?P<kind>{KIND})(?![\w-])"
-    r"|(?P<but>but|however|although|though|whereas|while|whilst)\b"
-    r"|(?P<and>and/or|and also|and|or|as well as|along with|together with|plus)(?![\w-])"
-    r"|(?P<article>the|an?)(?= )"
-    rf"|(?P<filler>(?:{wording.NUMBER}|some|several|many|other|further|various|includes?)(?= (?:{_ANY_KIND}))"
-    rf"|includes?|the following|following|in addition to|in addition|additionally|also|then|either|at|called|named"
-    rf"|titled|namely|such as|including|in|for|as|of|is|are)(?![\w-])"
-    r"|(?P<comma>,)|(?P<semicolon>;)|(?P<colon>:)|(?P<dash>-(?= ))|(?P<word>[^\s,;:()\[\]]+|[()\[\]])"
-)
-#: Each name of the pattern above, with the type that it makes.
-_TYPES: Final = {
-    "flags": Type.FLAGS, "negative": Type.NEGATIVE, "there": Type.THERE_IS, "relevant": Type.RELEVANT,
-    "lead": Type.LEVEL, "kind": Type.KIND, "but": Type.BUT, "and": Type.AND, "article": Type.ARTICLE,
-    "filler": Type.FILLER, "comma": Type.COMMA, "semicolon": Type.SEMICOLON, "colon": Type.COLON, "dash": Type.DASH,
-    "word": Type.WORD,
-}  # fmt: skip
+_ADVERB: Final = r"(?:also|currently|now|then)"
+_RELEVANT: Final = r"relevant (?:occupations?|apprenticeships?|(?:occupational )?standards?)\b"
+_PROGRESS: Final = r"(?:(?:progress|move) (?:on ?|in)?to|do|start|take|study|undertake|begin|apply for|choose|access)"
+#: What each type of token looks like; of two that fit, the first is taken.
+_PATTERNS: Final = {
+    Type.FLAGS: (
+        rf"(?:(?:(?:which|that|(?:both|all|each) of which),? )?(?P<verb>is|are) {_ADVERBS}{_FLAGS}"
+        rf"|(?P<adverb>(?:(?:both|all|also|currently|now) )*){_FLAGS})(?:,? respectively\b)?"
+    ),
+    Type.NEGATIVE: (
+        r"there (?:(?:is|are)(?: also| currently)? (?:no|not|nothing)\b(?! applicable)|(?:is|are)n't\b"
+        rf"|(?:was|were|used to be)\b)|{NEGATIVE}"
+    ),
+    Type.THERE_IS: "|".join(
+        (
+            rf"there(?:'s| (?:is|are)\b)(?: {_ADVERB})*",
+            r"(?:(?:is|are) )?(?:also )?(?:available|offered)\b",
+            r"(?:is|are) (?:also )?options?\b",
+            r"(?:the )?(?:progression )?options? (?:is|are|include)\b",
+            rf"(?:(?:learners?|students?|you|they) )?(?:can|could|may) (?:also )?{_PROGRESS}\b",
+        )
+    ),
+    Type.RELEVANT: (
+        rf"(?:one of )?(?:the |its |their |a )?{_RELEVANT}"
+        r"(?: (?:for|of|to) (?:this|the|each) (?:occupational )?specialism)?"
+        # The verb is a part of it, unless it is that of the flags.
+        r"(?:,? (?:is|are)\b(?! (?:not|no|accelerated|in|under|being|both|also|currently)\b))?"
+    ),
+    Type.LEVEL: rf"(?:at )?{LEVEL}",
+    Type.KIND: rf"(?:{KIND})(?![\w-])",
+    Type.BUT: r"(?:but|however|although|though|whereas|while|whilst)\b",
+    Type.AND: r"(?:and/or|and also|and|or|as well as|along with|together with|plus)(?![\w-])",
+    Type.ARTICLE: r"(?:the|an?)(?= |\Z)",
+    Type.FILLER: (
+        rf"(?:(?:only|just) )?(?:{wording.NUMBER}|some|several|many|few|other|further|various|suitable|only)"
+        rf"(?= (?:{_ANY_KIND}|at level))"
+        r"|(?:includes?|(?:the )?following|in addition(?: to)?|additionally|also|currently|only|then|either|at|called"
+        r"|named|titled|namely|such as|including|in|for|as|of|is|are)(?![\w-])"
+    ),
+    Type.COMMA: ",",
+    Type.SEMICOLON: r";|[\u2022\u00b7\u25aa\u25cf|](?=\s)",
+    Type.COLON: ":",
+    Type.DASH: "-(?= )",
+    Type.WORD: r"[^\s,;:()\[\]]+|[()\[\]]",
+}
+_TOKEN: Final = compiled("|".join(f"(?P<{type_.name}>{pattern})" for type_, pattern in _PATTERNS.items()))
 #: After these a title goes on: an article, "in" or "for" there is a word of it.
 _IN_TITLE: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
 _PARTS: Final = compiled(r"\s*(?:[,;/|&]|\band\b)\s*")
 _PART_LEAD: Final = compiled(
     r"(?:both|all|each|also|currently|now|this is|these are|is|are|standard is|standard|status:?) "
 )
+#: The number of an item within a sentence, as in "(a) Nurse and (b) Carer".
+_ITEM_NUMBER: Final = re.compile(r"\((?:[a-h]|\d{1,2}|[ivx]{1,4})\)", re.IGNORECASE)
+_ONLY_PARTING: Final = compiled(r"\((?:\s|,|;|\band\b|\bor\b|\bthe\b)*\)\Z")
+_RELEVANT_ALONE: Final = compiled(r"(?:the )?relevant (?:occupation|apprenticeship|standard)\Z")
 _LEVEL_ALONE: Final = compiled(rf"(?:at )?{LEVEL}\Z")
 _LEVEL_AND_KIND: Final = compiled(rf"(?:at |an? )?{LEVEL} ")
 _LINK_LEAD: Final = compiled(rf"(?-i:(?:the|an?) )?(?:{LEVEL}\s*[,:]?\s+)?(?-i:(?:the|an?) (?=\S))?")
@@ -157,6 +180,9 @@ def _tokens(sentence: Sentence, at: int, end: int) -> Iterator[Token]:
     links = {link.start: link for link in sentence.links if not _WHOLE_SENTENCE.match(text, link.start, link.end)}
     quotes = {span.start: span for span in sentence.within(sentence.passage.quotes) if flag_free(text, span)}
     brackets = {span.start: span for span in sentence.within(sentence.passage.brackets)}
+    around = {at for span in brackets.values() if _holds_a_list(sentence, span) for at in (span.start, span.end - 1)}
+    # Where no space stands before a link, its first word is no part of the word before it.
+    joined = [start for start in links if start > at and text[start - 1].isalnum()]
     last = Type.COMMA
     while end > at and text[end - 1] in " .!?":
         end -= 1
@@ -168,15 +194,29 @@ def _tokens(sentence: Sentence, at: int, end: int) -> Iterator[Token]:
             made = list(_link(text, link))
         elif span := quotes.get(at):
             made = [Token(Type.QUOTE, *span)]
+        elif at in around:
+            made = [Token(Type.FILLER, at, at + 1)]
         elif span := brackets.get(at):
-            made = [_bracket(sentence, span)]
+            is_number = last not in _IN_TITLE and _ITEM_NUMBER.match(text, span.start, span.end)
+            made = [Token(Type.FILLER, *span) if is_number else _bracket(sentence, span)]
         else:
-            match = _TOKEN.match(text, at, end)
-            made = [_plain_token(match, last) if match else Token(Type.WORD, at, at + 1)]
+            stop = next((start for start in joined if start > at), end) if joined else end
+            match = _TOKEN.match(text, at, stop)
+            is_led = match is not None and match.end() + 1 in links
+            made = [_plain_token(match, last, is_led=is_led) if match else Token(Type.WORD, at, at + 1)]
         yield from made
         at, last = max(made[-1].end, at + 1), made[-1].type
         if link := links.get(made[0].start):
             at = max(at, link.end)
+
+
+def _holds_a_list(sentence: Sentence, span: Span) -> bool:
+    """Whether there is nothing in brackets but links and what parts them."""
+    rest = sentence.plain[span.start : span.end]
+    inside = [link for link in sentence.links if span.start < link.start < link.end < span.end]
+    for link in reversed(inside):
+        rest = rest[: link.start - span.start] + rest[link.end - span.start :]
+    return len(inside) > 1 and bool(_ONLY_PARTING.match(rest))
 
 
 def marked_titles(passage: Passage) -> Iterator[str]:
@@ -197,13 +237,13 @@ def flag_free(text: str, span: Span) -> bool:
     return wording.flag_of(text[span.start + 1 : span.end - 1]) is None
 
 
-def _plain_token(match: re.Match[str], last: Type) -> Token:
-    name = match.lastgroup or "word"
-    kind = _TYPES[name]
+def _plain_token(match: re.Match[str], last: Type, *, is_led: bool) -> Token:
+    """The token of a match, after another; whether a link comes next."""
+    kind = Type[match.lastgroup or "WORD"]
     start, end = match.span()
     words = match[0]
     goes_on = kind in {Type.ARTICLE, Type.FILLER} and last in _IN_TITLE
-    is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0
+    is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0 and not is_led
     is_in_title = kind is Type.FLAGS and match["verb"] is None and last is Type.WORD and not match["adverb"]
     if goes_on or is_name or is_in_title:
         return Token(Type.WORD, start, start + len(words.split(None, 1)[0]))
@@ -227,7 +267,8 @@ def _flags(match: re.Match[str]) -> Aside:
     words = match[0]
     is_one = None if match["verb"] is None else match["verb"].casefold() == "is"
     of_all = bool(re.search(r"\b(?:both|all|each)\b", words, re.IGNORECASE))
-    return Aside(wording.flags_in(words), of_all=of_all, is_one=is_one)
+    is_each = words.casefold().endswith("respectively")
+    return Aside(wording.flags_in(words), of_all=of_all, is_one=is_one, is_each=is_each)
 
 
 #: What the token of a type holds.
@@ -294,6 +335,7 @@ def aside_of(words: str) -> Aside | None:
     flags: list[Flag] = []
     level: int | None = None
     kind: Kind | None = None
+    is_relevant = False
     for part in _PARTS.split(words.strip(" .,;:")):
         bare = _bare(part)
         if flag := wording.flag_of(bare):
@@ -304,10 +346,12 @@ def aside_of(words: str) -> Aside | None:
             kind = named[0]
         elif (found := _LEVEL_AND_KIND.match(bare)) and (named := wording.kind_of(bare[found.end() :])):
             level, kind = wording.number(found["level"]), named[0]
+        elif _RELEVANT_ALONE.match(bare):
+            is_relevant = True
         else:
             return None
     of_all = bool(re.match(r"both |all |each ", words, re.IGNORECASE))
-    return Aside(tuple(dict.fromkeys(flags)), level, kind, of_all=of_all)
+    return Aside(tuple(dict.fromkeys(flags)), level, kind, of_all=of_all, is_relevant=is_relevant)
 
 
 def _bare(part: str) -> str:

@@ -40,6 +40,15 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_SPACES.sub(_spaced, pattern), re.IGNORECASE)
 
 
+def any_of(phrases: str) -> str:
+    """A pattern for any one of some phrases, which commas part.
+
+    >>> any_of("jobs?, career paths?")
+    '(?:jobs?|career paths?)'
+    """
+    return f"(?:{'|'.join(' '.join(phrase.split()) for phrase in phrases.split(','))})"
+
+
 def _spaced(found: re.Match[str]) -> str:
     part = found[0]
     if part.startswith("["):
@@ -66,7 +75,7 @@ def number(text: str) -> int:
 #: A level; `L4` is one only where nothing else could be meant.
 LEVEL: Final = (
     rf"(?:RQF )?levels?[ -]*(?P<level>{NUMBER})\b"
-    rf"(?P<more>(?:\s*(?:,|-|/|\band\b|\bor\b|\bto\b)\s*(?:levels? )?{NUMBER}\b)+)?(?:\s*-(?= ))?"
+    rf"(?P<more>\+|(?:\s*(?:,|-|/|\band\b|\bor\b|\bto\b)\s*(?:levels? )?{NUMBER}\b)+)?(?:\s*-(?= ))?"
 )
 LEVEL_IN_SHORT: Final = re.compile(r"L(?P<level>[1-8])\Z", re.IGNORECASE)
 
@@ -125,115 +134,51 @@ def nearly_a_flag(words: str) -> Flag | None:
 
 #: What says that something is not so. Titles and flags are taken out before it is looked for.
 NEGATIVE: Final = (
-    r"\b(?:no|not|none|never|neither|nor|cannot|without|unless|except(?:ing)?|excluding|unavailable|withdrawn|retired"
-    r"|discontinued|(?:rather|other) than|instead of|formerly|previously|no longer)\b|n't\b"
+    r"\b(?:no|not|none|nothing|never|neither|nor|cannot|without|unless|except(?:ing)?|excluding|unavailable|lacks?"
+    r"|lacking|withdrawn|retired|discontinued|closed|ended|ceased|suspended|(?:rather|other) than|apart from|instead of"
+    r"|formerly|previously)\b|\b\w+n't\b"
 )
 #: Words that no title has: with one of them among the words, they are a statement.
 _STATING: Final = frozenset(
-    [
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "that",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "having",
-        "may",
-        "might",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "must",
-        "you",
-        "your",
-        "yours",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "we",
-        "our",
-        "us",
-        "it",
-        "its",
-        "he",
-        "she",
-        "his",
-        "her",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "if",
-        "when",
-        "where",
-        "while",
-        "whilst",
-        "whereas",
-        "because",
-        "although",
-        "though",
-        "however",
-        "but",
-        "also",
-        "do",
-        "does",
-        "did",
-        "if",
-        "i'm",
-        "you'll",
-        "depending",
-        "subject",
-        "include",
-        "includes",
-        "including",
-        "such",
-        "via",
-        "per",
-        "please",
-        "see",
-        "provided",
-        "after",
-        "before",
-        "once",
-        "until",
-        "whether",
-        "both",
-        "each",
-        "either",
-        "available",
-        "offered",
-        "based",
-        "need",
-        "needs",
-        "require",
-        "requires",
-        "required",
-        "complete",
-        "completed",
-        "completing",
-        "takes",
-        "take",
-        "about",
-    ]
+    """
+    which who whom whose that is are was were be been being has have had having may might can could will would
+    shall should must you your yours they them their theirs we our us it its he she his her this these those
+    there here if when where while whilst whereas because although though however but also do does did i'm you'll
+    depending subject include includes including such via per please see provided after before once until whether
+    both each either available offered based need needs require requires required complete completed completing
+    takes take about respectively used
+    """.split()  # noqa: SIM905 - a table of words
+)
+#: Nor does a title have these, however they are printed, or begin with those.
+_POINTING: Final = frozenset(
+    """
+    there this these those they them you your our its some any few most only
+    """.split()  # noqa: SIM905 - a table of words
+)
+_LEADING: Final = frozenset(
+    """
+    with from at by through on following as onto
+    """.split()  # noqa: SIM905 - a table of words
+)
+#: What stands where somebody meant to write a title.
+_PLACEHOLDER: Final = compiled(
+    r"[\[(<{]?(?:tb[acd]|x{2,}|n ?/ ?a|to be (?:confirmed|added|announced|decided)|(?:insert|add|enter)\b.*"
+    r"|(?:(?:the|job|degree|apprenticeship|HTQ|specialism|occupation) )?(?:title|name|link|url|text)s?(?: here| \d+)?"
+    r"|placeholder|lorem ipsum.*|todo|none|nil|unknown|see (?:above|below))[\])>}]?[ .?!]*\Z"
 )
 _NO_PUNCTUATION: Final = str.maketrans('().,:;"', "       ")
 _SENTENCE_END: Final = re.compile(r"[.!?] \S")
 #: The most words of a title; the longest seen has ten.
 _MOST_WORDS: Final = 20
+
+
+def is_placeholder(words: str) -> bool:
+    """Whether words only hold the place of a title, even where something marks them as one.
+
+    >>> is_placeholder("[TBC]"), is_placeholder("Link Worker")
+    (True, False)
+    """
+    return bool(_PLACEHOLDER.match(words))
 
 
 def could_be_title(words: str) -> bool:
@@ -248,6 +193,10 @@ def could_be_title(words: str) -> bool:
         and len(words) <= 300
         # "IT" is no "it", nor is the "Will" of "Will Writer" a verb.
         and _STATING.isdisjoint(word for word in split if word[:1].islower())
+        and _POINTING.isdisjoint(word.casefold() for word in split if not word.isupper())
+        and split[0] not in _LEADING
+        and words.casefold() not in NUMBER_WORDS
+        and not is_placeholder(words)
         and any(map(str.isalpha, words))
         and not _SENTENCE_END.search(words)
     )
@@ -275,17 +224,18 @@ HEADING_TAIL: Final = compiled(rf"(?: {_T_LEVEL})?(?:[ :-]+(?:the )?progression 
 CONTENTS: Final = re.compile(r".*?(?:\.\s?){4,}\s*\d+\s*\Z|.*?\t+\d+\s*\Z")
 
 SPECIALISMS: Final = r"(?:occupational )?specialisms?"
+_COUNT: Final = rf"(?:(?:(?:only|just) )?(?:an? (?=single|sole))?(?P<count>{NUMBER}|single|sole|an?|the) )?"
 ANNOUNCEMENTS: Final = tuple(
     compiled(pattern)
     for pattern in (
         (
             rf"(?:this|the|our) {_T_LEVEL}(?: in .{{1,120}}?)? (?:has|have|includes?|contains?|consists of"
             rf"|comprises?|offers?"
-            rf"|is made up of|covers)(?: the following| a choice of| a total of)? (?:(?P<count>{NUMBER}|an?|the) )?"
+            rf"|is made up of|covers)(?: the following| a choice of| a total of)? {_COUNT}"
             rf"(?:different |following )?{SPECIALISMS}\b(?P<names>.*)\Z"
         ),
         (
-            rf"there (?:is|are)(?: a total of)? (?:(?P<count>{NUMBER}|an?) )?(?:different )?{SPECIALISMS}"
+            rf"there (?:is|are)(?: a total of)? {_COUNT}(?:different )?{SPECIALISMS}"
             rf"(?: (?:in|within|for) (?:this|the) {_T_LEVEL})?\b(?P<names>.*)\Z"
         ),
         (
@@ -302,7 +252,8 @@ BEFORE_NAMES: Final = compiled(
 )
 #: The number of a specialism's heading, which may be called by its kind.
 NUMBERED: Final = compiled(
-    rf"(?:{SPECIALISMS} )?(?:\((?P<a>\d{{1,2}}|[a-h]|[ivx]{{1,4}})\)|(?P<b>\d{{1,2}}|[a-h]|[ivx]{{1,4}})[.):](?!\d)"
+    rf"(?:(?:{SPECIALISMS}|option|pathway|route|strand) )?(?:\d{{1,2}}[a-z]?\.(?=\d))*"
+    r"(?:\((?P<a>\d{1,2}|[a-h]|[ivx]{1,4})\)|(?P<b>\d{1,2}|[a-h]|[ivx]{1,4})[.):](?!\d)"
     rf"|{SPECIALISMS} "
     rf"(?P<c>{NUMBER})(?= -| [^\W\d])|(?P<d>\d{{1,2}})(?= [^\W\d_]))[ :-]*(?P<title>\S.*)\Z"
 )

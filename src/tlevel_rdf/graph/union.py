@@ -12,11 +12,26 @@ import pyoxigraph
 from pyoxigraph import Quad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 
 def union_store(quads: Iterable[Quad]) -> pyoxigraph.Store:
     """A store in memory of these quads and, in its default graph, of their union."""
     store = pyoxigraph.Store()
-    store.bulk_extend(copy for quad in quads for copy in (quad, Quad(*quad.triple)))
+    store.bulk_extend(_with_union(quads))
     return store
+
+
+def write_union(quads: Iterable[Quad], folder: Path) -> None:
+    """The same as a store on the disk, in a folder that is not there yet.
+
+    The quads are taken as they come and not held, so that there can be more of them than the memory holds.
+    """
+    store = pyoxigraph.Store(folder)
+    store.bulk_extend(_with_union(quads))
+    store.flush()
+
+
+def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
+    return (copy for quad in quads for copy in (quad, Quad(*quad.triple)))

@@ -2,20 +2,88 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.describe import t_level_key
-from tlevel_rdf.graph.identifiers import slug
+from tlevel_rdf.graph.identifiers import Identifiers, slug
+from tlevel_rdf.release.querying import rows
+from tlevel_rdf.settings import MAX_TITLE_CHARACTERS, Settings
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
 
     from tlevel_rdf.graph.corpus import Corpus
-    from tlevel_rdf.settings import Settings
+    from tlevel_rdf.store.base import Store
+
+_DESCRIPTION: Final = (
+    "Where the occupational specialisms of T Levels lead: apprenticeships, Higher Technical Qualifications, degrees "
+    "and jobs. Taken from published progression profiles, line by line, and joined to what official registers say "
+    "about the qualifications and standards that they name. Independent; not endorsed by Skills England or the "
+    "Department for Education."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What can be said of a data set as a whole. A text is empty where nobody has said so.
+
+    Attributes:
+        title: 65 characters at most.
+        description: its first sentence has 140 characters at most.
+        publisher: its name.
+        licence: its IRI.
+        attribution: the wording that the licence asks for.
+        dataset: the IRI of the data set; empty: the one that releases have under their base.
+    """
+
+    title: str = "Linked data"
+    description: str = "A data set that is served as it was given."
+    publisher: str = ""
+    licence: str = ""
+    attribution: str = ""
+    dataset: str = ""
+
+
+def about_profiles(settings: Settings) -> About:
+    """What the settings say of profiles that are published by them."""
+    return About(settings.title, _DESCRIPTION, settings.publisher, settings.licence, settings.attribution)
+
+
+def about_other(settings: Settings) -> About:
+    """What the settings say of data that came from elsewhere: only what somebody has set.
+
+    The defaults are about our profiles. To claim our licence for the data of others would be a false statement.
+    """
+    usual = Settings()
+    said = {name: getattr(settings, name) for name in ("title", "publisher", "licence", "attribution")}
+    own = {name: value for name, value in said.items() if value != getattr(usual, name)}
+    return About(**own, dataset=f"{settings.base}void#dataset")
+
+
+def about_release(store: Store, base: str, settings: Settings) -> About:
+    """What a release says of itself; the settings have the word where it says nothing.
+
+    Raises:
+        QueryFailedError: the store could not answer.
+    """
+    dataset = Identifiers(base).dataset()
+    names = {
+        "title": terms.TITLE,
+        "description": terms.DESCRIPTION,
+        "licence": terms.LICENCE,
+        "attribution": terms.RIGHTS,
+        "publisher": f"{terms.PUBLISHER}/{terms.NAME}",
+    }
+    found = " ".join(f"OPTIONAL {{ {dataset} {path} ?{name} }}" for name, path in names.items())
+    _, said = rows(store, f"SELECT * {{ {found} }} LIMIT 1")
+    usual = about_profiles(settings)
+    values = {one.name: getattr(usual, one.name) for one in fields(About)}
+    return About(**(values | (said[0] if said else {})))
 
 
 def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) -> tuple[Quad, ...]:
@@ -29,6 +97,18 @@ def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) ->
     ids = corpus.ids
     graph = ids.graph("catalogue")
     return tuple(Quad(s, p, o, graph) for s, p, o in _statements(corpus, settings, date))
+
+
+def dated_title(title: str, date: datetime.date) -> str:
+    """The title of a version, shortened where it would be longer than catalogues show.
+
+    >>> import datetime
+    >>> dated_title("T Level progression profiles", datetime.date(2026, 11, 22))
+    'T Level progression profiles, 2026-11-22'
+    """
+    day = f", {date.isoformat()}"
+    room = MAX_TITLE_CHARACTERS - len(day)
+    return (title if len(title) <= room else f"{title[: room - 1].rstrip()}…") + day
 
 
 def release_date(corpus: Corpus, settings: Settings) -> datetime.date | None:
@@ -48,7 +128,7 @@ def _statements(
     ids = corpus.ids
     dataset, version, run, publisher = ids.dataset(), ids.version(date), ids.run(date), ids.publisher()
     day = Literal(date.isoformat(), datatype=terms.DATE)
-    for node, label in ((dataset, settings.title), (version, f"{settings.title}, {date.isoformat()}")):
+    for node, label in ((dataset, settings.title), (version, dated_title(settings.title, date))):
         yield node, terms.TYPE, terms.DATASET
         yield node, terms.TITLE, Literal(label, language="en")
         yield node, terms.LICENCE, NamedNode(settings.licence)
@@ -75,11 +155,3 @@ def _statements(
         yield graph, terms.WAS_DERIVED_FROM, source
     for reference in corpus.reference.sources:
         yield run, terms.USED, ids.source(reference.key)
-
-
-_DESCRIPTION = (
-    "Where the occupational specialisms of T Levels lead: apprenticeships, Higher Technical Qualifications, degrees "
-    "and jobs. Taken from published progression profiles, line by line, and joined to what official registers say "
-    "about the qualifications and standards that they name. Independent; not endorsed by Skills England or the "
-    "Department for Education."
-)

@@ -14,16 +14,23 @@ from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.profiles.loading import YAML_ENDINGS, data_folder, read_profiles, read_reference
 from tlevel_rdf.release import canonical
-from tlevel_rdf.release.catalogue import describe_dataset, release_date
+from tlevel_rdf.release.catalogue import (
+    About,
+    about_other,
+    about_profiles,
+    about_release,
+    describe_dataset,
+    release_date,
+)
 from tlevel_rdf.release.rdf_files import ENDINGS, read_rdf
-from tlevel_rdf.release.release import Release, is_release, open_release
+from tlevel_rdf.release.release import CURRENT, Release, is_release, open_release, sha256
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.validation.gate import check_corpus, places
 from tlevel_rdf.validation.shapes import Shapes, shipped_shapes
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -42,6 +49,7 @@ class Opened:
         id: a name that changes with the data.
         date: of the release; None if the data has no date.
         files: what can be downloaded, by name.
+        about: what can be said of it as a whole.
     """
 
     store: Store
@@ -49,6 +57,7 @@ class Opened:
     id: str
     date: datetime.date | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
+    about: About = field(default_factory=About)
 
 
 @dataclass(frozen=True)
@@ -99,15 +108,31 @@ def open_data(paths: Sequence[Path], settings: Settings) -> Opened:
     if len(kinds) > 1 or len(told.releases) > 1:
         raise UnreadableInputError("the paths are of several kinds", hint="give one release, or only YAML, or only RDF")
     if told.releases:
-        return _opened(open_release(told.releases[0]))
+        return _opened(open_release(told.releases[0]), settings)
     if told.rdf:
-        quads = list(read_rdf(told.rdf, settings.base))
-        return Opened(EmbeddedStore.of(quads), settings.base, _hash(quads))
+        store = EmbeddedStore.of(read_rdf(told.rdf, settings.base))
+        return Opened(store, settings.base, _hash_of(told.rdf, settings.base), about=about_other(settings))
     return _open_profiles(told.profiles, settings)
 
 
-def _opened(release: Release) -> Opened:
-    return Opened(release.store(), release.base, release.id, release.date, release.files)
+def newer(folder: Path, settings: Settings, than: str) -> Opened | None:
+    """The release that a folder of releases calls the current one, if that is another than the one of this id.
+
+    Raises:
+        ReleaseError: it is damaged.
+    """
+    link = folder / CURRENT
+    # A release's folder has its id for a name, so that a look at the link tells.
+    if not link.is_symlink() or link.readlink().name == than:
+        return None
+    release = open_release(folder)
+    return None if release.id == than else _opened(release, settings)
+
+
+def _opened(release: Release, settings: Settings) -> Opened:
+    store = release.store()
+    about = about_release(store, release.base, settings)
+    return Opened(store, release.base, release.id, release.date, release.files, about)
 
 
 def _open_profiles(paths: list[Path], settings: Settings) -> Opened:
@@ -120,7 +145,7 @@ def _open_profiles(paths: list[Path], settings: Settings) -> Opened:
         findings = in_order([*findings, *gate(corpus, quads, shipped_shapes())])
     if violations(findings):
         raise BlockedError(findings)
-    return Opened(EmbeddedStore.of(quads), settings.base, _hash(quads), date)
+    return Opened(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=about_profiles(settings))
 
 
 def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | None, list[Finding]]:
@@ -146,6 +171,10 @@ def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | Non
 def gate(corpus: Corpus, quads: Sequence[Quad], shapes: Shapes) -> list[Finding]:
     """What the rules say of a corpus in memory, with places in the YAML."""
     return places(check_corpus(corpus, union_store(quads), shapes), corpus)
+
+
+def _hash_of(files: Iterable[Path], base: str) -> str:
+    return hashlib.sha256("\n".join((base, *map(sha256, files))).encode()).hexdigest()[:16]
 
 
 def _hash(quads: Sequence[Quad]) -> str:

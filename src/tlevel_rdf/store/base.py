@@ -75,6 +75,7 @@ class Store(Protocol):
             QueryRefusedError: it asks for what is not done here: SERVICE, an update, too much.
             QueryFailedError: the engine could not finish.
             UnwritableError: that syntax cannot hold the answer.
+            AnswerTooLargeError: it is longer than an answer may be.
         """
         ...
 

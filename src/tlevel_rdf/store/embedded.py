@@ -1,4 +1,4 @@
-"""The store inside the process: Oxigraph, from a folder that a release built or from quads in memory.
+"""The store inside the process: Oxigraph, from a folder that a release built or a temporary one.
 
 Its default graph holds every triple of its graphs once. Left to make that union itself, the engine gives a triple as
 often as there are graphs with it, which is not the merge that SPARQL 1.1 Query, section 13.1, counts and adds up.
@@ -9,21 +9,34 @@ It has no time limit: whoever serves strangers runs it in a process that can be 
 from __future__ import annotations
 
 import re
+import shutil
+import tempfile
+import weakref
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
-from tlevel_rdf.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError, ReleaseError, UnwritableError
-from tlevel_rdf.graph.union import union_store
+from tlevel_rdf.errors import (
+    AnswerTooLargeError,
+    QueryFailedError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    ReleaseError,
+    UnwritableError,
+)
+from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.graph.writing import write_graph
+from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.inspection import inspect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
+    from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad
 
     from tlevel_rdf.store.inspection import Inspected
@@ -51,8 +64,12 @@ _SENTENCE: Final = re.compile("[a-z]{2,} [a-z]{2,}")
 class EmbeddedStore:
     """A `Store` over Oxigraph. Make one with `open` or `of`."""
 
-    def __init__(self, engine: pyoxigraph.Store) -> None:
-        self._engine: pyoxigraph.Store | None = engine
+    def __init__(self, path: Path) -> None:
+        try:
+            self._engine: pyoxigraph.Store | None = pyoxigraph.Store.read_only(str(path))
+        except (OSError, ValueError) as error:
+            raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
+        self._path = path
 
     @classmethod
     def open(cls, path: Path) -> EmbeddedStore:
@@ -64,15 +81,27 @@ class EmbeddedStore:
         Raises:
             ReleaseError: the folder holds no store.
         """
-        try:
-            return cls(pyoxigraph.Store.read_only(str(path)))
-        except (OSError, ValueError) as error:
-            raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
+        return cls(path)
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> EmbeddedStore:
-        """A store of these quads, in memory."""
-        return cls(union_store(quads))
+        """A store of these quads, in a temporary folder that is there as long as this object.
+
+        On the disk, so that other processes can open it as well, and so that more fits than the memory holds.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="tlevel-rdf-"))
+        try:
+            write_union(quads, folder / "store")
+            store = cls(folder / "store")
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
+        weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        return store
+
+    def __reduce__(self) -> tuple[Callable[[Path], EmbeddedStore], tuple[Path]]:
+        """In another process the same folder is opened there; whoever made a temporary one keeps it meanwhile."""
+        return EmbeddedStore.open, (self._path,)
 
     def answer(self, question: Question) -> bytes:
         """The whole answer to a query of SPARQL 1.1.
@@ -87,6 +116,7 @@ class EmbeddedStore:
             QuerySyntaxError: the text is no query of SPARQL 1.1.
             QueryRefusedError: it asks for what is not done here, or for an answer of another kind than its own.
             UnwritableError: that syntax cannot hold the answer.
+            AnswerTooLargeError: the answer has more than `settings.MAX_ANSWER_BYTES`.
             QueryFailedError: the engine could not finish.
         """
         query = inspect(question.text)
@@ -139,8 +169,25 @@ class EmbeddedStore:
             result = self._open.query(query.text)
         if isinstance(result, pyoxigraph.QueryTriples):
             return _graph(result, question.syntax)
-        answer = result.serialize(format=_ROWS[question.syntax])
-        return answer if answer is not None else b""
+        answer = _Bounded()
+        result.serialize(answer, format=_ROWS[question.syntax])
+        return answer.getvalue()
+
+
+class _Bounded(BytesIO):
+    """Takes an answer while the engine writes it, and no more of it than an answer may have."""
+
+    def write(self, data: Buffer, /) -> int:
+        written = super().write(data)
+        if self.tell() > MAX_ANSWER_BYTES:
+            raise _too_large()
+        return written
+
+
+def _too_large(limit: str = f"{MAX_ANSWER_BYTES:,} bytes") -> AnswerTooLargeError:
+    return AnswerTooLargeError(
+        f"the answer has more than {limit}", hint="ask for less, such as with LIMIT, or take a dump"
+    )
 
 
 def _graph_node(iri: str) -> NamedNode | BlankNode:
@@ -158,11 +205,18 @@ def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
             return numbers.setdefault(node, BlankNode(f"b{len(numbers)}"))
         return node
 
-    plain = {
-        Triple(numbered(t.subject), t.predicate, numbered(t.object))  # type: ignore[arg-type]  # kinds are kept
-        for t in triples
-    }
-    return write_graph(plain, _GRAPHS[syntax])
+    plain: set[Triple] = set()
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+            triple = Triple(numbered(subject), triple.predicate, numbered(value))  # type: ignore[arg-type]  # noqa: PLW2901 - kinds are kept
+        plain.add(triple)
+        if len(plain) > MAX_ANSWER_TRIPLES:
+            raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
+    answer = write_graph(plain, _GRAPHS[syntax])
+    if len(answer) > MAX_ANSWER_BYTES:
+        raise _too_large()
+    return answer
 
 
 def _syntax_error(error: SyntaxError, text: str) -> QuerySyntaxError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
@@ -25,7 +26,15 @@ _TREE: Final = """
 #: Each makes the engine's tree, and so its recursion, one step longer.
 _STEPS: Final = frozenset(_TREE.split())
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
-_VALUES: Final = {Kind.IRI, Kind.NAME, Kind.BLANK, Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LANGUAGE}
+_OPENS: Final = frozenset(_CLOSES.values())
+_ELSEWHERE: Final = frozenset({"SERVICE", "SILENT"})
+#: Functions whose value is another each time (SPARQL 1.1 Query, sections 17.4.2.9 to 17.4.2.13, 17.4.4.5, 17.4.5.1).
+_VOLATILE: Final = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
+_VALUES: Final = frozenset({Kind.IRI, Kind.NAME, Kind.BLANK, Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LANGUAGE})
+#: What ends a value in an expression, though it is none by its kind.
+_ENDS_A_VALUE: Final = frozenset({")", "]", "TRUE", "FALSE"})
+_NAME: Final = Kind.NAME
+_IRI: Final = Kind.IRI
 _HAS_SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 #: An IRI that is no chain of comparisons, whichever way it is read: nothing but an IRI has `//` after a colon.
 _ONLY_AN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://|<[^#']*>\Z")
@@ -38,12 +47,16 @@ class Inspected:
     Attributes:
         form: its form.
         text: what to hand to an engine: the same query, without codepoint escapes.
+        is_volatile: whether it calls a function that may give another answer about the same data, such as NOW().
     """
 
     form: QueryForm
     text: str
+    is_volatile: bool = False
 
 
+# One request asks twice: the site for the form of a query, and the store before it answers.
+@lru_cache(maxsize=16)
 def inspect(text: str) -> Inspected:
     """Inspect a query.
 
@@ -59,9 +72,10 @@ def inspect(text: str) -> Inspected:
     walk, first = _prologue(plain, stream)
     form = _form(plain, first)
     walk.take(first)
+    take = walk.take
     for token in stream:
-        walk.take(token)
-    return Inspected(form, walk.text())
+        take(token)
+    return Inspected(form, walk.text(), walk.is_volatile)
 
 
 def _prologue(text: str, stream: Iterator[Token]) -> tuple[_Walk, Token]:
@@ -99,7 +113,7 @@ def _form(text: str, first: Token) -> QueryForm:
         raise syntax_error(text, first.start, said) from None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Walk:
     """Goes over the tokens of a query once, after its prologue."""
 
@@ -107,32 +121,44 @@ class _Walk:
     has_base: bool = False
     prefixes: dict[str, str] = field(default_factory=dict)
     steps: int = 0
+    is_volatile: bool = False
+    #: The token before, and whether an expression may have a value that ends there.
     before: Token | None = None
-    #: The brackets that are open, and how many were when the word VALUES began a block of data.
+    follows_a_value: bool = False
+    #: The brackets that are open, the innermost one, and how many were when the word VALUES began a block of data.
     brackets: list[str] = field(default_factory=list)
+    inside: str = ""
     data_from: int | None = None
     #: Names that are handed on as IRIs: the name, and what instead.
     rewritten: list[tuple[Token, str]] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
-        word = token.word
-        if word in {"SERVICE", "SILENT"}:
-            raise QueryRefusedError(
-                "SERVICE asks another endpoint, and nothing is fetched here", hint="ask that endpoint itself"
-            )
-        if token.kind is Kind.NAME:
+        kind, word = token.kind, token.word
+        if kind is _NAME:
             token = self._name(token)
-        if token.kind is Kind.IRI:
+            kind = token.kind
+        if kind is _IRI:
             self.check_iri(token)
         if self.data_from is None:
             self._count(token, word)
-        if word in _CLOSES.values():
+        if word:
+            self._word(token, word)
+        self.before = token
+        self.follows_a_value = kind in _VALUES or word in _ENDS_A_VALUE
+
+    def _word(self, token: Token, word: str) -> None:
+        if word in _OPENS:
             self._opens(token)
         elif word in _CLOSES:
             self._closes(token)
+        elif word in _ELSEWHERE:
+            raise QueryRefusedError(
+                "SERVICE asks another endpoint, and nothing is fetched here", hint="ask that endpoint itself"
+            )
         elif word == "VALUES":
             self.data_from = len(self.brackets)
-        self.before = token
+        elif word in _VOLATILE:
+            self.is_volatile = True
 
     def text(self) -> str:
         parts, end = [], 0
@@ -156,15 +182,17 @@ class _Walk:
         if not self.has_base and not _HAS_SCHEME.match(token.text):
             raise syntax_error(self.source, token.start, f"{token.text} is relative, and there is no BASE before it")
         # After a value in an expression an engine may read `<` as less-than, and a quote or # as what they then are.
-        if self._is_in("(") and self._follows_a_value() and not _ONLY_AN_IRI.match(token.text):
+        if self.inside == "(" and self.follows_a_value and not _ONLY_AN_IRI.match(token.text):
             said = f"{token.text} is read as an IRI; if it compares, put a blank after '<'"
             raise syntax_error(self.source, token.start, said)
 
     def _count(self, token: Token, word: str) -> None:
-        if word == ",":
+        if word in _STEPS:
+            self.steps += 1
+        elif word == ",":
             # In round brackets it parts the arguments of a function, which cost nothing.
-            self.steps += not self._is_in("(")
-        elif word in _STEPS or (self._is_in("(") and self._follows_a_value() and self._begins_a_value(token)):
+            self.steps += self.inside != "("
+        elif self.follows_a_value and self.inside == "(" and self._begins_a_value(token):
             self.steps += 1
         if self.steps > MAX_QUERY_STEPS:
             raise QueryRefusedError(
@@ -176,27 +204,22 @@ class _Walk:
         if token.text == "{" and self.data_from is not None and self.data_from != len(self.brackets):
             raise syntax_error(self.source, token.start, "'{' stands among the data of VALUES")
         self.brackets.append(token.text)
+        self.inside = token.text
         if len(self.brackets) > MAX_QUERY_NESTING:
             raise QueryRefusedError(
                 f"the query has more than {MAX_QUERY_NESTING} brackets one inside another", hint="ask for less"
             )
 
     def _closes(self, token: Token) -> None:
-        if not self._is_in(_CLOSES[token.text]):
+        if self.inside != _CLOSES[token.text]:
             raise syntax_error(self.source, token.start, f"{token.text!r} closes nothing")
         self.brackets.pop()
+        self.inside = self.brackets[-1] if self.brackets else ""
         if token.text == "}":
             self.data_from = None
-        elif self.data_from is None and not self._is_in("("):
+        elif self.data_from is None and self.inside != "(":
             # One more condition of HAVING, or an expression elsewhere.
             self.steps += 1
-
-    def _is_in(self, bracket: str) -> bool:
-        return self.brackets[-1:] == [bracket]
-
-    def _follows_a_value(self) -> bool:
-        before = self.before
-        return before is not None and (before.kind in _VALUES or before.word in {")", "]", "TRUE", "FALSE"})
 
     def _begins_a_value(self, token: Token) -> bool:
         """Whether this, after a value, is the next item of a collection."""

@@ -7,9 +7,8 @@ string, and `service:x {` as SERVICE and `:x`. What is said here of a text must 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from enum import IntEnum, auto
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
 from tlevel_rdf.settings import MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Kind(Enum):
-    """What a token is."""
+class Kind(IntEnum):
+    """What a token is: a number, since one is looked up for every token."""
 
     IRI = auto()
     NAME = auto()
@@ -32,26 +31,20 @@ class Kind(Enum):
     SIGN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token.
 
     Attributes:
         kind: what it is.
         text: as it was written.
         start: where it begins, in characters from 0.
+        word: the keyword in capitals, or the sign; empty for anything that has a value.
     """
 
     kind: Kind
     text: str
     start: int
-
-    @property
-    def word(self) -> str:
-        """The keyword in capitals, or the sign; empty for anything that has a value."""
-        if self.kind is Kind.WORD:
-            return self.text.upper()
-        return self.text if self.kind is Kind.SIGN else ""
+    word: str = ""
 
 
 #: Productions 164 to 168, as parts of a character class.
@@ -65,7 +58,7 @@ _ANY: Final = rf"{_LATER}\-"
 _ESCAPE: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _EXPONENT: Final = "[eE][+-]?[0-9]+"
 #: No prefix is longer: a bound keeps the work on a text without colons linear.
-_PREFIX: Final = rf"[{_BASE}](?:[{_ANY}.]{{0,200}}[{_ANY}])?"
+_PREFIX: Final = rf"[{_BASE}](?:\.*[{_ANY}]){{0,200}}+"
 _LOCAL: Final = rf"(?:[{_FIRST}:0-9]|{_ESCAPE})(?:\.*(?:[{_ANY}:]|{_ESCAPE}))*+"
 
 _KINDS: Final = {
@@ -85,8 +78,12 @@ _KINDS: Final = {
     Kind.WORD: "[A-Za-z][A-Za-z0-9_]*",
     Kind.SIGN: r"\^\^|&&|\|\||!=|<=|>=|[{}()\[\];,.*/+\-=<>!^|?]",
 }
-_TOKEN: Final = re.compile("|".join(f"(?P<{kind.name}>{pattern})" for kind, pattern in _KINDS.items()))
-_BLANKS: Final = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*+")
+#: Blanks and comments, and what comes after them: a token, in the group of its kind, or nothing.
+_TOKEN: Final = re.compile(
+    r"(?:[ \t\r\n]+|#[^\r\n]*)*+(?:" + "|".join(f"({pattern})" for pattern in _KINDS.values()) + ")?"
+)
+#: The kind of each group, which count from 1.
+_KIND_OF_GROUP: Final = (Kind.SIGN, *_KINDS)
 
 #: Surrogates, which JSON can bring in and UTF-8 cannot hold.
 _HALVES: Final = re.compile("[\ud800-\udfff]")
@@ -105,6 +102,7 @@ _UPDATES: Final = "INSERT DELETE LOAD CLEAR DROP CREATE COPY MOVE ADD WITH"
 WORDS: Final = frozenset(_WORDS.split())
 #: The first words of SPARQL 1.1 Update.
 UPDATES: Final = frozenset(_UPDATES.split())
+_ALL_WORDS: Final = WORDS | UPDATES
 
 
 def without_escapes(text: str) -> str:
@@ -118,8 +116,10 @@ def without_escapes(text: str) -> str:
         raise QueryRefusedError(
             f"the query has {len(text):,} characters, and {MAX_QUERY_CHARACTERS:,} are read", hint="ask for less"
         )
-    if half := _HALVES.search(text):
+    if not text.isascii() and (half := _HALVES.search(text)):
         raise syntax_error(text, half.start(), f"{half.group()!r} is half a character")
+    if "\\" not in text:
+        return text
     plain = _CODEPOINT.sub(lambda found: _character(text, found), text)
     if _CODEPOINT.search(plain):
         # Such as \\u0027, or an escape that stands for the backslash of another: engines differ about both.
@@ -148,23 +148,37 @@ def tokens(text: str) -> Iterator[Token]:
         QuerySyntaxError: something in it is no token of SPARQL 1.1.
         QueryRefusedError: there are too many.
     """
-    position, count = _skip(text, 0), 0
-    while position < len(text):
-        found = _TOKEN.match(text, position)
-        if found is None:
-            raise syntax_error(text, position, _not_a_token(text[position]))
-        token = Token(Kind[str(found.lastgroup)], found.group(), position)
-        if token.kind is Kind.WORD and token.word not in WORDS | UPDATES:
-            raise syntax_error(text, position, f"{token.text!r} is no word of SPARQL 1.1")
-        if token.text == "<" and text.startswith("<<", position):
-            raise syntax_error(text, position, "'<<' is not of SPARQL 1.1")
-        count += 1
-        if count > MAX_QUERY_TOKENS:
-            raise QueryRefusedError(
-                f"the query has more than {MAX_QUERY_TOKENS:,} words and signs", hint="ask for less"
-            )
-        yield token
-        position = _skip(text, found.end())
+    match, kinds, words, sign, name = _TOKEN.match, _KIND_OF_GROUP, _ALL_WORDS, Kind.SIGN, Kind.WORD
+    position = 0
+    for _ in range(MAX_QUERY_TOKENS):
+        found = match(text, position)
+        group = found.lastindex if found else None
+        if found is None or group is None:
+            _end(text, found.end() if found else position)
+            return
+        written, start, position = found[group], found.start(group), found.end()
+        kind = kinds[group]
+        if kind is sign:
+            if written == "<" and text.startswith("<<", start):
+                raise syntax_error(text, start, "'<<' is not of SPARQL 1.1")
+            yield Token(kind, written, start, written)
+        elif kind is name:
+            word = written.upper()
+            if word not in words:
+                raise syntax_error(text, start, f"{written!r} is no word of SPARQL 1.1")
+            yield Token(kind, written, start, word)
+        else:
+            yield Token(kind, written, start)
+    left = match(text, position)
+    if left is None or left.lastindex is not None:
+        raise QueryRefusedError(f"the query has more than {MAX_QUERY_TOKENS:,} words and signs", hint="ask for less")
+    _end(text, left.end())
+
+
+def _end(text: str, position: int) -> None:
+    """Where no token begins, the text ends."""
+    if position < len(text):
+        raise syntax_error(text, position, _not_a_token(text[position]))
 
 
 def syntax_error(text: str, position: int, message: str) -> QuerySyntaxError:
@@ -172,11 +186,6 @@ def syntax_error(text: str, position: int, message: str) -> QuerySyntaxError:
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
     return QuerySyntaxError(f"line {line}, column {column}: {message}", hint="mend the query there")
-
-
-def _skip(text: str, position: int) -> int:
-    found = _BLANKS.match(text, position)
-    return found.end() if found else position
 
 
 def _not_a_token(character: str) -> str:

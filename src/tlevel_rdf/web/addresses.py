@@ -84,10 +84,23 @@ def document_path(iri: str, base: str, suffix: str = "") -> str:
     if iri.startswith(DEFINITIONS):
         return f"/def/{to_uri(_before_fragment(iri.removeprefix(DEFINITIONS)))}{suffix}"
     key = _before_fragment(iri.removeprefix(f"{base}id/"))
-    # A key that ends like a representation of another thing, or that needs a query, would be misread.
-    if iri.startswith(f"{base}id/") and key and "?" not in key and split_suffix(f"/{key}", THING)[1] is None:
+    if iri.startswith(f"{base}id/") and _is_read_back(key):
         return f"/doc/{to_uri(key)}{suffix}"
     return f"/doc{suffix}?iri={quote(iri, safe=':/')}"
+
+
+def _is_read_back(key: str) -> bool:
+    """Whether a key in a path, with a suffix behind it or none, is read as the key that it is.
+
+    Not if it ends like a representation of another thing, or needs a query; nor if it has both letters and the escapes
+    of letters, since a path has escapes for both.
+    """
+    if not key or key.endswith("/") or "?" in key or split_suffix(f"/{key}", THING)[1] is not None:
+        return False
+    if key.isascii() and "%" not in key:
+        return True
+    uri = to_uri(key)
+    return key in {uri, to_iri(uri)}
 
 
 def local_path(iri: str, base: str) -> str:

@@ -1,96 +1,187 @@
-"""The ASGI shell: reads a request from the wire, has it answered in a thread, writes the response. Nothing else."""
+"""The ASGI shell: reads a request from the wire, has a worker or the cache answer it, writes the response.
+
+What is asked is brought to one form, of which the answer is a function: the method (a HEAD is asked as a GET), the
+target, the headers that count in the choice of a representation, and the body. Answers are kept by that form.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import socket
-import threading
+import asyncio
+import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import anyio
-import uvicorn
-from anyio.to_thread import run_sync
-from starlette.middleware.errors import ServerErrorMiddleware
-from starlette.responses import Response as AsgiResponse
 
-from tlevel_rdf.errors import AddressError, TlevelError
 from tlevel_rdf.settings import MAX_BODY_BYTES
+from tlevel_rdf.web.cache import Cache, Kept
+from tlevel_rdf.web.crew import WorkerLostError
+from tlevel_rdf.web.delivery import delivered
 from tlevel_rdf.web.http import Request, Response
-from tlevel_rdf.web.problems import problem_of, too_large
-from tlevel_rdf.web.routes import problem_response, respond
+from tlevel_rdf.web.lanes import BusyError, Lanes, TimeUpError
+from tlevel_rdf.web.problems import busy, lost, timed_out, too_large
+from tlevel_rdf.web.routes import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from starlette.types import Receive, Scope, Send
 
-    from starlette.requests import Request as AsgiRequest
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
+    from tlevel_rdf.web.http import Headers
+    from tlevel_rdf.web.journal import Journal
+    from tlevel_rdf.web.problems import Problem
     from tlevel_rdf.web.site import Site
 
+    Messages = tuple[dict[str, Any], dict[str, Any]]
+
 _CHUNK: Final = 256 * 1024
-#: How long requests that are under way may take when the server is told to end.
-_SECONDS_TO_END: Final = 10
+#: The headers that a representation depends on.
+_CHOOSE: Final = {b"accept": "accept", b"accept-encoding": "accept-encoding"}
+#: Those that say what a body is.
+_DESCRIBE: Final = {b"content-type": "content-type", b"content-encoding": "content-encoding"}
+#: Those that `delivered` reads.
+_CONDITIONS: Final = frozenset(
+    (b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since", b"range", b"if-range")
+)
+_FRAMES_BODY: Final = frozenset((b"content-length", b"transfer-encoding"))
+_PLAIN: Final = re.compile(r"/[A-Za-z0-9/.\-_~%!$&'()*+,;=:@]*")
+#: When a client is told to come back, in seconds.
+_RETRY_AFTER: Final = 2
+_RETRY_AFTER_TIMEOUT: Final = 30
 
 
-class _Shell:
-    def __init__(self, site: Site) -> None:
-        self.site = site
+class ClientGoneError(Exception):
+    """Whoever asked has closed the connection."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site with what serves it."""
+
+    site: Site
+    lanes: Lanes
+    cache: Cache
+
+    @classmethod
+    async def open(cls, site: Site) -> Served:
+        """Start the workers of a site."""
+        lanes = Lanes(site)
+        await lanes.open()
+        return cls(site, lanes, Cache(site.settings.cache))
+
+
+class Shell:
+    """The ASGI application.
+
+    Attributes:
+        served: what new requests are answered from; replaced when there is a newer release.
+        is_ending: whether the server has been told to end.
+    """
+
+    def __init__(self, served: Served, journal: Journal) -> None:
+        self.served = served
+        self.is_ending = False
+        self._journal = journal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
-            return
+        """Answer one request (ASGI 3, the HTTP connection scope)."""
         if scope["type"] != "http":
             return
-        request = _request(scope)
-        body = await _body(request, receive)
-        if body is None:
-            problem = too_large(f"A body has {MAX_BODY_BYTES:,} bytes at most.")
-            response = problem_response(self.site, request, problem).with_headers(("connection", "close"))
-        else:
-            request = Request(request.method, request.path, request.query, request.headers, body)
-            # Query and serialising happen inside one call: the engine's results must not change threads.
-            response = await run_sync(respond, self.site, request)
-        await _send(response, send)
-
-
-def application(site: Site) -> ASGIApp:
-    """The site as an ASGI application."""
-
-    def fault(_request: AsgiRequest, _error: Exception) -> AsgiResponse:
-        # Only a fault of ours comes here. It is logged with its trace, and told without one.
-        request = Request("GET", "/")
-        told = problem_response(site, request, problem_of(TlevelError("")))
-        return AsgiResponse(told.content, told.status, dict(told.headers))
-
-    return ServerErrorMiddleware(_Shell(site), handler=fault)
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
+        entry = self._journal.begin()
+        served = self.served
+        asked, sent = _asked(scope)
+        if sent.has_body:
+            body = await _body(scope["headers"], receive)
+            if body is None:
+                problem = too_large(f"A body has {MAX_BODY_BYTES:,} bytes at most.")
+                response = refusal(served.site, asked, problem).with_headers(("connection", "close"))
+                await _send(response, send)
+                self._journal.end(entry, asked, response.status, response.length)
+                return
+            asked = Request(asked.method, asked.path, asked.query, asked.headers, body)
+        kept = served.cache.get(asked)
+        if kept is None:
+            try:
+                kept = await self._made(served, asked, receive)
+            except ClientGoneError:
+                self._journal.end(entry, asked, 499, 0)
+                return
+        if sent.method == asked.method and not sent.conditions and isinstance(kept.response.body, bytes):
+            for message in kept.messages:
+                await send(message)
+            self._journal.end(entry, asked, kept.response.status, len(kept.response.body))
             return
+        request = Request(sent.method, asked.path, asked.query, asked.headers + sent.conditions)
+        response = delivered(request, kept.response)
+        await _send(response, send)
+        self._journal.end(entry, request, response.status, response.length)
+
+    async def _made(self, served: Served, asked: Request, receive: Receive) -> Kept:
+        response = await self._response(served, asked, receive)
+        kept = Kept(response, messages_of(response))
+        served.cache.put(asked, kept)
+        return kept
+
+    async def _response(self, served: Served, asked: Request, receive: Receive) -> Response:
+        lanes = served.lanes
+        deadline = lanes.deadline()
+        problem: Problem
+        try:
+            response = await lanes.fast_answer(asked, deadline)
+            if response is not None:
+                return response
+            return await _unless_gone(asyncio.ensure_future(lanes.slow_answer(asked, deadline)), receive)
+        except BusyError:
+            problem = busy(_RETRY_AFTER)
+        except TimeUpError:
+            problem = timed_out(served.site.settings.timeout, _RETRY_AFTER_TIMEOUT)
+        except WorkerLostError:
+            problem = lost(_RETRY_AFTER)
+        self._journal.failed(asked, problem)
+        return refusal(served.site, asked, problem)
 
 
-def _request(scope: Scope) -> Request:
-    path = scope.get("raw_path") or scope["path"].encode()
-    target = path.decode("latin-1")
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What a request has beside what its representation depends on."""
+
+    method: str
+    conditions: Headers
+    has_body: bool
+
+
+def _asked(scope: Scope) -> tuple[Request, _Sent]:
+    choosing, conditions, has_body = [], [], False
+    for name, value in scope["headers"]:
+        if name in _CHOOSE:
+            choosing.append((_CHOOSE[name], value.decode("latin-1")))
+        elif name in _CONDITIONS:
+            conditions.append((name.decode("latin-1"), value.decode("latin-1")))
+        elif name in _FRAMES_BODY:
+            has_body = True
+    method = scope["method"]
+    if method not in {"GET", "HEAD"}:
+        choosing += [
+            (_DESCRIBE[name], value.decode("latin-1")) for name, value in scope["headers"] if name in _DESCRIBE
+        ]
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+    if not _PLAIN.fullmatch(path):
+        path = _path(path)
+    query = scope["query_string"].decode("latin-1")
+    asked = Request("GET" if method == "HEAD" else method, path, query, tuple(choosing))
+    return asked, _Sent(method, tuple(conditions), has_body)
+
+
+def _path(target: str) -> str:
     if not target.startswith(("/", "*")):
         # An absolute target (RFC 9112, section 3.2.2).
         target = urlsplit(target).path or "/"
-    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
-    made = Request.of(target, method=scope["method"])
-    return Request(made.method, made.path, scope["query_string"].decode("latin-1"), headers)
+    return Request.of(target).path
 
 
-async def _body(request: Request, receive: Receive) -> bytes | None:
+async def _body(headers: list[tuple[bytes, bytes]], receive: Receive) -> bytes | None:
     """The body, or None as soon as it is longer than what is read."""
-    stated = request.header("content-length") or ""
+    stated = next((value for name, value in headers if name == b"content-length"), b"")
     if stated.isdigit() and int(stated) > MAX_BODY_BYTES:
         return None
     body = bytearray()
@@ -103,107 +194,43 @@ async def _body(request: Request, receive: Receive) -> bytes | None:
             return bytes(body)
 
 
-async def _send(response: Response, send: Send) -> None:
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    if isinstance(response.body, Path):
-        async with await anyio.open_file(response.body, "rb") as file:
-            while chunk := await file.read(_CHUNK):
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
-        return
-    await send({"type": "http.response.body", "body": response.body})
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket that listens.
-
-    Args:
-        host: a name or an address.
-        port: 0 for any that is free.
-
-    Raises:
-        AddressError: the address is not this machine's, or something else listens there.
-    """
+async def _unless_gone(work: asyncio.Future[Response], receive: Receive) -> Response:
+    """The outcome of work that is given up when the client closes the connection."""
+    listening = asyncio.ensure_future(_disconnected(receive))
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
-        raise _cannot_listen(host, port, error) from error
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(2048)
-    except OSError as error:
-        listener.close()
-        raise _cannot_listen(host, port, error) from error
-    return listener
-
-
-def _cannot_listen(host: str, port: int, error: Exception) -> AddressError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return AddressError(
-        f"cannot listen on {host} port {port}: {reason}",
-        hint="choose another with --port, or 0 for any that is free",
-    )
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._announce = announce
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._announce()
-
-
-def server(site: Site, announce: Callable[[], None]) -> uvicorn.Server:
-    """A server of the site, to be run with sockets of the caller's own."""
-    config = uvicorn.Config(
-        application(site),
-        http="h11",
-        ws="none",
-        # Long queries come in the target of a GET, and are then refused with a reason.
-        h11_max_incomplete_event_size=MAX_BODY_BYTES,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_SECONDS_TO_END,
-    )
-    return _Server(config, announce)
-
-
-def serve(site: Site, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the site until the process is told to end, by SIGTERM or by the keyboard.
-
-    Args:
-        site: what is served.
-        host: to listen on.
-        port: to listen on; 0 for any that is free.
-        announce: is called with the address of the site when it can be asked.
-
-    Raises:
-        AddressError: the address is not this machine's, or something else listens there.
-    """
-    with bound(host, port) as listener:
-        name = f"[{host}]" if ":" in host else host
-        address = f"http://{name}:{listener.getsockname()[1]}/"
-        with _ends_quietly(), contextlib.suppress(KeyboardInterrupt):
-            server(site, lambda: announce(address)).run(sockets=[listener])
-
-
-@contextlib.contextmanager
-def _ends_quietly() -> Iterator[None]:
-    """When it has ended, the server raises again the signal that ended it, which would kill the process."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
-    try:
-        yield
+        both: set[asyncio.Future[Any]] = {work, listening}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            raise ClientGoneError
+        return work.result()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        listening.cancel()
+        work.cancel()
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def messages_of(response: Response) -> Messages:
+    """A response as the messages of ASGI; without its body if that is in a file."""
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+    body = response.body if isinstance(response.body, bytes) else b""
+    return (
+        {"type": "http.response.start", "status": response.status, "headers": headers},
+        {"type": "http.response.body", "body": body},
+    )
+
+
+async def _send(response: Response, send: Send) -> None:
+    start, end = messages_of(response)
+    await send(start)
+    if isinstance(response.body, Path):
+        first, stop = response.span or (0, response.length)
+        async with await anyio.open_file(response.body, "rb") as file:
+            await file.seek(first)
+            while chunk := await file.read(min(_CHUNK, stop - first)):
+                first += len(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send(end)

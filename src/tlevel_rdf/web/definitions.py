@@ -22,6 +22,7 @@ from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.negotiation import HTML, JSON_LD, THING, TURTLE, split_suffix
 from tlevel_rdf.web.pages import definition_page
 from tlevel_rdf.web.resources import answer
+from tlevel_rdf.web.signposting import links_of_document
 from tlevel_rdf.web.site import content_tag
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _answer(site: Site, request: Request, found: Definition, path: str, fixed: M
         return write_graph(found.triples, media_type.graph_syntax, about=found.iri)
 
     etag = site.etag(found.iri, media_type.name, content_tag(found.turtle))
+    headers = (*headers, *links_of_document(site, DEFINITIONS + path.removeprefix("/def/"), (), media_type))
     return site.represent(request, media_type, make, etag=etag, headers=headers)
 
 

@@ -43,13 +43,14 @@ class Description:
         """All of it as a graph."""
         return tuple(dict.fromkeys((*self.statements, *self.names)))
 
+    def said(self) -> list[tuple[NamedNode, NamedNode | BlankNode | Literal | Triple]]:
+        """What the thing itself says: predicates and objects."""
+        node = NamedNode(self.iri)
+        return [(t.predicate, t.object) for t in self.statements if t.subject == node]
+
     def types(self) -> frozenset[str]:
         """The IRIs of the classes that the thing is in."""
-        return frozenset(
-            t.object.value
-            for t in self.statements
-            if t.predicate == terms.TYPE and t.subject == NamedNode(self.iri) and isinstance(t.object, NamedNode)
-        )
+        return frozenset(o.value for p, o in self.said() if p == terms.TYPE and isinstance(o, NamedNode))
 
 
 def is_known(store: Store, iri: str) -> bool:

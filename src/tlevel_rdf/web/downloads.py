@@ -1,6 +1,7 @@
 """Files as they are: the dumps of a release under `/data/`, and the style sheet under `/static/`.
 
-A file is found by its name in a table, never by a path made from the request.
+A file is found by its name in a table, never by a path made from the request. Dumps can be had in parts (RFC 9110,
+section 14).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.web.negotiation import type_of_file
 from tlevel_rdf.web.problems import not_found
 from tlevel_rdf.web.resources import thing
+from tlevel_rdf.web.signposting import links_of_download
 from tlevel_rdf.web.site import content_tag
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def download(site: Site, request: Request) -> Response:
         what = f"{file} is missing"
         raise ReleaseError(what, hint="build the release again")
     etag = site.etag("data", name, str(file.stat().st_size))
-    return site.represent(request, type_of_file(name), lambda: file, etag=etag)
+    headers = (("accept-ranges", "bytes"), *links_of_download(site, name))
+    return site.represent(request, type_of_file(name), lambda: file, etag=etag, headers=headers)
 
 
 def static(site: Site, request: Request) -> Response:

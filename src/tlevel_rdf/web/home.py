@@ -1,33 +1,31 @@
-"""The first page, and the data set's own description for programs."""
+"""The first page: what there is, for people; for programs, the same in RDF."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.web.asking import ask_rows
+from tlevel_rdf.web.catalogue import describe_catalogue
 from tlevel_rdf.web.choosing import chosen
-from tlevel_rdf.web.description import describe
+from tlevel_rdf.web.markup import dataset_markup
 from tlevel_rdf.web.names import names_of
-from tlevel_rdf.web.negotiation import HTML, PAGE
+from tlevel_rdf.web.negotiation import HTML, LINKSET, PAGE
 from tlevel_rdf.web.pages import home_page
+from tlevel_rdf.web.signposting import link, links_of_dataset
 from tlevel_rdf.web.views import Shown, Viewer
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.http import Request, Response
     from tlevel_rdf.web.site import Site
 
-_VOID_DATASET: Final = NamedNode(f"{terms.VOID}Dataset")
-_DATA_DUMP: Final = NamedNode(f"{terms.VOID}dataDump")
-_SPARQL_ENDPOINT: Final = NamedNode(f"{terms.VOID}sparqlEndpoint")
-
 
 def home(site: Site, request: Request) -> Response:
-    """`/`: a page for people; the description of the data set (VoID, DCAT) for programs.
+    """`/`: a page for people; for programs, the catalogue.
 
     Raises:
         ProblemError: 406.
@@ -36,28 +34,11 @@ def home(site: Site, request: Request) -> Response:
 
     def make() -> bytes:
         if media_type is HTML:
-            return home_page(site, () if _has_t_levels(site) else _classes(site))
-        return write_graph(describe_dataset(site), media_type.graph_syntax, about=site.dataset)
+            return home_page(site, () if _has_t_levels(site) else _classes(site), dataset_markup(site))
+        return write_graph(describe_catalogue(site), media_type.graph_syntax, about=site.dataset)
 
+    headers += (*links_of_dataset(site, media_type), ("link", link("/linkset.json", "linkset", LINKSET)))
     return site.represent(request, media_type, make, etag=site.etag("home", media_type.name), headers=headers)
-
-
-def describe_dataset(site: Site) -> list[Triple]:
-    """The data set: what the settings and the files say of it, and what the data itself says."""
-    dataset = NamedNode(site.dataset)
-    said: list[tuple[NamedNode, NamedNode | Literal]] = [
-        (terms.TYPE, _VOID_DATASET),
-        (terms.TYPE, terms.DATASET),
-        (terms.TITLE, Literal(site.settings.title, language="en")),
-        (terms.LICENCE, NamedNode(site.settings.licence)),
-        (terms.RIGHTS, Literal(site.settings.attribution, language="en")),
-        (_SPARQL_ENDPOINT, NamedNode(f"{site.base}sparql")),
-        *((_DATA_DUMP, NamedNode(f"{site.base}data/{name}")) for name in site.files),
-    ]
-    if site.date:
-        said.append((terms.MODIFIED, Literal(site.date.isoformat(), datatype=terms.DATE)))
-    known = describe(site.store, site.dataset)
-    return [*(Triple(dataset, predicate, value) for predicate, value in said), *known.triples]
 
 
 def _has_t_levels(site: Site) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
-from email.utils import format_datetime, parsedate_to_datetime
+from dataclasses import dataclass
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
@@ -20,11 +20,26 @@ _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 #: What a path may hold as it stands (RFC 3986, section 3.3), with the sign of what is escaped already.
 _IN_PATH: Final = "/:@!$&'()*+,;=-._~%"
-_LIST_MEMBER: Final = re.compile(r'(?:W/)?"[^"]*"|\*')
+#: What every response carries: anyone's script may ask, and read what it needs (Fetch, section 3.2); and a browser
+#: takes a body for what it is said to be.
+ALWAYS: Final[Headers] = (
+    ("access-control-allow-origin", "*"),
+    (
+        "access-control-expose-headers",
+        (
+            "Accept-Post, Accept-Ranges, Allow, Content-Encoding, Content-Location, Content-Range, ETag, Link,"
+            " Location, Retry-After"
+        ),
+    ),
+    ("x-content-type-options", "nosniff"),
+)
 
 
 def _header(headers: Headers, name: str) -> str | None:
-    values = [value for key, value in headers if key.lower() == name.lower()]
+    wanted = name.lower()
+    values = [value for key, value in headers if key.lower() == wanted]
+    if len(values) == 1:
+        return values[0]
     return ", ".join(values) if values else None
 
 
@@ -81,11 +96,14 @@ class Response:
         status: RFC 9110, section 15.
         headers: in the order in which they are sent.
         body: bytes, or the file that holds them.
+        span: of a body in a file, what is sent of it: the places of its first byte and of the byte after its last,
+            from 0. None: the whole file. A body of bytes is always sent whole.
     """
 
     status: int
     headers: Headers = ()
     body: bytes | Path = b""
+    span: tuple[int, int] | None = None
 
     def header(self, name: str) -> str | None:
         """All values of a header joined by commas; None if there is none."""
@@ -95,17 +113,24 @@ class Response:
         """The same with these headers, each in place of one of its name."""
         names = {name.lower() for name, _ in headers}
         kept = tuple((name, value) for name, value in self.headers if name.lower() not in names)
-        return replace(self, headers=kept + headers)
+        return Response(self.status, kept + headers, self.body, self.span)
 
     @property
     def length(self) -> int:
-        """The number of bytes in the body."""
-        return self.body.stat().st_size if isinstance(self.body, Path) else len(self.body)
+        """The number of bytes that are sent."""
+        if not isinstance(self.body, Path):
+            return len(self.body)
+        return self.span[1] - self.span[0] if self.span else self.body.stat().st_size
 
     @property
     def content(self) -> bytes:
-        """The body as bytes, read from its file if it is in one."""
-        return self.body.read_bytes() if isinstance(self.body, Path) else self.body
+        """What is sent as bytes, read from its file if it is in one."""
+        if not isinstance(self.body, Path):
+            return self.body
+        first, end = self.span or (0, None)
+        with self.body.open("rb") as file:
+            file.seek(first)
+            return file.read() if end is None else file.read(end - first)
 
 
 def http_date(date: dt.date) -> str:
@@ -115,25 +140,3 @@ def http_date(date: dt.date) -> str:
     'Sun, 22 Nov 2026 00:00:00 GMT'
     """
     return format_datetime(dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC), usegmt=True)
-
-
-def is_unchanged(request: Request, etag: str, modified: dt.date | None) -> bool:
-    """Whether the client holds this representation already (RFC 9110, sections 13.1.2, 13.1.3 and 13.2.2).
-
-    Args:
-        request: a GET or HEAD.
-        etag: of the representation that would be sent, with its quotes.
-        modified: its day, if one is known.
-    """
-    if (held := request.header("if-none-match")) is not None:
-        return any(tag == "*" or tag.removeprefix("W/") == etag for tag in _LIST_MEMBER.findall(held))
-    since = request.header("if-modified-since")
-    if since is None or modified is None:
-        return False
-    try:
-        held_since = parsedate_to_datetime(since)
-    except ValueError:
-        return False
-    if held_since.tzinfo is None:
-        held_since = held_since.replace(tzinfo=dt.UTC)
-    return dt.datetime.combine(modified, dt.time(), tzinfo=dt.UTC) <= held_since

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MediaType:
-    """A media type of the site.
+    """A media type of the site: one of the constants below, each equal to itself only.
 
     Attributes:
         name: type and subtype, in lower case.
@@ -70,6 +71,8 @@ CSVW: Final = MediaType("application/csvm+json", ".csv-metadata.json", "CSVW met
 GZIP: Final = MediaType("application/gzip", ".gz", "gzip")
 ZIP: Final = MediaType("application/zip", ".zip", "ZIP")
 CSS: Final = MediaType("text/css", ".css", "CSS", text=True)
+SPARQL_QUERY: Final = MediaType("application/sparql-query", ".rq", "SPARQL")
+LINKSET: Final = MediaType("application/linkset+json", ".json", "Link set")
 PLAIN_TEXT: Final = MediaType("text/plain", ".txt", "Text", text=True)
 BYTES: Final = MediaType("application/octet-stream", ".bin", "Bytes")
 
@@ -152,14 +155,16 @@ class MediaRange:
         return 4 if self.parameters else 3
 
 
-_TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"  # noqa: S105 - the token of RFC 9110, section 5.6.2
+TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"  # noqa: S105 - the token of RFC 9110, section 5.6.2
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
 _MEMBER: Final = re.compile(rf'(?:[^,"]|{_QUOTED}|")+')
-_RANGE: Final = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*((?:;.*)?)$", re.DOTALL)
-_PARAMETER: Final = re.compile(rf"\s*;\s*(?:({_TOKEN})=({_TOKEN}|{_QUOTED}))?")
+_RANGE: Final = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*((?:;.*)?)$", re.DOTALL)
+_PARAMETER: Final = re.compile(rf"\s*;\s*(?:({TOKEN})=({TOKEN}|{_QUOTED}))?")
 _WEIGHT: Final = re.compile(r"0?\.\d*|0|1(?:\.0*)?")
 #: More than any client needs; what follows is not read, so that a huge header costs little.
 _MOST_RANGES: Final = 200
+#: Clients send few different headers, and read again and again they cost more than they say. Longer ones are not kept.
+_LONGEST_KEPT: Final = 500
 
 
 def media_ranges(accept: str) -> list[MediaRange]:
@@ -197,10 +202,19 @@ def _media_range(member: str) -> MediaRange | None:
         place = parameter.end()
         if parameter[1]:
             parameters[parameter[1].lower()] = _unquoted(parameter[2])
-    weight = parameters.pop("q", "1")
-    if _WEIGHT.fullmatch(weight) is None:
+    quality = weight(parameters.pop("q", "1"))
+    return None if quality is None else MediaRange(main, sub, quality, parameters)
+
+
+def weight(text: str) -> float | None:
+    """A weight (RFC 9110, section 12.4.2), with as many digits as are sent; None if it is none.
+
+    >>> weight("0.5"), weight("2")
+    (0.5, None)
+    """
+    if _WEIGHT.fullmatch(text) is None:
         return None
-    return MediaRange(main, sub, float(weight if weight != "." else "0"), parameters)
+    return float(text) if text != "." else 0.0
 
 
 def _unquoted(value: str) -> str:
@@ -218,7 +232,14 @@ def choose(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
     Returns:
         The offer, or None if the client takes none of them.
     """
-    ranges = media_ranges(accept) if accept else []
+    if accept is None:
+        return offers[0]
+    return (_choose if len(accept) <= _LONGEST_KEPT else _choose.__wrapped__)(accept, tuple(offers))
+
+
+@lru_cache(maxsize=1024)
+def _choose(accept: str, offers: tuple[MediaType, ...]) -> MediaType | None:
+    ranges = media_ranges(accept)
     if not ranges:
         return offers[0]
     best = max(offers, key=lambda offer: _quality(offer, ranges))

@@ -15,12 +15,14 @@ from tlevel_rdf.web import t_levels
 from tlevel_rdf.web.addresses import document_path
 from tlevel_rdf.web.names import names_of
 from tlevel_rdf.web.negotiation import GRAPHS
+from tlevel_rdf.web.retirement import retirement
 from tlevel_rdf.web.views import Shown, Viewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tlevel_rdf.web.description import Description
+    from tlevel_rdf.web.negotiation import MediaType
     from tlevel_rdf.web.problems import Problem
     from tlevel_rdf.web.site import Site
 
@@ -50,9 +52,15 @@ def _environment() -> Environment:
     )
 
 
-def _page(site: Site, template: str, title: str, **values: object) -> bytes:
-    shared = {"site": site, "settings": site.settings, "title": title, "alternates": ()}
+def render(site: Site, template: str, title: str, **values: object) -> bytes:
+    """A page from a template, with what every page needs to know of the site."""
+    shared = {"site": site, "about": site.about, "settings": site.settings, "title": title, "alternates": ()}
     return _environment().get_template(template).render(shared | values).encode()
+
+
+def alternates(path: str, offers: Iterable[MediaType] = GRAPHS) -> tuple[Shown, ...]:
+    """The other representations of a page whose path takes their suffixes."""
+    return tuple(Shown(offer.label, path + offer.suffix, datatype=offer.name) for offer in offers)
 
 
 def _alternates(path_of: Mapping[str, str]) -> tuple[Shown, ...]:
@@ -68,12 +76,14 @@ def thing_page(site: Site, description: Description) -> bytes:
         description.statements,
     )
     shown = t_levels.specialisms(site, iri) if terms.T_LEVEL.value in description.types() else ()
-    return _page(
+    retired = retirement(description.said())
+    return render(
         site,
         "thing.html",
         viewer.label(iri),
         iri=iri,
         types=[viewer.link(kind) for kind in sorted(description.types())],
+        is_gone=retired is not None and retired.is_gone,
         rows=viewer.rows(NamedNode(iri)),
         incoming=viewer.incoming(iri),
         parts=viewer.parts(iri),
@@ -89,7 +99,7 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
     viewer = Viewer(site.base, triples, statements)
     subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
     elsewhere = sorted(s for s in subjects if s != iri and not s.startswith(f"{iri}#"))
-    return _page(
+    return render(
         site,
         "definition.html",
         viewer.label(iri),
@@ -101,14 +111,21 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
     )
 
 
-def home_page(site: Site, classes: Sequence[tuple[Shown, int]]) -> bytes:
-    """The first page: what there is, and how to get it."""
-    return _page(
+def home_page(site: Site, classes: Sequence[tuple[Shown, int]], markup: str) -> bytes:
+    """The first page: what there is, and how to get it.
+
+    Args:
+        site: what is served.
+        classes: of data that is not about T Levels, with the number of things in each.
+        markup: the data set for search engines, safe to stand in a page.
+    """
+    return render(
         site,
         "home.html",
-        site.settings.title,
+        site.about.title,
         t_levels=t_levels.t_levels(site),
         classes=classes,
+        markup=markup,
         files=[(name, file.stat().st_size) for name, file in site.files.items() if file.is_file()],
         query=FIRST_QUERY,
     )
@@ -137,7 +154,7 @@ def query_page(
     """The query form, with the answer to the query in it or what is wrong with that."""
     rows = answer.rows if answer and answer.rows is not None else ()
     viewer = Viewer(site.base, names_of(site.store, (t.value for row in rows for t in row if isinstance(t, NamedNode))))
-    return _page(
+    return render(
         site,
         "query.html",
         "Error in the query" if problem else "Query the data",
@@ -150,7 +167,7 @@ def query_page(
 
 def problem_page(site: Site, problem: Problem) -> bytes:
     """The page of a problem."""
-    return _page(site, "problem.html", problem.title, problem=problem)
+    return render(site, "problem.html", problem.title, problem=problem)
 
 
 def _properties(triples: Iterable[Triple]) -> set[str]:

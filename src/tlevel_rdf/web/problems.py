@@ -23,6 +23,7 @@ STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.UnwritableError: HTTPStatus.NOT_ACCEPTABLE,
     errors.QueryFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
+    errors.AnswerTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
@@ -130,6 +131,13 @@ def wrong_media_type(sent: str | None, allowed: Sequence[str]) -> ProblemError:
     return ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers=headers))
 
 
+def wrong_content_coding(sent: str) -> ProblemError:
+    """415, with Accept-Encoding (RFC 9110, section 12.5.3): the body is in a coding."""
+    detail = f"The body is in the coding {sent}. What is read here: no coding."
+    headers = (("accept-encoding", "identity"),)
+    return ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers=headers))
+
+
 def too_large(detail: str) -> Problem:
     """413: the body is longer than what is read."""
     return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
@@ -138,3 +146,46 @@ def too_large(detail: str) -> Problem:
 def too_long(detail: str) -> Problem:
     """414: the target is longer than what is read."""
     return Problem(HTTPStatus.REQUEST_URI_TOO_LONG, detail)
+
+
+def answer_too_large(limit: int) -> Problem:
+    """413: the answer has more bytes than an answer may have."""
+    return Problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"The answer has more than {limit:,} bytes, and nothing is sent of it.",
+        "Ask for less, such as with LIMIT, or take a dump from /data/.",
+    )
+
+
+def too_many(retry_after: int) -> Problem:
+    """429, with Retry-After (RFC 6585, section 4): one client asks more than its share."""
+    detail = "Too many requests come from this client."
+    return Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, _later(retry_after), _retry_after(retry_after))
+
+
+def busy(retry_after: int) -> Problem:
+    """503, with Retry-After in seconds (RFC 9110, section 10.2.3): all who answer queries are at work."""
+    detail = "The server is answering as many queries as it can."
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, _later(retry_after), _retry_after(retry_after))
+
+
+def timed_out(seconds: float, retry_after: int) -> Problem:
+    """503, with Retry-After: a query took longer than a query may take."""
+    detail = f"The query was ended after {seconds:g} seconds."
+    hint = "Ask for less, or in several queries."
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, _retry_after(retry_after))
+
+
+def lost(retry_after: int) -> Problem:
+    """503, with Retry-After: the process that answered the query is gone, with what it had."""
+    detail = "The query could not be finished: it took more memory than a query may have, or the engine failed."
+    hint = "Ask for less, or in several queries."
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, _retry_after(retry_after))
+
+
+def _later(seconds: int) -> str:
+    return f"Ask again in {seconds} second{'' if seconds == 1 else 's'}."
+
+
+def _retry_after(seconds: int) -> tuple[tuple[str, str], ...]:
+    return (("retry-after", str(seconds)),)

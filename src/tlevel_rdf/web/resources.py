@@ -5,8 +5,9 @@ See Cool URIs for the Semantic Web (section 4.2, 303 URIs) and RFC 9110, section
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -14,33 +15,50 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.web.addresses import candidates, document_path, is_iri
+from tlevel_rdf.web.aliases import thing_of_code
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.description import describe, is_known
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.negotiation import HTML, THING, split_suffix
 from tlevel_rdf.web.pages import thing_page
 from tlevel_rdf.web.problems import bad_request, not_found
+from tlevel_rdf.web.retirement import retirement, retirement_of
+from tlevel_rdf.web.signposting import links_of_document
+from tlevel_rdf.web.site import REVALIDATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from tlevel_rdf.web.description import Description
     from tlevel_rdf.web.http import Request
     from tlevel_rdf.web.negotiation import MediaType
+    from tlevel_rdf.web.problems import ProblemError
     from tlevel_rdf.web.site import Site
 
 _DOC: Final = "/doc"
+_ID: Final = "/id/"
 
 
 def thing(site: Site, request: Request) -> Response:
     """An IRI under the base → 303 to the document that describes what it stands for.
 
+    A code of a public register in the place of a key leads to its thing. What is gone is 410 with its tombstone, and
+    what is deprecated leads to the document about what replaces it.
+
     Raises:
-        ProblemError: 404, the data does not know it.
+        ProblemError: 404, the data does not know it; 406 for a tombstone.
     """
     target = request.path.removeprefix("/") + (f"?{request.query}" if request.query else "")
-    iri = _known(site, candidates(site.base + target))
-    location = document_path(iri, site.base)
-    return Response(303, (("location", location), ("vary", "Accept"), ("cache-control", "no-cache")))
+    tried = candidates(site.base + target)
+    iri = _first_known(site, tried) or _of_code(site, request.path)
+    if iri is None:
+        raise _unknown(tried)
+    retired = retirement_of(site.store, iri)
+    if retired and retired.is_gone:
+        return answer(site, request, (iri,), None)
+    if retired and retired.successor and is_known(site.store, retired.successor):
+        iri = retired.successor
+    return Response(303, (("location", document_path(iri, site.base)), ("vary", "Accept"), REVALIDATE))
 
 
 def document(site: Site, request: Request) -> Response:
@@ -59,7 +77,7 @@ def document(site: Site, request: Request) -> Response:
 
 
 def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType | None) -> Response:
-    """The document about the first of some IRIs that the data knows.
+    """The document about the first of some IRIs that the data knows: 200, or 410 if that is gone.
 
     Args:
         site: what is served.
@@ -70,31 +88,40 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
     Raises:
         ProblemError: 404, 406.
     """
-    iri = _known(site, iris)
+    tried = tuple(iris)
+    iri = _first_known(site, tried)
+    if iri is None:
+        raise _unknown(tried)
 
     def path_of(offer: MediaType) -> str:
         return document_path(iri, site.base, offer.suffix)
 
     media_type, headers = chosen(request, THING, fixed, path_of)
-    return site.represent(
+    description = describe(site.store, iri)
+    response = site.represent(
         request,
         media_type,
-        lambda: _body(site, iri, media_type),
+        lambda: _body(site, description, media_type),
         etag=site.etag(iri, media_type.name),
-        headers=headers,
+        headers=(*headers, *links_of_document(site, iri, description.types(), media_type)),
     )
+    retired = retirement(description.said())
+    return replace(response, status=410) if retired and retired.is_gone else response
 
 
-def _known(site: Site, iris: Iterable[str]) -> str:
-    tried = list(iris)
-    for iri in tried:
-        if is_known(site.store, iri):
-            return iri
-    raise not_found(f"<{tried[0]}>" if tried else "that address")
+def _first_known(site: Site, iris: Iterable[str]) -> str | None:
+    return next((iri for iri in iris if is_known(site.store, iri)), None)
 
 
-def _body(site: Site, iri: str, media_type: MediaType) -> bytes:
-    description = describe(site.store, iri)
+def _unknown(tried: Sequence[str]) -> ProblemError:
+    return not_found(f"<{tried[0]}>" if tried else "that address")
+
+
+def _of_code(site: Site, path: str) -> str | None:
+    return thing_of_code(site.store, site.base, unquote(path.removeprefix(_ID))) if path.startswith(_ID) else None
+
+
+def _body(site: Site, description: Description, media_type: MediaType) -> bytes:
     if media_type is HTML:
         return thing_page(site, description)
     triples = (*description.triples, *about_document(site, description.iri))
@@ -112,9 +139,10 @@ def about_document(site: Site, iri: str) -> tuple[Triple, ...]:
     said = [
         (terms.TYPE, terms.DOCUMENT),
         (terms.PRIMARY_TOPIC, NamedNode(iri)),
-        (terms.LICENCE, NamedNode(site.settings.licence)),
         (terms.IN_DATASET, NamedNode(site.dataset)),
     ]
+    if site.about.licence:
+        said.append((terms.LICENCE, NamedNode(site.about.licence)))
     triples = [Triple(document_iri, predicate, value) for predicate, value in said]
     if site.date:
         modified = Literal(site.date.isoformat(), datatype=terms.DATE)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.web.api import api
+from tlevel_rdf.web.catalogue import catalogue, suffixed
+from tlevel_rdf.web.coding import coded
 from tlevel_rdf.web.definitions import definition
+from tlevel_rdf.web.delivery import delivered
 from tlevel_rdf.web.downloads import download, static
 from tlevel_rdf.web.home import home
-from tlevel_rdf.web.http import Response
+from tlevel_rdf.web.http import ALWAYS, Response
+from tlevel_rdf.web.linkset import linkset
 from tlevel_rdf.web.negotiation import ERROR, HTML, PROBLEM, choose
+from tlevel_rdf.web.openapi import openapi
 from tlevel_rdf.web.pages import problem_page
 from tlevel_rdf.web.problems import Problem, ProblemError, bad_request, problem_of, too_long, wrong_method
+from tlevel_rdf.web.queries import queries, query
 from tlevel_rdf.web.resources import document, thing
 from tlevel_rdf.web.sparql import sparql
+from tlevel_rdf.web.void import void, well_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,17 +40,17 @@ _MOST_PATH: Final = 8_000
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-#: What every response carries.
-_ALWAYS: Final = (
-    ("access-control-allow-origin", "*"),
-    ("access-control-expose-headers", "Allow, Content-Location, ETag, Link, Location"),
-    ("x-content-type-options", "nosniff"),
+_OF_PAGES: Final = (("content-security-policy", _POLICY), ("referrer-policy", "no-referrer"))
+#: What a script elsewhere may send, beyond what any may (Fetch, section 2.2.2).
+_MAY_BE_SENT: Final = (
+    "Accept, Accept-Language, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range,"
+    " If-Unmodified-Since, Range"
 )
 
 
 @dataclass(frozen=True)
 class Route:
-    """A path, or with a slash at its end all paths below it, and what answers there."""
+    """A path, or with a slash at its end all paths that begin with it, and what answers there."""
 
     path: str
     answer: Callable[[Site, Request], Response]
@@ -50,8 +58,7 @@ class Route:
 
     def matches(self, path: str) -> bool:
         """Whether this route answers a path."""
-        below = self.path.endswith("/") and self.path != "/"
-        return path.startswith(self.path) and path != self.path if below else path == self.path
+        return path.startswith(self.path) if self.path.endswith("/") and self.path != "/" else path == self.path
 
 
 ROUTES: Final = (
@@ -64,36 +71,56 @@ ROUTES: Final = (
     Route("/def/", definition),
     Route("/data/", download),
     Route("/static/", static),
+    *(Route(path, catalogue) for path in suffixed("/catalogue")),
+    *(Route(path, void) for path in suffixed("/void")),
+    Route("/.well-known/void", well_known),
+    Route("/linkset.json", linkset),
+    *(Route(path, queries) for path in suffixed("/queries")),
+    Route("/queries/", query),
+    Route("/api/openapi.json", openapi),
+    Route("/api/", api),
+    Route("/api", api),
 )
 #: Any other path may be an IRI that the data knows.
 _OTHERWISE: Final = Route("", thing)
 
 
 def respond(site: Site, request: Request) -> Response:
-    """Answer a request. Never raises what the package raises on purpose: that becomes a problem (RFC 9457).
+    """Answer a request: what its path answers, as its conditions, its range and its method ask for it."""
+    return delivered(request, representation(site, request))
 
-    A HEAD is answered like a GET, with the length of the body that it leaves out (RFC 9110, section 9.3.2).
+
+def representation(site: Site, request: Request) -> Response:
+    """What a path answers, whole: a HEAD is answered like a GET, and conditions and ranges are not read.
+
+    Of the request's headers, Accept, Accept-Encoding, Content-Type and Content-Encoding count. Never raises what the
+    package raises on purpose: that becomes a problem (RFC 9457).
     """
     try:
-        response = _route(site, request)
+        return _finished(request, _route(site, request))
     except ProblemError as error:
-        response = problem_response(site, request, error.problem)
+        problem = error.problem
     except TlevelError as error:
-        response = problem_response(site, request, problem_of(error))
-    response = response.with_headers(*_ALWAYS)
+        problem = problem_of(error)
+    return refusal(site, request, problem)
+
+
+def _finished(request: Request, response: Response) -> Response:
+    """With what every response has, in the coding that the client likes best."""
     if (response.header("content-type") or "").startswith(HTML.name):
-        response = response.with_headers(("content-security-policy", _POLICY), ("referrer-policy", "no-referrer"))
-    if response.status not in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
+        response = response.with_headers(*_OF_PAGES)
+    response = coded(response, request.header("accept-encoding"))
+    if response.status != HTTPStatus.NO_CONTENT:
         response = response.with_headers(("content-length", str(response.length)))
-    return replace(response, body=b"") if request.method == "HEAD" else response
+    return response.with_headers(*ALWAYS)
 
 
-def problem_response(site: Site, request: Request, problem: Problem) -> Response:
+def refusal(site: Site, request: Request, problem: Problem) -> Response:
     """A problem as JSON, or as a page for who prefers one; never a 406 for want of a form for it."""
     media_type = choose(request.header("accept"), ERROR) or PROBLEM
     body = problem_page(site, problem) if media_type is HTML else problem.as_json()
     headers = (("content-type", media_type.content_type), ("cache-control", "no-store"), ("vary", "Accept"))
-    return Response(int(problem.status), headers, body).with_headers(*problem.headers)
+    return _finished(request, Response(int(problem.status), headers, body).with_headers(*problem.headers))
 
 
 def _route(site: Site, request: Request) -> Response:
@@ -119,7 +146,7 @@ def _options(methods: tuple[str, ...]) -> Response:
         (
             ("allow", allow),
             ("access-control-allow-methods", allow),
-            ("access-control-allow-headers", "Accept, Content-Type, If-Modified-Since, If-None-Match"),
+            ("access-control-allow-headers", _MAY_BE_SENT),
             ("access-control-max-age", "86400"),
         ),
     )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.site import Site
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS: Final = "http://www.w3.org/ns/formats/"
+#: Where the W3C names formats.
+FORMATS: Final = "http://www.w3.org/ns/formats/"
 #: What answers can be had in, by the names of the W3C's list of formats.
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",
@@ -42,18 +43,20 @@ def _said(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
     service = f"{site.base}sparql"
     dataset, union = f"{service}#dataset", f"{service}#default-graph"
     yield service, terms.TYPE, _sd("Service")
-    yield service, terms.TITLE, Literal(f"{site.settings.title}: query service", language="en")
-    yield service, terms.LICENCE, NamedNode(site.settings.licence)
+    yield service, terms.TITLE, Literal(f"{site.about.title}: query service", language="en")
+    if site.about.licence:
+        yield service, terms.LICENCE, NamedNode(site.about.licence)
     yield service, _sd("endpoint"), NamedNode(service)
     yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
     yield service, _sd("feature"), _sd("UnionDefaultGraph")
     for name in _RESULT_FORMATS:
-        yield service, _sd("resultFormat"), NamedNode(f"{_FORMATS}{name}")
+        yield service, _sd("resultFormat"), NamedNode(f"{FORMATS}{name}")
     yield service, _sd("defaultDataset"), NamedNode(dataset)
     yield dataset, terms.TYPE, _sd("Dataset")
     yield dataset, _sd("defaultGraph"), NamedNode(union)
     yield union, terms.TYPE, _sd("Graph")
     yield union, terms.DESCRIPTION, Literal(_UNION, language="en")
+    yield union, _TRIPLES, Literal(site.graph_sizes.get("", 0))
     named = {iri: size for iri, size in site.graph_sizes.items() if iri}
     for number, (iri, size) in enumerate(named.items(), start=1):
         entry, graph = f"{service}#named-graph-{number}", f"{service}#graph-{number}"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.release.catalogue import About, about_profiles
+from tlevel_rdf.release.release import SUMS, read_sums, sha256
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.http import Response, http_date, is_unchanged
+from tlevel_rdf.web.counting import Counts, count
+from tlevel_rdf.web.http import Response, http_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,11 +23,13 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.release.opening import Opened
     from tlevel_rdf.store.base import Store
-    from tlevel_rdf.web.http import Request
+    from tlevel_rdf.web.http import Headers, Request
     from tlevel_rdf.web.negotiation import MediaType
 
 #: A client may keep an answer, and asks each time whether it still holds: a new release can come at any moment.
-_REVALIDATE: Final = ("cache-control", "no-cache")
+REVALIDATE: Final = ("cache-control", "no-cache")
+_VERSION: Final = version("tlevel-rdf")
+_SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
 def content_tag(body: bytes) -> str:
@@ -42,7 +48,8 @@ class Site:
         release: tells this data from any other; part of every entity tag.
         date: the day of the release, if it has one.
         files: what can be had under `/data/`, by name.
-        settings: title, publisher, licence and attribution.
+        settings: of whoever serves it.
+        about: what can be said of the data as a whole.
     """
 
     store: Store
@@ -51,47 +58,61 @@ class Site:
     date: dt.date | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    about: About = field(default_factory=lambda: about_profiles(Settings()))
 
     @property
     def dataset(self) -> str:
         """The IRI of the data set."""
-        return Identifiers(self.base).dataset().value
+        return self.about.dataset or Identifiers(self.base).dataset().value
 
     @cached_property
     def graph_sizes(self) -> dict[str, int]:
         """The named graphs and their numbers of triples; counted once, since the data does not change."""
         return self.store.graphs()
 
+    @cached_property
+    def counts(self) -> Counts:
+        """How much of what there is; counted once."""
+        return count(self.store, self.base)
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file that is there, as the list of the release has it, else computed once."""
+        listed = dict(read_sums(self.files[SUMS].parent)) if SUMS in self.files else {}
+        known = {name: digest for name, digest in listed.items() if _SHA256.fullmatch(digest)}
+        return {name: known.get(name) or sha256(file) for name, file in self.files.items() if file.is_file()}
+
     def etag(self, *parts: str) -> str:
         """A strong entity tag for what this release and these parts determine."""
         # The pages change with the package, whatever the release.
-        return content_tag("\n".join((version("tlevel-rdf"), self.release, *parts)).encode())
+        return content_tag("\n".join((_VERSION, self.release, *parts)).encode())
 
     def represent(
         self,
-        request: Request,
+        _request: Request,
         media_type: MediaType,
         make: Callable[[], bytes | Path],
         *,
         etag: str,
-        headers: tuple[tuple[str, str], ...] = (),
+        headers: Headers = (),
     ) -> Response:
-        """A representation, or 304 if the client holds it; only what is sent is made.
+        """A representation with what caches need to know of it.
 
         Args:
-            request: a GET or HEAD.
+            _request: a GET or HEAD; its conditions are `delivery`'s.
             media_type: of the representation.
             make: gives the body.
             etag: a strong entity tag, with its quotes.
-            headers: more headers, for 200 and 304 alike (RFC 9110, section 15.4.5).
+            headers: more headers.
         """
-        dated = (("last-modified", http_date(self.date)),) if self.date else ()
-        shared = (("etag", etag), *dated, _REVALIDATE)
-        if is_unchanged(request, etag, self.date):
-            return Response(304, shared).with_headers(*headers)
-        return Response(200, (("content-type", media_type.content_type), *shared), make()).with_headers(*headers)
+        validators = (("etag", etag), *self._dated, REVALIDATE)
+        return Response(200, (("content-type", media_type.content_type), *validators), make()).with_headers(*headers)
+
+    @cached_property
+    def _dated(self) -> Headers:
+        return (("last-modified", http_date(self.date)),) if self.date else ()
 
 
 def site_of(opened: Opened, settings: Settings) -> Site:
     """Data that was opened, as a site."""
-    return Site(opened.store, opened.base, opened.id, opened.date, opened.files, settings)
+    return Site(opened.store, opened.base, opened.id, opened.date, opened.files, settings, opened.about)

@@ -17,7 +17,7 @@ from tlevel_rdf.store.inspection import inspect
 from tlevel_rdf.web.addresses import is_iri
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.http import Response
-from tlevel_rdf.web.negotiation import GRAPHS, HTML, PAGE, ROWS, choose
+from tlevel_rdf.web.negotiation import GRAPHS, HTML, PAGE, ROWS, choose, media_ranges
 from tlevel_rdf.web.pages import Answer, query_page
 from tlevel_rdf.web.problems import (
     ProblemError,
@@ -26,6 +26,7 @@ from tlevel_rdf.web.problems import (
     refused,
     too_large,
     too_long,
+    wrong_content_coding,
     wrong_media_type,
 )
 from tlevel_rdf.web.service import describe_service
@@ -38,9 +39,14 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.negotiation import MediaType
     from tlevel_rdf.web.site import Site
 
+_GRAPH_OFFERS: Final = (*GRAPHS, HTML)
+_NOT_KEPT: Final = ("cache-control", "no-store")
 _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
+_UTF_8: Final = frozenset({"utf-8", "utf8"})
+#: The parameters of a query operation (section 2.1).
+_OF_THE_PROTOCOL: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
 _NO_UPDATES: Final = "The data is published for reading; no update is done here."
 #: More parameters than any query needs.
 _MOST_FIELDS: Final = 1_000
@@ -75,8 +81,9 @@ def sparql(site: Site, request: Request) -> Response:
         problem = error.problem
     except TlevelError as error:
         problem = problem_of(error)
-    headers: Headers = (("content-type", HTML.content_type), *problem.headers, ("vary", "Accept"))
-    return Response(int(problem.status), headers, query_page(site, asked.query, problem=problem))
+    headers: Headers = (("content-type", HTML.content_type), _NOT_KEPT, ("vary", "Accept"))
+    told = Response(int(problem.status), headers, query_page(site, asked.query, problem=problem))
+    return told.with_headers(*problem.headers)
 
 
 def _service(site: Site, request: Request) -> Response:
@@ -91,11 +98,12 @@ def _service(site: Site, request: Request) -> Response:
 
 
 def _answer(site: Site, request: Request, asked: Asked) -> Response:
-    form = inspect(asked.query).form
-    offers = (*GRAPHS, HTML) if form.gives_graph else ROWS
+    inspected = inspect(asked.query)
+    gives_graph = inspected.form.gives_graph
+    offers = _GRAPH_OFFERS if gives_graph else ROWS
     media_type, headers = chosen(request, offers, _named(asked.format, offers))
     # The page shows rows and graphs that it has asked for in a syntax of programs.
-    shown = (Syntax.TURTLE if form.gives_graph else Syntax.JSON) if media_type is HTML else None
+    shown = (Syntax.TURTLE if gives_graph else Syntax.JSON) if media_type is HTML else None
     syntax = shown or media_type.syntax
     if syntax is None:
         what = f"No answer comes as {media_type.name}."
@@ -103,9 +111,11 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
     body = site.store.answer(Question(asked.query, syntax, asked.default_graphs, asked.named_graphs))
     if shown:
         body = _answer_page(site, asked.query, body, syntax)
+    if inspected.is_volatile:
+        # The next answer may be another, so nothing about this one holds for it.
+        return Response(200, (("content-type", media_type.content_type), _NOT_KEPT, *headers), body)
     if request.method == "POST":
         return Response(200, (("content-type", media_type.content_type), *headers), body)
-    # A query may ask for the time or for chance, so only the bytes themselves tell whether they changed.
     return site.represent(request, media_type, lambda: body, etag=content_tag(body), headers=headers)
 
 
@@ -134,7 +144,7 @@ def _named(name: str, offers: Sequence[MediaType]) -> MediaType | None:
 def _read(request: Request) -> Asked:
     fields = _fields(request.query)
     if request.method == "POST":
-        fields += _body_fields(request)
+        fields = _posted(request, fields)
     if any(name == "update" for name, _ in fields):
         raise refused(_NO_UPDATES)
     queries = [value for name, value in fields if name == "query"]
@@ -152,21 +162,33 @@ def _read(request: Request) -> Asked:
     )
 
 
-def _body_fields(request: Request) -> list[tuple[str, str]]:
-    sent = request.header("content-type")
-    essence, _, parameters = (sent or "").partition(";")
-    media_type = essence.strip().lower()
-    charset = parameters.lower().replace('"', "").replace(" ", "").partition("charset=")[2]
-    if media_type == _UPDATE:
-        raise refused(_NO_UPDATES)
-    is_encoded = request.header("content-encoding") not in {None, "identity"}
-    if media_type not in {_FORM, _DIRECT} or charset not in {"", "utf-8", "utf8"} or is_encoded:
-        raise wrong_media_type(sent, (_FORM, _DIRECT))
+def _posted(request: Request, in_target: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The parameters of a POST: a form has its own, a query sent as it is has those of the target (section 2.1)."""
+    media_type = _type_of_body(request)
     try:
         text = request.body.decode()
     except UnicodeDecodeError as error:
         raise bad_request("The body is not UTF-8.") from error
-    return _fields(text) if media_type == _FORM else [("query", text)]
+    if media_type == _DIRECT:
+        return [*in_target, ("query", text)]
+    if misplaced := [name for name, _ in in_target if name in _OF_THE_PROTOCOL]:
+        what = f"{misplaced[0]} stands in the address, and with a form it belongs into the body."
+        raise bad_request(what)
+    return [*_fields(text), *in_target]
+
+
+def _type_of_body(request: Request) -> str:
+    sent = request.header("content-type")
+    coding = request.header("content-encoding")
+    if coding is not None and coding.strip().lower() != "identity":
+        raise wrong_content_coding(coding)
+    ranges = media_ranges(sent or "")
+    media_type = f"{ranges[0].main}/{ranges[0].sub}" if len(ranges) == 1 else ""
+    if media_type == _UPDATE:
+        raise refused(_NO_UPDATES)
+    if media_type not in {_FORM, _DIRECT} or ranges[0].parameters.get("charset", "utf-8").lower() not in _UTF_8:
+        raise wrong_media_type(sent, (_FORM, _DIRECT))
+    return media_type
 
 
 def _fields(text: str) -> list[tuple[str, str]]:

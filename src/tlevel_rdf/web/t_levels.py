@@ -81,7 +81,7 @@ def t_levels(site: Site) -> tuple[Listed, ...]:
         " GROUP BY ?t",
     )
     listed = [
-        Listed(Shown(_text(row["label"]), local_path(_text(row["t"]), site.base)), int(_text(row["options"])))
+        Listed(Shown(text(row["label"]), local_path(text(row["t"]), site.base)), int(text(row["options"])))
         for row in rows
     ]
     return tuple(sorted(listed, key=lambda one: (not one.options, natural(one.name.text), one.name.href)))
@@ -96,7 +96,7 @@ def specialisms(site: Site, t_level: str) -> tuple[Specialism, ...]:
         f"SELECT DISTINCT ?specialism ?option ?p ?v {{ {of_t_level} ?option {terms.OPTION_FOR} ?specialism ; ?p ?v }}",
     )
     # Two plain patterns and a join here: engines answer them at once, whatever the size of the data.
-    options = _facts(said, "option")
+    options = facts(said, "option")
     targets = _targets(site, options)
     made = [
         Specialism(
@@ -112,7 +112,7 @@ def specialisms(site: Site, t_level: str) -> tuple[Specialism, ...]:
                 )
             ),
         )
-        for iri, label in {_text(row["specialism"]): _text(row["v"]) for row in named}.items()
+        for iri, label in {text(row["specialism"]): text(row["v"]) for row in named}.items()
     ]
     return tuple(sorted(made, key=lambda one: (natural(one.name.text), one.name.href)))
 
@@ -126,13 +126,14 @@ def _targets(site: Site, options: Mapping[str, Facts]) -> Mapping[str, Facts]:
     iris = {target for facts in options.values() for step in _STEPS for target in facts[step]}
     query = "SELECT DISTINCT ?target ?p ?v {{ VALUES ?target {{ {} }} ?target ?p ?v FILTER(?p IN ({})) }}"
     rows = [row for values in values_in_chunks(iris) for row in ask_rows(site.store, query.format(values, _OF_TARGET))]
-    return _facts(rows, "target")
+    return facts(rows, "target")
 
 
-def _facts(rows: Iterable[Row], subject: str) -> Mapping[str, Facts]:
+def facts(rows: Iterable[Row], subject: str) -> Mapping[str, Facts]:
+    """Rows of a subject with `?p` and `?v` as the values of each property, by subject; empty for what is not there."""
     found: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        found[_text(row[subject])][_text(row["p"])].append(_text(row["v"]))
+        found[text(row[subject])][text(row["p"])].append(text(row["v"]))
     return found
 
 
@@ -182,5 +183,6 @@ def legend(shown: Iterable[Specialism]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _text(term: object) -> str:
+def text(term: object) -> str:
+    """The IRI or the words of a term; empty for what has neither."""
     return term.value if isinstance(term, NamedNode | Literal) else ""

@@ -1,0 +1,55 @@
+"""What follows the question mark, as names and values (URL Standard, section 5.1)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from tlevel_rdf.web.problems import bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: More values, and longer ones, than anybody needs.
+_MOST_VALUES: Final = 200
+_MOST_CHARACTERS: Final = 500
+
+
+def fields(query: str) -> dict[str, tuple[str, ...]]:
+    """The values of each parameter, in the order in which they were sent.
+
+    Raises:
+        ProblemError: 400, they are not UTF-8, too many or too long.
+    """
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_VALUES)
+    except UnicodeDecodeError as error:
+        raise bad_request("The parameters are not UTF-8.") from error
+    except ValueError as error:
+        what = f"A request has {_MOST_VALUES:,} values at most."
+        raise bad_request(what) from error
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, value in pairs:
+        if max(len(name), len(value)) > _MOST_CHARACTERS:
+            what = f"A value has {_MOST_CHARACTERS:,} characters at most."
+            raise bad_request(what)
+        found[name].append(value)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def check_names(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse parameters that would be passed over.
+
+    Args:
+        what: that is asked for, as it begins a sentence.
+        given: the names that were sent.
+        known: the names that are read.
+
+    Raises:
+        ProblemError: 400, with the names that are known.
+    """
+    names = list(known)
+    if wrong := [name for name in given if name not in names]:
+        has = f"It has: {', '.join(names)}." if names else "It has none."
+        raise bad_request(f"{what} has no parameter {wrong[0]!r}. {has}")

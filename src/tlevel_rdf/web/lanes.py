@@ -1,0 +1,314 @@
+"""Two lanes of workers: a fast one, in which everything begins, and a slow one of low priority for what takes long.
+
+A request that has used its budget of processor time in the fast lane is ended there and begun again in the slow one,
+and it is remembered. So however many runaway queries come, a small one soon finds a free worker. A worker that was
+ended, or ended by itself, is replaced at once by a spare that is ready.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import Counter, OrderedDict, deque
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.errors import WorkersError
+from tlevel_rdf.web.crew import Starter, Worker, WorkerLostError
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.http import Request, Response
+    from tlevel_rdf.web.site import Site
+
+#: Processor time in the fast lane. Pages and example queries of the shipped data take a twentieth of it.
+_FAST_SECONDS: Final = 0.1
+#: How often a request that has been at work for that long is looked at again.
+_LOOK_SECONDS: Final = 0.05
+#: Requests that may wait for a fast worker: at a millisecond each, for two seconds.
+_MOST_WAITING: Final = 2_000
+#: The priority of the slow lane, on the scale of nice(2).
+_LOW_PRIORITY: Final = 19
+#: So many slow requests are remembered.
+_MOST_REMEMBERED: Final = 10_000
+#: The pause after a worker could not be started.
+_SECONDS_TO_NEXT_START: Final = 1.0
+
+
+class BusyError(Exception):
+    """Too many wait already, or no worker became free in time."""
+
+
+class TimeUpError(Exception):
+    """The deadline passed before there was an answer."""
+
+
+class OverBudgetError(Exception):
+    """It has used its processor time in the fast lane."""
+
+
+class Lane:
+    """Some workers, and a bounded queue before them.
+
+    Attributes:
+        busy: how many workers are at work.
+        budget: the processor time that a request may use, in seconds; None: all until its deadline.
+    """
+
+    def __init__(self, most_waiting: int, budget: float | None) -> None:
+        self.busy = 0
+        self.budget = budget
+        self._most_waiting = most_waiting
+        self._free: list[Worker] = []
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a worker."""
+        return len(self._waiting)
+
+    def add(self, worker: Worker) -> None:
+        """Take in a worker that is free."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(worker)
+                return
+        self._free.append(worker)
+
+    def close(self) -> None:
+        """Let nobody wait any longer."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_exception(WorkerLostError())
+
+    async def run(self, request: Request, deadline: float) -> Response:
+        """Have a worker answer.
+
+        Args:
+            request: that is answered.
+            deadline: by the clock of the loop.
+
+        Raises:
+            BusyError: too many wait, or none became free before the deadline.
+            TimeUpError, OverBudgetError: the worker was ended then.
+            WorkerLostError: the worker ended by itself.
+        """
+        worker = await self._take(deadline)
+        self.busy += 1
+        answer = worker.ask(request)
+        watch = _Watch(worker, answer, deadline, self.budget)
+        try:
+            response = await answer
+        except BaseException:
+            # Whoever asked is gone, or will be told; what the worker does is of no use to anybody.
+            worker.end()
+            raise
+        else:
+            self.add(worker)
+            return response
+        finally:
+            watch.cancel()
+            self.busy -= 1
+
+    async def _take(self, deadline: float) -> Worker:
+        while self._free:
+            worker = self._free.pop()
+            if not worker.gone.done():
+                return worker
+        if len(self._waiting) >= self._most_waiting:
+            raise BusyError
+        waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await waiter
+        except (TimeoutError, asyncio.CancelledError) as error:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+            elif waiter.done() and not waiter.cancelled():
+                # It came in the same moment.
+                self.add(waiter.result())
+            if isinstance(error, TimeoutError):
+                raise BusyError from None
+            raise
+
+
+class _Watch:
+    """Ends the wait for an answer at the deadline, or when the budget is used up."""
+
+    def __init__(self, worker: Worker, answer: asyncio.Future[Response], deadline: float, budget: float | None) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._worker, self._answer, self._deadline, self._budget = worker, answer, deadline, budget
+        self._begun = 0.0 if budget is None else worker.seconds_of_work
+        first = deadline if budget is None else min(deadline, self._loop.time() + budget)
+        self._timer = self._loop.call_at(first, self._look)
+
+    def cancel(self) -> None:
+        """Look no more."""
+        self._timer.cancel()
+
+    def _look(self) -> None:
+        now = self._loop.time()
+        if self._answer.done():
+            return
+        if now >= self._deadline:
+            self._answer.set_exception(TimeUpError())
+        elif self._budget is not None and self._worker.seconds_of_work - self._begun >= self._budget:
+            self._answer.set_exception(OverBudgetError())
+        else:
+            self._timer = self._loop.call_at(min(self._deadline, now + _LOOK_SECONDS), self._look)
+
+
+class Lanes:
+    """All workers of one site.
+
+    Attributes:
+        fast: the lane in which everything begins.
+        slow: the lane for what takes long.
+        ended: how many workers have ended, by reason, for the metrics.
+    """
+
+    def __init__(self, site: Site) -> None:
+        settings = site.settings
+        self.fast = Lane(_MOST_WAITING, _FAST_SECONDS)
+        self.slow = Lane(settings.queue, None)
+        self.ended: Counter[str] = Counter()
+        self._seconds = settings.timeout
+        self._workers = settings.workers
+        self._starter = Starter(site)
+        #: Where each worker is; None: it is a spare.
+        self._place_of: dict[Worker, Lane | None] = {}
+        self._vacancies: deque[Lane] = deque()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._slow_ones: OrderedDict[Request, None] = OrderedDict()
+        self._is_closed = False
+
+    async def open(self) -> None:
+        """Start the workers; returns when the first is ready.
+
+        Raises:
+            WorkersError: it cannot be started.
+        """
+        self._vacancies.extend([self.fast, self.slow] * self._workers)
+        first = await self._starter.start()
+        if first is None:
+            self._starter.close()
+            raise WorkersError("no worker process can be started", hint="give more memory, or see what it says above")
+        self._take_in(first)
+        for _ in range(2 * self._workers):
+            self._start()
+
+    def deadline(self) -> float:
+        """By when a request that comes now is to be answered, by the clock of the loop."""
+        return asyncio.get_running_loop().time() + self._seconds
+
+    async def fast_answer(self, request: Request, deadline: float) -> Response | None:
+        """What a worker of the fast lane answers; None if that takes too long there.
+
+        Raises:
+            BusyError, TimeUpError, WorkerLostError: see `Lane.run`.
+        """
+        if request in self._slow_ones:
+            self._slow_ones.move_to_end(request)
+            return None
+        try:
+            return await self._run(self.fast, request, deadline)
+        except OverBudgetError:
+            self._slow_ones[request] = None
+            if len(self._slow_ones) > _MOST_REMEMBERED:
+                self._slow_ones.popitem(last=False)
+            return None
+
+    async def slow_answer(self, request: Request, deadline: float) -> Response:
+        """What a worker of the slow lane answers. To cancel this ends the worker.
+
+        Raises:
+            BusyError, TimeUpError, WorkerLostError: see `Lane.run`.
+        """
+        return await self._run(self.slow, request, deadline)
+
+    async def retire(self) -> None:
+        """Close as soon as nobody waits for an answer."""
+        # Nobody is asked anything new, so that whoever waits is answered within the deadline.
+        while self.fast.busy + self.slow.busy + self.fast.waiting + self.slow.waiting:  # noqa: ASYNC110 - not urgent
+            await asyncio.sleep(_LOOK_SECONDS)
+        await self.close()
+
+    def end(self) -> None:
+        """End every worker, at work or not; whoever waits for one gets `WorkerLostError`."""
+        self._is_closed = True
+        for worker in self._place_of:
+            worker.end()
+        self.fast.close()
+        self.slow.close()
+
+    async def close(self) -> None:
+        """End every worker, and wait until they are gone."""
+        self._is_closed = True
+        await asyncio.gather(*self._starting)
+        self.end()
+        await asyncio.gather(*(worker.gone for worker in self._place_of))
+        self._starter.close()
+
+    @property
+    def spares(self) -> int:
+        """How many workers are ready to replace one."""
+        return sum(lane is None for lane in self._place_of.values())
+
+    @property
+    def size(self) -> int:
+        """How many workers there are."""
+        return len(self._place_of)
+
+    async def _run(self, lane: Lane, request: Request, deadline: float) -> Response:
+        try:
+            return await lane.run(request, deadline)
+        except (OverBudgetError, TimeUpError, WorkerLostError, asyncio.CancelledError) as error:
+            self.ended[_REASONS[type(error)]] += 1
+            raise
+
+    def _start(self) -> None:
+        task = asyncio.create_task(self._start_one())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _start_one(self) -> None:
+        while (worker := await self._starter.start()) is None:
+            if self._is_closed:
+                return
+            await asyncio.sleep(_SECONDS_TO_NEXT_START)
+        self._take_in(worker)
+
+    def _take_in(self, worker: Worker) -> None:
+        self._place_of[worker] = None
+        worker.gone.add_done_callback(lambda _: self._replace(worker))
+        self._fill()
+
+    def _replace(self, worker: Worker) -> None:
+        lane = self._place_of.pop(worker)
+        if self._is_closed:
+            return
+        if lane is not None:
+            self._vacancies.append(lane)
+            self._fill()
+        self._start()
+
+    def _fill(self) -> None:
+        spare = next((worker for worker, lane in self._place_of.items() if lane is None), None)
+        if spare is None or not self._vacancies:
+            return
+        # The fast lane first: whoever waits there waits for milliseconds.
+        lane = self.fast if self.fast in self._vacancies else self.slow
+        self._vacancies.remove(lane)
+        self._place_of[spare] = lane
+        if lane is self.slow:
+            os.setpriority(os.PRIO_PROCESS, spare.pid, _LOW_PRIORITY)
+        lane.add(spare)
+
+
+_REASONS: Final = {
+    OverBudgetError: "moved",
+    TimeUpError: "deadline",
+    WorkerLostError: "lost",
+    asyncio.CancelledError: "abandoned",
+}

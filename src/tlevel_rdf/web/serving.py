@@ -1,0 +1,204 @@
+"""The life of the server: it opens its workers, listens, takes up newer releases, and ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Final, TextIO
+
+import uvicorn
+import uvloop
+
+from tlevel_rdf.errors import OutputError, TlevelError
+from tlevel_rdf.web.app import Served, Shell
+from tlevel_rdf.web.connections import Connection, bound
+from tlevel_rdf.web.journal import Journal
+from tlevel_rdf.web.operations import Operations
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Iterator
+
+    from tlevel_rdf.web.site import Site
+
+#: How long requests that are under way may take when the server is told to end; then they are told so.
+_SECONDS_TO_END: Final = 3.0
+#: How long those that have been told may take to send it.
+_SECONDS_TO_CLOSE: Final = 1
+_SECONDS_BETWEEN_LOOKS: Final = 1.0
+#: Connections beyond these are told to come again.
+_MOST_CONNECTIONS: Final = 900
+
+
+class _Listener(uvicorn.Server):
+    """A server of the operating system's signals and sockets, that says when it listens and before it ends."""
+
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], None], ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._begun, self._ending = begun, ending
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._begun()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
+
+
+class SiteServer:
+    """Serves a site until it is told to stop.
+
+    Attributes:
+        journal: what it counts and writes.
+    """
+
+    def __init__(self, site: Site, journal: Journal, newer: Callable[[str], Site | None] | None = None) -> None:
+        """Make a server.
+
+        Args:
+            site: what is served first; its store is on the disk.
+            journal: where it writes what happens.
+            newer: gives a newer release than the one of an id, if there is one; it is called in a thread.
+        """
+        self.journal = journal
+        self._site = site
+        self._newer = newer
+        self._listener: _Listener | None = None
+
+    def run(self, listener: socket.socket, operations: socket.socket | None, announce: Callable[[], None]) -> None:
+        """Serve on sockets that listen; returns when the server has ended.
+
+        Args:
+            listener: for the site.
+            operations: for whoever runs it.
+            announce: is called when the site can be asked.
+        """
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self._run(listener, operations, announce))
+
+    def stop(self) -> None:
+        """End in order; from any thread."""
+        if self._listener is not None:
+            self._listener.should_exit = True
+
+    async def _run(
+        self, listener: socket.socket, operations: socket.socket | None, announce: Callable[[], None]
+    ) -> None:
+        shell = Shell(await Served.open(self._site), self.journal)
+        loop = asyncio.get_running_loop()
+
+        def end() -> None:
+            shell.is_ending = True
+            loop.call_later(_SECONDS_TO_END, shell.served.lanes.end)
+
+        config = uvicorn.Config(
+            shell,
+            http=Connection,
+            loop="none",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=_MOST_CONNECTIONS,
+            timeout_graceful_shutdown=int(_SECONDS_TO_END) + _SECONDS_TO_CLOSE,
+        )
+        self._listener = _Listener(config, announce, end)
+        beside = [asyncio.create_task(self._take_up(shell))] if self._newer else []
+        if operations is not None:
+            beside.append(asyncio.create_task(_operate(Operations(shell, self.journal), operations)))
+        try:
+            await self._listener.serve(sockets=[listener])
+        finally:
+            for task in beside:
+                task.cancel()
+            await shell.served.lanes.close()
+
+    async def _take_up(self, shell: Shell) -> None:
+        """Look for a newer release again and again, and answer new requests from it once its workers are ready."""
+        retiring: set[asyncio.Task[None]] = set()
+        while self._newer is not None:
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            old = shell.served
+            try:
+                site = await asyncio.to_thread(self._newer, old.site.release)
+            except TlevelError as error:
+                self.journal.tell("a newer release cannot be taken up", error=error.message)
+                continue
+            if site is None:
+                continue
+            shell.served = await Served.open(site)
+            self.journal.tell("a newer release is served", release=site.release)
+            task = asyncio.create_task(old.lanes.retire())
+            retiring.add(task)
+            task.add_done_callback(retiring.discard)
+
+
+async def _operate(application: Operations, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        application, loop="none", ws="none", lifespan="off", log_config=None, access_log=False, server_header=False
+    )
+    server = uvicorn.Server(config)
+    # Signals are the other server's.
+    await server._serve([listener])  # noqa: SLF001 - serve() would take the signals
+
+
+def serve(site: Site, announce: Callable[[str], None], newer: Callable[[str], Site | None] | None = None) -> None:
+    """Serve a site until the process is told to end, by SIGTERM or by the keyboard.
+
+    Args:
+        site: what is served; its settings say where and within which limits.
+        announce: is called with the address of the site when it can be asked.
+        newer: gives a newer release than the one of an id, if there is one.
+
+    Raises:
+        AddressError: an address is not this machine's, or something else listens there.
+        OutputError: the access log cannot be written.
+    """
+    settings = site.settings
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(bound(settings.host, settings.port))
+        operations = None
+        if settings.operations_port is not None:
+            operations = stack.enter_context(bound(settings.host, settings.operations_port))
+        accesses = stack.enter_context(_opened_log(settings.access_log)) if settings.access_log else None
+        stack.enter_context(_ends_quietly())
+        stack.enter_context(contextlib.suppress(KeyboardInterrupt))
+        name = f"[{settings.host}]" if ":" in settings.host else settings.host
+        address = f"http://{name}:{listener.getsockname()[1]}/"
+        server = SiteServer(site, Journal(sys.stderr, accesses), newer)
+        server.run(listener, operations, lambda: announce(address))
+
+
+@contextlib.contextmanager
+def _opened_log(name: str) -> Iterator[TextIO]:
+    if name == "-":
+        yield sys.stderr
+        return
+    try:
+        # A line is written as it comes, so that whoever follows the file sees it.
+        file = open(name, "a", encoding="utf-8", buffering=1)  # noqa: SIM115, PTH123 - closed below
+    except OSError as error:
+        raise OutputError(f"{name} cannot be written: {error.strerror}", hint="give another access_log") from error
+    with file:
+        yield file
+
+
+@contextlib.contextmanager
+def _ends_quietly() -> Iterator[None]:
+    """When it has ended, the server raises again the signal that ended it, which would kill the process."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

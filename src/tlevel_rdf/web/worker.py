@@ -1,0 +1,72 @@
+"""A worker process: makes representations, one after another, until it is ended from outside.
+
+Whatever goes wrong in the engine, an endless query, a stack that overflows, memory without end, goes wrong in here and
+costs one request. Requests and responses are Python's own pickles, with their length before them, on a pair of sockets.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import resource
+import signal
+import struct
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import representation
+
+if TYPE_CHECKING:
+    import socket
+
+    from tlevel_rdf.web.site import Site
+
+#: The length of what follows, in bytes.
+HEAD: Final = struct.Struct(">I")
+#: What a worker says when it can be asked.
+READY: Final = "ready"
+#: A worker that nobody ends at the deadline ends itself so much later: its server is gone.
+_SECONDS_OF_GRACE: Final = 5
+#: Answered before the first request, so that this finds templates and blocks of the store in memory.
+_WARM_UP: Final = (
+    Request("GET", "/id/"),
+    Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201"),
+)
+
+
+def framed(value: object) -> bytes:
+    """A value as it goes over the line."""
+    pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return HEAD.pack(len(pickled)) + pickled
+
+
+def work(line: socket.socket, site: Site) -> None:
+    """Answer requests until the line is closed; the target of a process.
+
+    Args:
+        line: to the server.
+        site: what is served; its settings give the limits.
+    """
+    # Ctrl-C and a service's stop reach every process; they are for the server, which ends its workers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _limit(site.settings.memory)
+    for request in _WARM_UP:
+        representation(site, request)
+    line.sendall(framed(READY))
+    # The line is closed in an orderly way, or its other end is gone.
+    with contextlib.suppress(ConnectionError), line.makefile("rb") as reader:
+        while head := reader.read(HEAD.size):
+            request = pickle.loads(reader.read(HEAD.unpack(head)[0]))  # noqa: S301 - from the server itself
+            signal.setitimer(signal.ITIMER_REAL, site.settings.timeout + _SECONDS_OF_GRACE)
+            answer = framed(representation(site, request))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            line.sendall(answer)
+
+
+def _limit(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # One line of the engine's last words is enough.
+    os.environ["RUST_BACKTRACE"] = "0"

@@ -1,0 +1,86 @@
+"""Codes of public registers lead to things (decision 0003: codes are data and never identity)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.conftest import site_from
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Ask
+    from tlevel_rdf.web.site import Site
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/id/standard/ST1377", "/doc/standard/level-3/optical-assistant-2022"),
+        ("/id/standard/OCC1377A", "/doc/standard/level-3/optical-assistant-2022"),
+        ("/id/standard/693", "/doc/standard/level-3/optical-assistant-2022"),
+        # The apprenticeship that is based on the standard; where the data has none, the standard.
+        ("/id/apprenticeship/ST0530", "/doc/apprenticeship/level-2/optical-assistant"),
+        ("/id/apprenticeship/ST1377", "/doc/standard/level-3/optical-assistant-2022"),
+        ("/id/occupation/OCC1377A", "/doc/occupation/optical-assistant"),
+        ("/id/occupation/OCC1377B", "/doc/occupation/optical-assistant"),
+        ("/id/occupation/OCC%30774", "/doc/occupation/dispensing-optician"),
+        ("/id/qualification/603/7083/X", "/doc/qualification/603-7083-x"),
+        ("/id/qualification/6037083X", "/doc/qualification/603-7083-x"),
+        ("/id/organisation/10022490", "/doc/organisation/pearson"),
+    ],
+)
+def test_a_code_leads_to_its_thing(ask: Ask, path: str, location: str) -> None:
+    response = ask(path)
+    assert (response.status, response.header("location")) == (303, location)
+    assert ask(location).status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/standard/st1377",
+        "/id/occupation/OCC1377a",
+        "/id/standard/ST9999",
+        "/id/nothing/ST1377",
+        "/id/ST1377",
+        "/id/standard/",
+        "/id/standard//ST1377",
+        "/id/standard/ST1377/",
+        "/id/standard/ST1377%22%20",
+        "/id/standard/%22%7D%20UNION%20%7B%3Fcoded%20%3Fp%20%3Fo",
+        "/id/standard/%5C",
+        "/id/standard/%5Cu0022",
+        "/id/standard/" + "1" * 41,
+        "/doc/standard/ST1377",
+    ],
+)
+def test_what_is_no_code(ask: Ask, path: str) -> None:
+    assert ask(path).status == 404
+
+
+def test_codes_of_any_data() -> None:
+    site: Site = site_from(
+        """
+        @prefix : <https://data.example.org/id/> . @prefix dct: <http://purl.org/dc/terms/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <https://data.example.org/id/school/oak> dct:identifier "100" .
+        <https://data.example.org/id/town/oak> skos:notation "100" , "O\\"k" .
+        <https://data.example.org/id/town/ash> skos:notation "7" .
+        <https://data.example.org/id/town/elm> skos:notation "7" .
+        [] dct:identifier "9" .
+        """
+    )
+
+    def leads_to(path: str) -> str | int:
+        response = respond(site, Request.of(path))
+        return response.header("location") or response.status
+
+    assert leads_to("/id/school/100") == "/doc/school/oak"
+    assert leads_to("/id/town/100") == "/doc/town/oak"
+    assert leads_to("/id/town/O%22k") == "/doc/town/oak"
+    # Of two things nobody can tell which is meant.
+    assert leads_to("/id/town/7") == 404
+    assert leads_to("/id/town/9") == 404

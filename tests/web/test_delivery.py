@@ -1,0 +1,275 @@
+"""Conditions and ranges (RFC 9110, sections 13 and 14) as tables of decisions, and against plain readings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tlevel_rdf.web.delivery import byte_range, delivered
+from tlevel_rdf.web.http import ALWAYS, Request, Response
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BODY = bytes(range(100))
+DAY = "Sun, 22 Nov 2026 00:00:00 GMT"
+BEFORE, AFTER = "Sat, 21 Nov 2026 23:59:59 GMT", "Mon, 23 Nov 2026 00:00:00 GMT"
+WHOLE = Response(
+    200,
+    (
+        ("content-type", "application/n-quads"),
+        ("etag", '"a"'),
+        ("last-modified", DAY),
+        ("cache-control", "no-cache"),
+        ("vary", "Accept, Accept-Encoding"),
+        ("content-location", "/x.nq"),
+        ("content-encoding", "br"),
+        ("accept-ranges", "bytes"),
+        ("link", '</>; rel="collection"'),
+        ("content-length", "100"),
+        *ALWAYS,
+    ),
+    BODY,
+)
+
+
+def get(headers: dict[str, str], response: Response = WHOLE, method: str = "GET") -> Response:
+    return delivered(Request(method, "/x", "", tuple(headers.items())), response)
+
+
+#: Conditions, and the status that they lead to, step by step of section 13.2.2.
+CONDITIONS = [
+    ({}, 200),
+    ({"if-match": '"a"'}, 200),
+    ({"if-match": '"b", "a"'}, 200),
+    ({"if-match": "*"}, 200),
+    ({"if-match": '"b"'}, 412),
+    ({"if-match": 'W/"a"'}, 412),
+    ({"if-match": "a"}, 412),
+    ({"if-match": ""}, 412),
+    ({"if-match": '"b"', "if-none-match": '"a"'}, 412),
+    ({"if-match": '"a"', "if-none-match": '"a"'}, 304),
+    ({"if-match": '"a"', "if-unmodified-since": BEFORE}, 200),
+    ({"if-unmodified-since": BEFORE}, 412),
+    ({"if-unmodified-since": DAY}, 200),
+    ({"if-unmodified-since": AFTER}, 200),
+    ({"if-unmodified-since": "yesterday"}, 200),
+    ({"if-unmodified-since": AFTER, "if-modified-since": DAY}, 304),
+    ({"if-none-match": '"a"'}, 304),
+    ({"if-none-match": 'W/"a"'}, 304),
+    ({"if-none-match": '"b" , W/"a"'}, 304),
+    ({"if-none-match": '"b,", "a"'}, 304),
+    ({"if-none-match": "*"}, 304),
+    ({"if-none-match": " * "}, 304),
+    ({"if-none-match": '"*"'}, 200),
+    ({"if-none-match": '"b", *'}, 200),
+    ({"if-none-match": "a"}, 200),
+    ({"if-none-match": '"A"'}, 200),
+    ({"if-none-match": '"b"', "if-modified-since": DAY}, 200),
+    ({"if-modified-since": DAY}, 304),
+    ({"if-modified-since": AFTER}, 304),
+    ({"if-modified-since": BEFORE}, 200),
+    ({"if-modified-since": "Sunday, 22-Nov-26 00:00:00 GMT"}, 304),
+    ({"if-modified-since": "Sun Nov 22 00:00:00 2026"}, 304),
+    ({"if-modified-since": "1795305600"}, 200),
+    ({"if-none-match": '"a"', "range": "bytes=0-1"}, 304),
+    ({"if-match": '"b"', "range": "bytes=0-1"}, 412),
+    ({"range": "bytes=0-1"}, 206),
+    ({"range": "bytes=0-1", "if-match": '"a"'}, 206),
+    ({"range": "bytes=0-1", "if-none-match": '"b"'}, 206),
+    ({"range": "bytes=0-1", "if-range": '"a"'}, 206),
+    ({"range": "bytes=0-1", "if-range": '"b"'}, 200),
+    ({"range": "bytes=0-1", "if-range": 'W/"a"'}, 200),
+    ({"range": "bytes=0-1", "if-range": DAY}, 206),
+    ({"range": "bytes=0-1", "if-range": AFTER}, 200),
+    ({"range": "bytes=0-1", "if-range": "*"}, 200),
+    ({"range": "bytes=100-", "if-range": '"b"'}, 200),
+    ({"range": "bytes=100-"}, 416),
+    ({"if-range": '"b"'}, 200),
+]
+
+
+@pytest.mark.parametrize(("headers", "status"), CONDITIONS)
+def test_the_order_of_conditions(headers: dict[str, str], status: int) -> None:
+    assert get(headers).status == status
+    assert get({name.title(): value for name, value in headers.items()}).status == status
+
+
+@pytest.mark.parametrize(("headers", "status"), CONDITIONS)
+def test_a_head_has_the_headers_of_a_get_without_a_range(headers: dict[str, str], status: int) -> None:
+    whole = {name: value for name, value in headers.items() if name != "range"}
+    expected, head = get(whole), get(headers, method="HEAD")
+    assert (head.status, head.headers, head.content) == (expected.status, expected.headers, b"")
+
+
+@pytest.mark.parametrize("headers", [headers for headers, _ in CONDITIONS])
+@pytest.mark.parametrize("status", [204, 303, 400, 404, 406, 410, 500, 503])
+def test_conditions_do_not_count_unless_there_is_something(headers: dict[str, str], status: int) -> None:
+    response = Response(status, WHOLE.headers, b"x")
+    assert get(headers, response) is response
+
+
+@pytest.mark.parametrize("headers", [headers for headers, _ in CONDITIONS])
+@pytest.mark.parametrize("method", ["POST", "OPTIONS"])
+def test_other_methods_have_no_conditions(headers: dict[str, str], method: str) -> None:
+    assert get(headers, method=method) is WHOLE
+
+
+@pytest.mark.parametrize("headers", [headers for headers, _ in CONDITIONS])
+def test_without_a_tag_there_are_no_conditions(headers: dict[str, str]) -> None:
+    untagged = Response(200, tuple(h for h in WHOLE.headers if h[0] != "etag"), BODY)
+    assert get(headers, untagged) is untagged
+
+
+def test_without_a_date_a_date_says_nothing() -> None:
+    undated = Response(200, tuple(h for h in WHOLE.headers if h[0] != "last-modified"), BODY)
+    assert get({"if-modified-since": AFTER}, undated) is undated
+    assert get({"if-unmodified-since": BEFORE}, undated) is undated
+    assert get({"range": "bytes=0-1", "if-range": DAY}, undated).status == 200
+
+
+def test_304_tells_what_caches_need_and_nothing_else() -> None:
+    response = get({"if-none-match": '"a"'})
+    names = {name for name, _ in response.headers}
+    always = {name for name, _ in ALWAYS}
+    assert names - always == {"etag", "vary", "cache-control", "content-location", "last-modified"}
+    assert always <= names
+    assert response.content == b""
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"), [({"if-match": '"b"'}, 412), ({"range": "bytes=100-"}, 416), ({"range": "bytes=-0"}, 416)]
+)
+def test_a_refusal_is_a_problem(headers: dict[str, str], status: int) -> None:
+    response = get(headers)
+    told = json.loads(response.content)
+    assert (response.status, told["status"], told["type"]) == (status, status, "about:blank")
+    assert response.header("content-type") == "application/problem+json"
+    assert response.header("content-length") == str(len(response.content))
+    assert response.header("content-range") == ("bytes */100" if status == 416 else None)
+    assert response.header("content-encoding") is None
+    assert response.header("etag") is None
+    assert response.header("access-control-allow-origin") == "*"
+
+
+#: A Range header for 100 bytes, and what is sent; None: the whole.
+RANGES = [
+    ("bytes=0-0", (0, 1)),
+    ("bytes=0-99", (0, 100)),
+    ("bytes=0-", (0, 100)),
+    ("bytes=10-19", (10, 20)),
+    ("bytes=99-", (99, 100)),
+    ("bytes=50-1000", (50, 100)),
+    ("bytes=50-" + "9" * 5000, (50, 100)),
+    ("bytes=000-0001", (0, 2)),
+    ("bytes=-1", (99, 100)),
+    ("bytes=-1000", (0, 100)),
+    ("BYTES=0-1", (0, 2)),
+    ("bytes= 0-1", (0, 2)),
+    ("bytes=,0-1 ,", (0, 2)),
+    ("bytes=5-4", None),
+    ("bytes=0-1,5-6", None),
+    ("bytes=0-1,200-", None),
+    ("bytes=-", None),
+    ("bytes=", None),
+    ("bytes", None),
+    ("bytes=a-b", None),
+    ("bytes=0x1-2", None),
+    ("bytes=1.0-2", None),
+    ("bytes=+1-2", None),
+    ("bytes=0 -1", None),
+    ("bytes=\u0661-\u0662", None),
+    ("seconds=0-1", None),
+    ("0-1", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("wanted", "span"), RANGES)
+def test_one_range(wanted: str, span: tuple[int, int] | None) -> None:
+    response = get({"range": wanted})
+    if span is None:
+        assert response is WHOLE
+        return
+    first, end = span
+    assert (response.status, response.content) == (206, BODY[first:end])
+    assert response.header("content-range") == f"bytes {first}-{end - 1}/100"
+    assert response.header("content-length") == str(end - first)
+    for name in ("etag", "content-type", "content-encoding", "vary", "last-modified"):
+        assert response.header(name) == WHOLE.header(name)
+
+
+@pytest.mark.parametrize(("wanted", "span"), RANGES)
+def test_a_range_of_a_file_is_not_read_before_it_is_sent(
+    tmp_path: Path, wanted: str, span: tuple[int, int] | None
+) -> None:
+    file = tmp_path / "x"
+    file.write_bytes(BODY)
+    response = get({"range": wanted}, Response(200, WHOLE.headers, file))
+    assert (response.body, response.span) == (file, span)
+    assert response.content == BODY[slice(*span) if span else slice(None)]
+    assert response.length == len(response.content) == int(response.header("content-length") or "")
+
+
+@pytest.mark.parametrize("wanted", [wanted for wanted, _ in RANGES])
+def test_what_has_no_ranges_is_sent_whole(wanted: str) -> None:
+    plain = Response(200, tuple(h for h in WHOLE.headers if h[0] != "accept-ranges"), BODY)
+    assert get({"range": wanted}, plain) is plain
+
+
+@pytest.mark.parametrize("wanted", ["bytes=0-", "bytes=0-5", "bytes=7-"])
+def test_an_empty_file_has_no_first_byte(wanted: str) -> None:
+    empty = Response(200, WHOLE.headers, b"").with_headers(("content-length", "0"))
+    assert get({"range": wanted}, empty).header("content-range") == "bytes */0"
+    assert get({"range": "bytes=-5"}, empty) is empty
+
+
+NUMBERS = st.one_of(st.none(), st.integers(0, 40))
+
+
+@given(NUMBERS, NUMBERS, st.integers(0, 30))
+@settings(derandomize=True)
+def test_a_range_is_what_a_plain_reading_finds(first: int | None, last: int | None, length: int) -> None:
+    """Against the list of all places, of which those that the range names are taken."""
+    wanted = f"bytes={'' if first is None else first}-{'' if last is None else last}"
+    places = list(range(length))
+    if first is None:
+        named = places[length - min(last or 0, length) :] if last is not None else []
+    else:
+        named = [place for place in places if place >= first and (last is None or place <= last)]
+    span = byte_range(wanted, length)
+    if (first is None and (last is None or not length)) or (first is not None and last is not None and last < first):
+        assert span is None
+    else:
+        assert span is not None
+        assert places[slice(*span)] == named
+        assert (span[0] < span[1]) == bool(named)
+
+
+@given(st.text(max_size=40) | st.text("bytes=0123456789-, \t", max_size=30), st.integers(0, 10**12))
+@settings(derandomize=True)
+def test_no_range_is_too_odd(wanted: str, length: int) -> None:
+    span = byte_range(wanted, length)
+    assert span is None or span[0] >= span[1] or 0 <= span[0] < span[1] <= length
+
+
+DATES = st.text(max_size=40) | st.lists(
+    st.sampled_from(
+        ["Sun", ",", " ", "22", "Nov", "2026", "0", "99999", ":", "GMT", "+", "-0000", "2400", "9" * 30, "("]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(DATES, st.text('W/"a*, ', max_size=12))
+@settings(derandomize=True, max_examples=500)
+def test_no_condition_is_too_odd(date: str, tags: str) -> None:
+    for name in ("if-modified-since", "if-unmodified-since"):
+        assert get({name: date}).status in {200, 304, 412}
+    for name in ("if-match", "if-none-match"):
+        assert get({name: tags}).status in {200, 304, 412}
+    assert get({"range": "bytes=0-1", "if-range": date}).status in {200, 206}

@@ -1,0 +1,162 @@
+"""The example queries on the site: listed, described, run with values, and their refusals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+import rdflib
+from rdflib import RDF, URIRef
+
+from tests.web.conftest import BASE, BROWSER, site_from
+from tlevel_rdf.store.base import QueryForm, Question, Syntax
+from tlevel_rdf.store.examples import examples
+from tlevel_rdf.store.inspection import inspect
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Ask
+    from tlevel_rdf.web.site import Site
+
+SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+AFTER = "/queries/options-after-specialism"
+FOLLOW = "/queries/standards-that-follow"
+GAPS = "/queries/levels-without-options"
+
+
+@pytest.mark.parametrize("name", sorted(examples()))
+def test_each_runs_in_every_form(site: Site, name: str) -> None:
+    text = examples()[name].text
+    assert inspect(text).form is QueryForm.SELECT
+    for suffix, syntax in ((".csv", Syntax.CSV), (".json", Syntax.JSON), (".xml", Syntax.XML), (".tsv", Syntax.TSV)):
+        response = respond(site, Request.of(f"/queries/{name}{suffix}"))
+        assert response.status == 200
+        assert (response.header("content-type") or "").startswith(syntax.value)
+        assert response.content == site.store.answer(Question(text, syntax))
+    assert respond(site, Request.of(f"/queries/{name}.rq")).content.decode() == text
+    assert respond(site, Request.of(f"/queries/{name}.html")).status == 200
+
+
+def test_the_list_has_every_question(site: Site) -> None:
+    page = respond(site, Request.of("/queries/", accept=BROWSER)).content.decode()
+    found = rdflib.Graph().parse(data=respond(site, Request.of("/queries.ttl")).content, format="turtle")
+    for name, one in examples().items():
+        assert f'href="/queries/{name}"' in page
+        iri = URIRef(f"{BASE}queries/{name}")
+        assert {SH.SPARQLExecutable, SH.SPARQLSelectExecutable} <= set(found.objects(iri, RDF.type))
+        assert [str(text) for text in found.objects(iri, SH.select)] == [one.text]
+        assert [str(title) for title in found.objects(iri, rdflib.DCTERMS.title)] == [one.question]
+        paths = {str(found.value(p, SH.path)).rpartition("#")[2] for p in found.objects(iri, SH.parameter)}
+        assert paths == {parameter.name for parameter in one.parameters}
+    declared = {str(found.value(d, SH.prefix)) for d in found.objects(URIRef(f"{BASE}queries/"), SH.declare)}
+    assert {"skos", "tlp"} <= declared
+
+
+def rows(ask: Ask, target: str) -> list[dict[str, str]]:
+    response = ask(target)
+    assert response.status == 200
+    return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+
+
+def test_values_are_put_into_it(ask: Ask) -> None:
+    usual = rows(ask, f"{AFTER}.csv")
+    assert rows(ask, f"{AFTER}.csv?specialism=Optical+Care+Services") == usual
+    other = rows(ask, f"{AFTER}.csv?specialism=Assisting+with+Healthcare+Science")
+    assert other
+    assert other != usual
+    assert rows(ask, f"{GAPS}.csv?lowest=7&highest=8") != rows(ask, f"{GAPS}.csv")
+
+
+def test_a_parameter_may_be_repeated(ask: Ask) -> None:
+    both = rows(ask, f"{FOLLOW}.csv?code=ST0530&code=ST0774")
+    assert {row for one in ("ST0530", "ST0774") for row in map(str, rows(ask, f"{FOLLOW}.csv?code={one}"))} == {
+        *map(str, both)
+    }
+
+
+def test_the_text_has_the_values(ask: Ask) -> None:
+    response = ask(f"{AFTER}.rq?specialism=%22%7D")
+    assert response.header("content-type") == "application/sparql-query"
+    assert 'VALUES ?specialism { "\\"}"@en }' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "words"),
+    [
+        (f"{AFTER}.csv?x=1", 400, "specialism"),
+        ("/queries/highest-levels.csv?x=1", 400, "none"),
+        (f"{GAPS}.csv?lowest=low", 400, "whole number"),
+        (f"{GAPS}.csv?lowest=", 400, "whole number"),
+        (f"{AFTER}.csv?specialism=%FF", 400, "UTF-8"),
+        (f"{AFTER}.csv?{'specialism=a&' * 201}", 400, "200"),
+        (f"{AFTER}.csv?specialism={'a' * 501}", 400, "500"),
+        ("/queries/options-after-specialisms", 404, "options-after-specialism"),
+        ("/queries/x/y", 404, "there is no example query"),
+        (f"{AFTER}.pdf", 404, "options-after-specialism"),
+    ],
+)
+def test_refusals(ask: Ask, target: str, status: int, words: str) -> None:
+    response = ask(target)
+    problem = json.loads(response.content)
+    assert (response.status, problem["status"]) == (status, status)
+    assert words in problem["detail"] + problem.get("hint", "")
+    assert "Traceback" not in response.content.decode()
+
+
+def test_people_keep_their_form_with_what_is_wrong(ask: Ask) -> None:
+    response = ask(f"{GAPS}?lowest=low&highest=5", BROWSER)
+    page = response.content.decode()
+    assert response.status == 400
+    assert 'role="alert"' in page
+    assert 'value="low"' in page
+    assert 'value="5"' in page
+
+
+def test_the_form_tells_what_is_asked_if_nothing_is_given(ask: Ask) -> None:
+    page = ask(AFTER, BROWSER).content.decode()
+    assert "If nothing is given: Optical Care Services." in page
+    assert ask(f"{AFTER}?specialism=", BROWSER).content.decode() == page
+    assert ask(FOLLOW, BROWSER).content.decode().count('name="code"') == 4
+
+
+def test_values_that_the_data_does_not_know(ask: Ask) -> None:
+    assert rows(ask, f"{AFTER}.csv?specialism=Optical+Care+Service") == []
+    page = ask(f"{AFTER}?specialism=optical+care+service", BROWSER).content.decode()
+    assert "Nothing in the data matches." in page
+    assert "Did you mean “Optical Care Services”?" in page
+    assert "<li>Assisting with Healthcare Science</li>" in page
+
+
+def test_values_are_escaped_in_the_page(ask: Ask) -> None:
+    hostile = urlencode({"specialism": '"><script>'})
+    page = ask(f"{AFTER}?{hostile}", BROWSER).content.decode()
+    assert "<script>" not in page
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type", "location"),
+    [
+        (None, "text/html; charset=utf-8", f"{AFTER}.html?specialism=x"),
+        ("text/csv", "text/csv; charset=utf-8", f"{AFTER}.csv?specialism=x"),
+        ("text/turtle", "text/turtle; charset=utf-8", f"{AFTER}.ttl?specialism=x"),
+        ("application/sparql-query", "application/sparql-query", f"{AFTER}.rq?specialism=x"),
+    ],
+)
+def test_negotiation(ask: Ask, accept: str | None, content_type: str, location: str) -> None:
+    response = ask(f"{AFTER}?specialism=x", accept)
+    assert (response.header("content-type"), response.header("content-location")) == (content_type, location)
+    assert ask(location).content == response.content
+
+
+def test_data_without_t_levels_has_empty_answers() -> None:
+    other = site_from("<x:a> <x:b> 1 .")
+    for name in examples():
+        for target in (f"/queries/{name}.csv", f"/queries/{name}.html"):
+            assert respond(other, Request.of(target)).status == 200
+    page = respond(other, Request.of(AFTER, accept=BROWSER)).content.decode()
+    assert "Nothing in the data matches." in page

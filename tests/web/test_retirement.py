@@ -1,0 +1,134 @@
+"""Things that are gone or replaced (decision 0011), said in any RDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from tests.web.conftest import BROWSER, site_from
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.retirement import Retirement, retirement
+from tlevel_rdf.web.routes import respond
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.site import Site
+
+PREFIXES = """
+@prefix : <https://data.example.org/id/> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix e: <http://e.org/> .
+"""
+GONE = 'prov:invalidatedAtTime "2026-08-31T00:00:00Z"^^xsd:dateTime'
+DATA = f"""{PREFIXES}
+:now a e:Course ; rdfs:label "Now" ; e:level 3 .
+:later a e:Course ; rdfs:label "Later" ; e:level 3 .
+:gone a e:Course ; rdfs:label "Gone" ; {GONE} .
+:gone-for a e:Course ; skos:prefLabel "Gone for good"@en ; {GONE} ; dct:isReplacedBy :now ; skos:historyNote "It was." .
+:ended prov:wasInvalidatedBy :closure ; rdfs:label "Ended" .
+:closed rdfs:label "Closed" ; e:level 3 ; {GONE} .
+:old owl:deprecated true ; rdfs:label "Old" ; dct:isReplacedBy :now .
+:older owl:deprecated true ; dct:isReplacedBy :old .
+:split owl:deprecated true ; dct:isReplacedBy :now , :later .
+:moved owl:deprecated true ; dct:isReplacedBy <http://other.org/nowhere-described> .
+:lost owl:deprecated true ; rdfs:label "Lost" .
+:advised owl:deprecated true ; rdfs:label "Advised" ; dct:isReplacedBy :now ; e:level 3 .
+:kept owl:deprecated false ; rdfs:label "Kept" ; dct:isReplacedBy :now .
+:replaced rdfs:label "Replaced" ; dct:isReplacedBy :now .
+:one owl:deprecated true ; dct:isReplacedBy :two . :two owl:deprecated true ; dct:isReplacedBy :one .
+:named e:follows :gone .
+"""
+
+
+@pytest.fixture(scope="module")
+def retired() -> Site:
+    return site_from(DATA)
+
+
+def status(site: Site, path: str) -> tuple[int, str | None]:
+    response = respond(site, Request.of(path))
+    return response.status, response.header("location")
+
+
+@pytest.mark.parametrize(
+    ("key", "of_thing", "of_document"),
+    [
+        ("now", (303, "/doc/now"), 200),
+        ("gone", (410, None), 410),
+        ("gone-for", (410, None), 410),
+        ("ended", (410, None), 410),
+        ("closed", (303, "/doc/closed"), 200),
+        ("old", (303, "/doc/now"), 200),
+        ("older", (303, "/doc/old"), 200),
+        ("split", (303, "/doc/split"), 200),
+        ("moved", (303, "/doc?iri=http://other.org/nowhere-described"), 200),
+        ("lost", (303, "/doc/lost"), 200),
+        ("advised", (303, "/doc/advised"), 200),
+        ("kept", (303, "/doc/kept"), 200),
+        ("replaced", (303, "/doc/replaced"), 200),
+        ("one", (303, "/doc/two"), 200),
+        ("two", (303, "/doc/one"), 200),
+        ("never", (404, None), 404),
+    ],
+)
+def test_what_is_answered(retired: Site, key: str, of_thing: tuple[int, str | None], of_document: int) -> None:
+    assert status(retired, f"/id/{key}") == of_thing
+    assert status(retired, f"/doc/{key}")[0] == of_document
+    assert status(retired, f"/doc/{key}.ttl")[0] == of_document
+
+
+@pytest.mark.parametrize("path", ["/id/gone-for", "/doc/gone-for"])
+@pytest.mark.parametrize(
+    ("accept", "syntax"),
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/ld+json", RdfFormat.JSON_LD),
+        ("application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", RdfFormat.RDF_XML),
+    ],
+)
+def test_the_tombstone_in_every_syntax(retired: Site, path: str, accept: str, syntax: RdfFormat) -> None:
+    response = respond(retired, Request.of(path, accept=accept))
+    assert (response.status, response.header("vary")) == (410, "Accept, Accept-Encoding")
+    said = {str(quad.predicate) for quad in parse(response.content, format=syntax) if "gone-for" in str(quad.subject)}
+    for name in ("type", "prefLabel", "invalidatedAtTime", "isReplacedBy", "historyNote"):
+        assert any(name in predicate for predicate in said)
+
+
+def test_the_tombstone_as_a_page(retired: Site) -> None:
+    response = respond(retired, Request.of("/id/gone-for", accept=BROWSER))
+    page = response.content.decode()
+    assert response.status == 410
+    assert "This is gone." in page
+    assert 'href="/doc/now"' in page
+    assert "This is gone." not in respond(retired, Request.of("/doc/closed.html")).content.decode()
+
+
+def test_a_tombstone_is_never_not_modified(retired: Site) -> None:
+    first = respond(retired, Request.of("/doc/gone"))
+    sent = Request("GET", "/doc/gone", "", (("if-none-match", first.header("etag") or "*"),))
+    assert respond(retired, sent).status == 410
+    assert respond(retired, Request.of("/doc/gone", accept="image/png")).status == 406
+
+
+def test_nothing_said_is_no_tombstone() -> None:
+    assert retirement([]) is None
+
+
+def test_what_a_tombstone_says() -> None:
+    label = (NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal("x"))
+    gone = (NamedNode("http://www.w3.org/ns/prov#invalidatedAtTime"), Literal("2026"))
+    deprecated = (NamedNode("http://www.w3.org/2002/07/owl#deprecated"), Literal(value=True))
+    after = (NamedNode("http://purl.org/dc/terms/isReplacedBy"), NamedNode("http://e.org/a"))
+    assert retirement([label]) is None
+    assert retirement([label, gone, after]) == Retirement(is_gone=True, successor="http://e.org/a")
+    assert retirement([deprecated, after]) == Retirement(is_gone=False, successor="http://e.org/a")
+    assert retirement([deprecated, after, (after[0], NamedNode("http://e.org/b"))]) == Retirement(False, "")  # noqa: FBT003
+    assert retirement([deprecated, (NamedNode("http://e.org/p"), Literal("x"))]) is None
+
+
+def test_the_shipped_data_describes_what_was_replaced(site: Site) -> None:
+    assert status(site, "/id/t-level/digital-business-services") == (303, "/doc/t-level/digital-business-services")
+    assert status(site, "/doc/t-level/digital-business-services")[0] == 200
