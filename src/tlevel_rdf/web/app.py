@@ -1,7 +1,7 @@
-"""The ASGI shell: reads a request from the wire, has a worker or the cache answer it, writes the response.
+"""The ASGI shell: reads a request from the wire, has the cache or a worker answer it, writes the response.
 
-What is asked is brought to one form, of which the answer is a function: the method (a HEAD is asked as a GET), the
-target, the headers that count in the choice of a representation, and the body. Answers are kept by that form.
+What is asked is brought to one form, the question, of which the answer is a function: the method (a HEAD is asked as
+a GET), the target, the headers that count in the choice of a representation, and the body.
 """
 
 from __future__ import annotations
@@ -16,35 +16,33 @@ from urllib.parse import urlsplit
 import anyio
 
 from tlevel_rdf.settings import MAX_BODY_BYTES
-from tlevel_rdf.web.cache import Cache, Kept
+from tlevel_rdf.web.cache import Cache
 from tlevel_rdf.web.crew import WorkerLostError
 from tlevel_rdf.web.delivery import delivered
-from tlevel_rdf.web.http import Request, Response
+from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.lanes import BusyError, Lanes, TimeUpError
 from tlevel_rdf.web.problems import busy, lost, timed_out, too_large
 from tlevel_rdf.web.routes import refusal
+from tlevel_rdf.web.wire import Answer, answer_of, question, request_of
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from tlevel_rdf.web.http import Headers
     from tlevel_rdf.web.journal import Journal
     from tlevel_rdf.web.problems import Problem
     from tlevel_rdf.web.site import Site
-
-    Messages = tuple[dict[str, Any], dict[str, Any]]
+    from tlevel_rdf.web.wire import RawHeaders
 
 _CHUNK: Final = 256 * 1024
-#: The headers that a representation depends on.
-_CHOOSE: Final = {b"accept": "accept", b"accept-encoding": "accept-encoding"}
-#: Those that say what a body is.
-_DESCRIBE: Final = {b"content-type": "content-type", b"content-encoding": "content-encoding"}
+#: The headers that a representation depends on, and those that say what a body is.
+_CHOOSE: Final = frozenset((b"accept", b"accept-encoding"))
+_DESCRIBE: Final = frozenset((b"content-type", b"content-encoding"))
 #: Those that `delivered` reads.
 _CONDITIONS: Final = frozenset(
     (b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since", b"range", b"if-range")
 )
-_FRAMES_BODY: Final = frozenset((b"content-length", b"transfer-encoding"))
-_PLAIN: Final = re.compile(r"/[A-Za-z0-9/.\-_~%!$&'()*+,;=:@]*")
+_FRAME_BODY: Final = frozenset((b"content-length", b"transfer-encoding"))
+_PLAIN_PATH: Final = re.compile(rb"/[A-Za-z0-9/.\-_~%!$&'()*+,;=:@]*")
 #: When a client is told to come back, in seconds.
 _RETRY_AFTER: Final = 2
 _RETRY_AFTER_TIMEOUT: Final = 30
@@ -64,7 +62,11 @@ class Served:
 
     @classmethod
     async def open(cls, site: Site) -> Served:
-        """Start the workers of a site."""
+        """Start the workers of a site.
+
+        Raises:
+            WorkersError: they cannot be started.
+        """
         lanes = Lanes(site)
         await lanes.open()
         return cls(site, lanes, Cache(site.settings.cache))
@@ -89,87 +91,65 @@ class Shell:
             return
         entry = self._journal.begin()
         served = self.served
-        asked, sent = _asked(scope)
-        if sent.has_body:
-            body = await _body(scope["headers"], receive)
-            if body is None:
-                problem = too_large(f"A body has {MAX_BODY_BYTES:,} bytes at most.")
-                response = refusal(served.site, asked, problem).with_headers(("connection", "close"))
-                await _send(response, send)
-                self._journal.end(entry, asked, response.status, response.length)
-                return
-            asked = Request(asked.method, asked.path, asked.query, asked.headers, body)
-        kept = served.cache.get(asked)
-        if kept is None:
-            try:
-                kept = await self._made(served, asked, receive)
-            except ClientGoneError:
-                self._journal.end(entry, asked, 499, 0)
-                return
-        if sent.method == asked.method and not sent.conditions and isinstance(kept.response.body, bytes):
-            for message in kept.messages:
-                await send(message)
-            self._journal.end(entry, asked, kept.response.status, len(kept.response.body))
+        headers: RawHeaders = scope["headers"]
+        names = {name for name, _ in headers}
+        body = b"" if names.isdisjoint(_FRAME_BODY) else await _body(headers, receive)
+        asked = _question(scope, body or b"")
+        try:
+            answer = served.cache.get(asked) or await self._answer(served, asked, body, receive)
+        except ClientGoneError:
+            self._journal.end(entry, scope, 499, 0)
             return
-        request = Request(sent.method, asked.path, asked.query, asked.headers + sent.conditions)
-        response = delivered(request, kept.response)
-        await _send(response, send)
-        self._journal.end(entry, request, response.status, response.length)
+        if (scope["method"] == "HEAD" or answer.file or not names.isdisjoint(_CONDITIONS)) and body is not None:
+            size = await _deliver(scope, answer, send)
+        else:
+            size = len(answer.body)
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            await send({"type": "http.response.body", "body": answer.body})
+        self._journal.end(entry, scope, answer.status, size)
 
-    async def _made(self, served: Served, asked: Request, receive: Receive) -> Kept:
-        response = await self._response(served, asked, receive)
-        kept = Kept(response, messages_of(response))
-        served.cache.put(asked, kept)
-        return kept
-
-    async def _response(self, served: Served, asked: Request, receive: Receive) -> Response:
+    async def _answer(self, served: Served, asked: bytes, body: bytes | None, receive: Receive) -> Answer:
         lanes = served.lanes
         deadline = lanes.deadline()
         problem: Problem
         try:
-            response = await lanes.fast_answer(asked, deadline)
-            if response is not None:
-                return response
-            return await _unless_gone(asyncio.ensure_future(lanes.slow_answer(asked, deadline)), receive)
+            if body is None:
+                problem = too_large(f"A body has {MAX_BODY_BYTES:,} bytes at most.")
+                return _closing(_refused(served.site, asked, problem))
+            answer = await lanes.fast_answer(asked, deadline)
+            if answer is None:
+                answer = await _unless_gone(asyncio.ensure_future(lanes.slow_answer(asked, deadline)), receive)
         except BusyError:
             problem = busy(_RETRY_AFTER)
         except TimeUpError:
             problem = timed_out(served.site.settings.timeout, _RETRY_AFTER_TIMEOUT)
         except WorkerLostError:
             problem = lost(_RETRY_AFTER)
-        self._journal.failed(asked, problem)
-        return refusal(served.site, asked, problem)
+        else:
+            served.cache.put(asked, answer)
+            return answer
+        self._journal.failed(request_of(asked), problem)
+        return _refused(served.site, asked, problem)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """What a request has beside what its representation depends on."""
-
-    method: str
-    conditions: Headers
-    has_body: bool
+def _refused(site: Site, asked: bytes, problem: Problem) -> Answer:
+    return answer_of(refusal(site, request_of(asked), problem))
 
 
-def _asked(scope: Scope) -> tuple[Request, _Sent]:
-    choosing, conditions, has_body = [], [], False
-    for name, value in scope["headers"]:
-        if name in _CHOOSE:
-            choosing.append((_CHOOSE[name], value.decode("latin-1")))
-        elif name in _CONDITIONS:
-            conditions.append((name.decode("latin-1"), value.decode("latin-1")))
-        elif name in _FRAMES_BODY:
-            has_body = True
-    method = scope["method"]
-    if method not in {"GET", "HEAD"}:
-        choosing += [
-            (_DESCRIBE[name], value.decode("latin-1")) for name, value in scope["headers"] if name in _DESCRIBE
-        ]
-    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
-    if not _PLAIN.fullmatch(path):
-        path = _path(path)
-    query = scope["query_string"].decode("latin-1")
-    asked = Request("GET" if method == "HEAD" else method, path, query, tuple(choosing))
-    return asked, _Sent(method, tuple(conditions), has_body)
+def _closing(answer: Answer) -> Answer:
+    """With the rest of the body unread, the connection is of no more use."""
+    return answer._replace(headers=[*answer.headers, (b"connection", b"close")])
+
+
+def _question(scope: Scope, body: bytes) -> bytes:
+    method: str = scope["method"]
+    is_read = method in {"GET", "HEAD"}
+    wanted = _CHOOSE if is_read else _CHOOSE | _DESCRIBE
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    if not _PLAIN_PATH.fullmatch(path):
+        path = _path(path.decode("latin-1")).encode("latin-1")
+    headers = [header for header in scope["headers"] if header[0] in wanted]
+    return question(b"GET" if is_read else method.encode("latin-1"), path, scope["query_string"], headers, body)
 
 
 def _path(target: str) -> str:
@@ -179,7 +159,7 @@ def _path(target: str) -> str:
     return Request.of(target).path
 
 
-async def _body(headers: list[tuple[bytes, bytes]], receive: Receive) -> bytes | None:
+async def _body(headers: RawHeaders, receive: Receive) -> bytes | None:
     """The body, or None as soon as it is longer than what is read."""
     stated = next((value for name, value in headers if name == b"content-length"), b"")
     if stated.isdigit() and int(stated) > MAX_BODY_BYTES:
@@ -194,7 +174,7 @@ async def _body(headers: list[tuple[bytes, bytes]], receive: Receive) -> bytes |
             return bytes(body)
 
 
-async def _unless_gone(work: asyncio.Future[Response], receive: Receive) -> Response:
+async def _unless_gone(work: asyncio.Future[Answer], receive: Receive) -> Answer:
     """The outcome of work that is given up when the client closes the connection."""
     listening = asyncio.ensure_future(_disconnected(receive))
     try:
@@ -213,19 +193,12 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-def messages_of(response: Response) -> Messages:
-    """A response as the messages of ASGI; without its body if that is in a file."""
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    body = response.body if isinstance(response.body, bytes) else b""
-    return (
-        {"type": "http.response.start", "status": response.status, "headers": headers},
-        {"type": "http.response.body", "body": body},
-    )
-
-
-async def _send(response: Response, send: Send) -> None:
-    start, end = messages_of(response)
-    await send(start)
+async def _deliver(scope: Scope, answer: Answer, send: Send) -> int:
+    """Send what the request's method, conditions and range ask for of an answer; returns how many bytes that is."""
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
+    response = delivered(Request(scope["method"], "/", "", headers), answer.response())
+    start = answer_of(response)
+    await send({"type": "http.response.start", "status": start.status, "headers": start.headers})
     if isinstance(response.body, Path):
         first, stop = response.span or (0, response.length)
         async with await anyio.open_file(response.body, "rb") as file:
@@ -233,4 +206,5 @@ async def _send(response: Response, send: Send) -> None:
             while chunk := await file.read(min(_CHUNK, stop - first)):
                 first += len(chunk)
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    await send(end)
+    await send({"type": "http.response.body", "body": start.body})
+    return response.length

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.http import Request, Response
+    from tlevel_rdf.web.wire import Answer
 
-#: What an entry takes beside its body: its request, its headers, and Python's own.
+#: What an entry takes beside its question and its body: its headers, and Python's own.
 _BYTES_BESIDE: Final = 4_000
 #: One answer takes no more than this part of the whole.
 _LARGEST_PART: Final = 16
-#: What may be kept: what is right for every client until the next release.
-_KEPT: Final = frozenset({200, 303})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer, and the same as the messages of ASGI that send it.
-
-    Attributes:
-        response: to a GET without conditions.
-        messages: `http.response.start` and `http.response.body`.
-    """
-
-    response: Response
-    messages: tuple[dict[str, Any], dict[str, Any]] = field(compare=False)
 
 
 class Cache:
-    """Answers by request, the least recently used of which go first.
+    """Answers by question, the least recently used of which go first.
 
     Attributes:
-        found: how many requests were answered from here.
+        found: how many questions were answered from here.
         bytes: what is kept takes about so many.
     """
 
@@ -42,27 +26,23 @@ class Cache:
         self.found = 0
         self.bytes = 0
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[Request, Kept] = OrderedDict()
+        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
 
-    def get(self, request: Request) -> Kept | None:
-        """The answer to this very request, if it is kept."""
-        kept = self._kept.get(request)
-        if kept is not None:
+    def get(self, question: bytes) -> Answer | None:
+        """The answer to this very question, if it is kept."""
+        answer = self._kept.get(question)
+        if answer is not None:
             self.found += 1
-            self._kept.move_to_end(request)
-        return kept
+            self._kept.move_to_end(question)
+        return answer
 
-    def put(self, request: Request, kept: Kept) -> None:
-        """Keep an answer, if it holds for everybody and is not too large."""
-        response = kept.response
-        if response.status not in _KEPT or not isinstance(response.body, bytes):
+    def put(self, question: bytes, answer: Answer) -> None:
+        """Keep an answer, if it lasts, is no file and not too large."""
+        size = _size(question, answer)
+        if not answer.is_lasting or answer.file or size > self._most_bytes // _LARGEST_PART or question in self._kept:
             return
-        size = _size(request, kept)
-        if "no-store" in (response.header("cache-control") or "") or size > self._most_bytes // _LARGEST_PART:
-            return
-        if request not in self._kept:
-            self.bytes += size
-        self._kept[request] = kept
+        self._kept[question] = answer
+        self.bytes += size
         while self.bytes > self._most_bytes:
             self.bytes -= _size(*self._kept.popitem(last=False))
 
@@ -70,6 +50,5 @@ class Cache:
         return len(self._kept)
 
 
-def _size(request: Request, kept: Kept) -> int:
-    asked = len(request.query) + len(request.body)
-    return len(kept.response.content) + asked + _BYTES_BESIDE
+def _size(question: bytes, answer: Answer) -> int:
+    return len(question) + len(answer.body) + _BYTES_BESIDE

@@ -33,16 +33,19 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         self._head_bytes = 0
         self._is_in_head = False
+        self._waits_since: float | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """A client has connected."""
         super().connection_made(transport)
-        self._wait()
+        self._waits_since = self.loop.time()
+        self._look()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is closed."""
-        self._wait_no_more()
+        if self._timer is not None:
+            self._timer.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -73,7 +76,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         self._is_in_head, self._head_bytes = True, 0
-        self._wait()
+        self._waits_since = self.loop.time()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -83,7 +86,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """A request is there."""
-        self._wait_no_more()
+        self._waits_since = None
         super().on_message_complete()
 
     def _refuse(self, status: HTTPStatus, detail: str) -> None:
@@ -93,14 +96,13 @@ class Connection(HttpToolsProtocol):
         self.transport.write(f"HTTP/1.1 {status} {status.phrase}\r\n{headers}{always}\r\n".encode() + body)
         self.transport.close()
 
-    def _wait(self) -> None:
-        self._wait_no_more()
-        self._timer = self.loop.call_later(_SECONDS_FOR_A_REQUEST, self.transport.close)
-
-    def _wait_no_more(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _look(self) -> None:
+        """Close a connection that has kept the server waiting for a request."""
+        since = self._waits_since
+        if since is not None and self.loop.time() - since >= _SECONDS_FOR_A_REQUEST:
+            self.transport.close()
+        else:
+            self._timer = self.loop.call_later(_SECONDS_FOR_A_REQUEST / 2, self._look)
 
 
 def bound(host: str, port: int) -> socket.socket:

@@ -6,17 +6,16 @@ import asyncio
 import contextlib
 import multiprocessing
 import os
-import pickle
 import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, cast
 
-from tlevel_rdf.web.worker import HEAD, READY, framed, work
+from tlevel_rdf.web.wire import HEAD, Answer, framed, unpacked
+from tlevel_rdf.web.worker import READY, work
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.http import Request, Response
     from tlevel_rdf.web.site import Site
 
 #: Workers are forks of a process that has loaded what they need and opened nothing: 15 ms each, their code shared.
@@ -41,23 +40,22 @@ class Worker(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         self.gone: asyncio.Future[None] = loop.create_future()
         self._process = process
-        self._answer: asyncio.Future[object] = loop.create_future()
+        self._answer: asyncio.Future[Answer] = loop.create_future()
         self._received = bytearray()
         self._transport: asyncio.Transport | None = None
 
-    def ask(self, request: Request) -> asyncio.Future[Response]:
-        """Hand over a request. The worker must be free, and stays busy until the answer is there.
+    def ask(self, question: bytes) -> asyncio.Future[Answer]:
+        """Hand over a question. The worker must be free, and stays busy until the answer is there.
 
         Returns:
-            The response, or `WorkerLostError`.
+            The answer, or `WorkerLostError`.
         """
-        answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
+        self._answer = asyncio.get_running_loop().create_future()
         if self._transport is None or self.gone.done():
-            answer.set_exception(WorkerLostError())
-            return answer
-        self._answer = answer  # type: ignore[assignment]  # a worker answers a request with a response
-        self._transport.write(framed(request))
-        return answer
+            self._answer.set_exception(WorkerLostError())
+        else:
+            self._transport.write(framed(question))
+        return self._answer
 
     @property
     def seconds_of_work(self) -> float:
@@ -92,7 +90,7 @@ class Worker(asyncio.Protocol):
         end = HEAD.size + HEAD.unpack_from(self._received)[0]
         if len(self._received) < end:
             return
-        answer = pickle.loads(memoryview(self._received)[HEAD.size : end])  # noqa: S301 - from a process of ours
+        answer = unpacked(memoryview(self._received)[HEAD.size : end])
         self._received = bytearray()
         if not self._answer.done():
             self._answer.set_result(answer)

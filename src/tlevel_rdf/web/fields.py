@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: More values, and longer ones, than anybody needs.
 _MOST_VALUES: Final = 200
-_MOST_CHARACTERS: Final = 500
+MOST_CHARACTERS: Final = 500
 
 
 def fields(query: str) -> dict[str, tuple[str, ...]]:
@@ -31,8 +31,8 @@ def fields(query: str) -> dict[str, tuple[str, ...]]:
         raise bad_request(what) from error
     found: dict[str, list[str]] = defaultdict(list)
     for name, value in pairs:
-        if max(len(name), len(value)) > _MOST_CHARACTERS:
-            what = f"A value has {_MOST_CHARACTERS:,} characters at most."
+        if max(len(name), len(value)) > MOST_CHARACTERS:
+            what = f"A value has {MOST_CHARACTERS:,} characters at most."
             raise bad_request(what)
         found[name].append(value)
     return {name: tuple(values) for name, values in found.items()}

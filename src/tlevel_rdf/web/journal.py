@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 import structlog
 
 if TYPE_CHECKING:
+    from starlette.types import Scope
+
     from tlevel_rdf.web.http import Request
     from tlevel_rdf.web.problems import Problem
 
@@ -54,12 +56,12 @@ class Journal:
         """A request begins."""
         return Entry(next(self._numbers), time.perf_counter())
 
-    def end(self, entry: Entry, request: Request, status: int, size: int) -> None:
+    def end(self, entry: Entry, scope: Scope, status: int, size: int) -> None:
         """A request has been answered.
 
         Args:
             entry: from `begin`.
-            request: that was answered.
+            scope: of the request, by ASGI.
             status: of the response; 499 if the client was gone.
             size: of the body, in bytes.
         """
@@ -71,9 +73,9 @@ class Journal:
             self._accesses.info(
                 "request",
                 id=f"{self._run}-{entry.number}",
-                method=request.method,
-                path=request.path[:_MOST_CHARACTERS],
-                query=request.query[:_MOST_CHARACTERS],
+                method=scope["method"],
+                path=scope["path"][:_MOST_CHARACTERS],
+                query=scope["query_string"][:_MOST_CHARACTERS].decode("latin-1"),
                 status=status,
                 bytes=size,
                 milliseconds=round(seconds * 1000, 2),

@@ -16,8 +16,8 @@ from tlevel_rdf.errors import WorkersError
 from tlevel_rdf.web.crew import Starter, Worker, WorkerLostError
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.http import Request, Response
     from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.wire import Answer
 
 #: Processor time in the fast lane. Pages and example queries of the shipped data take a twentieth of it.
 _FAST_SECONDS: Final = 0.1
@@ -81,11 +81,11 @@ class Lane:
             if not waiter.done():
                 waiter.set_exception(WorkerLostError())
 
-    async def run(self, request: Request, deadline: float) -> Response:
+    async def run(self, question: bytes, deadline: float) -> Answer:
         """Have a worker answer.
 
         Args:
-            request: that is answered.
+            question: that is answered.
             deadline: by the clock of the loop.
 
         Raises:
@@ -95,17 +95,17 @@ class Lane:
         """
         worker = await self._take(deadline)
         self.busy += 1
-        answer = worker.ask(request)
+        answer = worker.ask(question)
         watch = _Watch(worker, answer, deadline, self.budget)
         try:
-            response = await answer
+            given = await answer
         except BaseException:
             # Whoever asked is gone, or will be told; what the worker does is of no use to anybody.
             worker.end()
             raise
         else:
             self.add(worker)
-            return response
+            return given
         finally:
             watch.cancel()
             self.busy -= 1
@@ -136,7 +136,7 @@ class Lane:
 class _Watch:
     """Ends the wait for an answer at the deadline, or when the budget is used up."""
 
-    def __init__(self, worker: Worker, answer: asyncio.Future[Response], deadline: float, budget: float | None) -> None:
+    def __init__(self, worker: Worker, answer: asyncio.Future[Answer], deadline: float, budget: float | None) -> None:
         self._loop = asyncio.get_running_loop()
         self._worker, self._answer, self._deadline, self._budget = worker, answer, deadline, budget
         self._begun = 0.0 if budget is None else worker.seconds_of_work
@@ -180,7 +180,7 @@ class Lanes:
         self._place_of: dict[Worker, Lane | None] = {}
         self._vacancies: deque[Lane] = deque()
         self._starting: set[asyncio.Task[None]] = set()
-        self._slow_ones: OrderedDict[Request, None] = OrderedDict()
+        self._slow_ones: OrderedDict[bytes, None] = OrderedDict()
         self._is_closed = False
 
     async def open(self) -> None:
@@ -202,30 +202,30 @@ class Lanes:
         """By when a request that comes now is to be answered, by the clock of the loop."""
         return asyncio.get_running_loop().time() + self._seconds
 
-    async def fast_answer(self, request: Request, deadline: float) -> Response | None:
+    async def fast_answer(self, question: bytes, deadline: float) -> Answer | None:
         """What a worker of the fast lane answers; None if that takes too long there.
 
         Raises:
             BusyError, TimeUpError, WorkerLostError: see `Lane.run`.
         """
-        if request in self._slow_ones:
-            self._slow_ones.move_to_end(request)
+        if question in self._slow_ones:
+            self._slow_ones.move_to_end(question)
             return None
         try:
-            return await self._run(self.fast, request, deadline)
+            return await self._run(self.fast, question, deadline)
         except OverBudgetError:
-            self._slow_ones[request] = None
+            self._slow_ones[question] = None
             if len(self._slow_ones) > _MOST_REMEMBERED:
                 self._slow_ones.popitem(last=False)
             return None
 
-    async def slow_answer(self, request: Request, deadline: float) -> Response:
+    async def slow_answer(self, question: bytes, deadline: float) -> Answer:
         """What a worker of the slow lane answers. To cancel this ends the worker.
 
         Raises:
             BusyError, TimeUpError, WorkerLostError: see `Lane.run`.
         """
-        return await self._run(self.slow, request, deadline)
+        return await self._run(self.slow, question, deadline)
 
     async def retire(self) -> None:
         """Close as soon as nobody waits for an answer."""
@@ -260,9 +260,9 @@ class Lanes:
         """How many workers there are."""
         return len(self._place_of)
 
-    async def _run(self, lane: Lane, request: Request, deadline: float) -> Response:
+    async def _run(self, lane: Lane, question: bytes, deadline: float) -> Answer:
         try:
-            return await lane.run(request, deadline)
+            return await lane.run(question, deadline)
         except (OverBudgetError, TimeUpError, WorkerLostError, asyncio.CancelledError) as error:
             self.ended[_REASONS[type(error)]] += 1
             raise

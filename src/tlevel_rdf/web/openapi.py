@@ -13,6 +13,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.store.examples import examples
 from tlevel_rdf.web.api import OPERATIONS
 from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.fields import MOST_CHARACTERS
 from tlevel_rdf.web.negotiation import PLAIN_JSON, PROBLEM, RESULTS_JSON
 from tlevel_rdf.web.queries import MOST_VALUES, RESULTS
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 _SCHEMAS: Final = "#/components/schemas/"
 _INTEGER: Final = NamedNode(f"{terms.XSD}integer")
+_WORDS: Final[Mapping[str, Any]] = {"type": "string", "maxLength": MOST_CHARACTERS}
+#: What an example query takes as a number: 18 digits.
+_WHOLE_NUMBER: Final[Mapping[str, Any]] = {"type": "integer", "minimum": 1 - 10**18, "maximum": 10**18 - 1}
 _PROBLEM: Final = {
     "type": "object",
     "description": "What is wrong (RFC 9457).",
@@ -163,9 +167,9 @@ def _query(one: Example) -> dict[str, Any]:
 
 def _value(parameter: Parameter) -> dict[str, Any]:
     usual = [_plain(term) for term in parameter.defaults]
-    kind = {"type": "integer"} if isinstance(usual[0], int) else {"type": "string", "maxLength": 500}
+    kind: dict[str, Any] = dict(_WHOLE_NUMBER) if isinstance(usual[0], int) else dict(_WORDS)
     if isinstance(parameter.defaults[0], NamedNode):
-        kind["format"] = "iri"
+        kind = kind | {"format": "iri"}
     return {
         "name": parameter.name,
         "in": "query",

@@ -1,31 +1,28 @@
 """A worker process: makes representations, one after another, until it is ended from outside.
 
 Whatever goes wrong in the engine, an endless query, a stack that overflows, memory without end, goes wrong in here and
-costs one request. Requests and responses are Python's own pickles, with their length before them, on a pair of sockets.
+costs one request.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import resource
 import signal
-import struct
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.routes import representation
+from tlevel_rdf.web.wire import HEAD, Answer, framed, packed, request_of
 
 if TYPE_CHECKING:
     import socket
 
     from tlevel_rdf.web.site import Site
 
-#: The length of what follows, in bytes.
-HEAD: Final = struct.Struct(">I")
 #: What a worker says when it can be asked.
-READY: Final = "ready"
+READY: Final = Answer(204, [], b"", "", is_lasting=False)
 #: A worker that nobody ends at the deadline ends itself so much later: its server is gone.
 _SECONDS_OF_GRACE: Final = 5
 #: Answered before the first request, so that this finds templates and blocks of the store in memory.
@@ -33,12 +30,6 @@ _WARM_UP: Final = (
     Request("GET", "/id/"),
     Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201"),
 )
-
-
-def framed(value: object) -> bytes:
-    """A value as it goes over the line."""
-    pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return HEAD.pack(len(pickled)) + pickled
 
 
 def work(line: socket.socket, site: Site) -> None:
@@ -54,13 +45,13 @@ def work(line: socket.socket, site: Site) -> None:
     _limit(site.settings.memory)
     for request in _WARM_UP:
         representation(site, request)
-    line.sendall(framed(READY))
+    line.sendall(framed(packed(READY.response())))
     # The line is closed in an orderly way, or its other end is gone.
     with contextlib.suppress(ConnectionError), line.makefile("rb") as reader:
         while head := reader.read(HEAD.size):
-            request = pickle.loads(reader.read(HEAD.unpack(head)[0]))  # noqa: S301 - from the server itself
+            request = request_of(reader.read(HEAD.unpack(head)[0]))
             signal.setitimer(signal.ITIMER_REAL, site.settings.timeout + _SECONDS_OF_GRACE)
-            answer = framed(representation(site, request))
+            answer = framed(packed(representation(site, request)))
             signal.setitimer(signal.ITIMER_REAL, 0)
             line.sendall(answer)
 
