@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import threading
+import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx
@@ -22,6 +24,8 @@ from tlevel_rdf.web.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tlevel_rdf.web.lanes import Lanes
 
     Ask = Callable[..., Response]
 
@@ -44,24 +48,61 @@ def site_from(turtle: str, base: str = "https://data.example.org/") -> Site:
     return Site(EmbeddedStore.of(parse(turtle, format=RdfFormat.TRIG)), base, "test")
 
 
+@dataclass(frozen=True)
+class Running:
+    """A server at work, a client of it, and the address of its operations."""
+
+    server: SiteServer
+    client: httpx.Client
+    operations: str
+
+    @property
+    def lanes(self) -> Lanes:
+        assert self.server.shell is not None
+        return self.server.shell.served.lanes
+
+    @property
+    def port(self) -> int:
+        return self.client.base_url.port or 0
+
+
 @contextmanager
-def served(site: Site) -> Iterator[httpx.Client]:
-    """The site behind a real socket, and a client of it."""
+def running(
+    site: Site, newer: Callable[[str], Site | None] | None = None, journal: Journal | None = None
+) -> Iterator[Running]:
+    """The site behind a real socket, with all its workers."""
     ready = threading.Event()
-    running = SiteServer(site, Journal())
-    with bound("127.0.0.1", 0) as listener:
-        thread = threading.Thread(target=running.run, args=(listener, None, ready.set))
+    server = SiteServer(site, journal or Journal(), newer)
+    with bound("127.0.0.1", 0) as listener, bound("127.0.0.1", 0) as beside:
+        address, operations = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in (listener, beside))
+        thread = threading.Thread(target=server.run, args=(listener, beside, ready.set))
         thread.start()
         try:
             assert ready.wait(20)
-            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            with httpx.Client(base_url=address, trust_env=False) as client:
+            with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
                 # What httpx would send of its own accord says nothing about the site.
                 client.headers.clear()
-                yield client
+                yield Running(server, client, operations)
         finally:
-            running.stop()
+            server.stop()
             thread.join(20)
+
+
+@contextmanager
+def served(site: Site) -> Iterator[httpx.Client]:
+    """The site behind a real socket, and a client of it."""
+    with running(site) as server:
+        yield server.client
+
+
+def soon(is_so: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether something becomes so within some time."""
+    end, never = time.monotonic() + seconds, threading.Event()
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        never.wait(0.01)
+    return True
 
 
 @pytest.fixture(scope="session")

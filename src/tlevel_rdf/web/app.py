@@ -21,7 +21,7 @@ from tlevel_rdf.web.crew import WorkerLostError
 from tlevel_rdf.web.delivery import delivered
 from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.lanes import BusyError, Lanes, TimeUpError
-from tlevel_rdf.web.problems import busy, lost, timed_out, too_large
+from tlevel_rdf.web.problems import busy, ending, lost, timed_out, too_large
 from tlevel_rdf.web.routes import refusal
 from tlevel_rdf.web.wire import Answer, answer_of, question, request_of
 
@@ -90,28 +90,30 @@ class Shell:
         if scope["type"] != "http":
             return
         entry = self._journal.begin()
-        served = self.served
         headers: RawHeaders = scope["headers"]
         names = {name for name, _ in headers}
-        body = b"" if names.isdisjoint(_FRAME_BODY) else await _body(headers, receive)
-        asked = _question(scope, body or b"")
         try:
+            body = b"" if names.isdisjoint(_FRAME_BODY) else await _body(headers, receive)
+            asked = _question(scope, body or b"")
+            # Not before the body is there: a release that was served then may be retired by now.
+            served = self.served
             answer = served.cache.get(asked) or await self._answer(served, asked, body, receive)
         except ClientGoneError:
             self._journal.end(entry, scope, 499, 0)
             return
         if (scope["method"] == "HEAD" or answer.file or not names.isdisjoint(_CONDITIONS)) and body is not None:
-            size = await _deliver(scope, answer, send)
+            status, size = await _deliver(scope, answer, send)
         else:
-            size = len(answer.body)
+            status, size = answer.status, len(answer.body)
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             await send({"type": "http.response.body", "body": answer.body})
-        self._journal.end(entry, scope, answer.status, size)
+        self._journal.end(entry, scope, status, size)
 
     async def _answer(self, served: Served, asked: bytes, body: bytes | None, receive: Receive) -> Answer:
         lanes = served.lanes
         deadline = lanes.deadline()
         problem: Problem
+        lanes.under_way += 1
         try:
             if body is None:
                 problem = too_large(f"A body has {MAX_BODY_BYTES:,} bytes at most.")
@@ -124,10 +126,12 @@ class Shell:
         except TimeUpError:
             problem = timed_out(served.site.settings.timeout, _RETRY_AFTER_TIMEOUT)
         except WorkerLostError:
-            problem = lost(_RETRY_AFTER)
+            problem = ending(_RETRY_AFTER) if self.is_ending else lost(_RETRY_AFTER)
         else:
             served.cache.put(asked, answer)
             return answer
+        finally:
+            lanes.under_way -= 1
         self._journal.failed(request_of(asked), problem)
         return _refused(served.site, asked, problem)
 
@@ -160,13 +164,19 @@ def _path(target: str) -> str:
 
 
 async def _body(headers: RawHeaders, receive: Receive) -> bytes | None:
-    """The body, or None as soon as it is longer than what is read."""
+    """The body, or None as soon as it is longer than what is read.
+
+    Raises:
+        ClientGoneError: the connection was closed before it was there.
+    """
     stated = next((value for name, value in headers if name == b"content-length"), b"")
     if stated.isdigit() and int(stated) > MAX_BODY_BYTES:
         return None
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
         body += message.get("body", b"")
         if len(body) > MAX_BODY_BYTES:
             return None
@@ -193,8 +203,8 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-async def _deliver(scope: Scope, answer: Answer, send: Send) -> int:
-    """Send what the request's method, conditions and range ask for of an answer; returns how many bytes that is."""
+async def _deliver(scope: Scope, answer: Answer, send: Send) -> tuple[int, int]:
+    """Send what the request's method, conditions and range ask for of an answer; returns its status and length."""
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
     response = delivered(Request(scope["method"], "/", "", headers), answer.response())
     start = answer_of(response)
@@ -207,4 +217,4 @@ async def _deliver(scope: Scope, answer: Answer, send: Send) -> int:
                 first += len(chunk)
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body", "body": start.body})
-    return response.length
+    return response.status, response.length

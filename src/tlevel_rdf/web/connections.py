@@ -52,6 +52,9 @@ class Connection(HttpToolsProtocol):
         """Bytes of a request, or of several."""
         if self.transport.is_closing():
             return
+        if self._waits_since is None and self.cycle.response_complete:
+            # Empty lines before a request are no part of it, and no reason to wait without end.
+            self._waits_since = self.loop.time()
         super().data_received(data)
         if self._is_in_head and not self.transport.is_closing():
             self._head_bytes += len(data)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
-import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, cast
 
+from tlevel_rdf.web.nursery import Nursery
 from tlevel_rdf.web.wire import HEAD, Answer, framed, unpacked
-from tlevel_rdf.web.worker import READY, work
+from tlevel_rdf.web.worker import READY
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.site import Site
 
-#: Workers are forks of a process that has loaded what they need and opened nothing: 15 ms each, their code shared.
-_CONTEXT: Final = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["__main__", "tlevel_rdf.web.worker"])
 #: How long a worker may take to be ready; it takes a tenth of a second.
 _SECONDS_TO_START: Final = 30
 
@@ -33,13 +29,16 @@ class Worker(asyncio.Protocol):
     """One worker process, and the line to it.
 
     Attributes:
+        pid: the number of its process.
         gone: done as soon as the process has ended or was ended.
+        ended_for: why it was ended; it may also have ended by itself.
     """
 
-    def __init__(self, process: multiprocessing.process.BaseProcess) -> None:
+    def __init__(self, pid: int) -> None:
         loop = asyncio.get_running_loop()
         self.gone: asyncio.Future[None] = loop.create_future()
-        self._process = process
+        self.ended_for = "lost"
+        self.pid = pid
         self._answer: asyncio.Future[Answer] = loop.create_future()
         self._received = bytearray()
         self._transport: asyncio.Transport | None = None
@@ -60,19 +59,17 @@ class Worker(asyncio.Protocol):
     @property
     def seconds_of_work(self) -> float:
         """The processor time that it has used; 0 if it has ended."""
-        pid = self._process.pid
         # The clock of another process (clock_getcpuclockid); time on the wall says little on a busy machine.
         with contextlib.suppress(OSError):
-            return time.clock_gettime((~pid << 3) | 2) if pid else 0.0
+            return time.clock_gettime((~self.pid << 3) | 2)
         return 0.0
 
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self._process.pid or 0
-
-    def end(self) -> None:
+    def end(self, reason: str = "lost") -> None:
         """End the process at once, whatever it does."""
+        if self.gone.done():
+            # Its number may be another process's by now.
+            return
+        self.ended_for = reason
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         if self._transport is not None:
@@ -115,31 +112,25 @@ class Starter:
     """Starts workers of one site."""
 
     def __init__(self, site: Site) -> None:
-        self._site = site
-        # Processes are started by one thread: that takes some milliseconds, and is not made for several.
+        self._nursery = Nursery(site)
+        # One thread, since workers are made one after another.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="start-worker")
 
     async def start(self) -> Worker | None:
         """A worker that is ready; None if none can be started now, or if it ended at once."""
         loop = asyncio.get_running_loop()
         try:
-            process, line = await loop.run_in_executor(self._thread, self._fork)
-        except (OSError, EOFError):  # no memory, no process, or the one that forks has ended and is made anew
+            pid, line = await loop.run_in_executor(self._thread, self._nursery.fork)
+        except OSError:  # no memory, no process, or the one that makes workers has ended and is made anew
             return None
         line.settimeout(0)
-        _, worker = await loop.create_connection(lambda: Worker(process), sock=line)
+        _, worker = await loop.create_connection(lambda: Worker(pid), sock=line)
         if await worker.is_ready():
             return worker
         worker.end()
         return None
 
-    def close(self) -> None:
-        """Start no more."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
-
-    def _fork(self) -> tuple[multiprocessing.process.BaseProcess, socket.socket]:
-        ours, theirs = socket.socketpair()
-        process = _CONTEXT.Process(target=work, args=(theirs, self._site), daemon=True)
-        process.start()
-        theirs.close()
-        return process, ours
+    async def close(self) -> None:
+        """Start no more, and end what was started."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._nursery.close)
+        self._thread.shutdown(wait=False)

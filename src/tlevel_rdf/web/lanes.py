@@ -8,6 +8,7 @@ ended, or ended by itself, is replaced at once by a spare that is ready.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING, Final
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.site import Site
     from tlevel_rdf.web.wire import Answer
 
-#: Processor time in the fast lane. Pages and example queries of the shipped data take a twentieth of it.
+#: Processor time in the fast lane, and how much of it is granted when others wait there. Pages and example queries of
+#: the shipped data take half of the latter.
 _FAST_SECONDS: Final = 0.1
-#: How often a request that has been at work for that long is looked at again.
-_LOOK_SECONDS: Final = 0.05
+_GRANTED_SECONDS: Final = 0.01
+#: Spares for each worker of the fast lane: so many runaway queries may come in one moment, and it takes ten times as
+#: long to start a worker as to find that a query runs away.
+_SPARES: Final = 2
 #: Requests that may wait for a fast worker: at a millisecond each, for two seconds.
 _MOST_WAITING: Final = 2_000
-#: The priority of the slow lane, on the scale of nice(2).
-_LOW_PRIORITY: Final = 19
 #: So many slow requests are remembered.
 _MOST_REMEMBERED: Final = 10_000
 #: The pause after a worker could not be started.
@@ -59,6 +61,7 @@ class Lane:
         self._most_waiting = most_waiting
         self._free: list[Worker] = []
         self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._is_closed = False
 
     @property
     def waiting(self) -> int:
@@ -75,7 +78,8 @@ class Lane:
         self._free.append(worker)
 
     def close(self) -> None:
-        """Let nobody wait any longer."""
+        """Let nobody wait any longer, now or later."""
+        self._is_closed = True
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
@@ -91,17 +95,17 @@ class Lane:
         Raises:
             BusyError: too many wait, or none became free before the deadline.
             TimeUpError, OverBudgetError: the worker was ended then.
-            WorkerLostError: the worker ended by itself.
+            WorkerLostError: the worker ended by itself, or the lane is closed.
         """
         worker = await self._take(deadline)
         self.busy += 1
         answer = worker.ask(question)
-        watch = _Watch(worker, answer, deadline, self.budget)
+        watch = _Watch(self, worker, answer, deadline)
         try:
             given = await answer
-        except BaseException:
+        except BaseException as error:
             # Whoever asked is gone, or will be told; what the worker does is of no use to anybody.
-            worker.end()
+            worker.end(_REASONS.get(type(error), "lost"))
             raise
         else:
             self.add(worker)
@@ -115,6 +119,8 @@ class Lane:
             worker = self._free.pop()
             if not worker.gone.done():
                 return worker
+        if self._is_closed:
+            raise WorkerLostError
         if len(self._waiting) >= self._most_waiting:
             raise BusyError
         waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
@@ -136,11 +142,11 @@ class Lane:
 class _Watch:
     """Ends the wait for an answer at the deadline, or when the budget is used up."""
 
-    def __init__(self, worker: Worker, answer: asyncio.Future[Answer], deadline: float, budget: float | None) -> None:
+    def __init__(self, lane: Lane, worker: Worker, answer: asyncio.Future[Answer], deadline: float) -> None:
         self._loop = asyncio.get_running_loop()
-        self._worker, self._answer, self._deadline, self._budget = worker, answer, deadline, budget
-        self._begun = 0.0 if budget is None else worker.seconds_of_work
-        first = deadline if budget is None else min(deadline, self._loop.time() + budget)
+        self._lane, self._worker, self._answer, self._deadline = lane, worker, answer, deadline
+        self._begun = 0.0 if lane.budget is None else worker.seconds_of_work
+        first = deadline if lane.budget is None else min(deadline, self._loop.time() + _GRANTED_SECONDS)
         self._timer = self._loop.call_at(first, self._look)
 
     def cancel(self) -> None:
@@ -153,10 +159,16 @@ class _Watch:
             return
         if now >= self._deadline:
             self._answer.set_exception(TimeUpError())
-        elif self._budget is not None and self._worker.seconds_of_work - self._begun >= self._budget:
+        elif self._is_over_budget():
             self._answer.set_exception(OverBudgetError())
         else:
-            self._timer = self._loop.call_at(min(self._deadline, now + _LOOK_SECONDS), self._look)
+            self._timer = self._loop.call_at(min(self._deadline, now + _GRANTED_SECONDS), self._look)
+
+    def _is_over_budget(self) -> bool:
+        if self._lane.budget is None:
+            return False
+        used = self._worker.seconds_of_work - self._begun
+        return used >= (min(_GRANTED_SECONDS, self._lane.budget) if self._lane.waiting else self._lane.budget)
 
 
 class Lanes:
@@ -166,6 +178,8 @@ class Lanes:
         fast: the lane in which everything begins.
         slow: the lane for what takes long.
         ended: how many workers have ended, by reason, for the metrics.
+        under_way: how many requests are being answered from here; whoever answers one counts it.
+        full_size: how many workers there are when none is being replaced.
     """
 
     def __init__(self, site: Site) -> None:
@@ -173,6 +187,8 @@ class Lanes:
         self.fast = Lane(_MOST_WAITING, _FAST_SECONDS)
         self.slow = Lane(settings.queue, None)
         self.ended: Counter[str] = Counter()
+        self.under_way = 0
+        self.full_size = (2 + _SPARES) * settings.workers
         self._seconds = settings.timeout
         self._workers = settings.workers
         self._starter = Starter(site)
@@ -192,10 +208,10 @@ class Lanes:
         self._vacancies.extend([self.fast, self.slow] * self._workers)
         first = await self._starter.start()
         if first is None:
-            self._starter.close()
+            await self._starter.close()
             raise WorkersError("no worker process can be started", hint="give more memory, or see what it says above")
         self._take_in(first)
-        for _ in range(2 * self._workers):
+        for _ in range(self.full_size - 1):
             self._start()
 
     def deadline(self) -> float:
@@ -212,7 +228,7 @@ class Lanes:
             self._slow_ones.move_to_end(question)
             return None
         try:
-            return await self._run(self.fast, question, deadline)
+            return await self.fast.run(question, deadline)
         except OverBudgetError:
             self._slow_ones[question] = None
             if len(self._slow_ones) > _MOST_REMEMBERED:
@@ -225,13 +241,13 @@ class Lanes:
         Raises:
             BusyError, TimeUpError, WorkerLostError: see `Lane.run`.
         """
-        return await self._run(self.slow, question, deadline)
+        return await self.slow.run(question, deadline)
 
     async def retire(self) -> None:
-        """Close as soon as nobody waits for an answer."""
-        # Nobody is asked anything new, so that whoever waits is answered within the deadline.
-        while self.fast.busy + self.slow.busy + self.fast.waiting + self.slow.waiting:  # noqa: ASYNC110 - not urgent
-            await asyncio.sleep(_LOOK_SECONDS)
+        """Close as soon as no request is under way."""
+        # No new one comes, so that each is answered within the deadline.
+        while self.under_way:  # noqa: ASYNC110 - not urgent
+            await asyncio.sleep(_GRANTED_SECONDS)
         await self.close()
 
     def end(self) -> None:
@@ -248,7 +264,7 @@ class Lanes:
         await asyncio.gather(*self._starting)
         self.end()
         await asyncio.gather(*(worker.gone for worker in self._place_of))
-        self._starter.close()
+        await self._starter.close()
 
     @property
     def spares(self) -> int:
@@ -256,16 +272,14 @@ class Lanes:
         return sum(lane is None for lane in self._place_of.values())
 
     @property
+    def pids(self) -> list[int]:
+        """The numbers of the workers' processes."""
+        return [worker.pid for worker in list(self._place_of)]
+
+    @property
     def size(self) -> int:
         """How many workers there are."""
         return len(self._place_of)
-
-    async def _run(self, lane: Lane, question: bytes, deadline: float) -> Answer:
-        try:
-            return await lane.run(question, deadline)
-        except (OverBudgetError, TimeUpError, WorkerLostError, asyncio.CancelledError) as error:
-            self.ended[_REASONS[type(error)]] += 1
-            raise
 
     def _start(self) -> None:
         task = asyncio.create_task(self._start_one())
@@ -273,11 +287,11 @@ class Lanes:
         task.add_done_callback(self._starting.discard)
 
     async def _start_one(self) -> None:
-        while (worker := await self._starter.start()) is None:
-            if self._is_closed:
+        while not self._is_closed:
+            if (worker := await self._starter.start()) is not None:
+                self._take_in(worker)
                 return
             await asyncio.sleep(_SECONDS_TO_NEXT_START)
-        self._take_in(worker)
 
     def _take_in(self, worker: Worker) -> None:
         self._place_of[worker] = None
@@ -288,6 +302,7 @@ class Lanes:
         lane = self._place_of.pop(worker)
         if self._is_closed:
             return
+        self.ended[worker.ended_for] += 1
         if lane is not None:
             self._vacancies.append(lane)
             self._fill()
@@ -302,13 +317,18 @@ class Lanes:
         self._vacancies.remove(lane)
         self._place_of[spare] = lane
         if lane is self.slow:
-            os.setpriority(os.PRIO_PROCESS, spare.pid, _LOW_PRIORITY)
+            _give_way(spare)
         lane.add(spare)
 
 
-_REASONS: Final = {
+def _give_way(worker: Worker) -> None:
+    """Let a worker run when nobody else wants to; at a low priority by nice(2) it would hold others up for a moment."""
+    with contextlib.suppress(ProcessLookupError):  # it has just ended, and is replaced
+        os.sched_setscheduler(worker.pid, os.SCHED_IDLE, os.sched_param(0))
+
+
+_REASONS: Final[dict[type[BaseException], str]] = {
     OverBudgetError: "moved",
     TimeUpError: "deadline",
-    WorkerLostError: "lost",
     asyncio.CancelledError: "abandoned",
 }

@@ -183,6 +183,12 @@ def lost(retry_after: int) -> Problem:
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, _retry_after(retry_after))
 
 
+def ending(retry_after: int) -> Problem:
+    """503, with Retry-After: the server has been told to end before it had the answer."""
+    detail = "The server ends, and the query could not be finished before."
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, _later(retry_after), _retry_after(retry_after))
+
+
 def _later(seconds: int) -> str:
     return f"Ask again in {seconds} second{'' if seconds == 1 else 's'}."
 

@@ -110,9 +110,8 @@ def _finished(request: Request, response: Response) -> Response:
     if (response.header("content-type") or "").startswith(HTML.name):
         response = response.with_headers(*_OF_PAGES)
     response = coded(response, request.header("accept-encoding"))
-    if response.status != HTTPStatus.NO_CONTENT:
-        response = response.with_headers(("content-length", str(response.length)))
-    return response.with_headers(*ALWAYS)
+    length = () if response.status == HTTPStatus.NO_CONTENT else (("content-length", str(response.length)),)
+    return Response(response.status, (*response.headers, *length, *ALWAYS), response.body, response.span)
 
 
 def refusal(site: Site, request: Request, problem: Problem) -> Response:

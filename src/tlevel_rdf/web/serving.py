@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable, Iterator
 
+    from tlevel_rdf.web.lanes import Lanes
     from tlevel_rdf.web.site import Site
 
 #: How long requests that are under way may take when the server is told to end; then they are told so.
@@ -56,6 +58,7 @@ class SiteServer:
 
     Attributes:
         journal: what it counts and writes.
+        shell: what answers; None until the first workers are ready.
     """
 
     def __init__(self, site: Site, journal: Journal, newer: Callable[[str], Site | None] | None = None) -> None:
@@ -67,9 +70,13 @@ class SiteServer:
             newer: gives a newer release than the one of an id, if there is one; it is called in a thread.
         """
         self.journal = journal
+        self.shell: Shell | None = None
         self._site = site
         self._newer = newer
         self._listener: _Listener | None = None
+        self._is_told_to_stop = False
+        #: Of the releases that were served before, and still answer.
+        self._retiring: dict[asyncio.Task[None], Lanes] = {}
 
     def run(self, listener: socket.socket, operations: socket.socket | None, announce: Callable[[], None]) -> None:
         """Serve on sockets that listen; returns when the server has ended.
@@ -84,18 +91,23 @@ class SiteServer:
 
     def stop(self) -> None:
         """End in order; from any thread."""
+        self._is_told_to_stop = True
         if self._listener is not None:
             self._listener.should_exit = True
 
     async def _run(
         self, listener: socket.socket, operations: socket.socket | None, announce: Callable[[], None]
     ) -> None:
-        shell = Shell(await Served.open(self._site), self.journal)
+        shell = self.shell = Shell(await Served.open(self._site), self.journal)
+        # What is there now stays: the collector of garbage need not look at it again.
+        gc.collect()
+        gc.freeze()
         loop = asyncio.get_running_loop()
 
         def end() -> None:
             shell.is_ending = True
-            loop.call_later(_SECONDS_TO_END, shell.served.lanes.end)
+            for lanes in (shell.served.lanes, *self._retiring.values()):
+                loop.call_later(_SECONDS_TO_END, lanes.end)
 
         config = uvicorn.Config(
             shell,
@@ -111,6 +123,7 @@ class SiteServer:
             timeout_graceful_shutdown=int(_SECONDS_TO_END) + _SECONDS_TO_CLOSE,
         )
         self._listener = _Listener(config, announce, end)
+        self._listener.should_exit = self._is_told_to_stop
         beside = [asyncio.create_task(self._take_up(shell))] if self._newer else []
         if operations is not None:
             beside.append(asyncio.create_task(_operate(Operations(shell, self.journal), operations)))
@@ -119,26 +132,29 @@ class SiteServer:
         finally:
             for task in beside:
                 task.cancel()
-            await shell.served.lanes.close()
+            await asyncio.gather(*(lanes.close() for lanes in (shell.served.lanes, *self._retiring.values())))
 
     async def _take_up(self, shell: Shell) -> None:
         """Look for a newer release again and again, and answer new requests from it once its workers are ready."""
-        retiring: set[asyncio.Task[None]] = set()
-        while self._newer is not None:
+        told = ""
+        while self._newer is not None and not shell.is_ending:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
             old = shell.served
             try:
                 site = await asyncio.to_thread(self._newer, old.site.release)
-            except TlevelError as error:
-                self.journal.tell("a newer release cannot be taken up", error=error.message)
+                if site is None or shell.is_ending:
+                    continue
+                shell.served = await Served.open(site)
+            except (TlevelError, OSError) as error:
+                if told != str(error):
+                    told = str(error)
+                    self.journal.tell("a newer release cannot be taken up", error=told)
                 continue
-            if site is None:
-                continue
-            shell.served = await Served.open(site)
+            told = ""
             self.journal.tell("a newer release is served", release=site.release)
             task = asyncio.create_task(old.lanes.retire())
-            retiring.add(task)
-            task.add_done_callback(retiring.discard)
+            self._retiring[task] = old.lanes
+            task.add_done_callback(self._retiring.pop)
 
 
 async def _operate(application: Operations, listener: socket.socket) -> None:
@@ -170,11 +186,11 @@ def serve(site: Site, announce: Callable[[str], None], newer: Callable[[str], Si
         if settings.operations_port is not None:
             operations = stack.enter_context(bound(settings.host, settings.operations_port))
         accesses = stack.enter_context(_opened_log(settings.access_log)) if settings.access_log else None
-        stack.enter_context(_ends_quietly())
         stack.enter_context(contextlib.suppress(KeyboardInterrupt))
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{name}:{listener.getsockname()[1]}/"
         server = SiteServer(site, Journal(sys.stderr, accesses), newer)
+        stack.enter_context(_ends_quietly(server))
         server.run(listener, operations, lambda: announce(address))
 
 
@@ -193,12 +209,12 @@ def _opened_log(name: str) -> Iterator[TextIO]:
 
 
 @contextlib.contextmanager
-def _ends_quietly() -> Iterator[None]:
-    """When it has ended, the server raises again the signal that ended it, which would kill the process."""
+def _ends_quietly(server: SiteServer) -> Iterator[None]:
+    """Before it listens, a signal must reach the server as well; when it has ended, it raises that signal again."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    before = signal.signal(signal.SIGTERM, lambda *_: server.stop())
     try:
         yield
     finally:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
-import signal
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.web.http import Request
@@ -23,13 +22,8 @@ if TYPE_CHECKING:
 
 #: What a worker says when it can be asked.
 READY: Final = Answer(204, [], b"", "", is_lasting=False)
-#: A worker that nobody ends at the deadline ends itself so much later: its server is gone.
-_SECONDS_OF_GRACE: Final = 5
-#: Answered before the first request, so that this finds templates and blocks of the store in memory.
-_WARM_UP: Final = (
-    Request("GET", "/id/"),
-    Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201"),
-)
+#: Answered before the first request, so that this finds all code and the store in memory.
+_WARM_UP: Final = Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201")
 
 
 def work(line: socket.socket, site: Site) -> None:
@@ -39,21 +33,14 @@ def work(line: socket.socket, site: Site) -> None:
         line: to the server.
         site: what is served; its settings give the limits.
     """
-    # Ctrl-C and a service's stop reach every process; they are for the server, which ends its workers itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _limit(site.settings.memory)
-    for request in _WARM_UP:
-        representation(site, request)
+    representation(site, _WARM_UP)
     line.sendall(framed(packed(READY.response())))
     # The line is closed in an orderly way, or its other end is gone.
     with contextlib.suppress(ConnectionError), line.makefile("rb") as reader:
         while head := reader.read(HEAD.size):
             request = request_of(reader.read(HEAD.unpack(head)[0]))
-            signal.setitimer(signal.ITIMER_REAL, site.settings.timeout + _SECONDS_OF_GRACE)
-            answer = framed(packed(representation(site, request)))
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            line.sendall(answer)
+            line.sendall(framed(packed(representation(site, request))))
 
 
 def _limit(memory: int) -> None:

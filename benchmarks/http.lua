@@ -1,0 +1,15 @@
+-- Requests for wrk: what the environment names, with a number of its own in each where %N% stands; and its figures on
+-- one line. BENCH_TARGET is the target; BENCH_START makes the numbers of two runs differ.
+local target = os.getenv("BENCH_TARGET")
+local number = tonumber(os.getenv("BENCH_START"))
+
+function request()
+  number = number + 1
+  return wrk.format("GET", (target:gsub("%%N%%", tostring(number))), { ["Accept-Encoding"] = "gzip" })
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  print(string.format("figures %d %d %d %d %d", summary.requests, summary.duration, latency:percentile(50),
+    latency:percentile(99), errors.status + errors.connect + errors.read + errors.write + errors.timeout))
+end
