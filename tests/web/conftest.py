@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import socket
 import threading
 import time
@@ -146,3 +147,34 @@ def ask(request: pytest.FixtureRequest, site: Site) -> Ask:
         return over_socket(client, made) if client else respond(site, made)
 
     return asked
+
+
+#: A question that any worker answers in a millisecond, and its answer.
+SMALL = "SELECT ?o { <https://data.example.org/id/7> ?p ?o }"
+SMALL_ANSWER = b"o\r\nhttps://data.example.org/id/8\r\n"
+
+
+@pytest.fixture(scope="session")
+def numbered() -> Site:
+    """A thousand things in a row, of which threes make queries without end."""
+    lines = (f"id:{number} <https://data.example.org/next> id:{number + 1} ." for number in range(1_000))
+    return site_from("\n".join(("@prefix id: <https://data.example.org/id/> .", *lines)))
+
+
+def runaway(number: int = 0) -> str:
+    """A query that no engine ends; with another number, another one."""
+    return f"SELECT (COUNT(*) AS ?n{number}) {{ ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }}"
+
+
+def sparql(client: httpx.Client, query: str) -> httpx.Response:
+    """The answer to a query, in CSV."""
+    return client.get("/sparql", params={"query": query}, headers={"accept": "text/csv"})
+
+
+def is_right(client: httpx.Client) -> bool:
+    """Whether a small query that was not asked before is answered as it should be."""
+    response = sparql(client, f"{SMALL} # {next(_NUMBERS)}")
+    return (response.status_code, response.content) == (200, SMALL_ANSWER)
+
+
+_NUMBERS = itertools.count()

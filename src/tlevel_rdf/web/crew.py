@@ -125,10 +125,13 @@ class Starter:
             return None
         line.settimeout(0)
         _, worker = await loop.create_connection(lambda: Worker(pid), sock=line)
-        if await worker.is_ready():
-            return worker
-        worker.end()
-        return None
+        is_ready = False
+        try:
+            is_ready = await worker.is_ready()
+        finally:
+            if not is_ready:
+                worker.end()
+        return worker if is_ready else None
 
     async def close(self) -> None:
         """Start no more, and end what was started."""

@@ -37,10 +37,11 @@ ALWAYS: Final[Headers] = (
 
 def _header(headers: Headers, name: str) -> str | None:
     wanted = name.lower()
-    values = [value for key, value in headers if key.lower() == wanted]
-    if len(values) == 1:
-        return values[0]
-    return ", ".join(values) if values else None
+    found = None
+    for key, value in headers:
+        if key == wanted or key.lower() == wanted:
+            found = value if found is None else f"{found}, {value}"
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,8 @@ class Lanes:
         #: Where each worker is; None: it is a spare.
         self._place_of: dict[Worker, Lane | None] = {}
         self._vacancies: deque[Lane] = deque()
-        self._starting: set[asyncio.Task[None]] = set()
+        self._lacks = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
         self._slow_ones: OrderedDict[bytes, None] = OrderedDict()
         self._is_closed = False
 
@@ -211,8 +212,8 @@ class Lanes:
             await self._starter.close()
             raise WorkersError("no worker process can be started", hint="give more memory, or see what it says above")
         self._take_in(first)
-        for _ in range(self.full_size - 1):
-            self._start()
+        self._lacks.set()
+        self._keeper = asyncio.create_task(self._keep())
 
     def deadline(self) -> float:
         """By when a request that comes now is to be answered, by the clock of the loop."""
@@ -261,7 +262,9 @@ class Lanes:
     async def close(self) -> None:
         """End every worker, and wait until they are gone."""
         self._is_closed = True
-        await asyncio.gather(*self._starting)
+        self._lacks.set()
+        if self._keeper is not None:
+            await self._keeper
         self.end()
         await asyncio.gather(*(worker.gone for worker in self._place_of))
         await self._starter.close()
@@ -281,17 +284,16 @@ class Lanes:
         """How many workers there are."""
         return len(self._place_of)
 
-    def _start(self) -> None:
-        task = asyncio.create_task(self._start_one())
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
-
-    async def _start_one(self) -> None:
+    async def _keep(self) -> None:
+        """Whenever workers are lacking, start one after the other: several at a time would take the others' time."""
         while not self._is_closed:
             if (worker := await self._starter.start()) is not None:
                 self._take_in(worker)
-                return
-            await asyncio.sleep(_SECONDS_TO_NEXT_START)
+            else:
+                await asyncio.sleep(_SECONDS_TO_NEXT_START)
+            if self.size >= self.full_size:
+                self._lacks.clear()
+            await self._lacks.wait()
 
     def _take_in(self, worker: Worker) -> None:
         self._place_of[worker] = None
@@ -306,7 +308,7 @@ class Lanes:
         if lane is not None:
             self._vacancies.append(lane)
             self._fill()
-        self._start()
+        self._lacks.set()
 
     def _fill(self) -> None:
         spare = next((worker for worker, lane in self._place_of.items() if lane is None), None)

@@ -88,6 +88,8 @@ def _main() -> None:
         site = reader.read(_NUMBER.unpack(reader.read(_NUMBER.size))[0])
     # What is there now stays, and is shared as long as nobody, the collector of garbage above all, touches it.
     gc.freeze()
+    # A service manager's stop reaches every process; it is for the server, which ends its workers itself.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # The ends of workers are seen by the server, which holds the other ends of their lines.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:

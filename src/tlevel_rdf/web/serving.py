@@ -22,7 +22,7 @@ from tlevel_rdf.web.operations import Operations
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from tlevel_rdf.web.lanes import Lanes
     from tlevel_rdf.web.site import Site
@@ -125,10 +125,9 @@ class SiteServer:
         self._listener = _Listener(config, announce, end)
         self._listener.should_exit = self._is_told_to_stop
         beside = [asyncio.create_task(self._take_up(shell))] if self._newer else []
-        if operations is not None:
-            beside.append(asyncio.create_task(_operate(Operations(shell, self.journal), operations)))
         try:
-            await self._listener.serve(sockets=[listener])
+            async with _operated(shell, self.journal, operations):
+                await self._listener.serve(sockets=[listener])
         finally:
             for task in beside:
                 task.cancel()
@@ -157,13 +156,30 @@ class SiteServer:
             task.add_done_callback(self._retiring.pop)
 
 
-async def _operate(application: Operations, listener: socket.socket) -> None:
+@contextlib.asynccontextmanager
+async def _operated(shell: Shell, journal: Journal, listener: socket.socket | None) -> AsyncIterator[None]:
+    """Answers on the port of operations meanwhile, if there is one."""
+    if listener is None:
+        yield
+        return
     config = uvicorn.Config(
-        application, loop="none", ws="none", lifespan="off", log_config=None, access_log=False, server_header=False
+        Operations(shell, journal),
+        loop="none",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
     )
     server = uvicorn.Server(config)
-    # Signals are the other server's.
-    await server._serve([listener])  # noqa: SLF001 - serve() would take the signals
+    # Signals are the other server's, and serve() would take them.
+    task = asyncio.create_task(server._serve([listener]))  # noqa: SLF001
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
 
 
 def serve(site: Site, announce: Callable[[str], None], newer: Callable[[str], Site | None] | None = None) -> None:

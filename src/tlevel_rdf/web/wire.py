@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import struct
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -86,11 +87,17 @@ def answer_of(response: Response) -> Answer:
     control = response.header("cache-control") or ""
     return Answer(
         response.status,
-        [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers],
+        [_raw(header) for header in response.headers],
         b"" if in_file else response.content,
         str(response.body) if in_file else "",
         response.status in _LASTING and "no-store" not in control,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _raw(header: tuple[str, str]) -> tuple[bytes, bytes]:
+    name, value = header
+    return name.encode("latin-1"), value.encode("latin-1")
 
 
 def unpacked(answer: Any) -> Answer:

@@ -1,0 +1,230 @@
+"""What goes wrong in a worker costs the request that it answers, and nothing else: faults, hostile queries, hunger."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import socket
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from tests.web.conftest import is_right, runaway, running, soon, sparql
+from tlevel_rdf.settings import Settings
+from tlevel_rdf.web.connections import bound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.web.conftest import Running
+    from tlevel_rdf.web.site import Site
+
+SECONDS = 1.0
+_KILLS = 40
+_TARGETS = [
+    "/doc/5.ttl",
+    "/doc/6.jsonld",
+    "/doc/7.html",
+    "/doc/8.nt",
+    "/id/9",
+    "/void.ttl",
+    *(f"/sparql?query={quote(f'SELECT * {{ ?s ?p ?o }} ORDER BY ?o LIMIT {n}')}" for n in (1, 50, 900)),
+]
+
+
+def is_at_work(pid: int) -> bool:
+    """Whether a process wants the processor; by proc(5)."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "R"
+    return False
+
+
+def is_there(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] not in {"Z", "X"}
+    return False
+
+
+def is_whole(server: Running) -> bool:
+    pids = server.lanes.pids
+    return len(pids) == server.lanes.full_size and all(map(is_there, pids))
+
+
+def test_killed_workers_cost_one_request_each(numbered: Site) -> None:
+    chance = random.Random(20_261_122)  # noqa: S311 - a test
+    settings = Settings(cache=0, workers=2, timeout=20)
+    with running(replace(numbered, settings=settings)) as server:
+        right = {target: server.client.get(target) for target in _TARGETS}
+        assert {response.status_code for response in right.values()} == {200, 303}
+        statuses: Counter[int] = Counter()
+        wrong: list[str] = []
+        over = threading.Event()
+
+        def load(seed: int) -> None:
+            mine = random.Random(seed)  # noqa: S311 - a test
+            while not over.is_set():
+                target = mine.choice(_TARGETS)
+                response = server.client.get(target)
+                statuses[response.status_code] += 1
+                expected = right[target]
+                if response.status_code == 503:
+                    assert response.headers["content-type"] == "application/problem+json"
+                elif (response.status_code, response.content) != (expected.status_code, expected.content):
+                    wrong.append(f"{target}: {response.status_code} {response.content[:100]!r}")
+
+        killed = 0
+        with ThreadPoolExecutor(4) as pool:
+            loads = [pool.submit(load, seed) for seed in range(4)]
+            try:
+                for _ in range(_KILLS):
+                    over.wait(chance.random() / 40)
+                    with contextlib.suppress(ProcessLookupError, IndexError):
+                        os.kill(chance.choice(server.lanes.pids), signal.SIGKILL)
+                        killed += 1
+            finally:
+                over.set()
+            for one in loads:
+                one.result()
+        assert not wrong
+        assert killed > _KILLS / 2
+        assert statuses[503] <= killed
+        assert statuses[200] > killed
+        assert soon(lambda: is_whole(server))
+        assert sum(server.lanes.ended.values()) >= killed
+        for target, expected in right.items():
+            response = server.client.get(target)
+            assert (response.status_code, response.content) == (expected.status_code, expected.content)
+
+
+def test_the_end_of_a_worker_is_told_to_whoever_asked_it(numbered: Site) -> None:
+    with running(replace(numbered, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(sparql, server.client, runaway())
+        assert soon(lambda: server.lanes.slow.busy == 1 and soon(lambda: any(map(is_at_work, server.lanes.pids))))
+        for pid in filter(is_at_work, server.lanes.pids):
+            os.kill(pid, signal.SIGKILL)
+        response = answer.result(20)
+        assert (response.status_code, response.headers["retry-after"]) == (503, "2")
+        assert response.json()["detail"].startswith("The query could not be finished")
+        assert soon(lambda: is_whole(server))
+        assert is_right(server.client)
+
+
+def test_signals_that_stop_a_service_do_not_reach_its_workers(numbered: Site) -> None:
+    with running(replace(numbered, settings=Settings(workers=1, cache=0))) as server:
+        assert soon(lambda: is_whole(server))
+        before = server.lanes.pids
+        for pid in before:
+            os.kill(pid, signal.SIGTERM)
+        assert all(is_right(server.client) for _ in range(5))
+        assert server.lanes.pids == before
+
+
+def test_a_client_that_goes_away_frees_its_worker(numbered: Site) -> None:
+    with running(replace(numbered, settings=Settings(workers=1, timeout=30))) as server:
+        with socket.create_connection(("127.0.0.1", server.port)) as client:
+            client.sendall(f"GET /sparql?query={quote(runaway())} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert soon(lambda: server.lanes.slow.busy == 1)
+        assert soon(lambda: server.lanes.slow.busy == 0)
+        assert soon(lambda: server.lanes.ended["abandoned"] == 1)
+        assert soon(lambda: is_whole(server))
+        assert server.server.journal.statuses[499] == 1
+
+
+@pytest.fixture(scope="module")
+def strict(numbered: Site) -> Iterator[Running]:
+    with running(replace(numbered, settings=Settings(workers=2, timeout=SECONDS))) as server:
+        yield server
+
+
+def _triples(joint: str, number: int) -> str:
+    return joint.join(f"?s{n} ?p{n} ?o{n}" for n in range(number))
+
+
+#: What hostile people ask, by what is done about it: the statuses that are right. LISTENER is an address of ours.
+HOSTILE: dict[str, tuple[str, set[int]]] = {
+    "nested EXISTS": ("SELECT * {" + "FILTER EXISTS {" * 1_000 + "?s ?p ?o" + "}" * 1_001, {403}),
+    "many patterns": (f"SELECT * {{ {_triples(' . ', 3_000)} }}", {403}),
+    "patterns within the limit": (f"SELECT * {{ {_triples(' . ', 100)} }}", {413, 503}),
+    "a cross product": (runaway(), {503}),
+    "an ordered cross product": ("SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?d ?a", {413, 503}),
+    "a long query": (f"SELECT * {{ ?s ?p '{'a' * 100_000}' }}", {413}),
+    "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 20_000} }} }}", {403}),
+    "a regular expression": (
+        f"SELECT * {{ ?s ?p ?o FILTER(REGEX('{'a' * 5_000}!', '(a+)+$')) ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}",
+        {400, 413, 500, 503},
+    ),
+    "paths over everything": (
+        "SELECT (COUNT(*) AS ?n) { ?a (!<x:a>|^!<x:a>)* ?b . ?c (!<x:a>|^!<x:a>)* ?d }",
+        {503},
+    ),
+    "a gigabyte": (f"SELECT ('{'a' * 1_000}' AS ?a) {{ ?s ?p ?o . ?t ?q ?u }}", {413, 503}),
+    "a gigabyte of triples": (f"CONSTRUCT {{ ?s ?p '{'a' * 1_000}', ?u }} {{ ?s ?p ?o . ?t ?q ?u }}", {413, 503}),
+    "every graph with every other": (
+        "SELECT (COUNT(*) AS ?n) { { GRAPH ?g { ?a ?b ?c } } UNION { ?a ?b ?c } { ?d ?e ?f } UNION { GRAPH ?h"
+        " { ?d ?e ?f } } ?i ?j ?k . ?l ?m ?n }",
+        {400, 503},
+    ),
+    "SERVICE": ("SELECT * { SERVICE <LISTENER> { ?s ?p ?o } }", {403}),
+    "SERVICE of a variable": ("SELECT * { BIND(<LISTENER> AS ?x) SERVICE SILENT ?x { ?s ?p ?o } }", {403}),
+    "a hidden SERVICE": (r"SELECT * { \u0053ERV\U00000049CE <LISTENER> { ?s ?p ?o } }", {403}),
+    "a SERVICE after a hidden quote": (r"SELECT * { ?s ?p \u0022a\u0022 . SERVICE <LISTENER> {} }", {400, 403}),
+    "a hidden update": (r"\u0044ROP ALL", {400, 403}),
+    "LOAD": ("LOAD <LISTENER>", {403}),
+    "FROM a site": ("SELECT * FROM <LISTENER> { ?s ?p ?o }", {200}),
+    "FROM NAMED a site": ("SELECT * FROM NAMED <LISTENER> { GRAPH ?g { ?s ?p ?o } }", {200}),
+    "FROM a file": ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", {200}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_queries(name: str, strict: Running) -> None:
+    query, statuses = HOSTILE[name]
+    with bound("127.0.0.1", 0) as listener:
+        query = query.replace("LISTENER", f"http://127.0.0.1:{listener.getsockname()[1]}/data.ttl")
+        begun = time.monotonic()
+        response = strict.client.post(
+            "/sparql", content=query, headers={"content-type": "application/sparql-query", "accept": "*/*"}
+        )
+        assert time.monotonic() - begun < SECONDS + 1
+        listener.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert response.status_code in statuses, response.text[:300]
+    if response.status_code == 200:
+        assert response.json()["results"]["bindings"] == []
+    else:
+        assert response.headers["content-type"] == "application/problem+json"
+        assert response.json()["detail"]
+        assert ("retry-after" in response.headers) is (response.status_code == 503)
+    assert is_right(strict.client)
+
+
+HUNGRY = {
+    "distinct rows": "SELECT DISTINCT ?a ?b (CONCAT(STR(?a), STR(?b)) AS ?c) { ?a ?p ?x . ?b ?q ?y . ?z ?r ?w }",
+    "one long text": "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?b), STR(?c))) AS ?d) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z }",
+    "sorted rows": "SELECT * { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z } ORDER BY ?c ?b ?a",
+}
+
+
+@pytest.mark.parametrize("name", HUNGRY)
+def test_hunger_for_memory_costs_one_request(name: str, numbered: Site) -> None:
+    settings = Settings(workers=1, timeout=60, memory=300_000_000)
+    with running(replace(numbered, settings=settings)) as server:
+        server.client.timeout = httpx.Timeout(70)
+        response = sparql(server.client, HUNGRY[name])
+        assert response.status_code == 503
+        assert "memory" in response.json()["detail"]
+        assert soon(lambda: is_whole(server))
+        assert set(server.lanes.ended) <= {"moved", "lost"}
+        assert server.lanes.ended["lost"] == 1
+        assert is_right(server.client)
