@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import inspect
 import io
 from pathlib import Path
 
 from rdflib.namespace import SH
 from rich.console import Console
 
+from tlevel_rdf import cli, settings
 from tlevel_rdf.cli import app
-from tlevel_rdf.settings import Settings
+from tlevel_rdf.settings import _NUMBERS, Settings
 from tlevel_rdf.store.examples import examples
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
 
 DOCS = Path(__file__).parent
+#: The commands that take settings.
+_SET = ("check", "build", "get", "serve")
 COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve")
 
 
@@ -22,8 +27,31 @@ _COMMANDS_LEAD = """\
 Data goes to standard output, everything else to standard error. Exit status 0: fine; 1: violations, or a difference;
 2: misuse, or input that cannot be read. `--debug` shows the traceback of an error."""
 _SETTINGS_LEAD = """\
-A value comes from the command line, else from the environment (`TLEVEL_RDF_` and the name in capitals), else from
-`tlevel-rdf.toml` in the current folder, else it is the default."""
+A value comes from the command line, else from the environment, else from `tlevel-rdf.toml` in the current folder, by
+the setting's name, else it is the default."""
+_LIMITS_LEAD = """\
+Limits on what is read and asked. They are constants of [settings.py](../src/tlevel_rdf/settings.py), and no settings:
+the numbers beside them say what was measured."""
+_SERVER_LEAD = """\
+Limits of the server, that are no settings either."""
+#: What `Settings` works out.
+_COMPUTED = {"workers": "the number of cores, at least 2"}
+#: Fixed limits of the server, with their modules and what they mean.
+_OF_THE_SERVER = (
+    ("serving", "_MOST_CONNECTIONS", "Connections; a request on one more is told 503."),
+    ("serving", "_SECONDS_BETWEEN_LOOKS", "Seconds between looks for a newer release."),
+    ("serving", "_SECONDS_TO_END", "Seconds that requests under way may go on after SIGTERM."),
+    ("serving", "_SECONDS_TO_CLOSE", "Seconds more for telling them that they were ended."),
+    ("connections", "_SECONDS_FOR_A_REQUEST", "Seconds that a client may take to send a request."),
+    ("connections", "_MOST_TARGET_BYTES", "Bytes of a request's target; a longer one is told 414."),
+    ("connections", "_MOST_HEAD_BYTES", "Bytes of a request's head, in about; a longer one is told 431."),
+    ("lanes", "_FAST_SECONDS", "Seconds of processor time after which a request moves to the slow lane."),
+    ("lanes", "_MOST_WAITING", "Requests that may wait for the fast lane."),
+    ("lanes", "_MOST_REMEMBERED", "Slow requests that are remembered, and begin in the slow lane."),
+    ("lanes", "_SPARES", "Spare workers for each of the fast lane."),
+    ("crew", "_SECONDS_TO_START", "Seconds that a worker may take to be ready."),
+    ("coding", "LONGEST_FILE", "Bytes of a file that is compressed on the way; a longer one is sent as it is."),
+)
 _QUESTIONS_LEAD = """\
 Each runs by its name, such as `tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"`."""
 _RULES_LEAD = """\
@@ -32,26 +60,53 @@ several lines. The rules themselves are SHACL, in [shapes/](../shapes/)."""
 
 
 def commands() -> str:
-    """The commands with their help, and the settings."""
-    parts = [
-        "# Commands and settings",
-        _COMMANDS_LEAD,
-    ]
+    """The commands with their help."""
+    parts = ["# Commands", _COMMANDS_LEAD, "What can be set besides is in [Settings and limits](settings.md)."]
     for name in COMMANDS:
         output = io.StringIO()
         app.help_print([name], console=Console(file=output, width=100, color_system=None))
         text = "\n".join(line.rstrip() for line in output.getvalue().strip().splitlines())
         parts += [f"## {name}", f"```text\n{text}\n```"]
-    parts += [
-        "## Settings",
+    return "\n\n".join(parts) + "\n"
+
+
+def all_settings() -> str:
+    """The settings and the fixed limits, with their values."""
+    parts = [
+        "# Settings and limits",
         _SETTINGS_LEAD,
-        "| Setting | Default | What it is |\n|---|---|---|\n"
+        "| Setting | On the command line | In the environment | Default | From | To | What it is |\n"
+        "|---|---|---|---|---:|---:|---|\n" + "\n".join(map(_setting, dataclasses.fields(Settings))),
+        "## Limits on input and queries",
+        _LIMITS_LEAD,
+        "| Limit | Value |\n|---|---:|\n"
+        + "\n".join(f"| `{name}` | {value:,} |" for name, value in vars(settings).items() if name.startswith("MAX_")),
+        "## Limits of the server",
+        _SERVER_LEAD,
+        "| What it is | Value | Where |\n|---|---:|---|\n"
         + "\n".join(
-            f"| `{field.name}` | {'' if field.default is None else f'`{field.default}`'} | {field.metadata['help']} |"
-            for field in dataclasses.fields(Settings)
+            f"| {told} | {_value(module, name):,} | [{module}.py](../src/tlevel_rdf/web/{module}.py) |"
+            for module, name, told in _OF_THE_SERVER
         ),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _setting(field: dataclasses.Field[object]) -> str:
+    flags = ", ".join(f"`{command} --{field.name}`" for command in _SET if field.name in _parameters(command))
+    default = _COMPUTED.get(field.name) or ("" if field.default in {None, ""} else f"`{field.default}`")
+    least, most = (f"{end:,}" for end in _NUMBERS[field.name]) if field.name in _NUMBERS else ("", "")
+    variable = f"`TLEVEL_RDF_{field.name.upper()}`"
+    return f"| `{field.name}` | {flags} | {variable} | {default} | {least} | {most} | {field.metadata['help']} |"
+
+
+def _parameters(command: str) -> set[str]:
+    return set(inspect.signature(getattr(cli, command)).parameters)
+
+
+def _value(module: str, name: str) -> float:
+    value: float = getattr(importlib.import_module(f"tlevel_rdf.web.{module}"), name)
+    return value
 
 
 def questions() -> str:
@@ -91,7 +146,12 @@ def rules() -> str:
     )
 
 
-PAGES = {DOCS / "rules.md": rules, DOCS / "commands.md": commands, DOCS.parent / "queries" / "README.md": questions}
+PAGES = {
+    DOCS / "rules.md": rules,
+    DOCS / "commands.md": commands,
+    DOCS / "settings.md": all_settings,
+    DOCS.parent / "queries" / "README.md": questions,
+}
 
 if __name__ == "__main__":
     for file, render in PAGES.items():

@@ -64,6 +64,7 @@ def test_killed_workers_cost_one_request_each(numbered: Site) -> None:
     chance = random.Random(20_261_122)  # noqa: S311 - a test
     settings = Settings(cache=0, workers=2, timeout=20)
     with running(replace(numbered, settings=settings)) as server:
+        assert soon(lambda: is_whole(server))
         right = {target: server.client.get(target) for target in _TARGETS}
         assert {response.status_code for response in right.values()} == {200, 303}
         statuses: Counter[int] = Counter()
@@ -87,7 +88,7 @@ def test_killed_workers_cost_one_request_each(numbered: Site) -> None:
             loads = [pool.submit(load, seed) for seed in range(4)]
             try:
                 for _ in range(_KILLS):
-                    over.wait(chance.random() / 40)
+                    over.wait(chance.random() / 10)
                     with contextlib.suppress(ProcessLookupError, IndexError):
                         os.kill(chance.choice(server.lanes.pids), signal.SIGKILL)
                         killed += 1
@@ -98,7 +99,7 @@ def test_killed_workers_cost_one_request_each(numbered: Site) -> None:
         assert not wrong
         assert killed > _KILLS / 2
         assert statuses[503] <= killed
-        assert statuses[200] > killed
+        assert statuses[200] > statuses[503]
         assert soon(lambda: is_whole(server))
         assert sum(server.lanes.ended.values()) >= killed
         for target, expected in right.items():
@@ -159,10 +160,8 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
     "an ordered cross product": ("SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?d ?a", {413, 503}),
     "a long query": (f"SELECT * {{ ?s ?p '{'a' * 100_000}' }}", {413}),
     "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 20_000} }} }}", {403}),
-    "a regular expression": (
-        f"SELECT * {{ ?s ?p ?o FILTER(REGEX('{'a' * 5_000}!', '(a+)+$')) ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }}",
-        {400, 413, 500, 503},
-    ),
+    # The engine takes linear time for it; others never end.
+    "a regular expression": (f"SELECT * {{ ?s ?p ?o FILTER(REGEX('{'a' * 5_000}!', '^(a+)+$')) }}", {200}),
     "paths over everything": (
         "SELECT (COUNT(*) AS ?n) { ?a (!<x:a>|^!<x:a>)* ?b . ?c (!<x:a>|^!<x:a>)* ?d }",
         {503},
@@ -170,9 +169,8 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
     "a gigabyte": (f"SELECT ('{'a' * 1_000}' AS ?a) {{ ?s ?p ?o . ?t ?q ?u }}", {413, 503}),
     "a gigabyte of triples": (f"CONSTRUCT {{ ?s ?p '{'a' * 1_000}', ?u }} {{ ?s ?p ?o . ?t ?q ?u }}", {413, 503}),
     "every graph with every other": (
-        "SELECT (COUNT(*) AS ?n) { { GRAPH ?g { ?a ?b ?c } } UNION { ?a ?b ?c } { ?d ?e ?f } UNION { GRAPH ?h"
-        " { ?d ?e ?f } } ?i ?j ?k . ?l ?m ?n }",
-        {400, 503},
+        "SELECT (COUNT(*) AS ?n) { { GRAPH ?g { ?a ?b ?c } } UNION { ?a ?b ?c } ?d ?e ?f . ?i ?j ?k . ?l ?m ?o }",
+        {503},
     ),
     "SERVICE": ("SELECT * { SERVICE <LISTENER> { ?s ?p ?o } }", {403}),
     "SERVICE of a variable": ("SELECT * { BIND(<LISTENER> AS ?x) SERVICE SILENT ?x { ?s ?p ?o } }", {403}),
@@ -210,8 +208,10 @@ def test_hostile_queries(name: str, strict: Running) -> None:
 
 
 HUNGRY = {
-    "distinct rows": "SELECT DISTINCT ?a ?b (CONCAT(STR(?a), STR(?b)) AS ?c) { ?a ?p ?x . ?b ?q ?y . ?z ?r ?w }",
-    "one long text": "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?b), STR(?c))) AS ?d) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z }",
+    "distinct texts": (
+        f"SELECT (COUNT(DISTINCT CONCAT('{'a' * 50_000}', STR(?a), STR(?b))) AS ?n) {{ ?a ?p ?x . ?b ?q ?y }}"
+    ),
+    "one long text": f"SELECT (GROUP_CONCAT('{'a' * 50_000}') AS ?d) {{ ?a ?p ?x . ?b ?q ?y }}",
     "sorted rows": "SELECT * { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z } ORDER BY ?c ?b ?a",
 }
 

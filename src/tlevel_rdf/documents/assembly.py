@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from tlevel_rdf.documents import sourcing, wording
+from tlevel_rdf.documents import leaving, sourcing, wording
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.lines import Role
-from tlevel_rdf.documents.passages import Sentence, Spot, passages, sentences
+from tlevel_rdf.documents.passages import Sentence, passages, sentences
 from tlevel_rdf.documents.statements import (
     MODE_OF,
     TECHNICAL,
@@ -27,6 +27,7 @@ from tlevel_rdf.documents.statements import (
     Statement,
     doubt,
     shortened,
+    told,
 )
 from tlevel_rdf.documents.structure import announcement_in, find_specialisms, sections
 from tlevel_rdf.documents.tables import find_tables, read_row
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tlevel_rdf.documents.lines import Document
-    from tlevel_rdf.documents.passages import Passage
+    from tlevel_rdf.documents.passages import Passage, Spot
     from tlevel_rdf.documents.statements import Doubt
     from tlevel_rdf.documents.structure import Section, Specialisms
     from tlevel_rdf.profiles.yaml import Loc
@@ -91,13 +92,14 @@ def read_profiles_in(document: Document, file: str) -> Reading:
         file: what to call it in findings.
     """
     reading = Reading()
+    furniture = passages(replace(document, lines=document.furniture))
     before, found = sections(passages(document))
-    source = sourcing.source_of(document, [*before, *(passage for section in found for passage in section.passages)])
+    every = itertools.chain(before, *(section.passages for section in found), furniture)
+    source = sourcing.source_of(document, every)
     reporter = Reporter(file)
     with_content = {folded(section.heading.t_level) for section in found if section.passages}
-    for unread in document.unread:
-        said = f"{unread.what[:1].upper()}{unread.what[1:]}: this cannot be read."
-        reporter.add(Spot(unread.where, 1), Code.UNREAD, said, "Look whether it says something about an option.")
+    leaving.report_unread(document.unread, reporter)
+    leaving.report_furniture(furniture, reporter)
     for sentence in itertools.chain.from_iterable(map(sentences, before)):
         if len(reporter.placed) < MAX_IMPORT_DOUBTS:
             _report_outside(sentence, reporter)
@@ -290,7 +292,7 @@ class _Builder:
         options = specialism.setdefault(mode, [])
         loc: Loc = ("specialisms", self.current or 0, mode, len(options))
         options.append(written)
-        if checks := [self.reporter.report(sentence, about) for about in doubts]:
+        if checks := [self.reporter.report(sentence, about) for about in doubts] + [*map(told, offer.shared)]:
             self.checks[loc] = checks
 
     def _repeat(self, sentence: Sentence, offer: Offer, *, is_same: bool) -> None:

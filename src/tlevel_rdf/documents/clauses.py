@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.documents import readings
+from tlevel_rdf.documents.parting import clauses, is_negative
 from tlevel_rdf.documents.statements import Offer, doubt
 from tlevel_rdf.documents.titles import Stretch, Title, read_list
 from tlevel_rdf.documents.tokens import TITLE_PARTS, Aside, Token, Type
@@ -44,8 +46,8 @@ def read_clauses(sentence: Sentence, tokens: Sequence[Token], context: Context, 
     """Read a sentence of the technical part of a profile."""
     read = Clauses()
     level = context.level
-    for clause in _clauses(tokens):
-        if _is_negative(clause):
+    for clause in clauses(tokens):
+        if is_negative(clause):
             words = sentence.text[clause[0].start : clause[-1].end]
             read.doubts.append(doubt(Code.SAYS_NOT, clause[0].start, words))
             # In "there is no A at level 4, but there is the B" both are about one level.
@@ -59,58 +61,6 @@ def read_clauses(sentence: Sentence, tokens: Sequence[Token], context: Context, 
         read.level = level = reader.level
         read.kind = reader.leading or read.kind
     return read
-
-
-def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The tokens parted where one statement ends and another begins."""
-    clauses: list[list[Token]] = [[]]
-    is_negative = False
-    for at, token in enumerate(tokens):
-        clause = clauses[-1]
-        if token.type is Type.BUT or (token.type is Type.SEMICOLON and _states(tokens, at + 1)):
-            clauses.append([])
-            is_negative = False
-            continue
-        if _turns(clause, token, is_negative=is_negative):
-            before = len(clause)
-            while before and clause[before - 1].type in {Type.COMMA, Type.LEVEL, Type.AND, Type.FILLER}:
-                before -= 1
-            clauses[-1:] = [clause[:before], [part for part in clause[before:] if part.type is Type.LEVEL]]
-            is_negative = False
-        is_negative = is_negative or token.type is Type.NEGATIVE
-        clauses[-1].append(token)
-    whole: list[list[Token]] = []
-    for clause in filter(None, clauses):
-        # In "the A apprenticeship, however, is not offered" the second part has no subject of its own.
-        if whole and _is_negative(clause) and not any(_is_subject(token) for token in clause):
-            whole[-1] += clause
-        else:
-            whole.append(clause)
-    return whole
-
-
-def _turns(clause: list[Token], token: Token, *, is_negative: bool) -> bool:
-    """Whether a token begins a statement that something is not so after one that something is, or the other way."""
-    is_there = token.value == "there"
-    is_after_break = bool(clause) and clause[-1].type in {Type.COMMA, Type.AND}
-    if token.type is Type.NEGATIVE:
-        return not is_negative and (is_there or is_after_break)
-    return is_negative and (is_there or (token.type is Type.RELEVANT and is_after_break))
-
-
-def _is_negative(clause: list[Token]) -> bool:
-    return any(token.type is Type.NEGATIVE for token in clause)
-
-
-def _is_subject(token: Token) -> bool:
-    return token.type in {Type.KIND, Type.LINK, Type.QUOTE, Type.LEVEL} or token.value == "there"
-
-
-def _states(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a new statement, and not the next title of a list, begins at that token."""
-    while at < len(tokens) and tokens[at].type in {Type.AND, Type.COMMA, Type.FILLER, Type.BUT}:
-        at += 1
-    return at < len(tokens) and tokens[at].type in {Type.LEVEL, Type.THERE_IS, Type.NEGATIVE, Type.RELEVANT}
 
 
 @dataclass(slots=True)
@@ -207,6 +157,7 @@ class _Clause:
         if is_behind and self.picks:
             unlevelled = [pick for pick in self.picks if pick.level is None]
             for pick in unlevelled or self.pending or self.group:
+                self._doubt_level(pick, value)
                 pick.level = value
             return
         if self.is_level_unused:
@@ -216,6 +167,11 @@ class _Clause:
                 pick.level = _SEVERAL
         self.is_level_unused = True
         self.level = value
+
+    def _doubt_level(self, pick: _Pick, level: int | None) -> None:
+        if level and pick.level and level != pick.level:
+            title = pick.title
+            pick.doubts.append(readings.about_level(title.stretch.start, title.text, (pick.level, level)))
 
     def take_kind(self, at: int, token: Token) -> None:
         if not isinstance(token.value, tuple):
@@ -251,7 +207,7 @@ class _Clause:
     def _copy_group(self, kind: Kind) -> None:
         """In "the A apprenticeship and HTQ" one title is both."""
         copies = [
-            _Pick(replace(pick.title, asides=[], doubts=[]), pick.level, is_relevant=False, kind=kind)
+            _Pick(replace(pick.title, asides=[], doubts=[], shared=[]), pick.level, is_relevant=False, kind=kind)
             for pick in self.group
         ]
         self.picks += copies
@@ -260,18 +216,32 @@ class _Clause:
     def take_aside(self, _at: int, token: Token) -> None:
         if self.part or not isinstance(token.value, Aside):
             self.part.append(token)
+        elif token.value.unknown:
+            self.others.append(Stretch(token.start, token.end))
         elif not self.group and not token.value.flags:
-            self.level = token.value.level or self.level
+            level = token.value.level or self.level
+            self.level = _SEVERAL if self.is_level_unused and level != self.level else level
             self.is_relevant = self.is_relevant or token.value.is_relevant
         elif not self.group:
             self.others.append(Stretch(token.start, token.end))
         elif token.value.of_all:
+            self._doubt_all(self.group, token)
             for pick in self.group:
                 pick.take(token.value)
         else:
             self.group[-1].take(token.value)
             if len(self.group) > 1 and token.value.flags:
                 self._doubt_flags(self.group[-1], token)
+
+    def _doubt_all(self, about: Sequence[_Pick], token: Token) -> None:
+        """Say so where "all of which" is read as about some of the titles before it only."""
+        of_all = isinstance(token.value, Aside) and token.value.of_all
+        others = [pick for pick in self.picks if not any(pick is each for each in about)]
+        if of_all and others and about:
+            words = self.sentence.text[token.start : token.end]
+            said = f"is read as about {_named(about)}, and could be about {_named(others)} too"
+            hint = "If it is about the others too, give them the flag."
+            about[0].doubts.append(doubt(Code.TWO_READINGS, token.start, words, said, hint))
 
     def _doubt_flags(self, pick: _Pick, token: Token) -> None:
         words = self.sentence.text[token.start : token.end]
@@ -303,6 +273,7 @@ class _Clause:
         if aside.is_each and len(aside.flags) != len(about):
             self.others.append(Stretch(token.start, token.end))
             return
+        self._doubt_all(about, token)
         for number, pick in enumerate(about):
             pick.take(Aside(aside.flags[number : number + 1]) if aside.is_each else aside)
         if self.is_relevant:
@@ -365,6 +336,7 @@ class _Clause:
     def _offer(self, pick: _Pick) -> Offer | None:
         title, asides = pick.title, pick.title.asides
         level = next((aside.level for aside in asides if aside.level is not None), pick.level)
+        self._doubt_level(pick, level)
         kind = next((aside.kind for aside in asides if aside.kind), pick.kind) or Kind.APPRENTICESHIP
         if level is None or not 1 <= level <= 8:
             said = "has no one level from 1 to 8, so it is kept as a note"
@@ -381,7 +353,12 @@ class _Clause:
             next((aside.mapping for aside in asides if aside.mapping), None),
             title.stretch.start,
             (*title.doubts, *pick.doubts),
+            tuple(title.shared),
         )
+
+
+def _named(picks: Sequence[_Pick]) -> str:
+    return ", ".join(f"“{pick.title.text}”" for pick in picks)
 
 
 _TAKERS: Final[dict[Type, Callable[[_Clause, int, Token], None]]] = {

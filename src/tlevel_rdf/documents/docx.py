@@ -1,7 +1,8 @@
 """DOCX → lines: the paragraphs of body, tables, text boxes and notes, as Word prints them.
 
-Deleted and hidden text, headers, footers, comments and the table of contents are left out; inserted text and the
-numbers of lists are in. Follows WordprocessingML (ECMA-376, part 1, section 17), transitional and strict.
+Headers, footers, comments, deleted text and the table of contents are left out; so are hidden and struck-out text,
+which is told. Inserted text and the numbers of lists are in. Follows WordprocessingML (ECMA-376, part 1, section 17),
+transitional and strict.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.docx_package import open_package
 from tlevel_rdf.documents.docx_styles import Style, is_on, number, read_numberings, read_styles
 from tlevel_rdf.documents.folding import Gathered, Stretch
-from tlevel_rdf.documents.lines import Role, Where
+from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.numbering import NUMBERED
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ _PRINTED: Final = {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 
 
 @dataclass(slots=True)
+class _Left:
+    """Words that are left out: why, after how much of the paragraph, and the words."""
+
+    why: Why
+    after: tuple[int, int]
+    words: str = ""
+
+
+@dataclass(slots=True)
 class _Paragraph:
     where: Where
     style: Style = field(default_factory=Style)
@@ -46,12 +56,24 @@ class _Paragraph:
     goes_on: bool = False
     stretches: list[Stretch] = field(default_factory=list)
     rows: list[list[Stretch]] = field(default_factory=list)
+    left: list[_Left] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Run:
     is_strong: bool = False
-    is_hidden: bool = False
+    is_unseen: bool = False
+    style: Style = field(default_factory=Style)
+    is_hidden: bool | None = None
+    is_struck: bool | None = None
+
+    def why_left_out(self, paragraph: Style) -> Why | None:
+        """Why its words are left out, if they are: as it says itself, else its style, else that of the paragraph."""
+        for name, why in (("is_hidden", Why.HIDDEN), ("is_struck", Why.STRUCK)):
+            said = [getattr(each, name) for each in (self, self.style, paragraph)]
+            if next((each for each in said if each is not None), False):
+                return why
+        return None
 
 
 @dataclass(slots=True)
@@ -83,7 +105,7 @@ class _Body:
         self.runs: list[_Run] = []
         self.links: list[tuple[int, str]] = []
         self.fields: list[_Field] = []
-        self.hidden = self.cells = self.properties = 0
+        self.hidden = self.cells = self.properties = self.former = 0
         self.collected: list[str] | None = None
         self.description: str | None = None
         self.has_text = False
@@ -95,7 +117,9 @@ class _Body:
         self.hidden += name in _HIDDEN and not self.properties
         if namespace in _WORD:
             if self.properties:
-                self.property(name, values)
+                self.former += name in _FORMER
+                if not self.former:
+                    self.property(name, values)
             elif begin := _STARTS.get(name):
                 begin(self, values)
             elif name in _PRINTED:
@@ -114,6 +138,7 @@ class _Body:
         namespace, _, name = tag[1:].rpartition("}")
         if namespace in _WORD:
             self.properties -= name in _PROPERTIES
+            self.former -= name in _FORMER
             if not self.properties and (finish := _ENDS.get(name)):
                 finish(self)
         self.hidden -= name in _HIDDEN and not self.properties
@@ -122,7 +147,6 @@ class _Body:
         """Take a property of a paragraph or of a run."""
         said = values.get("val", "")
         paragraph = self.paragraphs[-1] if self.paragraphs else _Paragraph(Where())
-        run = self.runs[-1] if self.runs else _Run()
         match name:
             case "pStyle":
                 paragraph.style = self.styles.get(said, Style())
@@ -135,12 +159,24 @@ class _Body:
             case "del" | "moveFrom":
                 # The mark at its end was deleted, so the next paragraph is part of this one.
                 paragraph.goes_on = True
+            case _:
+                self.look(name, values.get("val", ""))
+
+    def look(self, name: str, said: str) -> None:
+        """Take a property of a run."""
+        run = self.runs[-1] if self.runs else _Run()
+        match name:
             case "b":
                 run.is_strong = is_on(said)
             case "rStyle":
-                run.is_strong |= self.styles.get(said, Style()).is_strong
-            case "vanish" | "webHidden":
+                run.style = self.styles.get(said, Style())
+                run.is_strong |= run.style.is_strong
+            case "strike" | "dstrike":
+                run.is_struck = is_on(said) or bool(run.is_struck)
+            case "vanish":
                 run.is_hidden = is_on(said)
+            case "webHidden":
+                run.is_unseen = is_on(said)
 
     def begin_paragraph(self, _: dict[str, str]) -> None:
         self.counted += 1
@@ -237,10 +273,16 @@ class _Body:
     def put(self, words: str) -> None:
         """Add text of the run that is open."""
         run = self.runs[-1] if self.runs else _Run()
-        if not self.paragraphs or self.hidden or run.is_hidden:
+        if not self.paragraphs or self.hidden or run.is_unseen:
             return
         self.has_text = True
         paragraph = self.paragraphs[-1]
+        if why := run.why_left_out(paragraph.style):
+            after = (len(paragraph.rows), len(paragraph.stretches))
+            if not paragraph.left or (paragraph.left[-1].why, paragraph.left[-1].after) != (why, after):
+                paragraph.left.append(_Left(why, after))
+            paragraph.left[-1].words += words
+            return
         strong = 0
         if run.is_strong:
             strong = (paragraph.stretches[-1].strong if paragraph.stretches else 0) or self.gathered.thing()
@@ -249,6 +291,8 @@ class _Body:
 
     def end_paragraph(self) -> None:
         paragraph = self.paragraphs.pop()
+        for left in paragraph.left:
+            self.gathered.leave(left.words, paragraph.where, left.why)
         if paragraph.goes_on:
             self.carried = [each for row in [*paragraph.rows, paragraph.stretches] for each in row]
             return
@@ -272,6 +316,8 @@ class _Body:
                 role = Role.TEXT
 
 
+#: What the properties were before a change that is tracked.
+_FORMER: Final = frozenset({"rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange"})
 _PROPERTIES: Final = frozenset({"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr"})
 _STARTS: Final[Mapping[str, Callable[[_Body, dict[str, str]], None]]] = {
     "p": _Body.begin_paragraph,

@@ -28,6 +28,8 @@ class Style:
     Attributes:
         is_heading: whether it is for headings.
         is_strong: whether its characters are bold.
+        is_struck: whether they are struck out; None if it does not say.
+        is_hidden: whether they are hidden; None if it does not say.
         numbering: the numbering of its paragraphs; empty for none.
         level: the level in it.
     """
@@ -36,6 +38,8 @@ class Style:
     is_strong: bool = False
     numbering: str = ""
     level: int = 0
+    is_struck: bool | None = None
+    is_hidden: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ def read_styles(tree: Element) -> dict[str, Style]:
 def _style(element: Element) -> tuple[str, Style]:
     """A style as written, and the one it is based on."""
     based_on, is_heading, is_strong, numbering, level = "", False, False, "", 0
+    is_struck: bool | None = None
+    is_hidden: bool | None = None
     for part in element.iter():
         match local(part):
             case "basedOn":
@@ -125,17 +131,23 @@ def _style(element: Element) -> tuple[str, Style]:
                 is_heading |= number(value(part), 9) < 9
             case "b":
                 is_strong = is_on(value(part))
+            case "strike" | "dstrike":
+                is_struck = is_on(value(part)) or bool(is_struck)
+            case "vanish":
+                is_hidden = is_on(value(part))
             case "numId":
                 numbering = value(part)
             case "ilvl":
                 level = number(value(part))
-    return based_on, Style(is_heading, is_strong, numbering, level)
+    return based_on, Style(is_heading, is_strong, numbering, level, is_struck, is_hidden)
 
 
 def _whole(key: str, raw: dict[str, tuple[str, Style]]) -> Style:
     """A style with what it takes over; one that is based on itself ends there."""
     is_heading = is_strong = False
     numbering, level = "", 0
+    is_struck: bool | None = None
+    is_hidden: bool | None = None
     seen: set[str] = set()
     while key in raw and key not in seen:
         seen.add(key)
@@ -144,7 +156,9 @@ def _whole(key: str, raw: dict[str, tuple[str, Style]]) -> Style:
         is_strong |= style.is_strong
         if not numbering:
             numbering, level = style.numbering, style.level
-    return Style(is_heading, is_strong, numbering, level)
+        is_struck = style.is_struck if is_struck is None else is_struck
+        is_hidden = style.is_hidden if is_hidden is None else is_hidden
+    return Style(is_heading, is_strong, numbering, level, is_struck, is_hidden)
 
 
 def read_numberings(tree: Element) -> Numberings:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.hyphens import mended
-from tlevel_rdf.documents.lines import Line, Link, Role, Unread, Where
+from tlevel_rdf.documents.lines import Line, Link, Role, Unread, Where, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +56,7 @@ class Gathered:
 
     lines: list[Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    furniture: list[Line] = field(default_factory=list)
     _broken: set[int] = field(default_factory=set)
     _last_link: int = 0
     _things: int = 0
@@ -80,9 +81,20 @@ class Gathered:
         self.lines.append(line)
         return True
 
+    def add_furniture(self, stretches: Sequence[Stretch]) -> None:
+        """Add a line of a menu or of the foot of a page, unless nothing of it can be seen."""
+        if line := folded(stretches):
+            self.furniture.append(line)
+
     def miss(self, what: str, where: Where) -> None:
         """Note something that is not in the lines."""
         self.unread.append(Unread(what, where))
+
+    def leave(self, words: str, where: Where, why: Why, column: int = 1) -> None:
+        """Note words that are in the document and not in the lines, unless there are none."""
+        seen, _ = _fold(words)
+        if any(map(str.isalnum, seen)):
+            self.unread.append(Unread(seen, where, why, column))
 
     def whole(self) -> tuple[Line, ...]:
         """The lines, with words that a line's end breaks made whole."""

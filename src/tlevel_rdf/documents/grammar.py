@@ -279,6 +279,7 @@ def _listed(sentence: Sentence, tokens: list[Token], context: Context, known: Kn
             mapping=next((aside.mapping for aside in title.asides if aside.mapping), None),
             start=title.stretch.start,
             doubts=tuple(title.doubts),
+            shared=tuple(title.shared),
         )
         for title in listed.titles
     )

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tlevel_rdf.documents.folding import Gathered, Stretch
-from tlevel_rdf.documents.html_tokens import Tag, Text, decoded, tokens, words_of
-from tlevel_rdf.documents.lines import Role, Where
+from tlevel_rdf.documents.html_tokens import STRUCK, Tag, Text, decoded, tokens, words_of
+from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.numbering import NUMBERED, numeral
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_HTML_DEPTH
@@ -23,11 +23,13 @@ _BLOCKS: Final = words_of(
     "footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li listing main menu nav ol option p plaintext pre search "
     "section summary table tbody td tfoot th thead tr ul xmp"
 )
-#: Elements that show no sentence of the page: code, pictures, controls, links to elsewhere, and what was taken out.
+#: Elements that show no sentence of the page: code, pictures and controls.
 _HIDDEN: Final = words_of(
     "script style template noscript head title svg math iframe object audio video canvas select datalist textarea "
-    "noframes noembed nav del"
+    "noframes noembed"
 )
+#: Elements that every page of a site has.
+_FURNITURE: Final = words_of("nav footer")
 _VOID: Final = words_of("area base br col embed hr img input link meta param source track wbr")
 _HEADINGS: Final = words_of("h1 h2 h3 h4 h5 h6")
 _CELLS: Final = words_of("td th caption")
@@ -47,6 +49,7 @@ _ENDS: Final = {
 _SCOPES: Final = words_of("table ul ol menu dl td th template caption button")
 _STRONG: Final = words_of("b strong")
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 _NOTE_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]+)[\])]?\s*\Z")
@@ -59,7 +62,8 @@ class _Open:
     """An element that is open, and what it adds to the text within."""
 
     name: str
-    is_hidden: bool = False
+    is_code: bool = False
+    why: Why | None = None
     is_link: bool = False
     is_strong: bool = False
     begun: int = -1
@@ -84,7 +88,10 @@ class _Reader:
     lists: list[_List] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
     strong: list[int] = field(default_factory=list)
-    hidden: int = 0
+    #: How many open elements have no words of the page, and how many have words that are left out.
+    code: int = 0
+    left_out: int = 0
+    left: list[tuple[str, Where, int]] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
     label: Stretch | None = None
     is_item: bool = False
@@ -95,8 +102,18 @@ class _Reader:
         column = offset - (self.breaks[line - 1] if line else -1)
         return Where(line=line + self.first_line), column
 
+    @property
+    def hidden(self) -> int:
+        """How many of the open elements keep their words out of the lines."""
+        return self.code + self.left_out
+
     def text(self, token: Text) -> None:
-        """Take visible text."""
+        """Take text; only what can be seen comes into the lines."""
+        if self.code:
+            return
+        if self.left_out:
+            self.left.append(("".join(words for _, words, _ in decoded(token.raw)), *self.place(token.offset)))
+            return
         is_printed = any(self.counts[name] for name in _PRINTED)
         link, target = self.links[-1] if self.links else (0, "")
         strong = self.strong[-1] if self.strong else 0
@@ -133,13 +150,14 @@ class _Reader:
     def open(self, tag: Tag) -> None:
         """Enter an element."""
         name, style = tag.name, tag.attributes.get("style", "")
-        is_hidden = name in _HIDDEN or "hidden" in tag.attributes or bool(_INVISIBLE.search(style))
-        is_hidden |= name == "dialog" and "open" not in tag.attributes
+        is_code = name in _HIDDEN or (name == "dialog" and "open" not in tag.attributes)
+        why = _why(tag, style)
         is_strong = name in _STRONG or bool(_BOLD.search(style))
-        element = _Open(name, is_hidden, name == "a" and "href" in tag.attributes, is_strong, len(self.stretches))
+        element = _Open(name, is_code, why, name == "a" and "href" in tag.attributes, is_strong, len(self.stretches))
         self.opened.append(element)
         self.counts[name] += 1
-        self.hidden += is_hidden
+        self.code += is_code
+        self.left_out += why is not None
         if element.is_link:
             self.links.append((self.gathered.thing(), tag.attributes["href"].strip()))
         if is_strong:
@@ -196,7 +214,10 @@ class _Reader:
         """Leave the innermost element."""
         element = self.opened.pop()
         self.counts[element.name] -= 1
-        self.hidden -= element.is_hidden
+        self.code -= element.is_code
+        if element.why:
+            self.left_out -= 1
+            self.end_left_out(element.why)
         if element.is_link:
             self.links.pop()
         if element.is_strong:
@@ -207,6 +228,14 @@ class _Reader:
             self.label, self.is_item = None, False
         elif element.name == "sup" and element.begun <= len(self.stretches):
             self.drop_note_mark(element.begun)
+
+    def end_left_out(self, why: Why) -> None:
+        """Note the words that an element keeps out of the lines, at the end of the outermost."""
+        if self.left_out or not self.left:
+            return
+        where, column = next((each[1:] for each in self.left if each[0].strip()), self.left[0][1:])
+        self.gathered.leave(" ".join(words for words, _, _ in self.left), where, why, column)
+        self.left = []
 
     def drop_note_mark(self, begun: int) -> None:
         """Leave out the raised mark of a note, which would stand as if it were the end of a title."""
@@ -227,10 +256,22 @@ class _Reader:
             role = Role.CELL
         if any(self.counts[name] for name in _HEADINGS):
             role = Role.HEADING
+        if any(self.counts[name] for name in _FURNITURE):
+            self.gathered.add_furniture(self.stretches)
+            self.stretches = []
+            return
         seen = any(not stretch.text.isspace() for stretch in self.stretches if stretch is not self.label)
         if seen and self.gathered.add(self.stretches, role):
             self.label, self.is_item = None, False
         self.stretches = []
+
+
+def _why(tag: Tag, style: str) -> Why | None:
+    """Why the words of an element are left out, if they are."""
+    if tag.name in STRUCK or _LINE_THROUGH.search(style):
+        return Why.STRUCK
+    is_hidden = "hidden" in tag.attributes or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
+    return Why.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
 
 
 def _list(tag: Tag) -> _List:
@@ -258,10 +299,11 @@ def html_lines(source: str, gathered: Gathered, first_line: int = 1) -> None:
     reader = _Reader(source, gathered, first_line, breaks)
     for token in tokens(source):
         if isinstance(token, Text):
-            if not reader.hidden:
-                reader.text(token)
+            reader.text(token)
         elif token.is_end:
             reader.end(token.name)
         else:
             reader.start(token)
     reader.flush()
+    while reader.opened:
+        reader.close()

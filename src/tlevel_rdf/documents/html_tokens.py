@@ -32,6 +32,9 @@ def words_of(text: str) -> frozenset[str]:
 #: Elements whose content is no markup (section 13.1.2); `plaintext` is treated as the others, so that it can end.
 _RAW: Final = words_of("script style textarea title xmp iframe noembed noframes plaintext")
 
+#: Elements whose words are struck out.
+STRUCK: Final = words_of("del s strike")
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:

@@ -6,16 +6,23 @@ import, so that the next one can tell a change of the document from a change of 
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from yaml import YAMLError
+
 from tlevel_rdf.documents.assembly import read_profiles_in
+from tlevel_rdf.documents.editing import Editor, NotEditableError
 from tlevel_rdf.documents.merging import merge
-from tlevel_rdf.documents.reading import ENDINGS, read_bytes, read_document
+from tlevel_rdf.documents.reading import ENDINGS, is_read, read_bytes, read_document
+from tlevel_rdf.documents.remembering import BASES, about_gone, gone, last_of, untold, written
+from tlevel_rdf.documents.telling import Mode, told
 from tlevel_rdf.errors import DocumentError, OutputError, TlevelError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles import reading
@@ -27,15 +34,18 @@ from tlevel_rdf.profiles.yaml import read_bytes as read_yaml_bytes
 from tlevel_rdf.settings import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from tlevel_rdf.documents.assembly import Imported
+    from tlevel_rdf.documents.assembly import Imported, Reading
     from tlevel_rdf.documents.lines import Document
-    from tlevel_rdf.documents.merging import Difference
+    from tlevel_rdf.documents.remembering import Last
 
 #: What is written as a source for the standard input.
 STANDARD_INPUT: Final = "-"
-_BASES: Final = ".imported"
+_STANDARD_INPUT: Final = "standard input"
+#: The most names that one finding lists.
+_MOST_NAMES: Final = 5
+_YAML: Final = frozenset({".yaml", ".yml"})
 _COMMENTS: Final = (
     "What the published progression profile of one T Level says, read by 'tlevel-rdf import'.",
     "Look at each comment that begins with 'check:', mend what is wrong, and remove it.",
@@ -57,10 +67,21 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Found:
-    """A profile that was read, and the document it was read from."""
+    """A profile that was read, the document it was read from, and what is told of both."""
 
     file: str
     imported: Imported
+    told: tuple[Finding, ...]
+
+
+@dataclass
+class _Read:
+    """A document that was read, and the names of the files of its profiles."""
+
+    file: str
+    document: str
+    reading: Reading
+    names: dict[str, Imported] = field(default_factory=dict)
 
 
 def import_documents(
@@ -89,34 +110,97 @@ def import_documents(
         )
     outcome = Outcome()
     found: dict[str, list[_Found]] = {}
-    for file, read in _documents(sources):
+    documents: list[tuple[_Read, set[str]]] = []
+    for file, read in _documents(sources, outcome.findings):
         try:
-            came = read_profiles_in(read(), file)
+            document = read()
+            came = _Read(file, document.name, read_profiles_in(document, file))
         except DocumentError as error:
             outcome.findings.append(Finding(error.code, Severity.VIOLATION, f"{error.message}.", file, hint=error.hint))
             continue
-        for imported in came.imported:
-            outcome.findings += imported.findings
+        faults = []
+        for imported in came.reading.imported:
+            about = _Found(file, imported, (*imported.findings, *came.reading.findings))
             try:
-                found.setdefault(name_of(imported.profile.t_level), []).append(_Found(file, imported))
+                name = name_of(imported.profile.t_level)
             except TlevelError as error:
-                outcome.findings.append(_at_heading(_Found(file, imported), Code.NO_IDENTIFIER, f"{error.message}."))
-        outcome.findings += came.findings
+                faults.append(_at_heading(about, Code.NO_IDENTIFIER, f"{error.message}."))
+                continue
+            came.names[name] = imported
+            found.setdefault(name, []).append(about)
+        documents.append((came, _tell(came, out, outcome)))
+        outcome.findings += faults
     for name, profiles in found.items():
         if len(profiles) > 1:
             outcome.findings += _same_file(name, profiles)
         else:
             _put(profiles[0], out, name, outcome, update=update)
+    for came, before in documents:
+        if came.document != _STANDARD_INPUT:
+            _tell_gone(came, out, found, before, outcome, update=update)
     return outcome
 
 
-def _documents(sources: Iterable[Path]) -> Iterator[tuple[str, Callable[[], Document]]]:
-    """Each document's name, and how to read it."""
+def _tell(came: _Read, out: Path, outcome: Outcome) -> set[str]:
+    """Add what is to be told of a document and was not at the last import.
+
+    Returns:
+        The checksums that the document had when its profiles were imported last.
+    """
+    before: set[str] = set()
+    told_before: Counter[str] = Counter()
+    named = {id(imported): name for name, imported in came.names.items()}
+    is_same = bool(came.reading.imported)
+    for imported in came.reading.imported:
+        last = _last(out, named[id(imported)]) if id(imported) in named else None
+        if last:
+            before.add(last.profile.source.sha256)
+            told_before |= last.told
+        if not (last and last.is_same(imported.profile)):
+            is_same = False
+            outcome.findings += untold(imported.findings, last.told) if last else imported.findings
+    if is_same:
+        outcome.findings += (finding for finding in came.reading.findings if finding.severity is Severity.VIOLATION)
+    else:
+        outcome.findings += untold(came.reading.findings, told_before)
+    return before
+
+
+def _last(out: Path, name: str) -> Last | None:
+    """What was imported last into a file, if that is still there."""
+    place = out / f"{name}.yaml"
+    return last_of(out / BASES / name) if place.exists() or place.is_symlink() else None
+
+
+def _tell_gone(
+    came: _Read, out: Path, found: Collection[str], before: set[str], outcome: Outcome, *, update: bool
+) -> None:
+    """Tell of the profiles that a document held before; with an update, their files say so too."""
+    for place, profile in gone(out, came.document, found, before):
+        outcome.findings.append(about_gone(place, out / BASES / place.stem, profile, came.file))
+        if not update:
+            continue
+        try:
+            data = read_yaml_bytes(place)
+            text = data.decode("utf-8-sig")
+            editor = Editor(text)
+            editor.comment((), f"{came.document} does not hold this profile any more")
+        except (YamlFault, NotEditableError, UnicodeDecodeError, YAMLError):
+            continue
+        if (new := editor.made()) != text:
+            _write(place, _marked(data) + new)
+            outcome.written.append(place)
+
+
+def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[str, Callable[[], Document]]]:
+    """Each document's name, and how to read it; adds a finding about the files of a folder that are none."""
     for source in sources:
         if str(source) == STANDARD_INPUT:
-            yield "standard input", _read_standard_input
+            yield _STANDARD_INPUT, _read_standard_input
         elif source.is_dir():
-            inside = sorted(file for file in source.rglob("*") if file.suffix.lower() in ENDINGS and file.is_file())
+            files = sorted(file for file in source.rglob("*") if file.is_file())
+            inside = [file for file in files if is_read(file)]
+            findings += _others(source, files)
             if not inside:
                 hint = f"documents end in {', '.join(ENDINGS)}"
                 raise UnreadableInputError(f"{source} has no documents in it", hint=hint)
@@ -129,7 +213,22 @@ def _documents(sources: Iterable[Path]) -> Iterator[tuple[str, Callable[[], Docu
 
 
 def _read_standard_input() -> Document:
-    return read_bytes(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1), "standard input")
+    return read_bytes(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1), _STANDARD_INPUT)
+
+
+def _others(source: Path, files: Iterable[Path]) -> Iterator[Finding]:
+    """One finding for each folder that has files of other kinds, which may hold a profile too."""
+    others: dict[Path, list[str]] = {}
+    for file in files:
+        is_hidden = any(part.startswith(".") for part in file.relative_to(source).parts)
+        if not (is_read(file) or is_hidden or file.suffix.lower() in _YAML):
+            others.setdefault(file.parent, []).append(file.name)
+    for folder, names in others.items():
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        many = "A file of another kind is" if len(names) == 1 else f"{len(names)} files of other kinds are"
+        said = f"{many} not read: {', '.join(names[:_MOST_NAMES])}{more}."
+        hint = "If one of them has a profile, save it as text, Markdown, HTML, DOCX or PDF."
+        yield Finding(Code.LEFT_OUT, Severity.INFO, said, str(folder), hint=hint)
 
 
 def _at_heading(
@@ -149,7 +248,7 @@ def _same_file(name: str, profiles: list[_Found]) -> Iterator[Finding]:
 
 def _put(found: _Found, out: Path, name: str, outcome: Outcome, *, update: bool) -> None:
     profile = found.imported.profile
-    place, base = out / f"{name}.yaml", out / _BASES / name
+    place, base = out / f"{name}.yaml", out / BASES / name
     plain = write(profile)
     if len(plain.encode()) > MAX_YAML_BYTES * 9 // 10:
         said = f"The profile of {profile.t_level} is too large to be reviewed; it is not written."
@@ -158,12 +257,13 @@ def _put(found: _Found, out: Path, name: str, outcome: Outcome, *, update: bool)
         _merge(found, place, outcome, update=update)
     else:
         _write(place, write(profile, comments=_COMMENTS, checks=found.imported.checks))
-        _write(base, plain)
+        _write(base, written(profile, found.told))
         outcome.written.append(place)
 
 
 def _merge(found: _Found, place: Path, outcome: Outcome, *, update: bool) -> None:
-    base = place.parent / _BASES / place.stem
+    base = place.parent / BASES / place.stem
+    profile, last = found.imported.profile, last_of(base)
     try:
         data = read_yaml_bytes(place)
         loaded = reading.parse(data, str(place), Profile)
@@ -172,63 +272,30 @@ def _merge(found: _Found, place: Path, outcome: Outcome, *, update: bool) -> Non
         outcome.findings += [_at_heading(found, Code.NOT_MERGED, said, "Mend it, or move it away."), *fault.findings]
         return
     text = data.decode("utf-8-sig")
-    merged = merge(_last(base), loaded.value, text, found.imported.profile, found.imported.checks)
+    if last and last.is_same(profile):
+        said = f"{found.file} has not changed since the last import; {place} stays as it is."
+        outcome.findings.append(Finding(Code.UNCHANGED, Severity.INFO, said, found.file))
+        return
+    merged = merge(last.profile if last else None, loaded.value, text, profile, found.imported.checks)
     if update and merged.text is None:
         said = f"{place} is written in a way that cannot be added to; it stays as it is."
         hint = "Take in what is listed by hand; lists with a hyphen before each entry could have been added to."
         outcome.findings.append(_at_heading(found, Code.NOT_MERGED, said, hint))
     is_taken_in = update and merged.text is not None
-    outcome.findings += [_told(found, it, loaded, is_taken_in=is_taken_in) for it in merged.differences]
+    mode = Mode.TAKEN if is_taken_in else Mode.REFUSED if update else Mode.COMPARED
+    about = (told(difference, profile, found.file, loaded, mode) for difference in merged.differences)
+    outcome.findings += filter(None, about)
     if not is_taken_in or merged.text is None:
         return
     if merged.text != text:
-        _write(place, ("\ufeff" if data.startswith(b"\xef\xbb\xbf") else "") + merged.text)
+        _write(place, _marked(data) + merged.text)
         outcome.written.append(place)
-    _write(base, write(found.imported.profile))
+    _write(base, written(profile, found.told))
 
 
-#: What is said of a difference, by its kind and whether it is taken in.
-_TOLD: Final = {
-    (Code.ADDED, False): ("The document adds {}, which {} does not have.", "Add it, or import with --update."),
-    (Code.ADDED, True): ("Added {} to {}.", "Look at it there."),
-    (Code.DROPPED, False): ("The document does not have {}, which {} has.", "Remove it if it is gone."),
-    (Code.DROPPED, True): (
-        "The document does not have {}, which {} has; it stays, with a comment.",
-        "Remove it if it is gone.",
-    ),
-    (Code.CHANGED, False): (
-        "The document differs from the reviewed file: {} ({}).",
-        "Change it, or import with --update.",
-    ),
-    (Code.CHANGED, True): ("The document changes {} ({}).", "Look at it there."),
-}
-
-
-def _told(found: _Found, difference: Difference, loaded: reading.Loaded[Profile], *, is_taken_in: bool) -> Finding:
-    said, hint = _TOLD[difference.code, is_taken_in]
-    said = said.format(difference.said, loaded.file)
-    severity = Severity.INFO if is_taken_in and difference.is_settled else Severity.WARNING
-    if difference.new is None:
-        return loaded.finding(difference.code, severity, said, difference.mine or (), hint=hint)
-    return _at(found, difference, severity, said, hint)
-
-
-def _at(found: _Found, difference: Difference, severity: Severity, said: str, hint: str) -> Finding:
-    thing: object = found.imported.profile
-    for part in difference.new or ():
-        thing = thing[part] if isinstance(thing, tuple) and isinstance(part, int) else getattr(thing, str(part))
-    line = getattr(thing, "line", None) or getattr(thing, "paragraph", None)
-    page = getattr(thing, "pdf_page", None)
-    said = f"On page {page}: {said}" if page else said
-    return Finding(difference.code, severity, said, found.file, line, 1 if line else None, hint=hint)
-
-
-def _last(base: Path) -> Profile | None:
-    """What the document said at the last import, if that is known."""
-    try:
-        return reading.parse(base.read_bytes(), str(base), Profile).value
-    except (OSError, YamlFault):
-        return None
+def _marked(data: bytes) -> str:
+    """The byte order mark that a file begins with, if it does."""
+    return "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
 
 
 def _write(place: Path, text: str) -> None:

@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import image, link
 
 from tlevel_rdf.documents.folding import Stretch
-from tlevel_rdf.documents.html_tokens import Tag, tokens, words_of
+from tlevel_rdf.documents.html_tokens import STRUCK, Tag, tokens, words_of
+from tlevel_rdf.documents.lines import Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,7 +52,7 @@ class _Parser(MarkdownIt):
 
 def parser(*, has_html: bool, has_references: bool) -> MarkdownIt:
     """A parser of Markdown that keeps addresses as written and says where links end."""
-    made = _Parser("commonmark").enable("table")
+    made = _Parser("commonmark").enable(["table", "strikethrough"])
     made.disable(["inline", "text_join", "code"])
     if not has_html:
         made.disable(["html_block", "html_inline"])
@@ -100,6 +101,7 @@ class Inline:
         walk = _Walk(source, places, self.gathered)
         for token in found:
             walk.take(token)
+        walk.end_struck()
         yield from (line for line in walk.lines if line)
 
 
@@ -114,6 +116,8 @@ class _Walk:
     row_start: int = 0
     links: list[tuple[int, str]] = field(default_factory=list)
     strong: list[int] = field(default_factory=list)
+    struck: int = 0
+    left: list[tuple[str, Where, int]] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
         """Take the next token."""
@@ -128,6 +132,8 @@ class _Walk:
 
     def break_line(self, _: Token) -> None:
         self.advance(self.source.index("\n", self.cursor) + 1)
+        if self.struck:
+            self.left.append((" ", *self.places[min(self.row, len(self.places) - 1)]))
         self.lines.append([])
 
     def open_link(self, token: Token) -> None:
@@ -140,6 +146,10 @@ class _Walk:
 
     def strong_mark(self, token: Token) -> None:
         self.emphasise(is_open=token.nesting > 0)
+        self.advance(self.cursor + 2)
+
+    def strike_mark(self, token: Token) -> None:
+        self.strike(is_open=token.nesting > 0)
         self.advance(self.cursor + 2)
 
     def emphasis_mark(self, _: Token) -> None:
@@ -184,6 +194,8 @@ class _Walk:
                 self.links.append((self.gathered.thing(), tag.attributes["href"].strip()))
         elif tag and tag.name in {"b", "strong"}:
             self.emphasise(is_open=not tag.is_end)
+        elif tag and tag.name in STRUCK:
+            self.strike(is_open=not tag.is_end)
         self.advance(self.cursor + len(source))
 
     def emphasise(self, *, is_open: bool) -> None:
@@ -192,10 +204,26 @@ class _Walk:
         else:
             del self.strong[-1:]
 
+    def strike(self, *, is_open: bool) -> None:
+        """Begin or end what is struck out."""
+        self.struck = self.struck + 1 if is_open else max(self.struck - 1, 0)
+        if not self.struck:
+            self.end_struck()
+
+    def end_struck(self) -> None:
+        """Note what was struck out."""
+        if self.left:
+            _, where, column = self.left[0]
+            self.gathered.leave("".join(words for words, _, _ in self.left), where, Why.STRUCK, column)
+        self.left = []
+
     def put(self, words: str, *, is_decoded: bool = False) -> None:
         """Add visible text that begins at the cursor."""
         where, first = self.places[min(self.row, len(self.places) - 1)]
         column = first + self.cursor - self.row_start
+        if self.struck:
+            self.left.append((words, where, column))
+            return
         columns = [column] * len(words) if is_decoded else range(column, column + len(words))
         link, target = self.links[-1] if self.links else (0, "")
         self.lines[-1].append(Stretch(words, where, columns, link, target, self.strong[-1] if self.strong else 0))
@@ -220,6 +248,8 @@ _TAKERS: Final[dict[str, Callable[[_Walk, Token], None]]] = {
     "link_close": _Walk.close_link,
     "strong_open": _Walk.strong_mark,
     "strong_close": _Walk.strong_mark,
+    "s_open": _Walk.strike_mark,
+    "s_close": _Walk.strike_mark,
     "em_open": _Walk.emphasis_mark,
     "em_close": _Walk.emphasis_mark,
     "image": _Walk.image,

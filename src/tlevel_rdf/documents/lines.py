@@ -21,6 +21,17 @@ class Role(StrEnum):
     CELL = "cell"
 
 
+class Why(StrEnum):
+    """Why something of a document is not in its lines."""
+
+    #: It is no text.
+    UNREAD = "unread"
+    #: It is struck out, and so not said any more.
+    STRUCK = "struck"
+    #: Nobody who looks at the document sees it.
+    HIDDEN = "hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place in a document, by what its format can be counted in.
@@ -93,15 +104,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Something in a document that no reader of text can read, such as a picture.
+    """Something in a document that is not in its lines: a picture, or words that are struck out or hidden.
 
     Attributes:
-        what: what it is, in words.
+        what: what it is in words, or the words that are left out.
         where: its place.
+        why: why it is not in the lines.
+        column: where it begins in its line or paragraph, counted from 1.
     """
 
     what: str
     where: Where
+    why: Why = Why.UNREAD
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,7 @@ class Document:
         sha256: of its bytes, in hexadecimal.
         media_type: such as text/plain.
         lines: in reading order; none is empty.
+        furniture: menus and the foot of a page, which say nothing about a T Level but may about the document.
         unread: what may say something and is not in the lines, for a person to look at.
     """
 
@@ -121,3 +137,4 @@ class Document:
     media_type: str
     lines: tuple[Line, ...]
     unread: tuple[Unread, ...] = ()
+    furniture: tuple[Line, ...] = ()

@@ -7,22 +7,30 @@ Where the first is not known, no difference is put down to the document but what
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.documents.editing import Editor, NotEditableError
+from tlevel_rdf.documents.matching import (
+    Matching,
+    identity_of,
+    kind_and_spot_of,
+    name_of,
+    place_of,
+    spot_of,
+    title_of,
+    words_of,
+)
 from tlevel_rdf.profiles import reading
-from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import MODES, Profile
-from tlevel_rdf.profiles.reference import folded
 from tlevel_rdf.profiles.writing import written_note, written_option, written_specialism, written_value
 from tlevel_rdf.profiles.yaml import YamlFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from tlevel_rdf.profiles.model import Note, Option, Placed, Specialism
+    from tlevel_rdf.profiles.model import Option, Placed, Specialism
     from tlevel_rdf.profiles.yaml import Loc
 
 #: What an option says besides its place, and the key that says it.
@@ -41,23 +49,44 @@ _SOURCE: Final = (
 _PLACES: Final = (("pdf_page", "pdf page"), ("line", "line"), ("paragraph", "paragraph"))
 
 
+class Change(Enum):
+    """How the reviewed file differs from the document."""
+
+    ADDED = auto()
+    DROPPED = auto()
+    #: The document says otherwise than before, and the file says what it said before.
+    CHANGED = auto()
+    #: Both the document and the file say otherwise than the document did.
+    CONFLICT = auto()
+    #: The place that it was read from is one of the document as it was.
+    STALE = auto()
+
+
 @dataclass(frozen=True)
 class Difference:
     """Something that the document now says otherwise.
 
     Attributes:
-        code: whether it is added, dropped or changed.
-        said: what, in words.
+        change: how.
+        what: the thing, in words.
         new: the place in the profile as now imported; None where it is not there any more.
         mine: the place in the reviewed file; None where it is not there.
-        is_settled: whether a merge settles it, so that nobody needs to look.
+        name: what of the thing is changed.
+        there: what the document says of it.
+        here: what the reviewed file says of it.
+        line: where it stands in the file as merged.
+        new_number: the number of what is put in, of all that is.
     """
 
-    code: Code
-    said: str
+    change: Change
+    what: str
     new: Loc | None
     mine: Loc | None
-    is_settled: bool = False
+    name: str = ""
+    there: str = ""
+    here: str = ""
+    line: int | None = None
+    new_number: int = -1
 
 
 @dataclass
@@ -92,98 +121,22 @@ def merge(base: Profile | None, mine: Profile, text: str, new: Profile, checks: 
         for edit in merger.edits:
             edit(editor)
         merged = editor.made()
-        result = reading.parse(merged.encode(), "merged", Profile).value
+        result = reading.parse(merged.encode(), "merged", Profile)
     except (NotEditableError, YamlFault):
         return Merge(merger.differences, None)
     # The text was changed line by line; it counts only if it says exactly what was meant.
-    return Merge(merger.differences, merged if _content(result) == merger.expected() else None)
+    if _content(result.value) != merger.expected():
+        return Merge(merger.differences, None)
+    return Merge([replace(it, line=result.document.place(merger.after(it)).line) for it in merger.differences], merged)
 
 
 def _content(profile: Profile) -> Any:
     return profile.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def _pairs(first: Sequence[Any], second: Sequence[Any], *keys: Callable[[Any], Hashable]) -> dict[int, int]:
-    """Which of the first is which of the second: by the first key, what is left by the next, and so on."""
-    found: dict[int, int] = {}
-    for key in keys:
-        free: dict[Hashable, list[int]] = defaultdict(list)
-        taken = set(found.values())
-        for at, item in enumerate(second):
-            if at not in taken:
-                free[key(item)].append(at)
-        for at, item in enumerate(first):
-            if at not in found and (places := free.get(key(item))):
-                found[at] = places.pop(0)
-    return found
-
-
-def _identity(option: Option) -> Hashable:
-    return option.kind, option.level_number, folded(option.title)
-
-
-def _name(option: Option) -> Hashable:
-    return option.kind, folded(option.title)
-
-
-def _spot(option: Option) -> Hashable:
-    return option.kind, option.level_number, _place(option)
-
-
-def _kind_and_spot(option: Option) -> Hashable:
-    return option.kind, _place(option)
-
-
-def _place(placed: Placed) -> tuple[int | None, ...]:
-    return placed.pdf_page, placed.line, placed.paragraph
-
-
-def _title(specialism: Specialism) -> Hashable:
-    return folded(specialism.title)
-
-
-def _words(note: Note) -> Hashable:
-    return folded(note.note)
-
-
 def _behind(pairs: Mapping[int, int], at: int) -> int:
     """The number, among mine, of what stands before the new thing of that number; -1 if nothing does."""
     return next((pairs[before] for before in range(at - 1, -1, -1) if before in pairs), -1)
-
-
-class _Matching:
-    """Which thing is which in the three versions of a list, by keys of which the first is the surest.
-
-    Attributes:
-        mine: by the number of the new thing, that of mine.
-        base: by the number of the new thing, that of the base.
-        dropped: the numbers of those of mine that the document said once, and does not now.
-    """
-
-    def __init__(
-        self,
-        base: Sequence[Any] | None,
-        mine: Sequence[Any],
-        new: Sequence[Any],
-        by: tuple[Callable[[Any], Hashable], ...],
-        by_person: tuple[Callable[[Any], Hashable], ...],
-    ) -> None:
-        if base is None:
-            self.mine, self.base = _pairs(new, mine, *by), dict[int, int]()
-            taken = set(self.mine.values())
-            self.dropped = [at for at in range(len(mine)) if at not in taken]
-            return
-        self.base = _pairs(new, base, *by)
-        of_base = _pairs(base, mine, *by, *by_person)
-        self.mine = {at: of_base[before] for at, before in self.base.items() if before in of_base}
-        still = set(self.base.values())
-        self.dropped = sorted(at for before, at in of_base.items() if before not in still)
-        # What both the document and the person have added since.
-        free_new = [at for at in range(len(new)) if at not in self.base]
-        taken = set(of_base.values())
-        free_mine = [at for at in range(len(mine)) if at not in taken]
-        same = _pairs([new[at] for at in free_new], [mine[at] for at in free_mine], by[0])
-        self.mine |= {free_new[a]: free_mine[b] for a, b in same.items()}
 
 
 @dataclass
@@ -199,12 +152,32 @@ class _Merger:
     values: dict[Loc, Any] = field(default_factory=dict)
     inserts: list[tuple[Loc, int, int, Any]] = field(default_factory=list)
 
+    @property
+    def is_other(self) -> bool:
+        """Whether the document is known to be another than at the last import."""
+        return self.base is not None and self.base.source.sha256 != self.new.source.sha256
+
+    def after(self, difference: Difference) -> Loc:
+        """Where what is different stands in the file as merged."""
+        if difference.mine is not None:
+            return self._moved(difference.mine)
+        into, behind, order, _ = next(it for it in self.inserts if it[2] == difference.new_number)
+        before = sum(it[0] == into and (it[1], it[2]) < (behind, order) for it in self.inserts)
+        return (*self._moved(into), behind + 1 + before)
+
+    def _moved(self, loc: Loc) -> Loc:
+        moved: Loc = ()
+        for at, part in enumerate(loc):
+            before = sum(it[0] == loc[:at] and it[1] < part for it in self.inserts) if isinstance(part, int) else 0
+            moved += (part + before if isinstance(part, int) else part,)
+        return moved
+
     def compare(self) -> None:
         dropped_from = len(self.differences)
         self._source()
         mine, new = self.mine.specialisms, self.new.specialisms
         base = self.base.specialisms if self.base else None
-        matching = _Matching(base, mine, new, (_title,), (_place,))
+        matching = Matching(base, mine, new, (title_of,), (place_of,))
         for at, specialism in enumerate(new):
             loc = ("specialisms", at)
             before = base[matching.base[at]] if base is not None and at in matching.base else None
@@ -213,9 +186,11 @@ class _Merger:
                 self._places(before, mine[mine_at], specialism, ("specialisms", mine_at))
                 self._options(before, mine[mine_at], specialism, mine_at, at)
             elif before is None:
-                self._add(f"the specialism “{specialism.title}”", loc, _behind(matching.mine, at), specialism)
+                self._add(_name_of(specialism), loc, _behind(matching.mine, at), specialism)
         for at in matching.dropped:
-            self._drop(f"the specialism “{mine[at].title}”", ("specialisms", at))
+            self._drop(_name_of(mine[at]), ("specialisms", at))
+        for at in matching.by_hand:
+            self._stale(_name_of(mine[at]), mine[at], ("specialisms", at))
         self._notes()
         order = {id(difference): n for n, difference in enumerate(self.differences[dropped_from:])}
         self.differences.sort(key=lambda difference: (difference.new is None, order[id(difference)]))
@@ -241,6 +216,8 @@ class _Merger:
     def _source(self) -> None:
         old, mine, new = (self.base or self.mine).source, self.mine.source, self.new.source
         for name, key in _SOURCE:
+            if mine.sha256 == new.sha256 and name in {"document", "media_type"}:
+                continue  # The same bytes under another name, such as the standard input.
             was, mine_, now = getattr(old, name), getattr(mine, name), getattr(new, name)
             if now is not None and now != mine_ and (was == mine_ or mine_ is None):
                 self._set(("source", key), now.isoformat() if name == "issued" else now)
@@ -251,7 +228,7 @@ class _Merger:
             if old is None and self.base is not None:
                 old = ()
             ours, now = getattr(mine, mode), getattr(new, mode)
-            matching = _Matching(old, ours, now, (_identity, _name), (_spot, _kind_and_spot))
+            matching = Matching(old, ours, now, (identity_of, name_of), (spot_of, kind_and_spot_of))
             mine_loc: Loc = ("specialisms", mine_at, mode)
             for at, option in enumerate(now):
                 loc: Loc = ("specialisms", new_at, mode, at)
@@ -263,6 +240,8 @@ class _Merger:
                     self._add(_called(option), loc, _behind(matching.mine, at), option, mine_loc)
             for at in matching.dropped:
                 self._drop(_called(ours[at]), (*mine_loc, at))
+            for at in matching.by_hand:
+                self._stale(_called(ours[at]), ours[at], (*mine_loc, at))
 
     def _fields(self, base: Option | None, mine: Option, new: Option, mine_loc: Loc, new_loc: Loc) -> None:
         self._places(base, mine, new, mine_loc)
@@ -273,17 +252,19 @@ class _Merger:
                 continue
             if now == ours or (base is not None and now == was):
                 continue
-            what = f"{_called(new)}: {name} {_shown(ours)} is now {_shown(now)}"
+            told = (name, _shown(now), _shown(ours))
             if base is not None and ours == was:
                 self._set((*mine_loc, key or str(mine.kind)), now)
-                self.differences.append(Difference(Code.CHANGED, what, new_loc, mine_loc, is_settled=True))
+                self.differences.append(Difference(Change.CHANGED, _called(new), new_loc, mine_loc, *told))
+                self._ask(mine_loc, f"the document has changed {name} from {_shown(ours)} to {_shown(now)}")
             elif base is not None or now not in (None, (), False):
-                said = f"{_called(new)}: {name} is {_shown(now)} there and {_shown(ours)} here, which stays"
-                self.differences.append(Difference(Code.CHANGED, said, new_loc, mine_loc))
+                self.differences.append(Difference(Change.CONFLICT, _called(new), new_loc, mine_loc, *told))
                 self._ask(mine_loc, f"the document has {name}: {_shown(now)}")
 
     def _places(self, base: Placed | None, mine: Placed, new: Placed, mine_loc: Loc) -> None:
-        if base is not None and _place(base) != _place(mine):
+        if base is not None and place_of(base) != place_of(mine):
+            if place_of(mine) != place_of(new):
+                self._stale(_name_of(mine), mine, mine_loc)
             return
         for name, key in _PLACES:
             if getattr(mine, name) != getattr(new, name):
@@ -292,16 +273,17 @@ class _Merger:
     def _notes(self) -> None:
         mine, new = self.mine.notes, self.new.notes
         base = self.base.notes if self.base else None
-        matching = _Matching(base, mine, new, (_words,), (_place,))
+        matching = Matching(base, mine, new, (words_of,), (place_of,))
         for at, note in enumerate(new):
             before = base[matching.base[at]] if base is not None and at in matching.base else None
             if at in matching.mine:
                 self._places(before, mine[matching.mine[at]], note, ("notes", matching.mine[at]))
             elif before is None:
-                what = f"the note “{note.note[:100]}”"
-                self._add(what, ("notes", at), _behind(matching.mine, at), note, ("notes",))
+                self._add(_name_of(note), ("notes", at), _behind(matching.mine, at), note, ("notes",))
         for at in matching.dropped:
-            self._drop(f"the note “{mine[at].note[:100]}”", ("notes", at))
+            self._drop(_name_of(mine[at]), ("notes", at))
+        for at in matching.by_hand:
+            self._stale(_name_of(mine[at]), mine[at], ("notes", at))
 
     def _add(self, what: str, loc: Loc, after: int, entry: Any, mine_loc: Loc | None = None) -> None:
         said = ["the document adds this", *self.checks.get(loc, ())]
@@ -311,14 +293,21 @@ class _Merger:
             "notes": lambda: written_note(entry, said),
         }
         text = writers.get(str(into[-1]), lambda: written_option(entry, said))()
-        self.differences.append(Difference(Code.ADDED, what, loc, None, is_settled=True))
+        self.differences.append(Difference(Change.ADDED, what, loc, None, new_number=len(self.inserts)))
         self.edits.append(lambda editor: editor.insert(into, after, text))
         written = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         self.inserts.append((into, after, len(self.inserts), written))
 
     def _drop(self, what: str, mine_loc: Loc) -> None:
-        self.differences.append(Difference(Code.DROPPED, what, None, mine_loc))
+        self.differences.append(Difference(Change.DROPPED, what, None, mine_loc))
         self._ask(mine_loc, "the document does not say this any more")
+
+    def _stale(self, what: str, mine: Placed, mine_loc: Loc) -> None:
+        """Say that a place that a person wrote is of the document as it was."""
+        if self.is_other and any(place_of(mine)):
+            key = next(key for name, key in reversed(_PLACES) if getattr(mine, name))
+            self.differences.append(Difference(Change.STALE, what, None, mine_loc, name=key))
+            self._ask(mine_loc, f"its {key} is of the document as it was before")
 
     def _set(self, loc: Loc, value: Any) -> None:
         if value in (None, (), False):
@@ -334,6 +323,13 @@ class _Merger:
 
 def _dedented(entry: str) -> str:
     return "".join(line[2:] for line in entry.splitlines(keepends=True))
+
+
+def _name_of(placed: Any) -> str:
+    """What an option, specialism or note is called."""
+    if hasattr(placed, "note"):
+        return f"the note “{placed.note[:100]}”"
+    return _called(placed) if hasattr(placed, "kind") else f"the specialism “{placed.title}”"
 
 
 def _called(option: Option) -> str:

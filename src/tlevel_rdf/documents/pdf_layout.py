@@ -14,7 +14,7 @@ from statistics import quantiles
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.folding import Gathered, Stretch
-from tlevel_rdf.documents.lines import Role, Where
+from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.pdf_pages import WORD_GAP
 from tlevel_rdf.documents.text import begins_item
 
@@ -47,6 +47,7 @@ class Piece(NamedTuple):
     size: float
     is_bold: bool
     link: int
+    is_struck: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,7 @@ def page_lines(page: Page, size: float, leading: float, gathered: Gathered) -> N
     writer = _Writer(page, size, leading, gathered)
     for block in in_reading_order(blocks(page, leading)):
         writer.block(block)
+    writer.end_struck()
 
 
 def blocks(page: Page, leading: float) -> list[Block]:
@@ -301,6 +303,7 @@ class _Writer:
         self.page, self.size, self.leading, self.gathered = page, size, leading, gathered
         self.things: dict[int, int] = {}
         self.last = (-1, 0)
+        self.left: list[tuple[str, Where]] = []
         self.apart = self.has_begun = False
 
     def block(self, block: Block) -> None:
@@ -311,6 +314,8 @@ class _Writer:
         for segment in block.segments:
             begins, skipped = begins_item(segment.text)
             stretches = self.stretches(segment, skipped)
+            if not stretches:
+                continue
             # A page can begin in the middle of a paragraph.
             is_apart = not _is_close(above, segment, self.leading) if above else self.has_begun
             self.has_begun = True
@@ -333,6 +338,12 @@ class _Writer:
         if stretches:
             self.gathered.add(stretches, role, apart=self.apart)
 
+    def end_struck(self) -> None:
+        """Note the words that were struck out up to here."""
+        if self.left:
+            self.gathered.leave(" ".join(words for words, _ in self.left), self.left[0][1], Why.STRUCK)
+        self.left = []
+
     def space(self, before: Stretch, after: Stretch) -> Stretch:
         """A space between two stretches, with the look that both have."""
         link = before.link if before.link == after.link else 0
@@ -354,6 +365,11 @@ class _Writer:
             if is_raised and found and _NOTE_MARK.fullmatch(text):
                 self.gathered.miss(f"the mark of a note: {text}", where)
                 continue
+            if piece.is_struck:
+                self.left.append((text, where))
+                before = piece
+                continue
+            self.end_struck()
             link, target = self.link(piece)
             strong = 0
             if piece.is_bold:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: How much nearer than this, in sizes of a letter, two letters are of one word.
 WORD_GAP: Final = 0.15
+#: A line that is drawn to strike words out is no thicker than this, in points.
+_THICKEST: Final = 2.0
 
 
 def main() -> None:
@@ -45,8 +47,8 @@ def read_pages(data: bytes) -> dict[str, object]:
 
     Returns:
         An object: of `fault`, the word `password`, `pages` or `missing`; or of `pages`, a list with the height of each,
-        its pieces of words (text, left, right, top, bottom, size, whether bold, index of its link or -1), the targets
-        of its links, the cells of its ruled tables, and whether it has a picture.
+        its pieces of words (text, left, right, top, bottom, size, whether bold, index of its link or -1, whether
+        struck out), the targets of its links, the cells of its ruled tables, and whether it has a picture.
     """
     try:
         import pdfplumber  # noqa: PLC0415 - after the limits are set
@@ -77,12 +79,13 @@ def _page(page: Page) -> dict[str, object]:
         if target := _target(annotation):
             links.append(target)
             rects.append((annotation["x0"], annotation["x1"], annotation["top"], annotation["bottom"]))
+    strokes = _strokes(page)
     words = page.extract_words(
         x_tolerance_ratio=WORD_GAP, extra_attrs=["fontname", "size"], expand_ligatures=False, return_chars=True
     )
     return {
         "height": float(page.height),
-        "pieces": [piece for word in words for piece in _pieces(word, rects)],
+        "pieces": [piece for word in words for piece in _pieces(word, rects, strokes)],
         "links": links,
         "tables": _tables(page),
         "has_picture": bool(page.images),
@@ -118,21 +121,42 @@ def _name(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _pieces(word: dict[str, Any], rects: list[tuple[float, float, float, float]]) -> list[list[object]]:
-    """A word in as many pieces as its letters have links."""
+def _strokes(page: Page) -> list[tuple[float, float, float]]:
+    """The level lines of a page: their left end, right end and distance from the top."""
+    drawn = [*page.lines, *page.rects]
+    if len(drawn) > MAX_PDF_RULES:
+        return []
+    level = [line for line in drawn if line["bottom"] - line["top"] <= _THICKEST < line["x1"] - line["x0"]]
+    return [(line["x0"], line["x1"], (line["top"] + line["bottom"]) / 2) for line in level]
+
+
+def _is_struck(char: dict[str, Any], strokes: list[tuple[float, float, float]]) -> bool:
+    """Whether a line goes through the middle of a letter, and not below it or between two rows."""
+    x, height = (char["x0"] + char["x1"]) / 2, char["bottom"] - char["top"]
+    first, last = char["top"] + 0.35 * height, char["bottom"] - 0.25 * height
+    return any(left <= x <= right and first < y < last for left, right, y in strokes)
+
+
+def _pieces(
+    word: dict[str, Any],
+    rects: list[tuple[float, float, float, float]],
+    strokes: list[tuple[float, float, float]],
+) -> list[list[object]]:
+    """A word in as many pieces as its letters have links or are struck out."""
     pieces: list[list[Any]] = []
     for char in word["chars"]:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         covers = (n for n, (x0, x1, top, bottom) in enumerate(rects) if x0 <= x <= x1 and top <= y <= bottom)
         link = next(covers, -1)
-        if pieces and pieces[-1][7] == link:
+        struck = _is_struck(char, strokes)
+        if pieces and pieces[-1][7:] == [link, struck]:
             pieces[-1][0] += char["text"]
             pieces[-1][2] = max(pieces[-1][2], char["x1"])
         else:
             font = str(char["fontname"]).lower()
             is_bold = any(weight in font for weight in ("bold", "black", "heavy"))
             spot = [char["x0"], char["x1"], char["top"], char["bottom"]]
-            pieces.append([char["text"], *spot, char["size"], is_bold, link])
+            pieces.append([char["text"], *spot, char["size"], is_bold, link, struck])
     return pieces
 
 

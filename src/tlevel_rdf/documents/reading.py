@@ -79,6 +79,11 @@ def read_document(path: Path) -> Document:
     return _read(data, str(path))
 
 
+def is_read(path: PurePath) -> bool:
+    """Whether a file's name ends like that of a document."""
+    return path.suffix.lower() in ENDINGS
+
+
 def read_bytes(data: bytes, name: str) -> Document:
     """Read a document from its bytes.
 
@@ -108,7 +113,7 @@ def _read(data: bytes, name: str) -> Document:
         message = f"{name} has no text that can be seen"
         raise DocumentError(message, hint="give the document that has the profile's words")
     digest = hashlib.sha256(data).hexdigest()
-    return Document(PurePath(name).name, digest, form.value, lines, tuple(gathered.unread))
+    return Document(PurePath(name).name, digest, form.value, lines, tuple(gathered.unread), tuple(gathered.furniture))
 
 
 def format_of(data: bytes, name: str) -> Format:

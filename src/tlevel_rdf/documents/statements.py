@@ -74,6 +74,7 @@ class Offer:
         mapping: what a link to the mapping leads to, whatever that is.
         start: where its title begins in the sentence.
         doubts: what a person should look at.
+        shared: doubts that are told at an option before it, and are about it too.
     """
 
     kind: Kind
@@ -85,6 +86,7 @@ class Offer:
     mapping: str | None = None
     start: int = 0
     doubts: tuple[Doubt, ...] = ()
+    shared: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class Reporter:
 
     def report(self, at: Sentence, about: Doubt) -> str:
         """Add a finding; gives its words without their place."""
-        said = f"“{shortened(about.words)}” {about.said}."
+        said = told(about)
         self.add(at.spot(about.start), about.code, said, about.hint)
         return said
 
@@ -184,6 +186,11 @@ class Reporter:
             code, _SEVERITIES.get(code, Severity.WARNING), place + said, self.file, line, spot.column, hint=hint
         )
         self.placed.append(((where.page or 0, line or 0, spot.column), found))
+
+
+def told(about: Doubt) -> str:
+    """What is said of a doubt, without its place."""
+    return f"“{shortened(about.words)}” {about.said}."
 
 
 def shortened(words: str) -> str:

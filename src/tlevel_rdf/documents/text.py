@@ -31,7 +31,7 @@ _CHARSET: Final = re.compile(
 #: To browsers, and so to people who write pages, these names mean Windows-1252 (Encoding Standard, section 4.2).
 _WEB_NAMES: Final = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "iso8859-1"), "cp1252")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-_MARK: Final = re.compile(r"[\[\]*_`<&\\!]")
+_MARK: Final = re.compile(r"[\[\]*_`<&\\!~]")
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _ITEM: Final = re.compile(r"\s*(?:(?P<bullet>[-*+•●◦‣▪■□○➢✓·\uf0b7\uf0a7]\s+)|\(?\d{1,3}[.)]\s+)(?=\S)")
 
@@ -159,7 +159,12 @@ def _units(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_open(text: str) -> bool:
-    return text.count("[") > text.count("]") or text.count("**") % 2 == 1 or text.count("](") > text.count(")")
+    return (
+        text.count("[") > text.count("]")
+        or text.count("**") % 2 == 1
+        or text.count("~~") % 2 == 1
+        or text.count("](") > text.count(")")
+    )
 
 
 #: A title is not broken over more lines than this.

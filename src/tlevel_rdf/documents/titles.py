@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.documents import wording
+from tlevel_rdf.documents import readings, wording
 from tlevel_rdf.documents.statements import doubt
 from tlevel_rdf.documents.tokens import MARKED, TITLE_PARTS, Aside, Token, Type
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.reference import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tlevel_rdf.documents.passages import Sentence
     from tlevel_rdf.documents.statements import Doubt
@@ -50,6 +51,7 @@ class Title:
         is_marked: whether something but its place in a list says that it is a title.
         has_article: whether "the" or "a" stands before it.
         doubts: what a person should look at.
+        shared: doubts that are told at a title before it, and are about it too.
     """
 
     stretch: Stretch
@@ -59,6 +61,7 @@ class Title:
     is_marked: bool = False
     has_article: bool = False
     doubts: list[Doubt] = field(default_factory=list)
+    shared: list[Doubt] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -119,7 +122,11 @@ def read_list(sentence: Sentence, tokens: Sequence[Token], known: Known, *, is_o
     start = 0
     for index, parts in enumerate([*splitter.parted(), True]):
         if parts:
-            _add(sentence, runs[start : index + 1], splitter.doubts_about(start, index), listed)
+            known_titles = len(listed.titles)
+            doubts, shared = splitter.doubts_about(start, index)
+            _add(sentence, runs[start : index + 1], doubts, listed)
+            if len(listed.titles) > known_titles:
+                listed.titles[-1].shared = shared
             start = index + 1
     return listed
 
@@ -168,6 +175,7 @@ class _Splitter:
         self.known = known
         self.is_one = is_one
         self.unsure: list[int] = []
+        self.decided: list[bool] = []
 
     def parted(self) -> list[bool]:
         decided: list[bool | None] = [self._sure(at) for at in range(len(self.between))]
@@ -186,19 +194,28 @@ class _Splitter:
             is_closed = True in decided and decided.count(None) == 1 and len(decided) > 1
             is_unsure = is_closed or decided.count(None) > 1 or self.is_one is None
             self._decide(decided, parts=not is_closed, unsure=is_unsure)
-        return [part is not False for part in decided]
+        self.decided = [part is not False for part in decided]
+        return self.decided
 
-    def doubts_about(self, first: int, last: int) -> list[Doubt]:
-        """Whether the title of these runs could be several, or one with the next."""
-        doubts = []
-        if any(first <= at < last for at in self.unsure):
-            doubts.append(self._doubt(first, last, _SEVERAL))
-        if last in self.unsure:
-            doubts.append(self._doubt(first, last + 1, "is read as two titles, and could be one"))
-        return doubts
-
-    def _doubt(self, first: int, last: int, said: str) -> Doubt:
-        return doubt(Code.TWO_READINGS, self.runs[first].tokens[0].start, self._words(first, last), said, _ONE_EACH)
+    def doubts_about(self, first: int, last: int) -> tuple[list[Doubt], list[Doubt]]:
+        """Whether the title of these runs could be several, or one with its neighbours; and what is told before it."""
+        begin, end = first, last
+        while begin and (begin - 1 in self.unsure or not self.decided[begin - 1]):
+            begin -= 1
+        while end < len(self.between) and (end in self.unsure or not self.decided[end]):
+            end += 1
+        if not any(begin <= at < end for at in self.unsure):
+            return [], []
+        runs, text = self.runs[begin : end + 1], self.sentence.text
+        spans = [(run.tokens[0].start, run.tokens[-1].end) for run in runs]
+        about = readings.about_list(
+            spans[0][0],
+            [text[start:stop] for start, stop in spans],
+            [text[before[1] : after[0]] for before, after in pairwise(spans)],
+            self.decided[begin:end],
+            [at in self.unsure for at in range(begin, end)],
+        )
+        return ([about], []) if first == begin else ([], [about])
 
     def _sure(self, at: int) -> bool | None:
         types = self.between[at]
@@ -265,10 +282,6 @@ class _Splitter:
         return self.sentence.text[self.runs[first].tokens[0].start : self.runs[last].tokens[-1].end]
 
 
-#: Dashes and colons between words.
-_JOINTS: Final = re.compile(r"\s-\s|:\s")
-_SEVERAL: Final = "is read as one title, and could be several"
-_ONE_EACH: Final = "If it is not so, write the titles as they are; links in the document would have said."
 _BESIDE: Final = "stands partly outside its link or quotation marks"
 _MARKS: Final = "is printed with marks that are left out of the title"
 
@@ -279,6 +292,13 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
     marked = [token for token in tokens if token.type in MARKED]
     stretch = Stretch(tokens[0].start, tokens[-1].end)
     words = sentence.text[stretch.start : stretch.end]
+    asides = [aside for run in runs for aside in run.asides]
+    doubts = [*doubts, *(readings.about_brackets(at, sentence.text[at:end]) for at, end in _unknown(asides))]
+    if length := readings.qualified(words):
+        doubts = [*doubts, readings.about_qualifier(stretch.start, words, length)]
+        stretch = Stretch(stretch.start + length, stretch.end)
+        words = words[length:]
+        tokens = [token for token in tokens if token.start >= stretch.start]
     if len(marked) == len(tokens) == 1:
         words = words[1:-1] if tokens[0].type is Type.QUOTE else words
     elif not wording.could_be_title(words):
@@ -296,14 +316,29 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
     if len(text) > 300 or not any(map(str.isalnum, text)) or wording.is_placeholder(text):
         listed.others += [stretch] if any(map(str.isalnum, words)) else []
         return
-    if not marked and len(_JOINTS.findall(wording.plain(words))) > 1:
-        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _SEVERAL, _ONE_EACH)]
+    if not marked:
+        doubts = [*doubts, *readings.about_one(stretch.start, words)]
+    elif marked[0].type is Type.LINK and (lead := _level_in_link(sentence, marked[0])):
+        doubts = [*doubts, readings.about_link(*lead, text)]
     if is_changed:
         hint = "Look what the marks mean: a footnote may hold a flag."
         doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _MARKS, hint)]
     target = next((str(token.value) for token in marked if token.type is Type.LINK), None)
-    asides = [aside for run in runs for aside in run.asides]
     listed.titles.append(Title(stretch, text, target, asides, bool(marked), runs[0].has_article, doubts))
+
+
+def _unknown(asides: Iterable[Aside]) -> Iterator[tuple[int, int]]:
+    return (aside.unknown for aside in asides if aside.unknown)
+
+
+def _level_in_link(sentence: Sentence, token: Token) -> tuple[int, str] | None:
+    """Where a level stands in the words of a link before the title, and the words for it."""
+    for link in sentence.links:
+        lead = sentence.text[link.start : token.start].strip()
+        is_said = link.start < token.start < link.end and wording.LEVELLED.search(sentence.plain, 0, link.start)
+        if is_said and lead:
+            return link.start, lead.rstrip(" ,:-")
+    return None
 
 
 def _around(stretch: Stretch, marked: list[Token]) -> list[Stretch]:

@@ -71,6 +71,7 @@ class Aside:
         is_one: whether its verb is in the singular; None without a verb.
         is_each: whether its first flag is about the first title, and so on.
         is_relevant: whether it calls the title the relevant occupation.
+        unknown: where the brackets stand if nothing in them is understood, and they are no part of the title.
     """
 
     flags: tuple[Flag, ...] = ()
@@ -81,6 +82,7 @@ class Aside:
     is_one: bool | None = None
     is_each: bool = False
     is_relevant: bool = False
+    unknown: tuple[int, int] | None = None
 
 
 class Token(NamedTuple):
@@ -148,7 +150,7 @@ _PATTERNS: Final = {
     Type.SEMICOLON: r";|[\u2022\u00b7\u25aa\u25cf|](?=\s)",
     Type.COLON: ":",
     Type.DASH: "-(?= )",
-    Type.WORD: r"[^\s,;:()\[\]]+|[()\[\]]",
+    Type.WORD: r"[^\s,;:()\[\]{}]+|[()\[\]{}]",
 }
 _TOKEN: Final = compiled("|".join(f"(?P<{type_.name}>{pattern})" for type_, pattern in _PATTERNS.items()))
 #: After these a title goes on: an article, "in" or "for" there is a word of it.
@@ -159,6 +161,8 @@ _PART_LEAD: Final = compiled(
 )
 #: The number of an item within a sentence, as in "(a) Nurse and (b) Carer".
 _ITEM_NUMBER: Final = re.compile(r"\((?:[a-h]|\d{1,2}|[ivx]{1,4})\)", re.IGNORECASE)
+#: What stands behind the brackets that end a title, but for those that a kind or flags may have.
+_AFTER_TITLE: Final = compiled(rf"\s*(?:\Z|[.,:;*(]|-(?= )|(?:and|or|which|that|is|are|at|but|with)\b|{_ANY_KIND})")
 _ONLY_PARTING: Final = compiled(r"\((?:\s|,|;|\band\b|\bor\b|\bthe\b)*\)\Z")
 _RELEVANT_ALONE: Final = compiled(r"(?:the )?relevant (?:occupation|apprenticeship|standard)\Z")
 _LEVEL_ALONE: Final = compiled(rf"(?:at )?{LEVEL}\Z")
@@ -295,7 +299,10 @@ def _link(text: str, link: Link) -> Iterator[Token]:
     tail = _LINK_TAIL.search(words, skipped + 1)
     title_end, rest = len(words), []
     if tail:
-        aside = aside_of(tail["aside"][1:-1]) if tail["aside"] else None
+        inside = tail["aside"][1:-1] if tail["aside"] else ""
+        aside = aside_of(inside) if inside else None
+        if inside and not aside and (wording.nearly_a_flag(inside) or wording.is_flag_in_short(inside)):
+            aside = Aside(unknown=(start + tail.start("aside"), start + tail.end("aside")))
         if not tail["aside"] or aside:
             title_end = tail.start()
             if tail["kinds"]:
@@ -321,7 +328,11 @@ def _bracket(sentence: Sentence, span: Span) -> Token:
             aside = Aside(mapping=link.target)
     if aside:
         return Token(Type.ASIDE, *span, aside)
-    return Token(Type.ODD if wording.nearly_a_flag(inside) else Type.BRACKET, *span)
+    if wording.nearly_a_flag(inside):
+        return Token(Type.ODD, *span)
+    if wording.is_remark(inside) and _AFTER_TITLE.match(sentence.plain, span.end):
+        return Token(Type.ASIDE, *span, Aside(unknown=(span.start, span.end)))
+    return Token(Type.BRACKET, *span)
 
 
 def aside_of(words: str) -> Aside | None:

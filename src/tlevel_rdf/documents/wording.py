@@ -77,6 +77,7 @@ LEVEL: Final = (
     rf"(?:RQF )?levels?[ -]*(?P<level>{NUMBER})\b"
     rf"(?P<more>\+|(?:\s*(?:,|-|/|\band\b|\bor\b|\bto\b)\s*(?:levels? )?{NUMBER}\b)+)?(?:\s*-(?= ))?"
 )
+LEVELLED: Final = compiled(LEVEL)
 LEVEL_IN_SHORT: Final = re.compile(r"L(?P<level>[1-8])\Z", re.IGNORECASE)
 
 _APPRENTICESHIP: Final = (
@@ -130,6 +131,40 @@ def nearly_a_flag(words: str) -> Flag | None:
     """The flag that somebody may have meant and misspelt."""
     near = difflib.get_close_matches(words.casefold()[:40], [str(flag) for flag in Flag], n=1, cutoff=0.75)
     return Flag(near[0]) if near else None
+
+
+def is_flag_in_short(words: str) -> bool:
+    """Whether words may be a flag that somebody cut short.
+
+    >>> is_flag_in_short("In dev."), is_flag_in_short("IT")
+    (True, False)
+    """
+    short = [word.strip(".") for word in words.casefold().replace("-", " ").split()]
+    if not short or len(short[-1]) < _SHORTEST:
+        return False
+    return any(len(short) <= len(flag) and all(map(str.startswith, flag[-len(short) :], short)) for flag in _FLAG_WORDS)
+
+
+_SHORTEST: Final = 3
+_FLAG_WORDS: Final = [str(flag).split() for flag in Flag if flag is not Flag.NOT_APPLICABLE]
+#: What stands in brackets in titles, though it is printed small.
+_IN_TITLES: Final = compiled(r"(?:(?:non-)?integrated )?(?:degree|honours|hons)\Z")
+
+#: In "Business (with French)" it is a part of the title.
+_WITH: Final = re.compile("with [A-Z]")
+
+
+def is_remark(words: str) -> bool:
+    """Whether words in brackets are about a title rather than a part of it: titles begin with a capital or a number.
+
+    >>> is_remark("with experience"), is_remark("Upholsterer"), is_remark("integrated degree")
+    (True, False, False)
+    """
+    if is_placeholder(words) or _WITH.match(words):
+        return False
+    first = next(iter(words.split()), "").strip(".,:")
+    is_small = first.islower() and not _IN_TITLES.match(words)
+    return is_small or is_flag_in_short(words) or first.casefold() in _LEADING | _POINTING
 
 
 #: What says that something is not so. Titles and flags are taken out before it is looked for.

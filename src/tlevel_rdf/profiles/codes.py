@@ -47,6 +47,9 @@ class Code(StrEnum):
     CHANGED = "TLR152"
     NOT_MERGED = "TLR153"
     UNREAD = "TLR154"
+    UNSETTLED = "TLR155"
+    STRUCK = "TLR156"
+    UNCHANGED = "TLR157"
 
 
 #: The file could not be read at all, so nothing in it was checked.

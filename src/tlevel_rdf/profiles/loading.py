@@ -20,6 +20,7 @@ from tlevel_rdf.profiles.reference import (
     StandardList,
     TLevelList,
 )
+from tlevel_rdf.profiles.yaml import check_comments
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
@@ -47,7 +48,26 @@ def read_profiles(paths: Iterable[Path]) -> Reading[Profile]:
     Raises:
         UnreadableInputError: a folder has no YAML files in it.
     """
-    return read(_files(paths), Profile)
+    reading = read(_files(paths), Profile)
+    reading.findings += filter(None, map(_unsettled, reading.loaded))
+    return reading
+
+
+def _unsettled(loaded: Loaded[Profile]) -> Finding | None:
+    """The comments of a profile that ask for a person's eye, if it still has any."""
+    if b"check:" not in loaded.data or not (places := check_comments(loaded.data)):
+        return None
+    listed = ", ".join(f"{loaded.file}:{place.line}" for place in places[:_MOST_LISTED])
+    more = f" and {len(places) - _MOST_LISTED} more" if len(places) > _MOST_LISTED else ""
+    one = "One comment that begins with 'check:' is"
+    many = f"{len(places)} comments that begin with 'check:' are"
+    said = f"{one if len(places) == 1 else many} not settled: {listed}{more}."
+    hint = "Look at it, and remove the comment."
+    return Finding(Code.UNSETTLED, Severity.WARNING, said, loaded.file, *places[0], hint=hint)
+
+
+#: How many places one finding lists.
+_MOST_LISTED = 20
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

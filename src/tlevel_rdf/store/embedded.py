@@ -67,7 +67,7 @@ class EmbeddedStore:
     def __init__(self, path: Path) -> None:
         try:
             self._engine: pyoxigraph.Store | None = pyoxigraph.Store.read_only(str(path))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
         self._path = path
 
@@ -89,9 +89,18 @@ class EmbeddedStore:
 
         On the disk, so that other processes can open it as well, and so that more fits than the memory holds.
         """
+        return cls.written(lambda folder: write_union(quads, folder))
+
+    @classmethod
+    def written(cls, write: Callable[[Path], None]) -> EmbeddedStore:
+        """A store in a temporary folder that is there as long as this object.
+
+        Args:
+            write: writes a store to a folder that is not there yet.
+        """
         folder = Path(tempfile.mkdtemp(prefix="tlevel-rdf-"))
         try:
-            write_union(quads, folder / "store")
+            write(folder / "store")
             store = cls(folder / "store")
         except BaseException:
             shutil.rmtree(folder)

@@ -291,7 +291,8 @@ class Lanes:
                 self._take_in(worker)
             else:
                 await asyncio.sleep(_SECONDS_TO_NEXT_START)
-            if self.size >= self.full_size:
+            # Once closed, the event stays set, so that this ends.
+            if self.size >= self.full_size and not self._is_closed:
                 self._lacks.clear()
             await self._lacks.wait()
 

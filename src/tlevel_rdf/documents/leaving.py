@@ -1,0 +1,61 @@
+"""What a document has and no profile takes: pictures, struck-out and hidden words, menus and the foot of a page.
+
+Nothing of it is lost in silence: each has a finding.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents import wording
+from tlevel_rdf.documents.grammar import read_sentence
+from tlevel_rdf.documents.lines import Why
+from tlevel_rdf.documents.passages import Spot, sentences
+from tlevel_rdf.documents.sourcing import is_about_source
+from tlevel_rdf.documents.statements import Context, shortened
+from tlevel_rdf.documents.titles import Known
+from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tlevel_rdf.documents.lines import Unread
+    from tlevel_rdf.documents.passages import Passage, Sentence
+    from tlevel_rdf.documents.statements import Reporter
+
+_SAID: Final = {
+    Why.UNREAD: (Code.UNREAD, "{}: this cannot be read.", "Look whether it says something about an option."),
+    Why.STRUCK: (
+        Code.STRUCK,
+        "“{}” is struck out, and left out.",
+        "If it still holds, write what it says; look too whether what is left of its sentence is right.",
+    ),
+    Why.HIDDEN: (Code.LEFT_OUT, "“{}” is hidden in the document, and left out.", "Nothing needs to be done."),
+}
+_TELLING: Final = wording.compiled(rf"{wording.LEVEL}|\b(?:{wording.KIND.replace('?P<', '?P<x_')})|\bdegree options\b")
+
+
+def report_unread(unread: Iterable[Unread], reporter: Reporter) -> None:
+    """Report what is not in the lines of a document."""
+    for each in itertools.islice(unread, MAX_IMPORT_DOUBTS):
+        code, said, hint = _SAID[each.why]
+        words = shortened(each.what) if each.why is not Why.UNREAD else f"{each.what[:1].upper()}{each.what[1:]}"
+        reporter.add(Spot(each.where, each.column), code, said.format(words), hint)
+
+
+def report_furniture(passages: Iterable[Passage], reporter: Reporter) -> None:
+    """Report what reads like a statement in a menu or at the foot of the page."""
+    telling = filter(_tells, itertools.chain.from_iterable(map(sentences, passages)))
+    for sentence in itertools.islice(telling, MAX_IMPORT_DOUBTS):
+        said = f"“{shortened(sentence.text)}” stands in a menu or at the foot of the page, and is left out."
+        reporter.add(sentence.spot(), Code.LEFT_OUT, said, "If it is about a T Level, write what it says.")
+
+
+def _tells(sentence: Sentence) -> bool:
+    if is_about_source(sentence):
+        return False
+    if _TELLING.search(sentence.plain) and len(sentence.text.split()) > 3:
+        return True
+    return bool(read_sentence(sentence, Context(), Known()).offers)

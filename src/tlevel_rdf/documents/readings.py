@@ -1,0 +1,136 @@
+"""Words that can be read in more ways than one: which ways those are, and how that is said."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.documents.statements import doubt
+from tlevel_rdf.documents.wording import plain
+from tlevel_rdf.profiles.codes import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlevel_rdf.documents.statements import Doubt
+
+ONE_EACH: Final = "If it is not so, write the titles as they are; links in the document would have said."
+SEVERAL: Final = "is read as one title, and could be several"
+#: Beyond so many places where a list can be parted, only its two simplest other readings are told.
+_MOST_PLACES: Final = 2
+#: Dashes and colons between words.
+_JOINTS: Final = re.compile(r"\s-\s|:\s")
+#: Signs that stand for "and" or "or".
+_SIGN: Final = re.compile(r"(?P<before>\S+)\s+[/&]\s+(?P<after>\S+)(?P<more>.*)")
+#: What the name of a job ends in, so that the words before the sign are a title by themselves.
+_JOB: Final = re.compile(
+    r".{2,}(?:er|or|ist|ian|ant|ee|man|woman|person|nurse|judge|chef|clerk|cook|guide)s?\Z", re.IGNORECASE
+)
+#: Printed small before a title, these say something about it.
+_QUALIFIER: Final = re.compile(
+    r"(?:(?:newly|recently|soon[ -]to[ -]be|not[ -]yet|currently) )?(?:proposed|planned|forthcoming|upcoming|future"
+    r"|former|previous|old|past|retired|withdrawn|discontinued|draft|pilot|provisional|expected|anticipated|potential|possible"
+    r"|prospective|revised|updated|new|existing|current|closed|suspended|approved|unapproved|optional|similar|equivalent)"
+    r"(?: and| or|,)?\s+(?=\S)"
+)
+
+
+def about_list(
+    start: int, words: Sequence[str], joints: Sequence[str], read: Sequence[bool], open_: Sequence[bool]
+) -> Doubt:
+    """The doubt about a list that can be parted in several ways.
+
+    Args:
+        start: where it begins in the sentence.
+        words: its parts.
+        joints: what stands between them.
+        read: for each joint, whether titles are parted there.
+        open_: for each joint, whether they could also not be.
+    """
+    whole = words[0] + "".join(joint + part for joint, part in zip(joints, words[1:], strict=True))
+    chosen = _titles(words, joints, read)
+    places = [at for at, is_open in enumerate(open_) if is_open]
+    ways: list[tuple[bool, ...]]
+    if len(places) <= _MOST_PLACES:
+        ways = list(itertools.product((False, True), repeat=len(places)))
+    else:
+        ways = [(False,) * len(places), (True,) * len(places)]
+    others = []
+    for way in ways:
+        parted = list(read)
+        for at, part in zip(places, way, strict=True):
+            parted[at] = part
+        if parted != list(read):
+            others.append(_named(_titles(words, joints, parted)))
+    said = "is read as one title" if len(chosen) == 1 else f"is read as {_named(chosen)}"
+    return doubt(Code.TWO_READINGS, start, whole, f"{said}, and could be {', or '.join(others)}", ONE_EACH)
+
+
+def _titles(words: Sequence[str], joints: Sequence[str], parted: Sequence[bool]) -> list[str]:
+    titles = [words[0]]
+    for word, joint, part in zip(words[1:], joints, parted, strict=True):
+        if part:
+            titles.append(word)
+        else:
+            titles[-1] += joint + word
+    return titles
+
+
+_NUMBERS: Final = {1: "one title", 2: "two titles", 3: "three titles", 4: "four titles"}
+
+
+def _named(titles: Sequence[str]) -> str:
+    count = _NUMBERS.get(len(titles), f"{len(titles)} titles")
+    return count if len(titles) == 1 else f"{count} ({'; '.join(' '.join(title.split()) for title in titles)})"
+
+
+def about_one(start: int, words: str) -> list[Doubt]:
+    """Doubts about words that nothing marks and that are read as one title."""
+    said = plain(words)
+    if len(_JOINTS.findall(said)) > 1:
+        return [doubt(Code.TWO_READINGS, start, words, SEVERAL, ONE_EACH)]
+    sign = _SIGN.search(said)
+    if sign and (_JOB.match(sign["before"]) or (sign.start() == 0 and not sign["more"])):
+        before, after = words[: sign.end("before")], words[sign.start("after") :]
+        return [doubt(Code.TWO_READINGS, start, words, f"{SEVERAL} ({before}; {after})", ONE_EACH)]
+    first, _, rest = said.partition(" ")
+    if first.isalpha() and first.islower() and start > 0 and any(word[:1].isupper() for word in rest.split()):
+        said = f"is read as one title; “{first}” may be said about it, and be no word of it"
+        return [doubt(Code.TWO_READINGS, start, words, said, "If it is so, take the word away, and look what it says.")]
+    return []
+
+
+def qualified(words: str) -> int:
+    """How much of the beginning of a title only says something about it, such as "proposed"."""
+    found = _QUALIFIER.match(plain(words))
+    return found.end() if found else 0
+
+
+def about_qualifier(start: int, words: str, length: int) -> Doubt:
+    """The doubt about such a beginning."""
+    title, lead = " ".join(words[length:].split()), words[:length].strip()
+    said = f"is read as “{title}”; “{lead}” may say that it is not open to learners, or be a word of it"
+    return doubt(Code.TWO_READINGS, start, words, said, "Look what it says; remove the option if there is none.")
+
+
+def about_brackets(start: int, words: str) -> Doubt:
+    """The doubt about brackets behind a title that are no flag that is known."""
+    said = "is not understood, and is left out of the title before it"
+    hint = "If it is a flag, write it as one; if it is a part of the title, write it there."
+    return doubt(Code.NOT_UNDERSTOOD, start, words, said, hint)
+
+
+def about_level(start: int, title: str, levels: tuple[int, int]) -> Doubt:
+    """The doubt about two levels of one title."""
+    said = (
+        f"is at level {levels[0]} by its sentence and at level {levels[1]} by what stands right at it, which is taken"
+    )
+    return doubt(Code.TWO_READINGS, start, title, said, "Look which of the two is right.")
+
+
+def about_link(start: int, lead: str, title: str) -> Doubt:
+    """The doubt about a level within the words of a link."""
+    said = f"is linked as a whole; it is read as “{title}”, and “{lead}” as its level"
+    hint = f"If the title is “{lead} {title}”, write it so."
+    return doubt(Code.TWO_READINGS, start, f"{lead} {title}", said, hint)

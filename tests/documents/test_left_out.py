@@ -1,0 +1,148 @@
+"""What a document shows as struck out, hidden or furniture is no option, and is told."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from tlevel_rdf.documents.assembly import Reading, read_profiles_in
+from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.findings import Severity
+from tlevel_rdf.profiles.codes import Code
+
+BEGIN = ("T Level in Law", "This T Level has one specialism: Law.")
+MARKS = {".md": "~~{}~~", ".txt": "~~{}~~", ".html": "<del>{}</del>", ".pdf": "<strike>{}</strike>"}
+LINES = (
+    "At level 4, there are the {Judge and} Barrister apprenticeships.",
+    "{At level 5, there is the Clerk apprenticeship.}",
+    "At level 6, there is the Solicitor apprenticeship.",
+)
+
+
+def read(data: bytes | str, ending: str) -> Reading:
+    data = data.encode() if isinstance(data, str) else data
+    return read_profiles_in(read_bytes(data, f"a{ending}"), f"a{ending}")
+
+
+def titles(reading: Reading) -> list[str]:
+    (imported,) = reading.imported
+    return [option.title for specialism in imported.profile.specialisms for option in specialism.technical]
+
+
+def said(reading: Reading, code: Code) -> list[tuple[Severity, str]]:
+    return [(f.severity, f.message.split("“")[1].split("”")[0]) for f in reading.findings if f.code == code]
+
+
+def as_docx(mark: str) -> bytes:
+    document = docx.Document()
+    style = document.styles.add_style("Gone", WD_STYLE_TYPE.CHARACTER)
+    style.font.strike = True
+    for line in BEGIN:
+        document.add_paragraph(line)
+    for line in LINES:
+        paragraph = document.add_paragraph()
+        for number, part in enumerate(line.replace("}", "{").split("{")):
+            run = paragraph.add_run(part)
+            if number % 2:
+                run.font.strike = True if mark == "strike" else None
+                run.font.double_strike = True if mark == "dstrike" else None
+                run.style = style if mark == "style" else None
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def as_pdf(lines: list[str]) -> bytes:
+    written = io.BytesIO()
+    style = ParagraphStyle("plain", fontSize=11, leading=14)
+    SimpleDocTemplate(written).build([Paragraph(line, style) for line in lines])
+    return written.getvalue()
+
+
+def marked(ending: str, mark: str) -> list[str]:
+    before, after = mark.split("{}")
+    return [*BEGIN, *(line.replace("{", before).replace("}", after) for line in LINES)]
+
+
+STRUCK = [
+    *((f"{mark} in {ending}", ending, "\n\n".join(marked(ending, mark))) for ending, mark in list(MARKS.items())[:2]),
+    *(
+        (f"<{name}> in .html", ".html", "".join(f"<p>{line}</p>" for line in marked(".html", f"<{name}>{{}}</{end}>")))
+        for name, end in (
+            ("del", "del"),
+            ("s", "s"),
+            ("strike", "strike"),
+            ("span style='text-decoration:line-through'", "span"),
+        )
+    ),
+    ("<del> in .md", ".md", "\n\n".join(marked(".md", "<del>{}</del>"))),
+    *((f"{mark} in .docx", ".docx", as_docx(mark)) for mark in ("strike", "dstrike", "style")),
+    (".pdf", ".pdf", as_pdf(marked(".pdf", MARKS[".pdf"]))),
+]
+
+
+@pytest.mark.parametrize(("_name", "ending", "data"), STRUCK, ids=[row[0] for row in STRUCK])
+def test_what_is_struck_out_is_not_said_any_more(_name: str, ending: str, data: bytes | str) -> None:
+    reading = read(data, ending)
+
+    assert titles(reading) == ["Barrister", "Solicitor"]
+    assert said(reading, Code.STRUCK) == [
+        (Severity.WARNING, "Judge and"),
+        (Severity.WARNING, "At level 5, there is the Clerk apprenticeship."),
+    ]
+    assert all(finding.line for finding in reading.findings)
+
+
+def test_words_that_are_underlined_or_not_struck_any_more_are_read() -> None:
+    lines = [*BEGIN, "At level 4, there is the <u>Barrister</u> apprenticeship."]
+    assert titles(read(as_pdf(lines), ".pdf")) == ["Barrister"]
+
+    document = docx.Document()
+    for line in BEGIN:
+        document.add_paragraph(line)
+    style = document.styles.add_style("Gone", WD_STYLE_TYPE.CHARACTER)
+    style.font.strike = True
+    run = document.add_paragraph().add_run("At level 4, there is the Barrister apprenticeship.", style)
+    run.font.strike = False
+    written = io.BytesIO()
+    document.save(written)
+    assert titles(read(written.getvalue(), ".docx")) == ["Barrister"]
+
+
+PAGE = """<body><nav><p>Home</p><p>At level 4, there is the Menu apprenticeship.</p></nav>
+<p>T Level in Law</p><p>This T Level has one specialism: Law.</p>
+<p>At level 4, there is the {} Barrister apprenticeship.</p>
+<footer><p>Published on 1 May 2024.</p><p>At level 4, there is the Foot apprenticeship.</p></footer></body>"""
+
+
+@pytest.mark.parametrize("how", ["hidden", 'style="display: none"', 'aria-hidden="true"'])
+def test_what_is_hidden_or_on_every_page_is_left_out(how: str) -> None:
+    reading = read(PAGE.format(f"<span {how}>Judge</span><script>code</script>"), ".html")
+
+    assert titles(reading) == ["Barrister"]
+    assert said(reading, Code.LEFT_OUT) == [
+        (Severity.INFO, "At level 4, there is the Menu apprenticeship."),
+        (Severity.INFO, "Judge"),
+        (Severity.INFO, "At level 4, there is the Foot apprenticeship."),
+    ]
+    # What the foot of the page says about the page is read.
+    assert str(reading.imported[0].profile.source.issued) == "2024-05-01"
+
+
+def test_hidden_words_of_a_word_document_are_told() -> None:
+    document = docx.Document()
+    for line in BEGIN:
+        document.add_paragraph(line)
+    paragraph = document.add_paragraph("At level 4, there is the Barrister apprenticeship.")
+    paragraph.add_run(" At level 5, there is the Judge apprenticeship.").font.hidden = True
+    written = io.BytesIO()
+    document.save(written)
+    reading = read(written.getvalue(), ".docx")
+
+    assert titles(reading) == ["Barrister"]
+    assert said(reading, Code.LEFT_OUT) == [(Severity.INFO, "At level 5, there is the Judge apprenticeship.")]

@@ -1,0 +1,184 @@
+"""What comes over a connection that no browser sends: heads without end, silence, many requests at once, odd bodies."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from tests.web.conftest import SMALL, SMALL_ANSWER, running, soon
+from tlevel_rdf.settings import MAX_BODY_BYTES, Settings
+from tlevel_rdf.web import connections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.web.conftest import Running
+    from tlevel_rdf.web.site import Site
+
+POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\nContent-Type: application/sparql-query\r\n"
+LAST = b"Connection: close\r\n"
+
+
+@pytest.fixture(scope="module")
+def server(numbered: Site) -> Iterator[Running]:
+    with running(replace(numbered, settings=Settings(workers=1))) as server:
+        yield server
+
+
+@contextmanager
+def connected(server: Running) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        yield connection
+
+
+def rest(connection: socket.socket) -> bytes:
+    """All that comes until the server closes the connection."""
+    received = b""
+    try:
+        while more := connection.recv(65_536):
+            received += more
+    except ConnectionResetError:  # it had not read everything
+        pass
+    return received
+
+
+def is_cut_off(connection: socket.socket, head: bytes, more: bytes) -> bool:
+    """Whether the server closes the connection of whoever sends more and more."""
+    try:
+        connection.sendall(head)
+        for _ in range(100_000):
+            connection.sendall(more)
+    except ConnectionError:
+        return True
+    return False
+
+
+def answer(server: Running, sent: bytes) -> bytes:
+    with connected(server) as connection:
+        connection.sendall(sent)
+        return rest(connection)
+
+
+def test_a_head_without_end_is_cut_off(server: Running) -> None:
+    with connected(server) as connection:
+        assert is_cut_off(connection, b"GET / HTTP/1.1\r\nHost: x\r\n", b"X: " + b"a" * 1_000 + b"\r\n")
+    told = answer(server, b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 130_000)
+    assert told.startswith(b"HTTP/1.1 431 Request Header Fields Too Large\r\n")
+    assert b"connection: close\r\n" in told
+    assert b"application/problem+json" in told
+
+
+@pytest.mark.parametrize("size", [60_001, 70_000, 1_000_000])
+def test_a_target_too_long(size: int, server: Running) -> None:
+    told = answer(server, b"GET /?" + b"a" * (size - 2) + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert told.startswith(b"HTTP/1.1 414 ")
+    assert b"by POST" in told
+
+
+def test_a_target_as_long_as_it_may_be(server: Running) -> None:
+    target = f"/sparql?query={quote(SMALL)}%23".encode()
+    target += b"a" * (60_000 - len(target))
+    told = answer(server, b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n" + LAST + b"\r\n")
+    assert told.startswith(b"HTTP/1.1 200 ")
+    assert told.endswith(SMALL_ANSWER)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET / HTTP/1.1\r\nHost: x\r\n",
+        POST + b"Content-Length: 10\r\n\r\nASK",
+        b"GET /id/1 HTTP/1.1\r\nHost: x\r\n\r\n\r\n",
+        b"GET /id/1 HTTP/1.1\r\nHost: x\r\n\r\n\r\n\r\n\r\nGET",
+    ],
+)
+def test_whoever_keeps_the_server_waiting_is_cut_off(
+    sent: bytes, numbered: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_SECONDS_FOR_A_REQUEST", 0.2)
+    with running(replace(numbered, settings=Settings(workers=1))) as server:
+        assert rest_is_over(server, sent)
+
+
+def rest_is_over(server: Running, sent: bytes) -> bool:
+    with connected(server) as connection:
+        # Byte by byte, so that what comes after a request comes when that has been answered.
+        head, end, after = sent.rpartition(b"HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.sendall(head + end)
+        if head and not head.startswith(b"POST"):
+            assert connection.recv(9) == b"HTTP/1.1 "
+        connection.sendall(after)
+        connection.settimeout(4)  # that uvicorn waits longer for the next request
+        rest(connection)
+    return True
+
+
+def test_requests_in_a_row_are_answered_in_their_order(server: Running) -> None:
+    targets = [f"/sparql?query={quote(SMALL.replace('/7>', f'/{number}>'))}" for number in (500, 7, 20, 7, 300)]
+    requests = [f"GET {target} HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n".encode() for target in targets]
+    told = answer(server, b"\r\n".join(requests) + LAST + b"\r\n")
+    assert told.count(b"HTTP/1.1 200 OK\r\n") == 5
+    nexts = [line.rpartition(b"/")[2] for line in told.splitlines() if line.startswith(b"https://data.example.org/id/")]
+    assert nexts == [b"501", b"8", b"21", b"8", b"301"]
+
+
+def test_a_client_that_waits_to_be_told_to_go_on(server: Running) -> None:
+    with connected(server) as connection:
+        head = POST + LAST + f"Expect: 100-continue\r\nContent-Length: {len(SMALL)}\r\n\r\n".encode()
+        connection.sendall(head)
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(SMALL.encode())
+        told = rest(connection)
+    assert told.startswith(b"HTTP/1.1 200 ")
+    assert told.endswith(SMALL_ANSWER)
+
+
+def test_a_body_too_large_is_refused_before_it_is_sent(server: Running) -> None:
+    told = answer(server, POST + f"Expect: 100-continue\r\nContent-Length: {MAX_BODY_BYTES + 1}\r\n\r\n".encode())
+    assert told.startswith(b"HTTP/1.1 413 ")
+    assert b"connection: close\r\n" in told
+
+
+def test_a_body_too_large_in_chunks_ends_the_connection(server: Running) -> None:
+    with connected(server) as connection:
+        chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
+        assert is_cut_off(connection, POST + b"Transfer-Encoding: chunked\r\n\r\n", chunk)
+
+
+def test_a_body_in_chunks(server: Running) -> None:
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (SMALL[:5].encode(), SMALL[5:].encode()))
+    told = answer(server, POST + LAST + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
+    assert told.startswith(b"HTTP/1.1 200 ")
+    assert told.endswith(SMALL_ANSWER)
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 5",
+        b"Content-Length: 5\r\nContent-Length: 6",
+        b"Content-Length: -1",
+        b"Content-Length: 5x",
+        b"Transfer-Encoding: gzip",
+    ],
+)
+def test_a_body_whose_end_can_be_told_in_two_ways(framing: bytes, server: Running) -> None:
+    told = answer(server, POST + framing + b"\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert told.startswith(b"HTTP/1.1 400 ")
+    assert told.count(b"HTTP/1.1") == 1
+
+
+def test_a_body_that_ends_early_is_no_query(server: Running) -> None:
+    before = server.server.journal.statuses[499]
+    with connected(server) as connection:
+        connection.sendall(POST + b"Content-Length: 1000\r\n\r\nASK {}")
+        connection.shutdown(socket.SHUT_WR)
+        assert rest(connection) == b""
+    assert soon(lambda: server.server.journal.statuses[499] > before)

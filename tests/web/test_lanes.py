@@ -1,0 +1,193 @@
+"""The two lanes, the queue before them and the cache: what waits, what is refused, what is remembered, what is kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.conftest import SMALL, SMALL_ANSWER, is_right, runaway, running, soon, sparql
+from tlevel_rdf.settings import Settings
+from tlevel_rdf.web import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.web.conftest import Running
+    from tlevel_rdf.web.site import Site
+
+ROWS = {"accept": "text/csv"}
+
+
+@pytest.mark.parametrize("queue", [0, 1])
+def test_a_full_queue_refuses_at_once_and_says_when_to_come_again(
+    queue: int, numbered: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "_SECONDS_TO_END", 0.2)
+    settings = Settings(workers=1, queue=queue, timeout=60)
+    with running(replace(numbered, settings=settings)) as server, ThreadPoolExecutor(queue + 1) as pool:
+        lanes = server.lanes
+        assert soon(lambda: len(lanes.pids) == lanes.full_size)
+        under_way = []
+        for number in range(queue + 1):
+            under_way.append(pool.submit(sparql, server.client, runaway(number)))
+            assert soon(lambda: (lanes.slow.busy, lanes.slow.waiting) == (1, len(under_way) - 1))
+        refused = sparql(server.client, runaway(99))
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+        assert "as many queries as it can" in refused.json()["detail"]
+        assert is_right(server.client)
+        assert not any(one.done() for one in under_way)
+        # Nobody waits for a minute: the server ends those.
+        server.server.stop()
+        told = [one.result(20) for one in under_way]
+    assert {answer.status_code for answer in told} == {503}
+    assert all("The server ends" in answer.json()["detail"] for answer in told)
+
+
+def test_what_ran_away_once_begins_in_the_slow_lane(numbered: Site) -> None:
+    with running(replace(numbered, settings=Settings(workers=1, timeout=1))) as server:
+        for _ in range(2):
+            response = sparql(server.client, runaway())
+            assert (response.status_code, response.headers["retry-after"]) == (503, "30")
+            assert "after 1 seconds" in response.json()["detail"]
+        assert soon(lambda: server.lanes.ended["deadline"] == 2)
+        assert server.lanes.ended["moved"] == 1
+
+
+def test_runaways_without_end_hold_up_nobody(numbered: Site) -> None:
+    over = threading.Event()
+    with running(replace(numbered, settings=Settings(workers=2, timeout=2))) as server:
+
+        def run_away(kind: int) -> set[int]:
+            statuses = set()
+            for number in range(kind, 10_000, 8):
+                statuses.add(sparql(server.client, runaway(number)).status_code)
+                if over.is_set():
+                    break
+            return statuses
+
+        with ThreadPoolExecutor(8) as pool:
+            loads = [pool.submit(run_away, kind) for kind in range(8)]
+            try:
+                assert soon(lambda: server.lanes.slow.busy == 2)
+                assert all(is_right(server.client) for _ in range(100))
+            finally:
+                over.set()
+            assert {status for load in loads for status in load.result()} == {503}
+        assert soon(lambda: len(server.lanes.pids) == server.lanes.full_size)
+
+
+def test_what_is_kept_is_answered_while_nobody_else_can(numbered: Site) -> None:
+    with running(replace(numbered, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
+        assert soon(lambda: len(server.lanes.pids) == server.lanes.full_size)
+        kept = sparql(server.client, SMALL)
+        stopped = server.lanes.pids
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            other = pool.submit(is_right, server.client)
+            assert soon(lambda: server.lanes.fast.busy == 1)
+            again = sparql(server.client, SMALL)
+            assert (again.status_code, again.content, again.headers["etag"]) == (
+                200,
+                SMALL_ANSWER,
+                kept.headers["etag"],
+            )
+            assert not other.done()
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
+        assert other.result(20)
+
+
+@pytest.fixture(scope="module")
+def server(numbered: Site) -> Iterator[Running]:
+    with running(replace(numbered, settings=Settings(workers=1))) as server:
+        yield server
+
+
+def found(server: Running) -> int:
+    assert server.server.shell is not None
+    return server.server.shell.served.cache.found
+
+
+@pytest.mark.parametrize("function", ["RAND()", "NOW()", "UUID()", "STRUUID()", "BNODE()"])
+def test_what_changes_is_not_kept(function: str, server: Running) -> None:
+    before = found(server)
+    for _ in range(2):
+        response = sparql(server.client, f"SELECT ({function} AS ?x) {{}}")
+        assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
+    assert found(server) == before
+
+
+@pytest.mark.parametrize("query", ["SELECT", "SELECT * { SERVICE <x:a> {} }", "ASK { ?s ?p ?o } #" + "a" * 100_000])
+def test_refusals_are_not_kept(query: str, server: Running) -> None:
+    before = found(server)
+    told = [server.client.post("/sparql", data={"query": query}).status_code for _ in range(2)]
+    assert told[0] == told[1] >= 400
+    assert found(server) == before
+
+
+def test_a_query_in_a_body_is_kept_by_its_body(server: Running) -> None:
+    before = found(server)
+    other = SMALL.replace("/7>", "/8>")
+    answers = [server.client.post("/sparql", data={"query": query}, headers=ROWS) for query in (SMALL, other, SMALL)]
+    assert [answer.content for answer in answers] == [SMALL_ANSWER, SMALL_ANSWER.replace(b"/8", b"/9"), SMALL_ANSWER]
+    assert found(server) == before + 1
+    # As it is, the same bytes are no form.
+    plain = server.client.post("/sparql", content=SMALL, headers=ROWS | {"content-type": "application/sparql-query"})
+    assert plain.content == SMALL_ANSWER
+    assert found(server) == before + 1
+
+
+def test_one_representation_answers_all_ways_to_ask_for_it(server: Running) -> None:
+    first = server.client.get("/doc/7.ttl")
+    before = found(server)
+    tag = first.headers["etag"]
+    head = server.client.head("/doc/7.ttl")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(first.content))
+    held = server.client.get("/doc/7.ttl", headers={"if-none-match": tag})
+    assert (held.status_code, held.content, held.headers["etag"]) == (304, b"", tag)
+    assert server.client.get("/doc/7.ttl", headers={"if-match": '"another"'}).status_code == 412
+    # A part is to be had of files alone (RFC 9110, section 14.2: a server may ignore a range).
+    whole = server.client.get("/doc/7.ttl", headers={"range": "bytes=0-9"})
+    assert (whole.status_code, whole.content) == (200, first.content)
+    assert found(server) == before + 4
+    statuses = server.server.journal.statuses
+    assert soon(lambda: (statuses[304], statuses[412]) == (1, 1))
+
+
+def test_another_coding_is_another_answer(server: Running) -> None:
+    plain = server.client.get("/void.ttl", headers={"accept-encoding": "identity"})
+    packed = server.client.get("/void.ttl", headers={"accept-encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"]
+
+
+def test_a_part_of_a_file(site: Site) -> None:
+    with running(site) as server:
+        whole = server.client.get("/data/all.nq").content
+        for _ in range(2):
+            part = server.client.get("/data/all.nq", headers={"range": "bytes=2-5"})
+            assert (part.status_code, part.content) == (206, whole[2:6])
+        assert soon(lambda: server.server.journal.statuses[206] == 2)
+
+
+def test_nothing_is_kept_beyond_the_setting(numbered: Site) -> None:
+    with running(replace(numbered, settings=Settings(workers=1, cache=0))) as server:
+        assert [sparql(server.client, SMALL).content for _ in range(2)] == [SMALL_ANSWER] * 2
+        assert found(server) == 0
+    with running(replace(numbered, settings=Settings(workers=1, cache=100_000))) as server:
+        assert all(is_right(server.client) for _ in range(100))
+        assert server.server.shell is not None
+        cache = server.server.shell.served.cache
+        assert 0 < cache.bytes <= 100_000
+        assert 10 < len(cache) < 30
