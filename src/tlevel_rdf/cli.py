@@ -114,9 +114,12 @@ def query(
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
     from tlevel_rdf.release.opening import open_data
-    from tlevel_rdf.release.querying import ask, rows, text_of
+    from tlevel_rdf.release.querying import ask, defaults_of, rows, text_of
 
-    text = text_of(query, _parameters(p))
+    values = _parameters(p)
+    text = text_of(query, values)
+    for name, value in defaults_of(query, values).items():
+        _stderr.print(f"{name} is {value}; ask for another with -p {name}=…", markup=False)
     store = open_data(on, _settings()).store
     if format == "table" or (not format and sys.stdout.isatty()):
         _print_table(*rows(store, text))

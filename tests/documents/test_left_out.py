@@ -146,3 +146,14 @@ def test_hidden_words_of_a_word_document_are_told() -> None:
 
     assert titles(reading) == ["Barrister"]
     assert said(reading, Code.LEFT_OUT) == [(Severity.INFO, "At level 5, there is the Judge apprenticeship.")]
+
+
+@pytest.mark.parametrize("ending", [".txt", ".pdf"])
+def test_an_explanation_of_a_flag_over_two_lines_is_one(ending: str) -> None:
+    lines = [*BEGIN, "At level 4, there is the Barrister apprenticeship.", "In development = standard is being"]
+    text = "\n".join([*lines, "developed."])
+    reading = read(text if ending == ".txt" else as_pdf(["<br/>".join([*lines, "developed."])]), ending)
+    (imported,) = reading.imported
+
+    assert imported.profile.notes == ()
+    assert [f for f in imported.findings if f.severity is not Severity.INFO] == []

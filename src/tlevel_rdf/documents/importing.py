@@ -76,12 +76,13 @@ class _Found:
 
 @dataclass
 class _Read:
-    """A document that was read, and the names of the files of its profiles."""
+    """A document that was read, the names of the files of its profiles, and its checksums at their last imports."""
 
     file: str
     document: str
     reading: Reading
     names: dict[str, Imported] = field(default_factory=dict)
+    before: set[str] = field(default_factory=set)
 
 
 def import_documents(
@@ -110,7 +111,7 @@ def import_documents(
         )
     outcome = Outcome()
     found: dict[str, list[_Found]] = {}
-    documents: list[tuple[_Read, set[str]]] = []
+    documents: list[_Read] = []
     for file, read in _documents(sources, outcome.findings):
         try:
             document = read()
@@ -128,33 +129,29 @@ def import_documents(
                 continue
             came.names[name] = imported
             found.setdefault(name, []).append(about)
-        documents.append((came, _tell(came, out, outcome)))
+        _tell(came, out, outcome)
+        documents.append(came)
         outcome.findings += faults
     for name, profiles in found.items():
         if len(profiles) > 1:
             outcome.findings += _same_file(name, profiles)
         else:
             _put(profiles[0], out, name, outcome, update=update)
-    for came, before in documents:
+    for came in documents:
         if came.document != _STANDARD_INPUT:
-            _tell_gone(came, out, found, before, outcome, update=update)
+            _tell_gone(came, out, found, outcome, update=update)
     return outcome
 
 
-def _tell(came: _Read, out: Path, outcome: Outcome) -> set[str]:
-    """Add what is to be told of a document and was not at the last import.
-
-    Returns:
-        The checksums that the document had when its profiles were imported last.
-    """
-    before: set[str] = set()
+def _tell(came: _Read, out: Path, outcome: Outcome) -> None:
+    """Add what is to be told of a document and was not at the last import."""
     told_before: Counter[str] = Counter()
     named = {id(imported): name for name, imported in came.names.items()}
     is_same = bool(came.reading.imported)
     for imported in came.reading.imported:
         last = _last(out, named[id(imported)]) if id(imported) in named else None
         if last:
-            before.add(last.profile.source.sha256)
+            came.before.add(last.profile.source.sha256)
             told_before |= last.told
         if not (last and last.is_same(imported.profile)):
             is_same = False
@@ -163,7 +160,6 @@ def _tell(came: _Read, out: Path, outcome: Outcome) -> set[str]:
         outcome.findings += (finding for finding in came.reading.findings if finding.severity is Severity.VIOLATION)
     else:
         outcome.findings += untold(came.reading.findings, told_before)
-    return before
 
 
 def _last(out: Path, name: str) -> Last | None:
@@ -172,11 +168,9 @@ def _last(out: Path, name: str) -> Last | None:
     return last_of(out / BASES / name) if place.exists() or place.is_symlink() else None
 
 
-def _tell_gone(
-    came: _Read, out: Path, found: Collection[str], before: set[str], outcome: Outcome, *, update: bool
-) -> None:
+def _tell_gone(came: _Read, out: Path, found: Collection[str], outcome: Outcome, *, update: bool) -> None:
     """Tell of the profiles that a document held before; with an update, their files say so too."""
-    for place, profile in gone(out, came.document, found, before):
+    for place, profile in gone(out, came.document, found, came.before):
         outcome.findings.append(about_gone(place, out / BASES / place.stem, profile, came.file))
         if not update:
             continue

@@ -252,14 +252,14 @@ class _Merger:
                 continue
             if now == ours or (base is not None and now == was):
                 continue
-            told = (name, _shown(now), _shown(ours))
+            told = (name, _shown(name, now), _shown(name, ours))
             if base is not None and ours == was:
                 self._set((*mine_loc, key or str(mine.kind)), now)
                 self.differences.append(Difference(Change.CHANGED, _called(new), new_loc, mine_loc, *told))
-                self._ask(mine_loc, f"the document has changed {name} from {_shown(ours)} to {_shown(now)}")
+                self._ask(mine_loc, f"the document now says {_shown(name, now)}, and said {_shown(name, ours)}")
             elif base is not None or now not in (None, (), False):
                 self.differences.append(Difference(Change.CONFLICT, _called(new), new_loc, mine_loc, *told))
-                self._ask(mine_loc, f"the document has {name}: {_shown(now)}")
+                self._ask(mine_loc, f"the document has {_told(name, now)}")
 
     def _places(self, base: Placed | None, mine: Placed, new: Placed, mine_loc: Loc) -> None:
         if base is not None and place_of(base) != place_of(mine):
@@ -337,9 +337,16 @@ def _called(option: Option) -> str:
     return f"the {option.kind} “{option.title}”{level}"
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
+    """What is said of a thing under a name."""
+    name = name.removesuffix("_number")
     if value is None or value == ():
-        return "nothing"
+        return f"no {name}"
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+        return name if value else f"not {name}"
+    return f"{name} {', '.join(value) if isinstance(value, tuple) else value}"
+
+
+def _told(name: str, value: object) -> str:
+    """The same as it is written in a file."""
+    return _shown(name, value) if value in (None, (), True, False) else _shown(name, value).replace(" ", ": ", 1)

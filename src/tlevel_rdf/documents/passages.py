@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tlevel_rdf.documents import boilerplate
 from tlevel_rdf.documents.lines import Link, Role, Where
-from tlevel_rdf.documents.wording import plain
+from tlevel_rdf.documents.wording import FLAG, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,7 @@ _BEGINS: Final = re.compile(
 _STATES: Final = re.compile(r"(?:For|At|There|This|The|An?|In|It|Some|All|They|Links|Learners?) |Please |Levels? \w+")
 _STOPPED: Final = re.compile(r".*[.;][)\]'\"]*\Z", re.DOTALL)
 _HEADED: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)]? )?T[ -]Level in |(?:The )?Progression Profile\Z|.*\s=\s")
+_EXPLAINS: Final = re.compile(rf"\(?{FLAG}\)?\s*=\s", re.IGNORECASE)
 _END: Final = re.compile(
     r"(?<![.!?])[.!?]++['\")\]]*+(?=\s+['\"(\[]?[A-Z0-9•]|(?:\s+\w{1,2})?\s*\Z|\s+(?:at level|for (?:education|work"
     r"|apprent)|there (?:is|are))\b)"
@@ -235,9 +237,14 @@ def _goes_on(group: list[tuple[Line, int, Role]], line: Line, width: int) -> boo
     if is_apart or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before) or _BEGINS.match(after):
         return False
     if _UNFINISHED.match(before) or (len(group) == 1 and _HEADED.match(before)):
-        return bool(_UNFINISHED.match(before))
+        return bool(_UNFINISHED.match(before)) or _legend_goes_on(before, after)
     goes_on = after[:1].islower() or after[:1] == "(" or (_STOPPED.match(after) and _is_open(group))
     return bool(goes_on) or _is_full(before, after.split(" ", 1)[0], width)
+
+
+def _legend_goes_on(before: str, after: str) -> bool:
+    """Whether a line that explains a flag is broken: what it says is not whole, and no new words begin."""
+    return bool(_EXPLAINS.match(before)) and after[:1].islower() and not boilerplate.RECOGNISED.match(before)
 
 
 def _is_full(before: str, word: str, width: int) -> bool:

@@ -29,8 +29,8 @@ class Mode(Enum):
 _CODES: Final = {Change.ADDED: Code.ADDED, Change.DROPPED: Code.DROPPED}
 _LOOK: Final = "Look at it there, and remove the comment."
 _ADDED: Final = "The document adds {what}, which {file} does not have."
-_CHANGED: Final = "The document now says {name}: {there} of {what}; {place} still says {here}, and stays so."
-_CONFLICT: Final = "The document now says {name}: {there} of {what}; {place} says {here}, which stays."
+_CHANGED: Final = "{What}: the document now says {there}; {place} still says {here}, and stays so."
+_CONFLICT: Final = "{What}: the document says {there}; {place} says {here}, which stays."
 _DROPPED: Final = "The document does not have {what}, which {file} has"
 #: The words and the hint, by what is different and what becomes of it.
 _TOLD: Final = {
@@ -46,7 +46,7 @@ _TOLD: Final = {
     (Change.CHANGED, Mode.COMPARED): (_CHANGED, "Change it there, or import with --update."),
     (Change.CHANGED, Mode.REFUSED): (_CHANGED, "Change it there by hand."),
     (Change.CHANGED, Mode.TAKEN): (
-        "The document now says {name}: {there} of {what}; {place} said {here}, as the document did, and is changed.",
+        "{What}: the document now says {there}; {place} said {here}, and is changed.",
         _LOOK,
     ),
     (Change.CONFLICT, Mode.COMPARED): (_CONFLICT, "If the document is right, change it there by hand."),
@@ -80,6 +80,7 @@ def told(
     line = difference.line if mode is Mode.TAKEN else loaded.document.place(difference.mine or ()).line
     said = said.format(
         what=difference.what,
+        What=f"{difference.what[:1].upper()}{difference.what[1:]}",
         file=loaded.file,
         place=f"{loaded.file}:{line}",
         name=difference.name,

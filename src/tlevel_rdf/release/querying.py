@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import QueryRefusedError, UnknownNameError, UnreadableInputError
 from tlevel_rdf.store.base import Question, Syntax
-from tlevel_rdf.store.examples import example
+from tlevel_rdf.store.examples import example, examples
 from tlevel_rdf.store.inspection import inspect
 
 if TYPE_CHECKING:
@@ -48,6 +48,23 @@ def text_of(query: str, values: Mapping[str, Sequence[str]]) -> str:
         return _without(values, Path(query).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInputError(f"{query} cannot be read: {error}", hint="check the name") from error
+
+
+def defaults_of(query: str, values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The parameters of an example query that were given no value, with what is asked for instead.
+
+    Args:
+        query: as for `text_of`; what is no name of an example has no parameters.
+        values: that were given.
+    """
+    known = examples().get(query)
+    if known is None:
+        return {}
+    return {
+        parameter.name: ", ".join(term.value for term in parameter.defaults)
+        for parameter in known.parameters
+        if not values.get(parameter.name)
+    }
 
 
 def _without(values: Mapping[str, Sequence[str]], text: str) -> str:

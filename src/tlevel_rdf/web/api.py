@@ -215,4 +215,4 @@ def _answer(site: Site, request: Request, operation: Operation, keys: Mapping[st
         return told.model_dump_json(by_alias=True, indent=2).encode() + b"\n"
 
     etag = site.etag("api", operation.name, *(f"{name}={value}" for name, value in values.items()))
-    return site.represent(request, media_type, make, etag=etag, headers=headers)
+    return site.represent(media_type, make, etag=etag, headers=headers)

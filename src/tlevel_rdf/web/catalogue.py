@@ -110,7 +110,7 @@ def catalogue(site: Site, request: Request) -> Response:
             return _page(site)
         return write_graph(describe_catalogue(site), media_type.graph_syntax, about=f"{site.base}catalogue")
 
-    return site.represent(request, media_type, make, etag=site.etag("catalogue", media_type.name), headers=headers)
+    return site.represent(media_type, make, etag=site.etag("catalogue", media_type.name), headers=headers)
 
 
 def describe_catalogue(site: Site) -> list[Triple]:

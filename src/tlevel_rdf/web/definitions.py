@@ -71,7 +71,7 @@ def definition(site: Site, request: Request) -> Response:
     if request.path == f"/def/{_CONTEXT}":
         file = shipped("ontology") / _CONTEXT
         body = file.read_bytes()
-        return site.represent(request, JSON_LD, lambda: body, etag=content_tag(body))
+        return site.represent(JSON_LD, lambda: body, etag=content_tag(body))
     path, fixed = split_suffix(request.path, THING)
     iri = DEFINITIONS + path.removeprefix("/def/")
     for found in definitions():
@@ -94,7 +94,7 @@ def _answer(site: Site, request: Request, found: Definition, path: str, fixed: M
 
     etag = site.etag(found.iri, media_type.name, content_tag(found.turtle))
     headers = (*headers, *links_of_document(site, DEFINITIONS + path.removeprefix("/def/"), (), media_type))
-    return site.represent(request, media_type, make, etag=etag, headers=headers)
+    return site.represent(media_type, make, etag=etag, headers=headers)
 
 
 @cache

@@ -40,7 +40,7 @@ def download(site: Site, request: Request) -> Response:
         raise ReleaseError(what, hint="build the release again")
     etag = site.etag("data", name, str(file.stat().st_size))
     headers = (("accept-ranges", "bytes"), *links_of_download(site, name))
-    return site.represent(request, type_of_file(name), lambda: file, etag=etag, headers=headers)
+    return site.represent(type_of_file(name), lambda: file, etag=etag, headers=headers)
 
 
 def static(site: Site, request: Request) -> Response:
@@ -54,4 +54,4 @@ def static(site: Site, request: Request) -> Response:
         what = f"the file {name}"
         raise not_found(what)
     body = _STATIC[name].read_bytes()
-    return site.represent(request, type_of_file(name), lambda: body, etag=content_tag(body))
+    return site.represent(type_of_file(name), lambda: body, etag=content_tag(body))

@@ -16,21 +16,33 @@ _MOST_VALUES: Final = 200
 MOST_CHARACTERS: Final = 500
 
 
+def pairs_of(text: str, most: int = _MOST_VALUES) -> list[tuple[str, str]]:
+    """Names and values in the order in which they were sent.
+
+    Args:
+        text: percent-encoded, as after a question mark or in a form.
+        most: pairs that are read.
+
+    Raises:
+        ProblemError: 400, they are not UTF-8 or too many.
+    """
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=most)
+    except UnicodeDecodeError as error:
+        raise bad_request("The parameters are not UTF-8.") from error
+    except ValueError as error:
+        what = f"A request has {most:,} parameters at most."
+        raise bad_request(what) from error
+
+
 def fields(query: str) -> dict[str, tuple[str, ...]]:
     """The values of each parameter, in the order in which they were sent.
 
     Raises:
         ProblemError: 400, they are not UTF-8, too many or too long.
     """
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_VALUES)
-    except UnicodeDecodeError as error:
-        raise bad_request("The parameters are not UTF-8.") from error
-    except ValueError as error:
-        what = f"A request has {_MOST_VALUES:,} values at most."
-        raise bad_request(what) from error
     found: dict[str, list[str]] = defaultdict(list)
-    for name, value in pairs:
+    for name, value in pairs_of(query):
         if max(len(name), len(value)) > MOST_CHARACTERS:
             what = f"A value has {MOST_CHARACTERS:,} characters at most."
             raise bad_request(what)

@@ -16,13 +16,13 @@ PATH: Final = "/linkset.json"
 _TYPES: Final = ("https://schema.org/AboutPage", "https://schema.org/Dataset")
 
 
-def linkset(site: Site, request: Request) -> Response:
+def linkset(site: Site, _request: Request) -> Response:
     """The links of the data set, and those that lead back to it."""
 
     def make() -> bytes:
         return json.dumps({"linkset": links(site)}, ensure_ascii=False, indent=2).encode() + b"\n"
 
-    return site.represent(request, LINKSET, make, etag=site.etag("linkset"))
+    return site.represent(LINKSET, make, etag=site.etag("linkset"))
 
 
 def links(site: Site) -> list[dict[str, Any]]:

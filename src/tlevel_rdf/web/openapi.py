@@ -72,7 +72,7 @@ def openapi(site: Site, request: Request) -> Response:
     def make() -> bytes:
         return json.dumps(describe_api(site), ensure_ascii=False, indent=2).encode() + b"\n"
 
-    return site.represent(request, media_type, make, etag=site.etag("openapi"), headers=headers)
+    return site.represent(media_type, make, etag=site.etag("openapi"), headers=headers)
 
 
 def describe_api(site: Site) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def queries(site: Site, request: Request) -> Response:
             return render(site, "queries.html", "Questions", examples=known, alternates=alternates(PATH))
         return write_graph(describe_queries(site.base, known), media_type.graph_syntax, about=f"{site.base}queries/")
 
-    return site.represent(request, media_type, make, etag=site.etag("queries", media_type.name), headers=headers)
+    return site.represent(media_type, make, etag=site.etag("queries", media_type.name), headers=headers)
 
 
 def query(site: Site, request: Request) -> Response:
@@ -92,7 +92,7 @@ def query(site: Site, request: Request) -> Response:
             )
         return _answer(site, text, media_type)
 
-    return site.represent(request, media_type, make, etag=_tag(site, asked, values, media_type), headers=headers)
+    return site.represent(media_type, make, etag=_tag(site, asked, values, media_type), headers=headers)
 
 
 def _page(site: Site, request: Request, asked: Example, headers: Headers) -> Response:
@@ -108,7 +108,7 @@ def _page(site: Site, request: Request, asked: Example, headers: Headers) -> Res
     def make() -> bytes:
         return question_page(site, asked, values, _answer(site, text, RESULTS_JSON), _links(asked, values))
 
-    return site.represent(request, HTML, make, etag=_tag(site, asked, values, HTML), headers=headers)
+    return site.represent(HTML, make, etag=_tag(site, asked, values, HTML), headers=headers)
 
 
 def _text(asked: Example, values: Mapping[str, Sequence[str]]) -> str:

@@ -99,7 +99,6 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
     media_type, headers = chosen(request, THING, fixed, path_of)
     description = describe(site.store, iri)
     response = site.represent(
-        request,
         media_type,
         lambda: _body(site, description, media_type),
         etag=site.etag(iri, media_type.name),

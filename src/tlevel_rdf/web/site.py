@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.release.opening import Opened
     from tlevel_rdf.store.base import Store
-    from tlevel_rdf.web.http import Headers, Request
+    from tlevel_rdf.web.http import Headers
     from tlevel_rdf.web.negotiation import MediaType
 
 #: A client may keep an answer, and asks each time whether it still holds: a new release can come at any moment.
@@ -89,7 +89,6 @@ class Site:
 
     def represent(
         self,
-        _request: Request,
         media_type: MediaType,
         make: Callable[[], bytes | Path],
         *,
@@ -99,7 +98,6 @@ class Site:
         """A representation with what caches need to know of it.
 
         Args:
-            _request: a GET or HEAD; its conditions are `delivery`'s.
             media_type: of the representation.
             make: gives the body.
             etag: a strong entity tag, with its quotes.

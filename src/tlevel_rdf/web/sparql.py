@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
 
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat, QuerySolutions
@@ -16,6 +15,7 @@ from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.inspection import inspect
 from tlevel_rdf.web.addresses import is_iri
 from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.fields import pairs_of
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.negotiation import GRAPHS, HTML, PAGE, ROWS, choose, media_ranges
 from tlevel_rdf.web.pages import Answer, query_page
@@ -94,7 +94,7 @@ def _service(site: Site, request: Request) -> Response:
             return query_page(site)
         return write_graph(describe_service(site), media_type.graph_syntax, about=f"{site.base}sparql")
 
-    return site.represent(request, media_type, make, etag=site.etag("sparql", media_type.name), headers=headers)
+    return site.represent(media_type, make, etag=site.etag("sparql", media_type.name), headers=headers)
 
 
 def _answer(site: Site, request: Request, asked: Asked) -> Response:
@@ -116,7 +116,7 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
         return Response(200, (("content-type", media_type.content_type), _NOT_KEPT, *headers), body)
     if request.method == "POST":
         return Response(200, (("content-type", media_type.content_type), *headers), body)
-    return site.represent(request, media_type, lambda: body, etag=content_tag(body), headers=headers)
+    return site.represent(media_type, lambda: body, etag=content_tag(body), headers=headers)
 
 
 def _answer_page(site: Site, query: str, body: bytes, syntax: Syntax) -> bytes:
@@ -142,7 +142,7 @@ def _named(name: str, offers: Sequence[MediaType]) -> MediaType | None:
 
 
 def _read(request: Request) -> Asked:
-    fields = _fields(request.query)
+    fields = pairs_of(request.query, _MOST_FIELDS)
     if request.method == "POST":
         fields = _posted(request, fields)
     if any(name == "update" for name, _ in fields):
@@ -174,7 +174,7 @@ def _posted(request: Request, in_target: list[tuple[str, str]]) -> list[tuple[st
     if misplaced := [name for name, _ in in_target if name in _OF_THE_PROTOCOL]:
         what = f"{misplaced[0]} stands in the address, and with a form it belongs into the body."
         raise bad_request(what)
-    return [*_fields(text), *in_target]
+    return [*pairs_of(text, _MOST_FIELDS), *in_target]
 
 
 def _type_of_body(request: Request) -> str:
@@ -189,16 +189,6 @@ def _type_of_body(request: Request) -> str:
     if media_type not in {_FORM, _DIRECT} or ranges[0].parameters.get("charset", "utf-8").lower() not in _UTF_8:
         raise wrong_media_type(sent, (_FORM, _DIRECT))
     return media_type
-
-
-def _fields(text: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
-    except UnicodeDecodeError as error:
-        raise bad_request("The parameters are not UTF-8.") from error
-    except ValueError as error:
-        what = f"A request has {_MOST_FIELDS:,} parameters at most."
-        raise bad_request(what) from error
 
 
 def _graphs(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:

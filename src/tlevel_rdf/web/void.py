@@ -52,7 +52,7 @@ def void(site: Site, request: Request) -> Response:
             return _page(site)
         return write_graph(describe_void(site), media_type.graph_syntax, about=site.dataset)
 
-    return site.represent(request, media_type, make, etag=site.etag("void", media_type.name), headers=headers)
+    return site.represent(media_type, make, etag=site.etag("void", media_type.name), headers=headers)
 
 
 def describe_void(site: Site) -> list[Triple]:
