@@ -157,3 +157,15 @@ def test_an_explanation_of_a_flag_over_two_lines_is_one(ending: str) -> None:
 
     assert imported.profile.notes == ()
     assert [f for f in imported.findings if f.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "code"), [("<del>", "</del>", Code.STRUCK), ("<div hidden>", "</div>", Code.LEFT_OUT)]
+)
+def test_html_around_blocks_of_markdown_leaves_them_out(begin: str, end: str, code: Code) -> None:
+    inside = "At level 5, there is the Judge apprenticeship."
+    last = "At level 4, there is the Barrister apprenticeship."
+    reading = read("\n\n".join([*BEGIN, begin, inside, end, last]), ".md")
+
+    assert titles(reading) == ["Barrister"]
+    assert [words for _, words in said(reading, code)] == [inside]

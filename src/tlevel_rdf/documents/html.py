@@ -30,7 +30,7 @@ _HIDDEN: Final = words_of(
 )
 #: Elements that every page of a site has.
 _FURNITURE: Final = words_of("nav footer")
-_VOID: Final = words_of("area base br col embed hr img input link meta param source track wbr")
+VOID: Final = words_of("area base br col embed hr img input link meta param source track wbr")
 _HEADINGS: Final = words_of("h1 h2 h3 h4 h5 h6")
 _CELLS: Final = words_of("td th caption")
 _PRINTED: Final = words_of("pre listing xmp plaintext")
@@ -134,7 +134,7 @@ class _Reader:
             self.flush()
         if name == "img" and not self.hidden and (words := tag.attributes.get("alt", "").strip()):
             self.gathered.miss(f"a picture: {words[:200]}", self.place(tag.offset)[0])
-        if name in _VOID:
+        if name in VOID:
             return
         self.end_implied(name)
         if name in _BLOCKS:
@@ -151,7 +151,7 @@ class _Reader:
         """Enter an element."""
         name, style = tag.name, tag.attributes.get("style", "")
         is_code = name in _HIDDEN or (name == "dialog" and "open" not in tag.attributes)
-        why = _why(tag, style)
+        why = why_left_out(tag)
         is_strong = name in _STRONG or bool(_BOLD.search(style))
         element = _Open(name, is_code, why, name == "a" and "href" in tag.attributes, is_strong, len(self.stretches))
         self.opened.append(element)
@@ -266,8 +266,9 @@ class _Reader:
         self.stretches = []
 
 
-def _why(tag: Tag, style: str) -> Why | None:
+def why_left_out(tag: Tag) -> Why | None:
     """Why the words of an element are left out, if they are."""
+    style = tag.attributes.get("style", "")
     if tag.name in STRUCK or _LINE_THROUGH.search(style):
         return Why.STRUCK
     is_hidden = "hidden" in tag.attributes or tag.attributes.get("aria-hidden", "").strip().lower() == "true"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.folding import Stretch
-from tlevel_rdf.documents.html import html_lines
+from tlevel_rdf.documents.html import VOID, html_lines, why_left_out
+from tlevel_rdf.documents.html_tokens import Tag, tokens, words_of
 from tlevel_rdf.documents.lines import Role, Where
 from tlevel_rdf.errors import DocumentError
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.folding import Gathered
     from tlevel_rdf.documents.inline import Inline
+    from tlevel_rdf.documents.lines import Why
+
+#: Elements that may have no end tag; the next block ends them.
+_IMPLIED: Final = words_of("p li dt dd td th tr option")
 
 
 def markdown_lines(source: str, inline: Inline, gathered: Gathered) -> None:
@@ -56,6 +61,8 @@ class _Reader:
         self.label: Stretch | None = None
         self.is_item = False
         self.cell_ends = (0, 0)
+        #: The open elements of HTML around what comes next whose words are left out, from the outermost.
+        self.around: list[tuple[str, Why]] = []
 
     def take(self, token: Token) -> None:
         """Take the next token of a block."""
@@ -79,7 +86,28 @@ class _Reader:
 
     def html(self, token: Token) -> None:
         """Read a block of HTML."""
-        html_lines(token.content, self.gathered, (token.map or [0])[0] + 1)
+        first = (token.map or [0])[0] + 1
+        if self.around:
+            for each in tokens(token.content):
+                if not isinstance(each, Tag):
+                    self.leave(each.raw, first)
+        else:
+            html_lines(token.content, self.gathered, first)
+        for each in tokens(token.content):
+            if isinstance(each, Tag) and each.name not in VOID | _IMPLIED and not each.is_empty:
+                self.enclose(each)
+
+    def enclose(self, tag: Tag) -> None:
+        """Note where an element begins or ends that leaves out the blocks within."""
+        if tag.is_end:
+            found = [n for n, (name, _) in enumerate(self.around) if name == tag.name]
+            del self.around[found[-1] if found else len(self.around) :]
+        elif why := (self.around[0][1] if self.around else why_left_out(tag)):
+            self.around.append((tag.name, why))
+
+    def leave(self, words: str, line: int) -> None:
+        """Leave out words within such an element."""
+        self.gathered.leave(words, Where(line=line), self.around[0][1])
 
     def item(self, token: Token) -> None:
         """Begin an item; its number is part of what can be seen."""
@@ -97,6 +125,9 @@ class _Reader:
     def block(self, token: Token) -> None:
         """Read what stands in a paragraph, heading or cell."""
         first = (token.map or [0])[0]
+        if self.around:
+            self.leave(token.content, first + 1)
+            return
         places = []
         for n, part in enumerate(token.content.split("\n")):
             row = self.rows[first + n]

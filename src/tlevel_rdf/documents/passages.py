@@ -56,7 +56,7 @@ _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Ltd|Hons)|\A\W*(?:\d{1,3}[a-z]?|[a-z]))\Z", re.IGNORECASE
 )
 _NUMBER_NEXT: Final = re.compile(r"\.\s+\d")
-_BRACKET: Final = re.compile(r"[()\[\]{}]")
+_BRACKET: Final = re.compile(r"[()\[\]{}<>]")
 _QUOTED: Final = re.compile(r"\"[^\"]{1,200}\"|(?<!\w)'(?=\S)[^']{1,120}(?<=\S)'(?!\w)")
 #: The longest bracket that is looked into; anything longer is an unclosed one.
 _LONGEST_BRACKET: Final = 300
@@ -115,7 +115,7 @@ class Passage:
         found: list[Span] = []
         for match in _BRACKET.finditer(self.plain):
             at = match.start()
-            if match[0] in "([{":
+            if match[0] in "([{<":
                 opened.append(at)
             elif opened and at - opened[-1] <= _LONGEST_BRACKET:
                 begin = opened.pop()

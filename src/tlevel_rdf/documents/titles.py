@@ -114,8 +114,9 @@ def read_list(sentence: Sentence, tokens: Sequence[Token], known: Known, *, is_o
         known: titles that are marked elsewhere.
         is_one: True if what follows is in the singular, False if in the plural, None if nothing says so.
     """
-    runs, between = _runs(tokens)
-    listed = Listed(others=[Stretch(token.start, token.end) for token in tokens if token.type is Type.ODD])
+    others = [Stretch(token.start, token.end) for token in tokens if token.type is Type.ODD]
+    runs, between = _runs(tokens, others)
+    listed = Listed(others=others)
     if not runs:
         return listed
     splitter = _Splitter(sentence, runs, between, known, is_one=is_one)
@@ -131,7 +132,8 @@ def read_list(sentence: Sentence, tokens: Sequence[Token], known: Known, *, is_o
     return listed
 
 
-def _runs(tokens: Sequence[Token]) -> tuple[list[_Run], list[_Between]]:
+def _runs(tokens: Sequence[Token], others: list[Stretch]) -> tuple[list[_Run], list[_Between]]:
+    """The runs and what stands between them; adds the asides that stand behind none to the other stretches."""
     runs: list[_Run] = []
     between: list[_Between] = []
     parted: _Between = set()
@@ -150,6 +152,8 @@ def _runs(tokens: Sequence[Token]) -> tuple[list[_Run], list[_Between]]:
         elif token.type is Type.ASIDE:
             if runs and not parted and isinstance(token.value, Aside):
                 runs[-1].asides.append(token.value)
+            else:
+                others.append(Stretch(token.start, token.end))
             is_open = False
         else:
             is_open = False

@@ -202,7 +202,7 @@ def _tokens(sentence: Sentence, at: int, end: int) -> Iterator[Token]:
             made = [Token(Type.FILLER, at, at + 1)]
         elif span := brackets.get(at):
             is_number = last not in _IN_TITLE and _ITEM_NUMBER.match(text, span.start, span.end)
-            made = [Token(Type.FILLER, *span) if is_number else _bracket(sentence, span)]
+            made = [Token(Type.FILLER, *span) if is_number else _bracket(sentence, span, last)]
         else:
             stop = next((start for start in joined if start > at), end) if joined else end
             match = _TOKEN.match(text, at, stop)
@@ -320,7 +320,7 @@ def _link(text: str, link: Link) -> Iterator[Token]:
     yield from rest
 
 
-def _bracket(sentence: Sentence, span: Span) -> Token:
+def _bracket(sentence: Sentence, span: Span, last: Type) -> Token:
     inside = sentence.plain[span.start + 1 : span.end - 1].strip()
     aside = aside_of(inside)
     for link in sentence.links:
@@ -330,7 +330,8 @@ def _bracket(sentence: Sentence, span: Span) -> Token:
         return Token(Type.ASIDE, *span, aside)
     if wording.nearly_a_flag(inside):
         return Token(Type.ODD, *span)
-    if wording.is_remark(inside) and _AFTER_TITLE.match(sentence.plain, span.end):
+    is_at_edge = last not in _IN_TITLE or _AFTER_TITLE.match(sentence.plain, span.end)
+    if is_at_edge and wording.is_remark(inside):
         return Token(Type.ASIDE, *span, Aside(unknown=(span.start, span.end)))
     return Token(Type.BRACKET, *span)
 
