@@ -38,6 +38,8 @@ wheel: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/publish.py
+	$(BIN)/python benchmarks/documents.py
+	$(BIN)/python benchmarks/http.py
 
 # requirements.lock has hashes and names no registry; uv.lock does, and stays out of git.
 lock: $(READY)

@@ -157,10 +157,16 @@ LONG: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("what", LONG)
-def test_a_megabyte_takes_no_longer_than_it_must(what: str) -> None:
-    document = read_bytes(LONG[what](SIZE).encode(), "a.txt")
-    begin = time.process_time()
+def test_time_grows_only_with_the_length(what: str) -> None:
+    """How long a megabyte takes is for `benchmarks/documents.py`; that it is no square of the length, for this."""
+    quarter, whole = (_seconds(LONG[what](size)) for size in (SIZE // 4, SIZE))
+    # Four times as long, with as much again for what other work on the machine does to clocks; a square is 16.
+    assert whole < 8 * quarter + 0.5
+
+
+def _seconds(text: str) -> float:
+    document = read_bytes(text.encode(), "a.txt")
+    begun = time.process_time()
     reading = read_profiles_in(document, "a.txt")
-    # Under two seconds on a machine with nothing else to do; twice that where others are at work.
-    assert time.process_time() - begin < 4
     assert all(len(imported.findings) <= MAX_IMPORT_DOUBTS + 1000 for imported in reading.imported)
+    return time.process_time() - begun

@@ -1,0 +1,85 @@
+"""How long documents take to become profiles, by format, beside the libraries alone that people take to read them.
+
+    python benchmarks/documents.py
+
+The document is a megabyte: the shipped profile, written again and again as documents of its kind are. The peers only
+hand over the text, and make nothing of it: markdown-it-py for Markdown, python-docx for DOCX; the others have none.
+Seconds are of one processor, the best of three.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import docx
+import yaml
+from markdown_it import MarkdownIt
+from tests.documents.writing import save_as
+
+from tlevel_rdf.documents.assembly import read_profiles_in
+from tlevel_rdf.documents.reading import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHIPPED = Path(__file__).parents[1] / "data" / "profiles" / "healthcare-science.yaml"
+
+
+def main() -> None:
+    """Measure each format, and print the table."""
+    profile = written(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+    text = "".join(profile.replace("%N%", str(number)) for number in range(1_000_000 // len(profile)))
+    peers: dict[str, Callable[[bytes], object]] = {
+        ".md": lambda data: MarkdownIt().parse(data.decode()),
+        ".docx": lambda data: [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs],
+    }
+    print("| format | reader | reader and grammar | peer | profiles |\n|---|---:|---:|---:|---:|")
+    for ending in (".txt", ".md", ".html", ".docx"):
+        data = save_as(text, ending)
+        reader = best(lambda data=data, ending=ending: read_bytes(data, f"a{ending}"))
+        document = read_bytes(data, f"a{ending}")
+        grammar = best(lambda document=document: read_profiles_in(document, "a"))
+        peer = f"{best(lambda data=data, ending=ending: peers[ending](data)):.2f} s" if ending in peers else ""
+        profiles = len(read_profiles_in(document, "a").imported)
+        print(f"| {ending} | {reader:.2f} s | {reader + grammar:.2f} s | {peer} | {profiles} |")
+
+
+def written(profile: dict[str, Any]) -> str:
+    """The shipped profile as a document, with %N% for what differs between two."""
+    titles = [specialism["title"] for specialism in profile["specialisms"]]
+    lines = [
+        f"7c. T Level in {profile['t level']} %N%",
+        f"This T Level has {len(titles)} occupational specialisms: {', '.join(titles[:-1])} and {titles[-1]}.",
+    ]
+    for number, specialism in enumerate(profile["specialisms"], 1):
+        lines.append(f"{number}. {specialism['title']}")
+        for option in specialism["technical"]:
+            kind = "apprenticeship" if "apprenticeship" in option else "higher technical qualification"
+            flags = f" ({', '.join(option['flags'])})" if "flags" in option else ""
+            link = f"[{option[kind]}](https://data.example.org/{len(lines)}){flags}"
+            lines.append(f"At level {option['level']}, there is the {link} {kind}.")
+        degrees = ", ".join(option["degree"] for option in specialism["education"])
+        jobs = ", ".join(option["occupation"] for option in specialism["work"])
+        lines.append(f"For **education**, degree options may include {degrees}.")
+        lines.append(f"For **work**, career progression could include {jobs}.")
+    return "\n\n".join(lines) + "\n\n"
+
+
+def best(work: Callable[[], object]) -> float:
+    """The least processor time of three attempts, in seconds."""
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        work()
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+if __name__ == "__main__":
+    main()
