@@ -87,7 +87,8 @@ def test_a_fault_of_ours_costs_one_request_and_is_told_without_its_trace(site: S
     with served(replace(site, store=_Broken())) as client:
         for _ in range(3):
             response = client.get("/sparql?query=ASK%20{}%23fault")
-            assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
+            assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
+            assert set(response.json()) == {"type", "title", "status", "detail", "code"}
             assert "KeyError" not in response.text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -182,3 +182,35 @@ def test_a_body_that_ends_early_is_no_query(server: Running) -> None:
         connection.shutdown(socket.SHUT_WR)
         assert rest(connection) == b""
     assert soon(lambda: server.server.journal.statuses[499] > before)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost: a b/c\r\n\r\n", 400),
+        (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
+        (b"GET /healthz HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", 404),
+        (b"GET /healthz HTTP/1.0\r\n\r\n", 404),
+    ],
+)
+def test_a_request_has_one_host(server: Running, head: bytes, status: int) -> None:
+    with connected(server) as connection:
+        connection.sendall(head)
+        assert connection.recv(100).startswith(f"HTTP/1.1 {status} ".encode())
+
+
+def test_half_a_request_is_dropped_for_a_whole_one(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "_MOST_CONNECTIONS", 5)
+    with ExitStack() as stack:
+        for _ in range(20):
+            stack.enter_context(connected(server)).sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-a: ")
+        for _ in range(10):
+            assert server.client.get("/def/level.ttl").status_code == 200
+
+
+def test_who_sends_too_much_reads_why(server: Running) -> None:
+    with connected(server) as connection:
+        connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1500000\r\n\r\n" + b"a" * 1_500_000)
+        assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")

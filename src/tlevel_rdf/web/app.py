@@ -7,6 +7,7 @@ a GET), the target, the headers that count in the choice of a representation, an
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,8 @@ _PLAIN_PATH: Final = re.compile(rb"/[A-Za-z0-9/.\-_~%!$&'()*+,;=:@]*")
 #: When a client is told to come back, in seconds.
 _RETRY_AFTER: Final = 2
 _RETRY_AFTER_TIMEOUT: Final = 30
+#: How long a body is read that is too large.
+_SECONDS_TO_LEAVE: Final = 2
 
 
 class ClientGoneError(Exception):
@@ -106,7 +109,10 @@ class Shell:
         else:
             status, size = answer.status, len(answer.body)
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-            await send({"type": "http.response.body", "body": answer.body})
+            if body is None:
+                await send({"type": "http.response.body", "body": answer.body, "more_body": True})
+                await _leave(receive)
+            await send({"type": "http.response.body", "body": b"" if body is None else answer.body})
         self._journal.end(entry, scope, status, size)
 
     async def _answer(self, served: Served, asked: bytes, body: bytes | None, receive: Receive) -> Answer:
@@ -182,6 +188,17 @@ async def _body(headers: RawHeaders, receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return bytes(body)
+
+
+async def _leave(receive: Receive) -> None:
+    """Read on for a while what is not wanted, so that the client reads the answer before the connection is reset.
+
+    See RFC 9112, section 9.6.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_LEAVE):
+            while (await receive()).get("more_body", False):
+                pass
 
 
 async def _unless_gone(work: asyncio.Future[Answer], receive: Receive) -> Answer:

@@ -1,10 +1,13 @@
 """HTTP/1.1 on the wire, by uvicorn and httptools, with bounds that these do not have.
 
 A client that sends a head without end, or sends nothing at all, is cut off; so is one that needs minutes for a request.
+When there are as many connections as may be, a new one takes the place of the one that has kept the server waiting
+longest.
 """
 
 from __future__ import annotations
 
+import re
 import socket
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from tlevel_rdf.errors import AddressError
 from tlevel_rdf.web.http import ALWAYS
 from tlevel_rdf.web.negotiation import PROBLEM
-from tlevel_rdf.web.problems import Problem
+from tlevel_rdf.web.problems import Problem, busy, too_long
 
 if TYPE_CHECKING:
     import asyncio
@@ -23,24 +26,40 @@ if TYPE_CHECKING:
 _MOST_TARGET_BYTES: Final = 60_000
 _MOST_HEAD_BYTES: Final = _MOST_TARGET_BYTES + 64 * 1024
 _SECONDS_FOR_A_REQUEST: Final = 30
+#: A process may have 1,024 files open where nobody has raised that.
+_MOST_CONNECTIONS: Final = 900
+_RETRY_AFTER: Final = 2
+#: A host and a port (RFC 3986, section 3.2.2).
+_HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+
+
+class _RefusedError(ValueError):
+    """Ends the parser's work on a request; the parser hands it on as an error of its own, and that is answered."""
 
 
 class Connection(HttpToolsProtocol):
-    """One connection. Its requests are handed on whole, or it is closed."""
+    """One connection. Its requests are handed on whole, or it is closed.
+
+    Attributes:
+        waits_since: when the server began to wait for a request, by the clock of the loop; None: it does not.
+    """
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.url = b""
         self._head_bytes = 0
         self._is_in_head = False
-        self._waits_since: float | None = None
+        self.waits_since: float | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._problem: Problem | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """A client has connected."""
         super().connection_made(transport)
-        self._waits_since = self.loop.time()
+        self.waits_since = self.loop.time()
         self._look()
+        if len(self.connections) > _MOST_CONNECTIONS:
+            self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is closed."""
@@ -52,56 +71,77 @@ class Connection(HttpToolsProtocol):
         """Bytes of a request, or of several."""
         if self.transport.is_closing():
             return
-        if self._waits_since is None and self.cycle.response_complete:
+        if self.waits_since is None and self.cycle.response_complete:
             # Empty lines before a request are no part of it, and no reason to wait without end.
-            self._waits_since = self.loop.time()
+            self.waits_since = self.loop.time()
         super().data_received(data)
         if self._is_in_head and not self.transport.is_closing():
             self._head_bytes += len(data)
             if self._head_bytes > _MOST_HEAD_BYTES:
-                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are longer than what is read.")
+                detail = "The headers are longer than what is read."
+                self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
 
     def send_400_response(self, msg: str) -> None:
-        """What came is no request of HTTP/1.1, or its target is too long."""
-        if len(self.url) > _MOST_TARGET_BYTES:
-            said = f"A target has {_MOST_TARGET_BYTES:,} bytes at most; send a long query by POST."
-            self._refuse(HTTPStatus.REQUEST_URI_TOO_LONG, said)
-        else:
-            self._refuse(HTTPStatus.BAD_REQUEST, msg)
+        """What came is no request of HTTP/1.1, or not one that is read."""
+        self._refuse(self._problem or Problem(HTTPStatus.BAD_REQUEST, msg))
 
     def on_url(self, url: bytes) -> None:
         """A part of the target."""
         super().on_url(url)
         if len(self.url) > _MOST_TARGET_BYTES:
-            # The parser hands it on as an error of its own, and that is answered.
-            raise ValueError
+            self._problem = too_long(f"A target has {_MOST_TARGET_BYTES:,} bytes at most; send a long query by POST.")
+            raise _RefusedError
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         self._is_in_head, self._head_bytes = True, 0
-        self._waits_since = self.loop.time()
+        self.waits_since = self.loop.time()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The head of a request is there."""
         self._is_in_head = False
+        hosts = [value for name, value in self.headers if name == b"host"]
+        version = self.parser.get_http_version()
+        if version not in {"1.0", "1.1"}:
+            self._problem = Problem(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here.")
+        elif len(hosts) > 1 or (version == "1.1" and not hosts) or not all(map(_HOST.fullmatch, hosts)):
+            # RFC 9112, section 3.2.
+            self._problem = Problem(HTTPStatus.BAD_REQUEST, "A request of HTTP/1.1 has one Host header, with one host.")
+        if self._problem is not None:
+            raise _RefusedError
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """A request is there."""
-        self._waits_since = None
+        self.waits_since = None
         super().on_message_complete()
 
-    def _refuse(self, status: HTTPStatus, detail: str) -> None:
-        body = Problem(status, detail).as_json()
-        headers = f"content-type: {PROBLEM.name}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n"
-        always = "".join(f"{name}: {value}\r\n" for name, value in ALWAYS)
-        self.transport.write(f"HTTP/1.1 {status} {status.phrase}\r\n{headers}{always}\r\n".encode() + body)
+    def _make_room(self) -> None:
+        """Close the connection that has kept the server waiting longest; if all are being answered, this one."""
+        others = [other for other in self.connections if other is not self and isinstance(other, Connection)]
+        waiting = [other for other in others if other.cycle is None or other.cycle.response_complete]
+        if waiting:
+            min(waiting, key=lambda other: other.waits_since or 0.0).transport.close()
+        else:
+            self._refuse(busy(_RETRY_AFTER))
+
+    def _refuse(self, problem: Problem) -> None:
+        body = problem.as_json()
+        headers = [
+            ("content-type", PROBLEM.name),
+            ("content-length", str(len(body))),
+            ("connection", "close"),
+            *problem.headers,
+            *ALWAYS,
+        ]
+        told = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        self.transport.write(f"HTTP/1.1 {problem.status} {problem.status.phrase}\r\n{told}\r\n".encode() + body)
         self.transport.close()
 
     def _look(self) -> None:
         """Close a connection that has kept the server waiting for a request."""
-        since = self._waits_since
+        since = self.waits_since
         if since is not None and self.loop.time() - since >= _SECONDS_FOR_A_REQUEST:
             self.transport.close()
         else:

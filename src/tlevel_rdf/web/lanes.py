@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import os
 from collections import Counter, OrderedDict, deque
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import WorkersError
@@ -108,7 +109,11 @@ class Lane:
             worker.end(_REASONS.get(type(error), "lost"))
             raise
         else:
-            self.add(worker)
+            if given.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+                # After a fault of ours a worker ends.
+                worker.end("fault")
+            else:
+                self.add(worker)
             return given
         finally:
             watch.cancel()

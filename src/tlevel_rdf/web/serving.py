@@ -32,8 +32,6 @@ _SECONDS_TO_END: Final = 3.0
 #: How long those that have been told may take to send it.
 _SECONDS_TO_CLOSE: Final = 1
 _SECONDS_BETWEEN_LOOKS: Final = 1.0
-#: Connections beyond these are told to come again.
-_MOST_CONNECTIONS: Final = 900
 
 
 class _Listener(uvicorn.Server):
@@ -119,7 +117,6 @@ class SiteServer:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=int(_SECONDS_TO_END) + _SECONDS_TO_CLOSE,
         )
         self._listener = _Listener(config, announce, end)

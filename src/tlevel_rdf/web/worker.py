@@ -9,14 +9,20 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import representation
+from tlevel_rdf.web.problems import problem_of
+from tlevel_rdf.web.routes import refusal, representation
 from tlevel_rdf.web.wire import HEAD, Answer, framed, packed, request_of
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
+    from types import TracebackType
 
     from tlevel_rdf.web.site import Site
 
@@ -40,7 +46,22 @@ def work(line: socket.socket, site: Site) -> None:
     with contextlib.suppress(ConnectionError), line.makefile("rb") as reader:
         while head := reader.read(HEAD.size):
             request = request_of(reader.read(HEAD.unpack(head)[0]))
+            sys.excepthook = partial(_end_with, partial(_tell_fault, line, site, request))
             line.sendall(framed(packed(representation(site, request))))
+
+
+def _end_with(
+    last_words: Callable[[], None], kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """After a fault of ours: the trace is for the log, and the client gets a 500 without it."""
+    sys.__excepthook__(kind, error, trace)
+    # Without memory there are no words; the server sees that the process has ended.
+    if kind is not MemoryError:
+        last_words()
+
+
+def _tell_fault(line: socket.socket, site: Site, request: Request) -> None:
+    line.sendall(framed(packed(refusal(site, request, problem_of(TlevelError(""))))))
 
 
 def _limit(memory: int) -> None:
