@@ -38,7 +38,7 @@ Limits of the server, that are no settings either."""
 _COMPUTED = {"workers": "the number of cores, at least 2"}
 #: Fixed limits of the server, with their modules and what they mean.
 _OF_THE_SERVER = (
-    ("serving", "_MOST_CONNECTIONS", "Connections; a request on one more is told 503."),
+    ("connections", "_MOST_CONNECTIONS", "Connections; one more takes the place of one that keeps the server waiting."),
     ("serving", "_SECONDS_BETWEEN_LOOKS", "Seconds between looks for a newer release."),
     ("serving", "_SECONDS_TO_END", "Seconds that requests under way may go on after SIGTERM."),
     ("serving", "_SECONDS_TO_CLOSE", "Seconds more for telling them that they were ended."),
