@@ -63,9 +63,15 @@ class QuerySyntaxError(TlevelError):
 
 
 class QueryRefusedError(TlevelError):
-    """A query that is well formed and not answered here: SERVICE, an update, or one over a limit."""
+    """A query that is well formed and not answered here: SERVICE or an update."""
 
     code = "TLR007"
+
+
+class QueryTooLargeError(QueryRefusedError):
+    """A query that is over a limit: too long, too deep, or with too many words or patterns; the message names it."""
+
+    code = "TLR018"
 
 
 class QueryFailedError(TlevelError):

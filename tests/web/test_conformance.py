@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.web.conftest import BASE, BROWSER
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.site import content_tag
 
 if TYPE_CHECKING:
     from tests.web.conftest import Ask
+    from tlevel_rdf.web.site import Site
 
 TTL = "text/turtle; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -235,6 +241,19 @@ def test_a_version_of_the_vocabulary_never_changes(ask: Ask) -> None:
     assert "immutable" in (ask("/def/progression/1.0.0").header("cache-control") or "")
     assert ask("/def/progression").header("cache-control") == "no-cache"
     assert ask("/def/progression").content == ask("/def/progression/1.0.0").content
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".jsonld", ".rdf", ".html"])
+def test_a_version_of_the_vocabulary_is_the_same_in_each_release(site: Site, suffix: str) -> None:
+    newer = replace(site, release="2027-01-01-fedcba", date=dt.date(2027, 1, 1))
+    request = Request.of(f"/def/progression/1.0.0{suffix}")
+    response = respond(site, request)
+    assert response == respond(newer, request)
+    assert response.header("etag") == content_tag(response.content)
+    assert response.header("last-modified") is None
+    # The vocabulary without its version is of a release, and its page tells of which.
+    request = Request.of(f"/def/progression{suffix}")
+    assert respond(site, request).header("last-modified") != respond(newer, request).header("last-modified")
 
 
 def test_a_preflight_allows_what_a_script_needs(ask: Ask) -> None:

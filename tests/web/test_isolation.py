@@ -153,13 +153,13 @@ def _triples(joint: str, number: int) -> str:
 
 #: What hostile people ask, by what is done about it: the statuses that are right. LISTENER is an address of ours.
 HOSTILE: dict[str, tuple[str, set[int]]] = {
-    "nested EXISTS": ("SELECT * {" + "FILTER EXISTS {" * 1_000 + "?s ?p ?o" + "}" * 1_001, {403}),
-    "many patterns": (f"SELECT * {{ {_triples(' . ', 3_000)} }}", {403}),
+    "nested EXISTS": ("SELECT * {" + "FILTER EXISTS {" * 1_000 + "?s ?p ?o" + "}" * 1_001, {413}),
+    "many patterns": (f"SELECT * {{ {_triples(' . ', 3_000)} }}", {413}),
     "patterns within the limit": (f"SELECT * {{ {_triples(' . ', 100)} }}", {413, 503}),
     "a cross product": (runaway(), {503}),
     "an ordered cross product": ("SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?d ?a", {413, 503}),
     "a long query": (f"SELECT * {{ ?s ?p '{'a' * 100_000}' }}", {413}),
-    "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 20_000} }} }}", {403}),
+    "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 20_000} }} }}", {413}),
     # The engine takes linear time for it; others never end.
     "a regular expression": (f"SELECT * {{ ?s ?p ?o FILTER(REGEX('{'a' * 5_000}!', '^(a+)+$')) }}", {200}),
     "paths over everything": (

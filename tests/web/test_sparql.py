@@ -93,6 +93,9 @@ def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> N
         ("/sparql", b"PREFIX e: <http://e.org/> INSERT DATA { e:a e:b e:c }", DIRECT, 403),
         ("/sparql", b"SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", DIRECT, 403),
         ("/sparql", b"SELECT * { ?s ?p ?o } LIMIT 1" + b" " * MAX_QUERY_CHARACTERS, DIRECT, 413),
+        ("/sparql", b"ASK " + b"{" * 51 + b"}" * 51, DIRECT, 413),
+        ("/sparql", b"ASK { " + b"?s ?p ?o . " * 401 + b"}", DIRECT, 413),
+        ("/sparql", b"ASK { VALUES ?x { " + b"1 " * 10_000 + b"} }", DIRECT, 413),
         ("/sparql", form(("query", T_LEVELS), ("default-graph-uri", "relative")), FORM, 400),
         ("/sparql", form(("query", T_LEVELS), ("named-graph-uri", "http://e.org/ >")), FORM, 400),
     ],
@@ -105,6 +108,21 @@ def test_what_is_refused(ask: Ask, target: str, body: bytes, content_type: str, 
     told = json.loads(response.content)
     assert (told["status"], told["type"]) == (status, "about:blank")
     assert told["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "limit"),
+    [
+        ("ASK " + "{" * 51 + "}" * 51, "more than 50 brackets"),
+        ("ASK { " + "?s ?p ?o . " * 401 + "}", "more than 400 patterns"),
+        ("ASK { VALUES ?x { " + "1 " * 10_000 + "} }", "more than 10,000 words"),
+    ],
+)
+def test_a_query_over_a_limit_is_told_which(ask: Ask, query: str, limit: str) -> None:
+    response = ask(f"/sparql?query={quote(query)}")
+    told = json.loads(response.content)
+    assert (response.status, told["code"]) == (413, "TLR018")
+    assert limit in told["detail"]
 
 
 @pytest.mark.parametrize("query", ["update=CLEAR%20ALL", "default-graph-uri=http://e.org/", "query=a&query=b", "x=%FF"])

@@ -42,7 +42,10 @@ class About:
     """
 
     title: str = "Linked data"
-    description: str = "A data set that is served as it was given."
+    description: str = (
+        "A data set that somebody else made. Numbers, truth values, dates, times and language tags may be written in "
+        "another way than in its files, with the same meaning."
+    )
     publisher: str = ""
     licence: str = ""
     attribution: str = ""

@@ -72,7 +72,8 @@ class Store(Protocol):
 
         Raises:
             QuerySyntaxError: the text is no query of SPARQL 1.1.
-            QueryRefusedError: it asks for what is not done here: SERVICE, an update, too much.
+            QueryRefusedError: it asks for what is not done here: SERVICE, an update.
+            QueryTooLargeError: it is over a limit.
             QueryFailedError: the engine could not finish.
             UnwritableError: that syntax cannot hold the answer.
             AnswerTooLargeError: it is longer than an answer may be.
@@ -80,7 +81,10 @@ class Store(Protocol):
         ...
 
     def graphs(self) -> dict[str, int]:
-        """The IRI of each named graph with its number of triples; under '' how many there are in all, each once."""
+        """The IRI of each named graph with its number of triples; under '' how many there are in all, each once.
+
+        A graph that a blank node names has no IRI; it counts under '' alone.
+        """
         ...
 
     def close(self) -> None:

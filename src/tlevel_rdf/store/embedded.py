@@ -124,6 +124,7 @@ class EmbeddedStore:
         Raises:
             QuerySyntaxError: the text is no query of SPARQL 1.1.
             QueryRefusedError: it asks for what is not done here, or for an answer of another kind than its own.
+            QueryTooLargeError: it is over a limit.
             UnwritableError: that syntax cannot hold the answer.
             AnswerTooLargeError: the answer has more than `settings.MAX_ANSWER_BYTES`.
             QueryFailedError: the engine could not finish.
@@ -147,7 +148,9 @@ class EmbeddedStore:
 
     def graphs(self) -> dict[str, int]:
         """The IRI of each named graph with its number of triples; under '' how many there are in all, each once."""
-        counts = self._counts("SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph")
+        counts = self._counts(
+            "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } FILTER(isIRI(?graph)) } GROUP BY ?graph"
+        )
         return counts | self._counts("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
 
     def close(self) -> None:
@@ -163,6 +166,7 @@ class EmbeddedStore:
     def _counts(self, query: str) -> dict[str, int]:
         """The last column by the first one, or by '' if there is no other; without those that are 0."""
         answer = self._ask(inspect(query), Question(query, Syntax.CSV)).decode()
+        # The engine puts no quotation marks around an IRI with a comma.
         rows = sorted(line.rpartition(",") for line in answer.splitlines()[1:])
         return {graph: int(number) for graph, _, number in rows if int(number)}
 

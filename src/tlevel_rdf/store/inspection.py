@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
+from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
 from tlevel_rdf.settings import MAX_QUERY_NESTING, MAX_QUERY_STEPS
 from tlevel_rdf.store.base import QueryForm
 from tlevel_rdf.store.lexer import UPDATES, Kind, Token, syntax_error, tokens, without_escapes
@@ -65,7 +65,8 @@ def inspect(text: str) -> Inspected:
 
     Raises:
         QuerySyntaxError: it cannot be cut into tokens, or begins as no query does.
-        QueryRefusedError: it is an update, has SERVICE, or is over a limit.
+        QueryRefusedError: it is an update, or has SERVICE.
+        QueryTooLargeError: it is over a limit.
     """
     plain = without_escapes(text)
     stream = tokens(plain)
@@ -195,7 +196,7 @@ class _Walk:
         elif self.follows_a_value and self.inside == "(" and self._begins_a_value(token):
             self.steps += 1
         if self.steps > MAX_QUERY_STEPS:
-            raise QueryRefusedError(
+            raise QueryTooLargeError(
                 f"the query has more than {MAX_QUERY_STEPS} patterns and operators",
                 hint="ask for less, or put values into VALUES or IN",
             )
@@ -206,7 +207,7 @@ class _Walk:
         self.brackets.append(token.text)
         self.inside = token.text
         if len(self.brackets) > MAX_QUERY_NESTING:
-            raise QueryRefusedError(
+            raise QueryTooLargeError(
                 f"the query has more than {MAX_QUERY_NESTING} brackets one inside another", hint="ask for less"
             )
 

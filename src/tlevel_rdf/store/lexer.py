@@ -10,7 +10,7 @@ import re
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
+from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
 from tlevel_rdf.settings import MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
 
 if TYPE_CHECKING:
@@ -110,10 +110,11 @@ def without_escapes(text: str) -> str:
 
     Raises:
         QuerySyntaxError: an escape names no character.
-        QueryRefusedError: the text is too long, or escapes could be read in two ways.
+        QueryTooLargeError: the text is too long.
+        QueryRefusedError: escapes could be read in two ways.
     """
     if len(text) > MAX_QUERY_CHARACTERS:
-        raise QueryRefusedError(
+        raise QueryTooLargeError(
             f"the query has {len(text):,} characters, and {MAX_QUERY_CHARACTERS:,} are read", hint="ask for less"
         )
     if not text.isascii() and (half := _HALVES.search(text)):
@@ -146,7 +147,7 @@ def tokens(text: str) -> Iterator[Token]:
 
     Raises:
         QuerySyntaxError: something in it is no token of SPARQL 1.1.
-        QueryRefusedError: there are too many.
+        QueryTooLargeError: there are too many.
     """
     match, kinds, words, sign, name = _TOKEN.match, _KIND_OF_GROUP, _ALL_WORDS, Kind.SIGN, Kind.WORD
     position = 0
@@ -171,7 +172,7 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, written, start)
     left = match(text, position)
     if left is None or left.lastindex is not None:
-        raise QueryRefusedError(f"the query has more than {MAX_QUERY_TOKENS:,} words and signs", hint="ask for less")
+        raise QueryTooLargeError(f"the query has more than {MAX_QUERY_TOKENS:,} words and signs", hint="ask for less")
     _end(text, left.end())
 
 

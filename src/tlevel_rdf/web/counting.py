@@ -81,17 +81,20 @@ class Counts:
 
     @property
     def vocabularies(self) -> tuple[str, ...]:
-        """The namespaces of the classes and properties."""
-        return tuple(sorted({namespace(iri) for iri in (*self.of_class, *self.of_property)}))
+        """The namespaces of the classes and properties that have one."""
+        return tuple(sorted({namespace(iri) for iri in (*self.of_class, *self.of_property)} - {""}))
 
 
 def namespace(iri: str) -> str:
-    """An IRI up to its last slash or hash.
+    """An IRI up to its last slash or hash; empty if there is none but those before a host.
 
     >>> namespace("http://www.w3.org/2004/02/skos/core#Concept")
     'http://www.w3.org/2004/02/skos/core#'
+    >>> namespace("urn:isbn:0451450523"), namespace("http://e.org")
+    ('', '')
     """
-    return _LAST_PART.sub("", iri)
+    found = _LAST_PART.sub("", iri)
+    return "" if found.endswith("://") else found
 
 
 def count(store: Store, base: str) -> Counts:
@@ -159,6 +162,8 @@ def _links(store: Store, base: str) -> Iterator[Links]:
         (row["p"].value, row["target"].value): int(row["n"].value)
         for row in rows
         if isinstance(row["p"], NamedNode) and isinstance(row["target"], Literal) and isinstance(row["n"], Literal)
+        # What has no namespace, such as urn:isbn:0451450523, is in no data set that can be told by one.
+        if namespace(row["target"].value)
     }
     # A namespace within another one is part of it, so that a count by the beginning of IRIs gives the same.
     for predicate, target in sorted(counted):

@@ -6,7 +6,7 @@ as the routes, is described from the data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -76,7 +76,8 @@ def definition(site: Site, request: Request) -> Response:
     iri = DEFINITIONS + path.removeprefix("/def/")
     for found in definitions():
         if iri in found.versions:
-            return _answer(site, request, found, path, fixed).with_headers(_FOR_EVER)
+            # A version is the same whatever release is served beside it.
+            return _answer(replace(site, date=None), request, found, path, fixed).with_headers(_FOR_EVER)
         if iri == found.iri:
             return _answer(site, request, found, path, fixed)
     return answer(site, request, candidates(iri), fixed)
@@ -85,16 +86,17 @@ def definition(site: Site, request: Request) -> Response:
 def _answer(site: Site, request: Request, found: Definition, path: str, fixed: MediaType | None) -> Response:
     media_type, headers = chosen(request, THING, fixed, lambda offer: path + offer.suffix)
 
-    def make() -> bytes:
-        if media_type is HTML:
-            return definition_page(site, found.iri, found.triples)
-        if media_type is TURTLE:
-            return found.turtle
-        return write_graph(found.triples, media_type.graph_syntax, about=found.iri)
-
-    etag = site.etag(found.iri, media_type.name, content_tag(found.turtle))
+    body = _body(site, found, media_type)
     headers = (*headers, *links_of_document(site, DEFINITIONS + path.removeprefix("/def/"), (), media_type))
-    return site.represent(media_type, make, etag=etag, headers=headers)
+    return site.represent(media_type, lambda: body, etag=content_tag(body), headers=headers)
+
+
+def _body(site: Site, found: Definition, media_type: MediaType) -> bytes:
+    if media_type is HTML:
+        return definition_page(site, found.iri, found.triples)
+    if media_type is TURTLE:
+        return found.turtle
+    return write_graph(found.triples, media_type.graph_syntax, about=found.iri)
 
 
 @cache

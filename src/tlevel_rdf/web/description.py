@@ -1,7 +1,8 @@
 """The bounded description of a thing: what it says, what points at it, and what is needed to read both.
 
-A fragment of the thing that the thing links to, or that links to the thing, belongs to its description: the lines
-and the checksum of a source document are read in one go. Blank nodes are followed to where they end.
+A fragment of the thing that the thing links to, or that links to the thing, or that is usual in the data, belongs to
+its description: the lines and the checksum of a source document are read in one go. Blank nodes are followed to where
+they end.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.asking import ask_rows, values_in_chunks
+from tlevel_rdf.web.fragments import fragments_of
 from tlevel_rdf.web.names import names_of
 
 if TYPE_CHECKING:
@@ -58,18 +60,19 @@ def is_known(store: Store, iri: str) -> bool:
     return bool(ask_rows(store, f"SELECT * {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }} LIMIT 1"))
 
 
-def describe(store: Store, iri: str) -> Description:
+def describe(store: Store, iri: str, fragments: Iterable[str] = ()) -> Description:
     """Describe a thing.
 
     Args:
         store: knows the thing, or not.
         iri: absolute and well formed.
+        fragments: that are looked up behind the IRI, beside those that the thing has links to or from.
 
     Returns:
         The description; empty if nothing is said of the thing and nothing points at it.
     """
     statements: dict[Triple, frozenset[str]] = {}
-    for values in values_in_chunks((iri, *_fragments(store, iri))):
+    for values in values_in_chunks((iri, *_fragments(store, iri), *fragments_of(store, iri, fragments))):
         for triple, graph in _statements(store, values):
             statements[triple] = statements.get(triple, frozenset()) | ({graph} if graph else frozenset())
     return Description(iri, statements, names_of(store, _named(statements)))
@@ -100,7 +103,8 @@ def _triples(store: Store, patterns: Iterable[str]) -> Iterator[tuple[Triple, st
     arms = " UNION ".join(f"{{ {p} }} UNION {{ GRAPH ?g {{ {p} }} }}" for p in patterns)
     for row in ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {arms} }}"):
         graph = row["g"]
-        yield Triple(row["s"], row["p"], row["o"]), graph.value if graph else ""  # type: ignore[arg-type]
+        name = graph.value if isinstance(graph, NamedNode) else ""
+        yield Triple(row["s"], row["p"], row["o"]), name  # type: ignore[arg-type]
 
 
 def _nested(values: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.web.asking import ask_rows
 from tlevel_rdf.web.catalogue import describe_catalogue
 from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.description import describe
 from tlevel_rdf.web.markup import dataset_markup
 from tlevel_rdf.web.names import names_of
 from tlevel_rdf.web.negotiation import HTML, LINKSET, PAGE
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def home(site: Site, request: Request) -> Response:
-    """`/`: a page for people; for programs, the catalogue.
+    """`/`: a page for people; for programs, the catalogue, and what the data says of the base.
 
     Raises:
         ProblemError: 406.
@@ -35,7 +36,9 @@ def home(site: Site, request: Request) -> Response:
     def make() -> bytes:
         if media_type is HTML:
             return home_page(site, () if _has_t_levels(site) else _classes(site), dataset_markup(site))
-        return write_graph(describe_catalogue(site), media_type.graph_syntax, about=site.dataset)
+        # The base may itself be a thing, and this is its document.
+        root = describe(site.store, site.base, site.fragments).triples
+        return write_graph((*describe_catalogue(site), *root), media_type.graph_syntax, about=site.dataset)
 
     headers += (*links_of_dataset(site, media_type), ("link", link("/linkset.json", "linkset", LINKSET)))
     return site.represent(media_type, make, etag=site.etag("home", media_type.name), headers=headers)

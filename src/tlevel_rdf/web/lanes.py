@@ -27,7 +27,7 @@ _FAST_SECONDS: Final = 0.1
 _GRANTED_SECONDS: Final = 0.01
 #: Spares for each worker of the fast lane: so many runaway queries may come in one moment, and it takes ten times as
 #: long to start a worker as to find that a query runs away.
-_SPARES: Final = 2
+_SPARES: Final = 3
 #: Requests that may wait for a fast worker: at a millisecond each, for two seconds.
 _MOST_WAITING: Final = 2_000
 #: So many slow requests are remembered.
@@ -72,7 +72,9 @@ class Lane:
     def add(self, worker: Worker) -> None:
         """Take in a worker that is free."""
         while self._waiting:
-            waiter = self._waiting.popleft()
+            # The newest first: in the fast lane it is likelier to be small than those that a burst of runaways has left
+            # waiting, and in the slow lane it has the most time left.
+            waiter = self._waiting.pop()
             if not waiter.done():
                 waiter.set_result(worker)
                 return
@@ -94,7 +96,7 @@ class Lane:
             deadline: by the clock of the loop.
 
         Raises:
-            BusyError: too many wait, or none became free before the deadline.
+            BusyError: too many wait, or none became free in half of the time that is left.
             TimeUpError, OverBudgetError: the worker was ended then.
             WorkerLostError: the worker ended by itself, or the lane is closed.
         """
@@ -128,10 +130,13 @@ class Lane:
             raise WorkerLostError
         if len(self._waiting) >= self._most_waiting:
             raise BusyError
-        waiter: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[Worker] = loop.create_future()
         self._waiting.append(waiter)
+        # With less than half of its time left, it would keep a worker from others and most likely not be done.
+        patience = (loop.time() + deadline) / 2
         try:
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(patience):
                 return await waiter
         except (TimeoutError, asyncio.CancelledError) as error:
             if waiter in self._waiting:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.QuerySyntaxError: HTTPStatus.BAD_REQUEST,
     errors.QueryRefusedError: HTTPStatus.FORBIDDEN,
+    errors.QueryTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnwritableError: HTTPStatus.NOT_ACCEPTABLE,
     errors.QueryFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
@@ -77,11 +78,10 @@ def problem_of(error: TlevelError) -> Problem:
 
     The text of an error that is the server's own fault may name its files, so it stays in the log.
     """
-    status = next(
-        (found for kind, found in STATUS_OF.items() if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR
-    )
-    if type(error) not in STATUS_OF:
-        return Problem(status, "The server could not answer. The fault is its own.", members={"code": error.code})
+    status = STATUS_OF.get(type(error))
+    if status is None:
+        detail = "The server could not answer. The fault is its own."
+        return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, members={"code": error.code})
     members: dict[str, object] = {"code": error.code}
     if isinstance(error, errors.QuerySyntaxError) and (place := _PLACE.search(error.message)):
         members |= {"line": int(place[1]), "column": int(place[2])}

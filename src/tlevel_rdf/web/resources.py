@@ -18,6 +18,7 @@ from tlevel_rdf.web.addresses import candidates, document_path, is_iri
 from tlevel_rdf.web.aliases import thing_of_code
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.description import describe, is_known
+from tlevel_rdf.web.fragments import fragments_of
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.negotiation import HTML, THING, split_suffix
 from tlevel_rdf.web.pages import thing_page
@@ -97,7 +98,7 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
         return document_path(iri, site.base, offer.suffix)
 
     media_type, headers = chosen(request, THING, fixed, path_of)
-    description = describe(site.store, iri)
+    description = describe(site.store, iri, site.fragments)
     response = site.represent(
         media_type,
         lambda: _body(site, description, media_type),
@@ -109,7 +110,10 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
 
 
 def _first_known(site: Site, iris: Iterable[str]) -> str | None:
-    return next((iri for iri in iris if is_known(site.store, iri)), None)
+    tried = tuple(iris)
+    known = next((iri for iri in tried if is_known(site.store, iri)), None)
+    # Nothing may be said of a document, and much of the things in it.
+    return known or next((iri for iri in tried if fragments_of(site.store, iri, site.fragments)), None)
 
 
 def _unknown(tried: Sequence[str]) -> ProblemError:

@@ -14,6 +14,7 @@ from tlevel_rdf.release.catalogue import About, about_profiles
 from tlevel_rdf.release.release import SUMS, read_sums, sha256
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.counting import Counts, count
+from tlevel_rdf.web.fragments import usual_fragments
 from tlevel_rdf.web.http import Response, http_date
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class Site:
     def counts(self) -> Counts:
         """How much of what there is; counted once."""
         return count(self.store, self.base)
+
+    @cached_property
+    def fragments(self) -> tuple[str, ...]:
+        """The fragments by which the data names things under the base; learnt once."""
+        return usual_fragments(self.store, self.base)
 
     @cached_property
     def digests(self) -> dict[str, str]:
