@@ -38,19 +38,23 @@ Limits of the server, that are no settings either."""
 _COMPUTED = {"workers": "the number of cores, at least 2"}
 #: Fixed limits of the server, with their modules and what they mean.
 _OF_THE_SERVER = (
-    ("connections", "_MOST_CONNECTIONS", "Connections; one more takes the place of one that keeps the server waiting."),
-    ("serving", "_SECONDS_BETWEEN_LOOKS", "Seconds between looks for a newer release."),
-    ("serving", "_SECONDS_TO_END", "Seconds that requests under way may go on after SIGTERM."),
-    ("serving", "_SECONDS_TO_CLOSE", "Seconds more for telling them that they were ended."),
-    ("connections", "_SECONDS_FOR_A_REQUEST", "Seconds that a client may take to send a request."),
-    ("connections", "_MOST_TARGET_BYTES", "Bytes of a request's target; a longer one is told 414."),
-    ("connections", "_MOST_HEAD_BYTES", "Bytes of a request's head, in about; a longer one is told 431."),
-    ("lanes", "_FAST_SECONDS", "Seconds of processor time after which a request moves to the slow lane."),
-    ("lanes", "_MOST_WAITING", "Requests that may wait for the fast lane."),
-    ("lanes", "_MOST_REMEMBERED", "Slow requests that are remembered, and begin in the slow lane."),
-    ("lanes", "_SPARES", "Spare workers for each of the fast lane."),
-    ("crew", "_SECONDS_TO_START", "Seconds that a worker may take to be ready."),
-    ("coding", "LONGEST_FILE", "Bytes of a file that is compressed on the way; a longer one is sent as it is."),
+    (
+        "server/connections",
+        "_MOST_CONNECTIONS",
+        "Connections; one more takes the place of one that is idle.",
+    ),
+    ("server/serving", "_SECONDS_BETWEEN_LOOKS", "Seconds between looks for a newer release."),
+    ("server/serving", "_SECONDS_TO_END", "Seconds that requests under way may go on after SIGTERM."),
+    ("server/serving", "_SECONDS_TO_CLOSE", "Seconds more for telling them that they were ended."),
+    ("server/connections", "_SECONDS_FOR_A_REQUEST", "Seconds that a client may take to send a request."),
+    ("server/connections", "_MOST_TARGET_BYTES", "Bytes of a request's target; a longer one is told 414."),
+    ("server/connections", "_MOST_HEAD_BYTES", "Bytes of a request's head, in about; a longer one is told 431."),
+    ("server/lanes", "_FAST_SECONDS", "Seconds of processor time after which a request moves to the slow lane."),
+    ("server/lanes", "_MOST_WAITING", "Requests that may wait for the fast lane."),
+    ("server/lanes", "_MOST_REMEMBERED", "Slow requests that are remembered, and begin in the slow lane."),
+    ("server/lanes", "_SPARES", "Spare workers for each of the fast lane."),
+    ("server/crew", "_SECONDS_TO_START", "Seconds that a worker may take to be ready."),
+    ("web/coding", "LONGEST_FILE", "Bytes of a file that is compressed on the way; a longer one is sent as it is."),
 )
 _QUESTIONS_LEAD = """\
 Each runs by its name, such as `tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"`."""
@@ -85,7 +89,7 @@ def all_settings() -> str:
         _SERVER_LEAD,
         "| What it is | Value | Where |\n|---|---:|---|\n"
         + "\n".join(
-            f"| {told} | {_value(module, name):,} | [{module}.py](../src/tlevel_rdf/web/{module}.py) |"
+            f"| {told} | {_value(module, name):,} | [{module}.py](../src/tlevel_rdf/{module}.py) |"
             for module, name, told in _OF_THE_SERVER
         ),
     ]
@@ -105,7 +109,7 @@ def _parameters(command: str) -> set[str]:
 
 
 def _value(module: str, name: str) -> float:
-    value: float = getattr(importlib.import_module(f"tlevel_rdf.web.{module}"), name)
+    value: float = getattr(importlib.import_module(f"tlevel_rdf.{module.replace('/', '.')}"), name)
     return value
 
 

@@ -165,7 +165,7 @@ def serve(
     Example: tlevel-rdf serve public --port 8000
     """
     from tlevel_rdf.release.opening import newer, open_data
-    from tlevel_rdf.web.serving import serve as listen
+    from tlevel_rdf.server.serving import serve as listen
     from tlevel_rdf.web.site import Site, site_of
 
     settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tlevel_rdf import __version__
+from tlevel_rdf.server import operations
+from tlevel_rdf.server.connections import _MOST_TARGET_BYTES
+from tlevel_rdf.server.lanes import _REASONS, _SPARES
+from tlevel_rdf.server.serving import _SECONDS_TO_CLOSE, _SECONDS_TO_END
 from tlevel_rdf.settings import MAX_BODY_BYTES, Settings, read_settings
-from tlevel_rdf.web import operations
-from tlevel_rdf.web.connections import _MOST_TARGET_BYTES
-from tlevel_rdf.web.lanes import _REASONS, _SPARES
-from tlevel_rdf.web.serving import _SECONDS_TO_CLOSE, _SECONDS_TO_END
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "operations"

@@ -15,18 +15,18 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from tlevel_rdf.server.connections import bound
+from tlevel_rdf.server.journal import Journal
+from tlevel_rdf.server.serving import SiteServer
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.web.connections import bound
 from tlevel_rdf.web.http import Request, Response
-from tlevel_rdf.web.journal import Journal
 from tlevel_rdf.web.routes import respond
-from tlevel_rdf.web.serving import SiteServer
 from tlevel_rdf.web.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tlevel_rdf.web.lanes import Lanes
+    from tlevel_rdf.server.lanes import Lanes
 
     Ask = Callable[..., Response]
 

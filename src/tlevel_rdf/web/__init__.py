@@ -1,1 +1,1 @@
-"""The site: HTTP as pure functions, request value → response value, and a thin ASGI shell around them."""
+"""The site: HTTP as pure functions, request value → response value."""

@@ -16,23 +16,23 @@ from urllib.parse import urlsplit
 
 import anyio
 
+from tlevel_rdf.server.cache import Cache
+from tlevel_rdf.server.crew import WorkerLostError
+from tlevel_rdf.server.lanes import BusyError, Lanes, TimeUpError
+from tlevel_rdf.server.wire import Answer, answer_of, question, request_of
 from tlevel_rdf.settings import MAX_BODY_BYTES
-from tlevel_rdf.web.cache import Cache
-from tlevel_rdf.web.crew import WorkerLostError
 from tlevel_rdf.web.delivery import delivered
 from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.lanes import BusyError, Lanes, TimeUpError
 from tlevel_rdf.web.problems import busy, ending, lost, timed_out, too_large
 from tlevel_rdf.web.routes import refusal
-from tlevel_rdf.web.wire import Answer, answer_of, question, request_of
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from tlevel_rdf.web.journal import Journal
+    from tlevel_rdf.server.journal import Journal
+    from tlevel_rdf.server.wire import RawHeaders
     from tlevel_rdf.web.problems import Problem
     from tlevel_rdf.web.site import Site
-    from tlevel_rdf.web.wire import RawHeaders
 
 _CHUNK: Final = 256 * 1024
 #: The headers that a representation depends on, and those that say what a body is.

@@ -17,7 +17,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.web.worker import work
+from tlevel_rdf.server.worker import work
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.site import Site

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.wire import Answer
+    from tlevel_rdf.server.wire import Answer
 
 #: What an entry takes beside its question and its body: its headers, and Python's own.
 _BYTES_BESIDE: Final = 4_000

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpx
 import pytest
 
+from tests.server.test_isolation import is_there
 from tests.web.conftest import runaway, soon, sparql
-from tests.web.test_isolation import is_there
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.release import CURRENT, STORE
+from tlevel_rdf.server.lanes import _SPARES
 from tlevel_rdf.settings import read_settings
 from tlevel_rdf.shipped import shipped
-from tlevel_rdf.web.lanes import _SPARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,7 +218,9 @@ def ask_in_vain(client: httpx.Client) -> None:
 
 
 def test_told_to_end_while_it_starts(folder: Path) -> None:
-    program = "import os, signal, sys; from tlevel_rdf.web import lanes; from tlevel_rdf.cli import main; start = lanes"
+    program = (
+        "import os, signal, sys; from tlevel_rdf.server import lanes; from tlevel_rdf.cli import main; start = lanes"
+    )
     program += ".Lanes.open\nasync def told(self):\n    os.kill(os.getpid(), signal.SIGTERM)\n    await start(self)\n"
     program += "lanes.Lanes.open = told\nmain()"
     command = [sys.executable, "-c", program, "serve", str(folder), "--port", "0"]

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 
-from tlevel_rdf.web.journal import BUCKETS
+from tlevel_rdf.server.journal import BUCKETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
     from starlette.types import Receive, Scope, Send
 
-    from tlevel_rdf.web.app import Shell
-    from tlevel_rdf.web.journal import Journal
+    from tlevel_rdf.server.app import Shell
+    from tlevel_rdf.server.journal import Journal
 
 _TEXT: Final = "text/plain; charset=utf-8"
 

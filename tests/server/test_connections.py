@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, running, soon
+from tlevel_rdf.server import connections
 from tlevel_rdf.settings import MAX_BODY_BYTES, Settings
-from tlevel_rdf.web import connections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.web.conftest import SMALL, is_right, runaway, running, soon, sparql
 from tlevel_rdf.errors import SettingError
+from tlevel_rdf.server import serving
+from tlevel_rdf.server.journal import Journal
 from tlevel_rdf.settings import Settings, read_settings
-from tlevel_rdf.web import serving
-from tlevel_rdf.web.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

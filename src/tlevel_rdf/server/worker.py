@@ -14,10 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.server.wire import HEAD, Answer, framed, packed, request_of
 from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.problems import problem_of
 from tlevel_rdf.web.routes import refusal, representation
-from tlevel_rdf.web.wire import HEAD, Answer, framed, packed, request_of
 
 if TYPE_CHECKING:
     import socket

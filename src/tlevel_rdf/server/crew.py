@@ -10,9 +10,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, cast
 
-from tlevel_rdf.web.nursery import Nursery
-from tlevel_rdf.web.wire import HEAD, Answer, framed, unpacked
-from tlevel_rdf.web.worker import READY
+from tlevel_rdf.server.nursery import Nursery
+from tlevel_rdf.server.wire import HEAD, Answer, framed, unpacked
+from tlevel_rdf.server.worker import READY
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.site import Site

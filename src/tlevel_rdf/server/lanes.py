@@ -15,11 +15,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import WorkersError
-from tlevel_rdf.web.crew import Starter, Worker, WorkerLostError
+from tlevel_rdf.server.crew import Starter, Worker, WorkerLostError
 
 if TYPE_CHECKING:
+    from tlevel_rdf.server.wire import Answer
     from tlevel_rdf.web.site import Site
-    from tlevel_rdf.web.wire import Answer
 
 #: Processor time in the fast lane, and how much of it is granted when others wait there. Pages and example queries of
 #: the shipped data take half of the latter.

@@ -15,16 +15,16 @@ import uvicorn
 import uvloop
 
 from tlevel_rdf.errors import OutputError, TlevelError
-from tlevel_rdf.web.app import Served, Shell
-from tlevel_rdf.web.connections import Connection, bound
-from tlevel_rdf.web.journal import Journal
-from tlevel_rdf.web.operations import Operations
+from tlevel_rdf.server.app import Served, Shell
+from tlevel_rdf.server.connections import Connection, bound
+from tlevel_rdf.server.journal import Journal
+from tlevel_rdf.server.operations import Operations
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from tlevel_rdf.web.lanes import Lanes
+    from tlevel_rdf.server.lanes import Lanes
     from tlevel_rdf.web.site import Site
 
 #: How long requests that are under way may take when the server is told to end; then they are told so.

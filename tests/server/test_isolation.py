@@ -20,8 +20,8 @@ import httpx
 import pytest
 
 from tests.web.conftest import is_right, runaway, running, soon, sparql
+from tlevel_rdf.server.connections import bound
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.connections import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

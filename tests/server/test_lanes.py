@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, is_right, runaway, running, soon, sparql
+from tlevel_rdf.server import serving
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,10 @@ import pytest
 
 from tests.web.conftest import served, site_from
 from tlevel_rdf.errors import AddressError, ReleaseError
+from tlevel_rdf.server.connections import bound
+from tlevel_rdf.server.serving import serve
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.connections import bound
 from tlevel_rdf.web.fetching import fetch
-from tlevel_rdf.web.serving import serve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ PROGRAM = """
 from dataclasses import replace
 from tests.web.conftest import site_from
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.serving import serve
+from tlevel_rdf.server.serving import serve
 site = site_from("<https://data.example.org/id/a> a <x:T> .")
 serve(replace(site, settings=Settings(port=0)), lambda a: print(a, flush=True))
 print("ended", flush=True)

@@ -1,0 +1,1 @@
+"""The server: processes, sockets and queues around the pure functions of `web`."""
