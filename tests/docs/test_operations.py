@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,11 @@ def test_the_unit_has_memory_for_every_worker(service: configparser.SectionProxy
 
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
     done = subprocess.run(
-        ["hadolint", "--no-color", FOLDER / "Dockerfile"], capture_output=True, text=True, check=False, timeout=60
+        [str(Path(sys.executable).with_name("hadolint")), "--no-color", FOLDER / "Dockerfile"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert (done.returncode, done.stdout) == (0, "")
 
