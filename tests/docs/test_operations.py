@@ -13,7 +13,8 @@ import pytest
 from tlevel_rdf import __version__
 from tlevel_rdf.server import operations
 from tlevel_rdf.server.connections import _MOST_TARGET_BYTES
-from tlevel_rdf.server.lanes import _REASONS, _SPARES
+from tlevel_rdf.server.lane import REASONS
+from tlevel_rdf.server.lanes import _SPARES
 from tlevel_rdf.server.serving import _SECONDS_TO_CLOSE, _SECONDS_TO_END
 from tlevel_rdf.settings import MAX_BODY_BYTES, Settings, read_settings
 
@@ -165,4 +166,4 @@ def test_the_page_explains_every_metric() -> None:
 
 
 def test_the_page_names_every_reason_for_which_workers_end() -> None:
-    assert {reason for reason in _REASONS.values() if f"`{reason}`" not in README} == set()
+    assert {reason for reason in REASONS if f"`{reason}`" not in README} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, running, soon
-from tlevel_rdf.server import connections
+from tlevel_rdf.server import app, connections
 from tlevel_rdf.settings import MAX_BODY_BYTES, Settings
 
 if TYPE_CHECKING:
@@ -128,6 +129,51 @@ def test_requests_in_a_row_are_answered_in_their_order(server: Running) -> None:
     assert nexts == [b"501", b"8", b"21", b"8", b"301"]
 
 
+def test_thousands_of_requests_in_a_row(server: Running) -> None:
+    request = b"HEAD /id/7 HTTP/1.1\r\nHost: x\r\n"
+    with connected(server) as connection, ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(connection.sendall, b"\r\n".join([request] * 6_000) + LAST + b"\r\n")
+        assert rest(connection).count(b"HTTP/1.1 303 ") == 6_000
+        sent.result(1)
+
+
+def long_answer() -> bytes:
+    query = "SELECT (?s AS ?a) (?s AS ?b) (?s AS ?c) (?s AS ?d) { ?s ?p ?o . ?t ?q ?u } LIMIT 20000"
+    return f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+
+
+def test_who_reads_nothing_is_cut_off(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "_SECONDS_WITHOUT_READING", 0.2)
+    with running(replace(numbered, settings=Settings(workers=1))) as server, connected(server) as connection:
+        connection.sendall(long_answer())
+        assert connection.recv(12) == b"HTTP/1.1 200"
+        held = server.server.shell
+        assert held is not None
+        assert soon(lambda: held.unsent == 0)
+        assert len(rest(connection)) < 5_000_000
+
+
+def test_answers_on_their_way_have_a_bound(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running(replace(numbered, settings=Settings(workers=1))) as server, connected(server) as first:
+        first.sendall(long_answer())
+        assert first.recv(12) == b"HTTP/1.1 200"
+        monkeypatch.setattr(app, "_MOST_UNSENT", 7_000_000)
+        told = answer(server, long_answer().replace(b"\r\n\r\n", b"\r\n" + LAST + b"\r\n"))
+        assert told.startswith(b"HTTP/1.1 503 ")
+        assert b"retry-after: 2" in told
+        assert len(rest_of(first)) > 4_000_000
+    with running(replace(numbered, settings=Settings(workers=1))) as server:
+        assert answer(server, long_answer().replace(b"\r\n\r\n", b"\r\n" + LAST + b"\r\n")).startswith(b"HTTP/1.1 200 ")
+
+
+def rest_of(connection: socket.socket) -> bytes:
+    """What comes of a body in JSON, to its end."""
+    received = b""
+    while not received.rstrip().endswith(b"]}}"):
+        received += connection.recv(65_536)
+    return received
+
+
 def test_a_client_that_waits_to_be_told_to_go_on(server: Running) -> None:
     with connected(server) as connection:
         head = POST + LAST + f"Expect: 100-continue\r\nContent-Length: {len(SMALL)}\r\n\r\n".encode()
@@ -167,6 +213,7 @@ def test_a_body_in_chunks(server: Running) -> None:
         b"Content-Length: -1",
         b"Content-Length: 5x",
         b"Transfer-Encoding: gzip",
+        b"Transfer-Encoding: gzip\r\nTransfer-Encoding: x",
     ],
 )
 def test_a_body_whose_end_can_be_told_in_two_ways(framing: bytes, server: Running) -> None:
@@ -191,14 +238,19 @@ def test_a_body_that_ends_early_is_no_query(server: Running) -> None:
         (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: a b/c\r\n\r\n", 400),
         (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
+        (b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
+        (b"GARBAGE\r\n\r\n", 400),
+        (POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
         (b"GET /healthz HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", 404),
         (b"GET /healthz HTTP/1.0\r\n\r\n", 404),
     ],
 )
-def test_a_request_has_one_host(server: Running, head: bytes, status: int) -> None:
+def test_a_request_is_one_of_http(server: Running, head: bytes, status: int) -> None:
     with connected(server) as connection:
         connection.sendall(head)
-        assert connection.recv(100).startswith(f"HTTP/1.1 {status} ".encode())
+        told = connection.recv(1_000).lower()
+    assert told.startswith(f"http/1.1 {status} ".encode())
+    assert b"\r\ndate: " in told
 
 
 def test_half_a_request_is_dropped_for_a_whole_one(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,9 +18,10 @@ import anyio
 
 from tlevel_rdf.server.cache import Cache
 from tlevel_rdf.server.crew import WorkerLostError
-from tlevel_rdf.server.lanes import BusyError, Lanes, TimeUpError
+from tlevel_rdf.server.lane import BusyError, TimeUpError
+from tlevel_rdf.server.lanes import Lanes
 from tlevel_rdf.server.wire import Answer, answer_of, question, request_of
-from tlevel_rdf.settings import MAX_BODY_BYTES
+from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_BODY_BYTES
 from tlevel_rdf.web.delivery import delivered
 from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.problems import busy, ending, lost, timed_out, too_large
@@ -29,7 +30,7 @@ from tlevel_rdf.web.routes import refusal
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from tlevel_rdf.server.journal import Journal
+    from tlevel_rdf.server.journal import Entry, Journal
     from tlevel_rdf.server.wire import RawHeaders
     from tlevel_rdf.web.problems import Problem
     from tlevel_rdf.web.site import Site
@@ -47,6 +48,8 @@ _PLAIN_PATH: Final = re.compile(rb"/[A-Za-z0-9/.\-_~%!$&'()*+,;=:@]*")
 #: When a client is told to come back, in seconds.
 _RETRY_AFTER: Final = 2
 _RETRY_AFTER_TIMEOUT: Final = 30
+#: Bytes of answers longer than a chunk that may be on their way at once, since clients may read slowly.
+_MOST_UNSENT: Final = 4 * MAX_ANSWER_BYTES
 #: How long a body is read that is too large.
 _SECONDS_TO_LEAVE: Final = 2
 
@@ -81,12 +84,14 @@ class Shell:
     Attributes:
         served: what new requests are answered from; replaced when there is a newer release.
         is_ending: whether the server has been told to end.
+        unsent: bytes of long answers that are being sent.
     """
 
     def __init__(self, served: Served, journal: Journal) -> None:
         self.served = served
         self.is_ending = False
         self._journal = journal
+        self.unsent = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3, the HTTP connection scope)."""
@@ -100,22 +105,47 @@ class Shell:
             asked = _question(scope, body or b"")
             # Not before the body is there: a release that was served then may be retired by now.
             served = self.served
-            answer = served.cache.get(asked) or await self._answer(served, asked, body, receive)
+            answer = served.cache.get(asked) or await self._answer(served, asked, body, receive, entry)
         except ClientGoneError:
             self._journal.end(entry, scope, 499, 0)
             return
-        if (scope["method"] == "HEAD" or answer.file or not names.isdisjoint(_CONDITIONS)) and body is not None:
-            status, size = await _deliver(scope, answer, send)
+        span = (0, 0)
+        if body is not None and (scope["method"] == "HEAD" or answer.file or not names.isdisjoint(_CONDITIONS)):
+            answer, span = _delivered(scope, answer)
+        if _is_long(answer) and self.unsent + len(answer.body) > _MOST_UNSENT:
+            answer = self._failed(served, asked, entry, busy(_RETRY_AFTER))
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        if answer.file:
+            size = await _send_file(Path(answer.file), span, send)
         else:
-            status, size = answer.status, len(answer.body)
-            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-            if body is None:
-                await send({"type": "http.response.body", "body": answer.body, "more_body": True})
-                await _leave(receive)
-            await send({"type": "http.response.body", "body": b"" if body is None else answer.body})
-        self._journal.end(entry, scope, status, size)
+            size = await self._send(answer, send, None if body is not None else receive)
+        self._journal.end(entry, scope, answer.status, size)
 
-    async def _answer(self, served: Served, asked: bytes, body: bytes | None, receive: Receive) -> Answer:
+    async def _send(self, answer: Answer, send: Send, receive: Receive | None) -> int:
+        """Send a body, a long one as fast as the client reads it; returns its length.
+
+        Args:
+            answer: with the body.
+            send: takes messages.
+            receive: gives what is left of the request's body, if it is not to be read but to be got rid of.
+        """
+        body, first = answer.body, 0
+        held = len(body) if _is_long(answer) else 0
+        self.unsent += held
+        try:
+            while len(body) - first > _CHUNK:
+                await send({"type": "http.response.body", "body": body[first : first + _CHUNK], "more_body": True})
+                first += _CHUNK
+        finally:
+            self.unsent -= held
+        if receive is not None:
+            await send({"type": "http.response.body", "body": body[first:], "more_body": True})
+            await _leave(receive)
+            first = len(body)
+        await send({"type": "http.response.body", "body": body[first:]})
+        return len(body)
+
+    async def _answer(self, served: Served, asked: bytes, body: bytes | None, receive: Receive, entry: Entry) -> Answer:
         lanes = served.lanes
         deadline = lanes.deadline()
         problem: Problem
@@ -138,8 +168,15 @@ class Shell:
             return answer
         finally:
             lanes.under_way -= 1
-        self._journal.failed(request_of(asked), problem)
+        return self._failed(served, asked, entry, problem)
+
+    def _failed(self, served: Served, asked: bytes, entry: Entry, problem: Problem) -> Answer:
+        self._journal.failed(entry, request_of(asked), problem)
         return _refused(served.site, asked, problem)
+
+
+def _is_long(answer: Answer) -> bool:
+    return len(answer.body) > _CHUNK
 
 
 def _refused(site: Site, asked: bytes, problem: Problem) -> Answer:
@@ -220,18 +257,20 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-async def _deliver(scope: Scope, answer: Answer, send: Send) -> tuple[int, int]:
-    """Send what the request's method, conditions and range ask for of an answer; returns its status and length."""
+def _delivered(scope: Scope, answer: Answer) -> tuple[Answer, tuple[int, int]]:
+    """What the request's method, conditions and range ask for of an answer, and which part of its file."""
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
     response = delivered(Request(scope["method"], "/", "", headers), answer.response())
-    start = answer_of(response)
-    await send({"type": "http.response.start", "status": start.status, "headers": start.headers})
-    if isinstance(response.body, Path):
-        first, stop = response.span or (0, response.length)
-        async with await anyio.open_file(response.body, "rb") as file:
-            await file.seek(first)
-            while chunk := await file.read(min(_CHUNK, stop - first)):
-                first += len(chunk)
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-    await send({"type": "http.response.body", "body": start.body})
-    return response.status, response.length
+    return answer_of(response), response.span or (0, response.length)
+
+
+async def _send_file(path: Path, span: tuple[int, int], send: Send) -> int:
+    """Send a part of a file, from its first byte to before its last; returns how many bytes that are."""
+    async with await anyio.open_file(path, "rb") as file:
+        first, stop = span
+        await file.seek(first)
+        while chunk := await file.read(min(_CHUNK, stop - first)):
+            first += len(chunk)
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+    return stop - span[0]

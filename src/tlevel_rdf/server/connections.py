@@ -1,17 +1,20 @@
 """HTTP/1.1 on the wire, by uvicorn and httptools, with bounds that these do not have.
 
-A client that sends a head without end, or sends nothing at all, is cut off; so is one that needs minutes for a request.
-When there are as many connections as may be, a new one takes the place of the one that has kept the server waiting
-longest.
+A client that sends a head without end, or sends nothing at all, is cut off; so is one that needs minutes for a request,
+or that does not read its answer. When there are as many connections as may be, a new one takes the place of the one
+that has kept the server waiting longest.
 """
 
 from __future__ import annotations
 
 import re
 import socket
+import sys
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tlevel_rdf.errors import AddressError
@@ -26,9 +29,13 @@ if TYPE_CHECKING:
 _MOST_TARGET_BYTES: Final = 60_000
 _MOST_HEAD_BYTES: Final = _MOST_TARGET_BYTES + 64 * 1024
 _SECONDS_FOR_A_REQUEST: Final = 30
+#: So long may pass without a byte of an answer being taken.
+_SECONDS_WITHOUT_READING: Final = 15
 #: A process may have 1,024 files open where nobody has raised that.
 _MOST_CONNECTIONS: Final = 900
 _RETRY_AFTER: Final = 2
+#: A request line (RFC 9112, section 3), of whatever method.
+_REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
 #: A host and a port (RFC 3986, section 3.2.2).
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 
@@ -49,7 +56,10 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         self._head_bytes = 0
         self._is_in_head = False
+        self._received = b""
         self.waits_since: float | None = None
+        #: The bytes that were to be sent at the last look, and since when they are so many.
+        self._unsent = (0, 0.0)
         self._timer: asyncio.TimerHandle | None = None
         self._problem: Problem | None = None
 
@@ -74,16 +84,22 @@ class Connection(HttpToolsProtocol):
         if self.waits_since is None and self.cycle.response_complete:
             # Empty lines before a request are no part of it, and no reason to wait without end.
             self.waits_since = self.loop.time()
+        self._received = data
         super().data_received(data)
         if self._is_in_head and not self.transport.is_closing():
-            self._head_bytes += len(data)
+            # With several requests in a row, only what comes after the others is part of this head.
+            self._head_bytes += len(data) - (data.rfind(b"\r\n\r\n") + 4 if b"\r\n\r\n" in data else 0)
             if self._head_bytes > _MOST_HEAD_BYTES:
                 detail = "The headers are longer than what is read."
                 self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
 
     def send_400_response(self, msg: str) -> None:
         """What came is no request of HTTP/1.1, or not one that is read."""
-        self._refuse(self._problem or Problem(HTTPStatus.BAD_REQUEST, msg))
+        problem = self._problem or Problem(HTTPStatus.BAD_REQUEST, msg)
+        is_method = isinstance(sys.exception(), httptools.HttpParserInvalidMethodError)
+        if is_method and _REQUEST_LINE.match(self._received):
+            problem = Problem(HTTPStatus.NOT_IMPLEMENTED, "Nothing here knows that method.")
+        self._refuse(problem)
 
     def on_url(self, url: bytes) -> None:
         """A part of the target."""
@@ -108,6 +124,10 @@ class Connection(HttpToolsProtocol):
         elif len(hosts) > 1 or (version == "1.1" and not hosts) or not all(map(_HOST.fullmatch, hosts)):
             # RFC 9112, section 3.2.
             self._problem = Problem(HTTPStatus.BAD_REQUEST, "A request of HTTP/1.1 has one Host header, with one host.")
+        else:
+            codings = b",".join(value for name, value in self.headers if name == b"transfer-encoding").lower()
+            if codings and codings.strip() != b"chunked":
+                self._problem = _wrong_coding(codings)
         if self._problem is not None:
             raise _RefusedError
         super().on_headers_complete()
@@ -122,15 +142,24 @@ class Connection(HttpToolsProtocol):
         others = [other for other in self.connections if other is not self and isinstance(other, Connection)]
         waiting = [other for other in others if other.cycle is None or other.cycle.response_complete]
         if waiting:
-            min(waiting, key=lambda other: other.waits_since or 0.0).transport.close()
+            # One that still has an answer to read, last.
+            first = min(waiting, key=lambda other: (other.has_unsent, other.waits_since or 0.0))
+            # An orderly end would wait for what is never read.
+            first.transport.abort()
         else:
             self._refuse(busy(_RETRY_AFTER))
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether a part of an answer has not been taken by the client's side yet."""
+        return self.transport.get_write_buffer_size() > 0
 
     def _refuse(self, problem: Problem) -> None:
         body = problem.as_json()
         headers = [
             ("content-type", PROBLEM.name),
             ("content-length", str(len(body))),
+            ("date", formatdate(usegmt=True)),
             ("connection", "close"),
             *problem.headers,
             *ALWAYS,
@@ -140,12 +169,25 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
     def _look(self) -> None:
-        """Close a connection that has kept the server waiting for a request."""
-        since = self.waits_since
-        if since is not None and self.loop.time() - since >= _SECONDS_FOR_A_REQUEST:
+        """Close a connection that has kept the server waiting, for a request or for reading an answer."""
+        now, since = self.loop.time(), self.waits_since
+        unsent = self.transport.get_write_buffer_size()
+        if not unsent or unsent != self._unsent[0]:
+            self._unsent = (unsent, now)
+        if now - self._unsent[1] >= _SECONDS_WITHOUT_READING:
+            self.transport.abort()
+        elif since is not None and now - since >= _SECONDS_FOR_A_REQUEST:
             self.transport.close()
         else:
-            self._timer = self.loop.call_later(_SECONDS_FOR_A_REQUEST / 2, self._look)
+            patience = min(_SECONDS_FOR_A_REQUEST, _SECONDS_WITHOUT_READING) / 2
+            self._timer = self.loop.call_later(patience, self._look)
+
+
+def _wrong_coding(codings: bytes) -> Problem:
+    """What is wrong with transfer codings (RFC 9112, sections 6.1 and 6.3)."""
+    if codings.rpartition(b",")[2].strip() != b"chunked":
+        return Problem(HTTPStatus.BAD_REQUEST, "The last transfer coding of a request is chunked.")
+    return Problem(HTTPStatus.NOT_IMPLEMENTED, "Of transfer codings, chunked alone is known here.")
 
 
 def bound(host: str, port: int) -> socket.socket:

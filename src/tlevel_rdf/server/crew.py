@@ -15,6 +15,8 @@ from tlevel_rdf.server.wire import HEAD, Answer, framed, unpacked
 from tlevel_rdf.server.worker import READY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tlevel_rdf.web.site import Site
 
 #: How long a worker may take to be ready; it takes a tenth of a second.
@@ -31,6 +33,7 @@ class Worker(asyncio.Protocol):
     Attributes:
         pid: the number of its process.
         gone: done as soon as the process has ended or was ended.
+        on_answer: is called with each answer.
         ended_for: why it was ended; it may also have ended by itself.
     """
 
@@ -39,22 +42,15 @@ class Worker(asyncio.Protocol):
         self.gone: asyncio.Future[None] = loop.create_future()
         self.ended_for = "lost"
         self.pid = pid
-        self._answer: asyncio.Future[Answer] = loop.create_future()
+        self.on_answer: Callable[[Worker, Answer], None] = Worker._begun
+        self._first: asyncio.Future[Answer] = loop.create_future()
         self._received = bytearray()
         self._transport: asyncio.Transport | None = None
 
-    def ask(self, question: bytes) -> asyncio.Future[Answer]:
-        """Hand over a question. The worker must be free, and stays busy until the answer is there.
-
-        Returns:
-            The answer, or `WorkerLostError`.
-        """
-        self._answer = asyncio.get_running_loop().create_future()
-        if self._transport is None or self.gone.done():
-            self._answer.set_exception(WorkerLostError())
-        else:
+    def ask(self, question: bytes) -> None:
+        """Hand over a question. The worker must be free, and stays busy until its answer comes or it is gone."""
+        if self._transport is not None:
             self._transport.write(framed(question))
-        return self._answer
 
     @property
     def seconds_of_work(self) -> float:
@@ -89,23 +85,20 @@ class Worker(asyncio.Protocol):
             return
         answer = unpacked(memoryview(self._received)[HEAD.size : end])
         self._received = bytearray()
-        if not self._answer.done():
-            self._answer.set_result(answer)
+        self.on_answer(self, answer)
 
     def connection_lost(self, _error: Exception | None) -> None:
         """The process has ended."""
-        if not self._answer.done():
-            self._answer.set_exception(WorkerLostError())
         if not self.gone.done():
             self.gone.set_result(None)
 
     async def is_ready(self) -> bool:
         """Wait until it can be asked; False if it ended instead, or takes too long."""
-        try:
-            async with asyncio.timeout(_SECONDS_TO_START):
-                return await self._answer == READY
-        except (WorkerLostError, TimeoutError):
-            return False
+        await asyncio.wait((self._first, self.gone), timeout=_SECONDS_TO_START, return_when=asyncio.FIRST_COMPLETED)
+        return self._first.done() and self._first.result() == READY
+
+    def _begun(self, answer: Answer) -> None:
+        self._first.set_result(answer)
 
 
 class Starter:

@@ -72,7 +72,7 @@ class Journal:
         if self._accesses is not None:
             self._accesses.info(
                 "request",
-                id=f"{self._run}-{entry.number}",
+                id=self._id(entry),
                 method=scope["method"],
                 path=scope["path"][:_MOST_CHARACTERS],
                 query=scope["query_string"][:_MOST_CHARACTERS].decode("latin-1"),
@@ -81,15 +81,19 @@ class Journal:
                 milliseconds=round(seconds * 1000, 2),
             )
 
-    def failed(self, request: Request, problem: Problem) -> None:
+    def failed(self, entry: Entry, request: Request, problem: Problem) -> None:
         """A request could not be answered, and why."""
         self._events.warning(
             problem.detail,
+            id=self._id(entry),
             method=request.method,
             path=request.path[:_MOST_CHARACTERS],
             query=(request.query or request.body.decode("utf-8", "replace"))[:_MOST_CHARACTERS],
             status=int(problem.status),
         )
+
+    def _id(self, entry: Entry) -> str:
+        return f"{self._run}-{entry.number}"
 
     def tell(self, event: str, **more: object) -> None:
         """Something happened to the server."""

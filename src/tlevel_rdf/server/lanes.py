@@ -11,20 +11,19 @@ import asyncio
 import contextlib
 import os
 from collections import Counter, OrderedDict, deque
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import WorkersError
-from tlevel_rdf.server.crew import Starter, Worker, WorkerLostError
+from tlevel_rdf.server.crew import Starter
+from tlevel_rdf.server.lane import Lane, OverBudgetError
 
 if TYPE_CHECKING:
+    from tlevel_rdf.server.crew import Worker
     from tlevel_rdf.server.wire import Answer
     from tlevel_rdf.web.site import Site
 
-#: Processor time in the fast lane, and how much of it is granted when others wait there. Pages and example queries of
-#: the shipped data take half of the latter.
+#: Processor time in the fast lane.
 _FAST_SECONDS: Final = 0.1
-_GRANTED_SECONDS: Final = 0.01
 #: Spares for each worker of the fast lane: so many runaway queries may come in one moment, and it takes ten times as
 #: long to start a worker as to find that a query runs away.
 _SPARES: Final = 3
@@ -32,153 +31,9 @@ _SPARES: Final = 3
 _MOST_WAITING: Final = 2_000
 #: So many slow requests are remembered.
 _MOST_REMEMBERED: Final = 10_000
+_SECONDS_BETWEEN_LOOKS: Final = 0.01
 #: The pause after a worker could not be started.
 _SECONDS_TO_NEXT_START: Final = 1.0
-
-
-class BusyError(Exception):
-    """Too many wait already, or no worker became free in time."""
-
-
-class TimeUpError(Exception):
-    """The deadline passed before there was an answer."""
-
-
-class OverBudgetError(Exception):
-    """It has used its processor time in the fast lane."""
-
-
-class Lane:
-    """Some workers, and a bounded queue before them.
-
-    Attributes:
-        busy: how many workers are at work.
-        budget: the processor time that a request may use, in seconds; None: all until its deadline.
-    """
-
-    def __init__(self, most_waiting: int, budget: float | None) -> None:
-        self.busy = 0
-        self.budget = budget
-        self._most_waiting = most_waiting
-        self._free: list[Worker] = []
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
-        self._is_closed = False
-
-    @property
-    def waiting(self) -> int:
-        """How many requests wait for a worker."""
-        return len(self._waiting)
-
-    def add(self, worker: Worker) -> None:
-        """Take in a worker that is free."""
-        while self._waiting:
-            # The newest first: in the fast lane it is likelier to be small than those that a burst of runaways has left
-            # waiting, and in the slow lane it has the most time left.
-            waiter = self._waiting.pop()
-            if not waiter.done():
-                waiter.set_result(worker)
-                return
-        self._free.append(worker)
-
-    def close(self) -> None:
-        """Let nobody wait any longer, now or later."""
-        self._is_closed = True
-        while self._waiting:
-            waiter = self._waiting.popleft()
-            if not waiter.done():
-                waiter.set_exception(WorkerLostError())
-
-    async def run(self, question: bytes, deadline: float) -> Answer:
-        """Have a worker answer.
-
-        Args:
-            question: that is answered.
-            deadline: by the clock of the loop.
-
-        Raises:
-            BusyError: too many wait, or none became free in half of the time that is left.
-            TimeUpError, OverBudgetError: the worker was ended then.
-            WorkerLostError: the worker ended by itself, or the lane is closed.
-        """
-        worker = await self._take(deadline)
-        self.busy += 1
-        answer = worker.ask(question)
-        watch = _Watch(self, worker, answer, deadline)
-        try:
-            given = await answer
-        except BaseException as error:
-            # Whoever asked is gone, or will be told; what the worker does is of no use to anybody.
-            worker.end(_REASONS.get(type(error), "lost"))
-            raise
-        else:
-            if given.status == HTTPStatus.INTERNAL_SERVER_ERROR:
-                # After a fault of ours a worker ends.
-                worker.end("fault")
-            else:
-                self.add(worker)
-            return given
-        finally:
-            watch.cancel()
-            self.busy -= 1
-
-    async def _take(self, deadline: float) -> Worker:
-        while self._free:
-            worker = self._free.pop()
-            if not worker.gone.done():
-                return worker
-        if self._is_closed:
-            raise WorkerLostError
-        if len(self._waiting) >= self._most_waiting:
-            raise BusyError
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[Worker] = loop.create_future()
-        self._waiting.append(waiter)
-        # With less than half of its time left, it would keep a worker from others and most likely not be done.
-        patience = (loop.time() + deadline) / 2
-        try:
-            async with asyncio.timeout_at(patience):
-                return await waiter
-        except (TimeoutError, asyncio.CancelledError) as error:
-            if waiter in self._waiting:
-                self._waiting.remove(waiter)
-            elif waiter.done() and not waiter.cancelled():
-                # It came in the same moment.
-                self.add(waiter.result())
-            if isinstance(error, TimeoutError):
-                raise BusyError from None
-            raise
-
-
-class _Watch:
-    """Ends the wait for an answer at the deadline, or when the budget is used up."""
-
-    def __init__(self, lane: Lane, worker: Worker, answer: asyncio.Future[Answer], deadline: float) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._lane, self._worker, self._answer, self._deadline = lane, worker, answer, deadline
-        self._begun = 0.0 if lane.budget is None else worker.seconds_of_work
-        first = deadline if lane.budget is None else min(deadline, self._loop.time() + _GRANTED_SECONDS)
-        self._timer = self._loop.call_at(first, self._look)
-
-    def cancel(self) -> None:
-        """Look no more."""
-        self._timer.cancel()
-
-    def _look(self) -> None:
-        now = self._loop.time()
-        if self._answer.done():
-            return
-        if now >= self._deadline:
-            self._answer.set_exception(TimeUpError())
-        elif self._is_over_budget():
-            self._answer.set_exception(OverBudgetError())
-        else:
-            self._timer = self._loop.call_at(min(self._deadline, now + _GRANTED_SECONDS), self._look)
-
-    def _is_over_budget(self) -> bool:
-        if self._lane.budget is None:
-            return False
-        used = self._worker.seconds_of_work - self._begun
-        return used >= (min(_GRANTED_SECONDS, self._lane.budget) if self._lane.waiting else self._lane.budget)
 
 
 class Lanes:
@@ -258,7 +113,7 @@ class Lanes:
         """Close as soon as no request is under way."""
         # No new one comes, so that each is answered within the deadline.
         while self.under_way:  # noqa: ASYNC110 - not urgent
-            await asyncio.sleep(_GRANTED_SECONDS)
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
         await self.close()
 
     def end(self) -> None:
@@ -338,10 +193,3 @@ def _give_way(worker: Worker) -> None:
     """Let a worker run when nobody else wants to; at a low priority by nice(2) it would hold others up for a moment."""
     with contextlib.suppress(ProcessLookupError):  # it has just ended, and is replaced
         os.sched_setscheduler(worker.pid, os.SCHED_IDLE, os.sched_param(0))
-
-
-_REASONS: Final[dict[type[BaseException], str]] = {
-    OverBudgetError: "moved",
-    TimeUpError: "deadline",
-    asyncio.CancelledError: "abandoned",
-}
