@@ -52,7 +52,10 @@ _OF_THE_SERVER = (
     ("server/lanes", "_FAST_SECONDS", "Seconds of processor time after which a request moves to the slow lane."),
     ("server/lanes", "_MOST_WAITING", "Requests that may wait for the fast lane."),
     ("server/lanes", "_MOST_REMEMBERED", "Slow requests that are remembered, and begin in the slow lane."),
-    ("server/lanes", "_SPARES", "Spare workers for each of the fast lane."),
+    ("server/lanes", "_FAST", "Workers of the fast lane for each of the slow one."),
+    ("server/lanes", "_SPARES", "Spare workers for each of the slow lane."),
+    ("server/app", "_MOST_UNSENT", "Bytes of long answers that may be on their way; one more is told 503."),
+    ("server/connections", "_SECONDS_WITHOUT_READING", "Seconds in which a client must take some of its answer."),
     ("server/crew", "_SECONDS_TO_START", "Seconds that a worker may take to be ready."),
     ("web/coding", "LONGEST_FILE", "Bytes of a file that is compressed on the way; a longer one is sent as it is."),
 )

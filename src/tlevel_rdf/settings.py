@@ -113,7 +113,7 @@ class Settings:
     port: int = field(default=8000, metadata={"help": "The port that the server listens on."})
     workers: int = field(
         default_factory=lambda: max(2, os.cpu_count() or 1),
-        metadata={"help": "Processes for quick requests, and as many for slow ones; default: one for each core."},
+        metadata={"help": "Processes for slow requests, and twice as many for quick ones; default: one for each core."},
     )
     timeout: float = field(default=10.0, metadata={"help": "Seconds that a request may take."})
     memory: int = field(default=1_000_000_000, metadata={"help": "Bytes that a process may use for a request."})

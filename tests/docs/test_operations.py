@@ -12,9 +12,10 @@ import pytest
 
 from tlevel_rdf import __version__
 from tlevel_rdf.server import operations
+from tlevel_rdf.server.app import _MOST_UNSENT
 from tlevel_rdf.server.connections import _MOST_TARGET_BYTES
 from tlevel_rdf.server.lane import REASONS
-from tlevel_rdf.server.lanes import _SPARES
+from tlevel_rdf.server.lanes import _FAST, _SPARES
 from tlevel_rdf.server.serving import _SECONDS_TO_CLOSE, _SECONDS_TO_END
 from tlevel_rdf.settings import MAX_BODY_BYTES, Settings, read_settings
 
@@ -87,8 +88,8 @@ def test_the_unit_waits_longer_than_the_server_needs_to_end(service: configparse
 
 def test_the_unit_has_memory_for_every_worker(service: configparser.SectionProxy, unit_settings: Settings) -> None:
     most = int(service["MemoryMax"].removesuffix("G")) * 2**30
-    workers = (2 + _SPARES) * unit_settings.workers
-    assert workers * unit_settings.memory + unit_settings.cache + 200_000_000 <= most
+    workers = (_FAST + 1 + _SPARES) * unit_settings.workers
+    assert workers * unit_settings.memory + unit_settings.cache + _MOST_UNSENT + 200_000_000 <= most
 
 
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:

@@ -22,7 +22,7 @@ from tests.server.test_isolation import is_there
 from tests.web.conftest import runaway, soon, sparql
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.release import CURRENT, STORE
-from tlevel_rdf.server.lanes import _SPARES
+from tlevel_rdf.server.lanes import _FAST, _SPARES
 from tlevel_rdf.settings import read_settings
 from tlevel_rdf.shipped import shipped
 
@@ -144,7 +144,7 @@ def test_a_newer_release_is_taken_up_and_no_request_is_dropped(folder: Path, rel
         assert not wrong
         assert number > 100
         # What served the second release has ended by and by: with one worker for each lane there is a nursery beside.
-        assert soon(lambda: len(descendants(server.process.pid)) == 2 + _SPARES + 1)
+        assert soon(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
 
 
 def test_a_damaged_release_is_not_taken_up(folder: Path, releases: list[Path]) -> None:
@@ -178,7 +178,7 @@ def test_told_to_end_during_a_slow_query(folder: Path) -> None:
         answers: list[httpx.Response] = []
         slow = threading.Thread(target=lambda: answers.append(sparql(server.client, runaway())))
         slow.start()
-        assert soon(lambda: len(descendants(server.process.pid)) == 2 + _SPARES + 1)
+        assert soon(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
         below = descendants(server.process.pid)
         assert soon(lambda: any(map(is_busy, below)))
         server.process.send_signal(signal.SIGTERM)
@@ -203,7 +203,7 @@ def test_workers_do_not_outlive_their_server(at_work: bool, folder: Path) -> Non
         slow = threading.Thread(target=ask_in_vain, args=(server.client,))
         if at_work:
             slow.start()
-        assert soon(lambda: len(descendants(server.process.pid)) == 2 + _SPARES + 1)
+        assert soon(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
         below = descendants(server.process.pid)
         assert not at_work or soon(lambda: any(map(is_busy, below)))
         server.process.kill()

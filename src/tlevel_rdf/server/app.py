@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import anyio
 
 from tlevel_rdf.server.cache import Cache
+from tlevel_rdf.server.connections import HEAD_OF_ANSWER
 from tlevel_rdf.server.crew import WorkerLostError
 from tlevel_rdf.server.lane import BusyError, TimeUpError
 from tlevel_rdf.server.lanes import Lanes
@@ -110,11 +111,15 @@ class Shell:
             self._journal.end(entry, scope, 499, 0)
             return
         span = (0, 0)
+        start: dict[str, Any] = {"type": "http.response.start"}
         if body is not None and (scope["method"] == "HEAD" or answer.file or not names.isdisjoint(_CONDITIONS)):
             answer, span = _delivered(scope, answer)
+        elif body is not None:
+            start[HEAD_OF_ANSWER], start["length"] = answer.head, len(answer.body)
         if _is_long(answer) and self.unsent + len(answer.body) > _MOST_UNSENT:
             answer = self._failed(served, asked, entry, busy(_RETRY_AFTER))
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            start.pop(HEAD_OF_ANSWER, None)
+        await send({**start, "status": answer.status, "headers": answer.headers})
         if answer.file:
             size = await _send_file(Path(answer.file), span, send)
         else:

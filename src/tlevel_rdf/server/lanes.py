@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 #: Processor time in the fast lane.
 _FAST_SECONDS: Final = 0.1
-#: Spares for each worker of the fast lane: so many runaway queries may come in one moment, and it takes ten times as
+#: Workers of the fast lane for each of the setting: with as many as cores, some would wait for the server to hand on
+#: the next question while it waits for a core.
+_FAST: Final = 2
+#: Spares for each of the setting: so many runaway queries may come in one moment, and it takes ten times as
 #: long to start a worker as to find that a query runs away.
 _SPARES: Final = 3
 #: Requests that may wait for a fast worker: at a millisecond each, for two seconds.
@@ -53,7 +56,7 @@ class Lanes:
         self.slow = Lane(settings.queue, None)
         self.ended: Counter[str] = Counter()
         self.under_way = 0
-        self.full_size = (2 + _SPARES) * settings.workers
+        self.full_size = (_FAST + 1 + _SPARES) * settings.workers
         self._seconds = settings.timeout
         self._workers = settings.workers
         self._starter = Starter(site)
@@ -71,7 +74,7 @@ class Lanes:
         Raises:
             WorkersError: it cannot be started.
         """
-        self._vacancies.extend([self.fast, self.slow] * self._workers)
+        self._vacancies.extend([*[self.fast] * _FAST, self.slow] * self._workers)
         first = await self._starter.start()
         if first is None:
             await self._starter.close()
@@ -184,12 +187,15 @@ class Lanes:
         lane = self.fast if self.fast in self._vacancies else self.slow
         self._vacancies.remove(lane)
         self._place_of[spare] = lane
-        if lane is self.slow:
-            _give_way(spare)
+        _schedule(spare, os.SCHED_IDLE if lane is self.slow else os.SCHED_BATCH)
         lane.add(spare)
 
 
-def _give_way(worker: Worker) -> None:
-    """Let a worker run when nobody else wants to; at a low priority by nice(2) it would hold others up for a moment."""
+def _schedule(worker: Worker, policy: int) -> None:
+    """Let a worker run by a policy of sched(7).
+
+    In the fast lane, BATCH: it does not push the server aside in the moment in which it gets a question. In the slow
+    one, IDLE, when nobody else wants to run; at a low priority by nice(2) it would hold others up for a moment.
+    """
     with contextlib.suppress(ProcessLookupError):  # it has just ended, and is replaced
-        os.sched_setscheduler(worker.pid, os.SCHED_IDLE, os.sched_param(0))
+        os.sched_setscheduler(worker.pid, policy, os.sched_param(0))

@@ -29,6 +29,7 @@ class Answer(NamedTuple):
     Attributes:
         status: RFC 9110, section 15.
         headers: names and values in Latin-1, as ASGI has them.
+        head: the same as they stand in HTTP/1.1, each with the end of its line.
         body: all of it, unless it is in a file.
         file: the path of the file that is the body; empty: none.
         is_lasting: whether it may be given again to the same question.
@@ -36,6 +37,7 @@ class Answer(NamedTuple):
 
     status: int
     headers: RawHeaders
+    head: bytes
     body: bytes
     file: str
     is_lasting: bool
@@ -85,9 +87,11 @@ def answer_of(response: Response) -> Answer:
     """A whole response as it is sent."""
     in_file = isinstance(response.body, Path)
     control = response.header("cache-control") or ""
+    headers = [_raw(header) for header in response.headers]
     return Answer(
         response.status,
-        [_raw(header) for header in response.headers],
+        headers,
+        b"".join([part for name, value in headers for part in (name, b": ", value, b"\r\n")]),
         b"" if in_file else response.content,
         str(response.body) if in_file else "",
         response.status in _LASTING and "no-store" not in control,
