@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: How much of its budget a request is granted when others wait. Pages and example queries of the shipped data take half
 #: of it.
 _GRANTED_SECONDS: Final = 0.01
-#: One timer looks at everything that is under way: a timer for each request would cost more than many a request does.
+#: One timer looks at everything that is under way, so that a request of a millisecond needs none of its own.
 _SECONDS_BETWEEN_LOOKS: Final = 0.005
 #: For so long after a request was over its budget, more of that kind are expected.
 _SECONDS_OF_DISTURBANCE: Final = 1.0
