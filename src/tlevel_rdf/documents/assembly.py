@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from tlevel_rdf.documents import leaving, sourcing, wording
+from tlevel_rdf.documents.entries import Entries
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import Sentence, passages, sentences
@@ -26,6 +27,7 @@ from tlevel_rdf.documents.statements import (
     Reporter,
     Statement,
     doubt,
+    doubted,
     shortened,
     told,
 )
@@ -51,8 +53,6 @@ if TYPE_CHECKING:
 _ADDRESS: Final = TypeAdapter(Address)
 #: The page that a line of a table of contents ends in.
 _PAGE_BEHIND: Final = re.compile(r"\s+\d{1,4}\Z")
-#: What parts several titles on a line.
-_SEVERAL: Final = re.compile(r"[,;]|\b(?:and|or)\b")
 #: The number of an item.
 _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 #: The longest note that a profile holds.
@@ -147,7 +147,7 @@ class _Builder:
         self.checks: dict[Loc, list[str]] = {}
         self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
         self.lost_links: list[Spot] = []
-        self.entry_role: Role | None = None
+        self.entries = Entries()
         self.is_full = False
 
     def build(self) -> Imported | None:
@@ -199,41 +199,29 @@ class _Builder:
 
     def _take_passage(self, passage: Passage) -> None:
         parts = list(sentences(passage))
-        is_item = passage.role in {Role.ITEM, Role.CELL}
-        if is_item and parts and (numbered := _NUMBER.match(parts[0].text)):
+        if passage.role in {Role.ITEM, Role.CELL} and parts and (numbered := _NUMBER.match(parts[0].text)):
             parts[0] = Sentence(passage, parts[0].start + numbered.end(), parts[0].end)
-        if self.context.is_list and not is_item and len(parts) == 1:
-            is_item = passage.role is Role.TEXT and self._is_entry(parts[0])
-        if is_item and self.context.is_list and self.entry_role not in {None, passage.role}:
-            # What comes after a list of items, and is a table or a line, is none of them.
-            self.context, is_item = Context(), passage.role is not Role.TEXT
-        self.entry_role = passage.role if is_item else None
-        was_list = self.context.is_list
+        if self.context.is_list and self.entries.ends_at(passage):
+            self.context = replace(self.context, is_list=False)
+        is_item = self.context.is_list and self.entries.has(passage, parts, self.context)
+        before = self.entries.last
+        if self.context.is_list and (is_item or self.context.mode != TECHNICAL):
+            self.entries.add(passage)
         for sentence in parts:
-            self._take_sentence(sentence, is_item=is_item)
+            self._take_sentence(sentence, is_item=is_item, before=before)
             if self.is_full:
                 break
-        if was_list and not is_item and self.context.is_list and self.context.mode is None:
-            self.context = Context()
 
-    def _is_entry(self, sentence: Sentence) -> bool:
-        """Whether a line below a label is one entry of its list, though nothing but its words says so."""
-        is_begun = self.context.mode == TECHNICAL or self.entry_role is Role.TEXT
-        is_alone = is_begun or not _SEVERAL.search(sentence.plain)
-        return is_alone and wording.could_be_title(sentence.text)
-
-    def _take_sentence(self, sentence: Sentence, *, is_item: bool) -> None:
+    def _take_sentence(self, sentence: Sentence, *, is_item: bool, before: Passage | None) -> None:
         if sourcing.is_about_source(sentence) or self._is_announcement(sentence):
             return
-        context = self.context
-        if is_item:
-            context = replace(context, is_item=True)
-        elif context.is_list or context.level or context.kind:
-            context = Context(mode=context.mode, is_list=context.is_list, is_noted=context.is_noted)
+        context = replace(self.context, is_item=True) if is_item else self.context.outside()
         statement = read_sentence(sentence, context, self.known)
-        self.context = replace(statement.context, is_item=False) if statement.context.is_item else statement.context
+        self.context = replace(statement.context, is_item=False)
         if statement.outcome is Outcome.LABEL:
-            self.entry_role = None
+            self.entries = Entries(sentence.passage.role)
+        elif is_item and (about := self.entries.doubt_about(sentence.passage, before, context)):
+            statement = doubted(statement, about)
         self._take(sentence, statement)
 
     def _is_announcement(self, sentence: Sentence) -> bool:

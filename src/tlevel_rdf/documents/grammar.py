@@ -133,9 +133,11 @@ def _read(sentence: Sentence, context: Context, known: Known) -> Statement:
 
 
 def _unknown(sentence: Sentence, context: Context) -> Statement:
+    """What is not understood: it ends a list, unless it is an item of it."""
     is_negative = _NEGATIVE.search(sentence.plain)
     code = Code.SAYS_NOT if is_negative else Code.NOT_UNDERSTOOD
-    return Statement(Outcome.UNSURE_NOTE, context, doubts=(doubt(code, 0, sentence.text),))
+    after = context if context.is_item else context.ended()
+    return Statement(Outcome.UNSURE_NOTE, after, doubts=(doubt(code, 0, sentence.text),))
 
 
 def _stray(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
@@ -148,12 +150,15 @@ def _stray(sentence: Sentence, context: Context, _known: Known) -> Statement | N
 def _recognised(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
     if boilerplate.NOTES.match(sentence.plain):
         return Statement(Outcome.LABEL, Context(is_noted=True))
-    return Statement(Outcome.RECOGNISED, context) if boilerplate.RECOGNISED.match(sentence.plain) else None
+    if not boilerplate.RECOGNISED.match(sentence.plain):
+        return None
+    is_passing = context.is_item or boilerplate.PASSING.match(sentence.plain)
+    return Statement(Outcome.RECOGNISED, context if is_passing else context.ended())
 
 
 def _noted(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
     is_note = boilerplate.KEPT.match(sentence.plain) or boilerplate.NOTED.match(sentence.plain)
-    return Statement(Outcome.NOTE, context) if is_note else None
+    return Statement(Outcome.NOTE, context if context.is_item else context.ended()) if is_note else None
 
 
 def _legend(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
@@ -161,7 +166,8 @@ def _legend(sentence: Sentence, context: Context, _known: Known) -> Statement | 
         return None
     said = "explains a flag in other words than usual; it is kept as a note"
     hint = "Check that the flag still means what the vocabulary says."
-    return Statement(Outcome.UNSURE_NOTE, context, doubts=(doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint),))
+    about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint)
+    return Statement(Outcome.UNSURE_NOTE, context if context.is_item else context.ended(), doubts=(about,))
 
 
 def _label(sentence: Sentence, context: Context, known: Known) -> Statement | None:
@@ -172,12 +178,26 @@ def _label(sentence: Sentence, context: Context, known: Known) -> Statement | No
     mode = next(mode for mode in (TECHNICAL, EDUCATION, WORK) if found[mode] or (mode == TECHNICAL and found["htq"]))
     if context.is_item and context.mode == mode == EDUCATION and not found["end"].strip():
         return None  # a degree in Education
-    after = Context(mode=mode, kind=_kind_of_label(found), level=context.level if mode == context.mode else None)
+    after = _below(context, None, _kind_of_label(found)) if mode == TECHNICAL else Context(mode=mode, is_list=True)
     if found.end() == len(sentence.plain):
-        return Statement(Outcome.LABEL, replace(after, is_list=True))
+        return Statement(Outcome.LABEL, after)
     if mode == TECHNICAL:
-        return _technical_from(sentence, found.end(), replace(after, is_item=True), known)
+        level = context.level if context.is_item and not context.kind_above else after.level
+        return _technical_from(sentence, found.end(), replace(after, level=level, is_item=True), known)
+    after = Context(mode=mode)
     return _options_from(sentence, found.end(), after, known) or _list(sentence, found.end(), after, known)
+
+
+def _below(context: Context, level: int | None, kind: Kind | None) -> Context:
+    """The context below a label that names a level, a kind or both, and that may stand below another."""
+    begun = Context(mode=TECHNICAL, level=level, kind=kind, is_list=True)
+    if level is not None and kind is not None:
+        return begun
+    if level is not None:
+        above = context.kind_above
+        return replace(begun, kind=above, kind_above=above, level_above=None if above else level)
+    above_level = context.level_above
+    return replace(begun, level=above_level, level_above=above_level, kind_above=kind if above_level is None else None)
 
 
 def _kind_of_label(found: re.Match[str]) -> Kind | None:
@@ -327,10 +347,11 @@ def _technical_from(sentence: Sentence, begin: int, context: Context, known: Kno
         is_label = sentence.plain.rstrip().endswith(":") or Type.THERE_IS not in types
         if not is_label or len(tokens) > _LONGEST_LABEL or (read.level is None and read.kind is None):
             return None
-        labelled = replace(after, level=read.level, kind=read.kind or context.kind, is_list=True)
-        return Statement(Outcome.LABEL, labelled)
+        return Statement(Outcome.LABEL, _below(context, read.level, read.kind))
     if context.is_item or context.is_list:
-        after = replace(context, mode=TECHNICAL, is_item=False)
+        # A label below items is not about the level that stands above those.
+        level_above = context.level_above if context.kind else None
+        after = replace(context, mode=TECHNICAL, is_item=False, level_above=level_above)
     outcome = Outcome.UNSURE_NOTE if read.doubts else Outcome.OPTIONS
     return Statement(outcome, after, tuple(read.offers), tuple(read.doubts))
 

@@ -232,7 +232,7 @@ def _goes_on(group: list[tuple[Line, int, Role]], line: Line, width: int) -> boo
     if line.links and line.links[0].continues:
         return True
     last, role = group[-1][0], group[0][2]
-    is_apart = line.apart or not _is_next(last.at(len(last.text)), line.where)
+    is_apart = not _is_right_below(last, line)
     before, after = plain(last.text), plain(line.text)
     if is_apart or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before) or _BEGINS.match(after):
         return False
@@ -262,6 +262,15 @@ def _is_open(group: list[tuple[Line, int, Role]]) -> bool:
         if before or stop:
             break
     return bool(_STATES.match(tail))
+
+
+def follows(before: Passage, after: Passage) -> bool:
+    """Whether a passage stands right below another, with no room between them."""
+    return _is_right_below(before.pieces[-1][1], after.pieces[0][1])
+
+
+def _is_right_below(before: Line, after: Line) -> bool:
+    return not after.apart and _is_next(before.at(len(before.text)), after.where)
 
 
 def _is_next(before: Where, after: Where) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +50,8 @@ class Context:
         is_list: whether a list is open: its items are titles.
         is_item: whether the line is an item of a list or a cell.
         is_noted: whether the lines stand under the heading "Notes".
+        level_above: the level of a label that labels of kinds stand under.
+        kind_above: the kind of a label that labels of levels stand under.
     """
 
     mode: str | None = None
@@ -58,6 +60,16 @@ class Context:
     is_list: bool = False
     is_item: bool = False
     is_noted: bool = False
+    level_above: int | None = None
+    kind_above: Kind | None = None
+
+    def outside(self) -> Context:
+        """The context of a line that is no item: labels are about items, and about the labels below them."""
+        return replace(self, level=None, kind=None, is_item=False)
+
+    def ended(self) -> Context:
+        """The context after a line that ends any list."""
+        return Context(mode=self.mode, is_noted=self.is_noted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +135,14 @@ class Statement:
     context: Context
     offers: tuple[Offer, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+
+def doubted(statement: Statement, about: Doubt) -> Statement:
+    """A statement with one doubt more about its first option, if it has any."""
+    if not statement.offers:
+        return statement
+    first = replace(statement.offers[0], doubts=(*statement.offers[0].doubts, about))
+    return replace(statement, offers=(first, *statement.offers[1:]))
 
 
 #: What to do about each kind of doubt, and what is said of the words.
