@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from tlevel_rdf.documents import leaving, sourcing, wording
+from tlevel_rdf.documents.announcing import announcement_in, as_name
 from tlevel_rdf.documents.entries import Entries
 from tlevel_rdf.documents.grammar import read_sentence
+from tlevel_rdf.documents.headings import find_specialisms
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import Sentence, passages, sentences
 from tlevel_rdf.documents.statements import (
@@ -31,7 +33,7 @@ from tlevel_rdf.documents.statements import (
     shortened,
     told,
 )
-from tlevel_rdf.documents.structure import announcement_in, find_specialisms, sections
+from tlevel_rdf.documents.structure import sections
 from tlevel_rdf.documents.tables import find_tables, read_row
 from tlevel_rdf.documents.titles import Known
 from tlevel_rdf.documents.tokens import marked_titles
@@ -44,15 +46,14 @@ from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tlevel_rdf.documents.headings import Specialisms
     from tlevel_rdf.documents.lines import Document
     from tlevel_rdf.documents.passages import Passage, Spot
     from tlevel_rdf.documents.statements import Doubt
-    from tlevel_rdf.documents.structure import Section, Specialisms
+    from tlevel_rdf.documents.structure import Section
     from tlevel_rdf.profiles.yaml import Loc
 
 _ADDRESS: Final = TypeAdapter(Address)
-#: The page that a line of a table of contents ends in.
-_PAGE_BEHIND: Final = re.compile(r"\s+\d{1,4}\Z")
 #: The number of an item.
 _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 #: The longest note that a profile holds.
@@ -97,15 +98,12 @@ def read_profiles_in(document: Document, file: str) -> Reading:
     every = itertools.chain(before, *(section.passages for section in found), furniture)
     source = sourcing.source_of(document, every)
     reporter = Reporter(file)
-    with_content = {folded(section.heading.t_level) for section in found if section.passages}
     leaving.report_unread(document.unread, reporter)
     leaving.report_furniture(furniture, reporter)
     for sentence in itertools.chain.from_iterable(map(sentences, before)):
         if len(reporter.placed) < MAX_IMPORT_DOUBTS:
             _report_outside(sentence, reporter)
     for section in found:
-        if not section.passages and _PAGE_BEHIND.sub("", folded(section.heading.t_level)) in with_content:
-            continue
         builder = _Builder(section, source, Reporter(file))
         imported = builder.build()
         if imported:
@@ -156,6 +154,8 @@ class _Builder:
         for number, passage in enumerate(self.section.passages):
             if number in self.found.headings:
                 self._begin_specialism(self.found.headings[number], passage.spot(0))
+                if number in self.found.doubtful:
+                    self._doubt_heading(Sentence(passage, 0, len(passage.text)))
             elif number in tables.rows:
                 row = tables.rows[number]
                 self._take(row.title, read_row(row, self.context.mode, self.known))
@@ -186,7 +186,7 @@ class _Builder:
             self._begin_specialism(announcement.names[0], announcement.sentence.spot())
 
     def _begin_specialism(self, title: str, spot: Spot) -> None:
-        same = [n for n, it in enumerate(self.specialisms) if folded(it["title"]) == folded(title)]
+        same = [n for n, it in enumerate(self.specialisms) if as_name(it["title"]) == as_name(title)]
         self.context = Context()
         if not same:
             self.specialisms.append({"title": _seen(title), **_place(spot)})
@@ -196,6 +196,12 @@ class _Builder:
         specialism = self.specialisms[self.current]
         if not any(mode in specialism for mode in MODE_OF.values()):
             specialism |= _place(spot)
+
+    def _doubt_heading(self, heading: Sentence) -> None:
+        said = "is read as the heading of a specialism, though it is not announced so"
+        hint = "If it is none, move what stands under it to the specialism that it is about."
+        told_of = self.reporter.report(heading, doubt(Code.SPECIALISMS_DIFFER, 0, heading.text, said, hint))
+        self.checks.setdefault(("specialisms", self.current or 0), []).append(told_of)
 
     def _take_passage(self, passage: Passage) -> None:
         parts = list(sentences(passage))

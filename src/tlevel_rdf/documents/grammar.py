@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents import boilerplate, wording
 from tlevel_rdf.documents.clauses import read_clauses
 from tlevel_rdf.documents.lines import Role
+from tlevel_rdf.documents.passages import sentences
 from tlevel_rdf.documents.statements import EDUCATION, TECHNICAL, WORK, Context, Offer, Outcome, Statement, doubt
 from tlevel_rdf.documents.titles import Known, clean, read_list
 from tlevel_rdf.documents.tokens import MARKED, Aside, Token, Type, tokenise
@@ -24,7 +25,7 @@ from tlevel_rdf.settings import MAX_SENTENCE_CHARACTERS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tlevel_rdf.documents.passages import Sentence
+    from tlevel_rdf.documents.passages import Passage, Sentence
 
 _KINDS: Final = {EDUCATION: Kind.DEGREE, WORK: Kind.OCCUPATION}
 #: A sentence of the layout is shorter; anything longer is not held against its patterns.
@@ -120,6 +121,12 @@ def read_sentence(sentence: Sentence, context: Context, known: Known) -> Stateme
     if context.is_noted and statement.outcome is Outcome.UNSURE_NOTE and not statement.offers:
         return Statement(Outcome.NOTE, context)
     return statement
+
+
+def opens(passage: Passage) -> bool:
+    """Whether a passage begins with a sentence or a label about options."""
+    first = next(sentences(passage), None)
+    return first is not None and read_sentence(first, Context(), Known()).context.mode is not None
 
 
 def _read(sentence: Sentence, context: Context, known: Known) -> Statement:

@@ -290,7 +290,7 @@ NUMBERED: Final = compiled(
     rf"(?:(?:{SPECIALISMS}|option|pathway|route|strand) )?(?:\d{{1,2}}[a-z]?\.(?=\d))*"
     r"(?:\((?P<a>\d{1,2}|[a-h]|[ivx]{1,4})\)|(?P<b>\d{1,2}|[a-h]|[ivx]{1,4})[.):](?!\d)"
     rf"|{SPECIALISMS} "
-    rf"(?P<c>{NUMBER})(?= -| [^\W\d])|(?P<d>\d{{1,2}})(?= [^\W\d_]))[ :-]*(?P<title>\S.*)\Z"
+    rf"(?P<c>{NUMBER})(?= -| [^\W\d])|(?P<d>\d{{1,2}})(?= (?:[-|>\u00bb] ?)?[^\W\d_]))[ :|>\u00bb-]*(?P<title>\S.*)\Z"
 )
 CALLED_SPECIALISM: Final = compiled(rf"{SPECIALISMS} ?[:-] (?P<title>\S.*)\Z")
 BEFORE_OPTIONS: Final = compiled(
