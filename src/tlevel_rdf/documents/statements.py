@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.documents.wording import NEGATIVE, compiled
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
@@ -137,12 +138,12 @@ class Statement:
     doubts: tuple[Doubt, ...] = ()
 
 
-def doubted(statement: Statement, about: Doubt) -> Statement:
-    """A statement with one doubt more about its first option, if it has any."""
-    if not statement.offers:
-        return statement
-    first = replace(statement.offers[0], doubts=(*statement.offers[0].doubts, about))
-    return replace(statement, offers=(first, *statement.offers[1:]))
+def doubted(statement: Statement, about: Doubt, *, at: int = 0) -> Statement:
+    """A statement with one doubt more about one of its options, if it has any: the first, or that at a place."""
+    offers = list(statement.offers)
+    if offers:
+        offers[at] = replace(offers[at], doubts=(*offers[at].doubts, about))
+    return replace(statement, offers=tuple(offers))
 
 
 #: What to do about each kind of doubt, and what is said of the words.
@@ -168,6 +169,15 @@ def doubt(code: Code, start: int, words: str, said: str = "", hint: str = "") ->
     return Doubt(code, start, " ".join(words.split()), said or usual[0], hint or usual[1])
 
 
+def unknown(sentence: Sentence, context: Context) -> Statement:
+    """What is not understood: it ends a list, unless it is an item of it."""
+    is_negative = _NEGATIVE.search(sentence.plain)
+    code = Code.SAYS_NOT if is_negative else Code.NOT_UNDERSTOOD
+    after = context if context.is_item else context.ended()
+    return Statement(Outcome.UNSURE_NOTE, after, doubts=(doubt(code, 0, sentence.text),))
+
+
+_NEGATIVE: Final = compiled(NEGATIVE)
 _SEVERITIES: Final = {Code.LEFT_OUT: Severity.INFO, Code.NO_PROFILE: Severity.VIOLATION}
 #: The most words of a document that a finding repeats.
 _LONGEST_QUOTE: Final = 160
