@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from tlevel_rdf.documents import leaving, sourcing, wording
+from tlevel_rdf.documents import leaving, readings, sourcing, wording
 from tlevel_rdf.documents.announcing import announcement_in, as_name
 from tlevel_rdf.documents.entries import Entries
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.headings import find_specialisms
 from tlevel_rdf.documents.lines import Role
-from tlevel_rdf.documents.passages import Sentence, passages, sentences
+from tlevel_rdf.documents.passages import Sentence, follows, passages, sentences
 from tlevel_rdf.documents.statements import (
     MODE_OF,
     TECHNICAL,
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.yaml import Loc
 
 _ADDRESS: Final = TypeAdapter(Address)
+#: How a sentence ends that is whole.
+_ENDED: Final = re.compile(r".*[.:;!?][)\]'\"]*\Z", re.DOTALL)
 #: The number of an item.
 _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 #: The longest note that a profile holds.
@@ -146,6 +148,7 @@ class _Builder:
         self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
         self.lost_links: list[Spot] = []
         self.entries = Entries()
+        self.unended: tuple[Loc, Sentence, Offer] | None = None
         self.is_full = False
 
     def build(self) -> Imported | None:
@@ -245,8 +248,11 @@ class _Builder:
             hint = "Write it under the specialism that it is about."
             about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint)
             statement = Statement(Outcome.UNSURE_NOTE, statement.context, doubts=(about,))
+        self._doubt_unended(sentence, statement)
         for offer in statement.offers:
-            self._add_option(sentence, offer)
+            loc = self._add_option(sentence, offer)
+            is_end = offer is statement.offers[-1] and sentence.passage.role is Role.TEXT
+            self.unended = (loc, sentence, offer) if loc and is_end and not _ENDED.match(sentence.plain) else None
         reported = [self.reporter.report(sentence, about) for about in statement.doubts]
         if statement.outcome in {Outcome.NOTE, Outcome.UNSURE_NOTE}:
             self._add_note(sentence, reported)
@@ -255,13 +261,24 @@ class _Builder:
             self.reporter.add(sentence.spot(), Code.NO_PROFILE, stop, "This may be no progression profile.")
             self.is_full = True
 
+    def _doubt_unended(self, sentence: Sentence, statement: Statement) -> None:
+        """Where a list has no stop and the line below it is not understood, that line may be the rest of the list."""
+        if not self.unended:
+            return
+        loc, before, offer = self.unended
+        self.unended = None
+        is_below = sentence.passage.role is Role.TEXT and follows(before.passage, sentence.passage)
+        if is_below and statement.outcome is Outcome.UNSURE_NOTE and not statement.offers:
+            self.checks.setdefault(loc, []).append(self.reporter.report(before, readings.about_end(offer)))
+
     def _add_note(self, sentence: Sentence, said: list[str]) -> None:
         for start, words in _pieces(_seen(sentence.text)):
             if said:
                 self.checks[("notes", len(self.notes))] = said
             self.notes.append({"note": words, **_place(sentence.spot(start))})
 
-    def _add_option(self, sentence: Sentence, offer: Offer) -> None:
+    def _add_option(self, sentence: Sentence, offer: Offer) -> Loc | None:
+        """Add an option; gives its place, or none if it is there already."""
         specialism = self.specialisms[self.current or 0]
         spot = sentence.spot(offer.start)
         identity = (self.current or 0, offer.kind, offer.level, folded(offer.title))
@@ -280,7 +297,7 @@ class _Builder:
         content = str({key: value for key, value in written.items() if key not in {"line", "paragraph", "pdf page"}})
         if identity in self.destinations:
             self._repeat(sentence, offer, is_same=self.destinations[identity] == content)
-            return
+            return None
         self.destinations[identity] = content
         mode = MODE_OF[offer.kind]
         options = specialism.setdefault(mode, [])
@@ -288,6 +305,7 @@ class _Builder:
         options.append(written)
         if checks := [self.reporter.report(sentence, about) for about in doubts] + [*map(told, offer.shared)]:
             self.checks[loc] = checks
+        return loc
 
     def _repeat(self, sentence: Sentence, offer: Offer, *, is_same: bool) -> None:
         said = "is an option of this specialism already; it is not added again"
