@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from tlevel_rdf.documents import leaving, readings, sourcing, wording
+from tlevel_rdf.documents import boilerplate, leaving, readings, sourcing, wording
 from tlevel_rdf.documents.announcing import announcement_in, as_name
 from tlevel_rdf.documents.entries import Entries
 from tlevel_rdf.documents.grammar import read_sentence
@@ -207,6 +207,8 @@ class _Builder:
         self.checks.setdefault(("specialisms", self.current or 0), []).append(told_of)
 
     def _take_passage(self, passage: Passage) -> None:
+        if boilerplate.PASSING.match(passage.plain):
+            return
         parts = list(sentences(passage))
         if passage.role in {Role.ITEM, Role.CELL} and parts and (numbered := _NUMBER.match(parts[0].text)):
             parts[0] = Sentence(passage, parts[0].start + numbered.end(), parts[0].end)

@@ -200,7 +200,8 @@ class _Clause:
                 self._name(self.pending[:-1], self.leading)
             self._name(self.pending, kind)
         elif not self.group:
-            self.leading = kind
+            # "Apprenticeships and HTQs:" does not say which title is which.
+            self.leading = None if self.leading not in {None, kind} else kind
             self.is_flagged_plural = is_plural and self._type(at - 1) is Type.FLAGS
         elif self._type(at - 1) is Type.AND:
             self._copy_group(kind)

@@ -114,8 +114,7 @@ def _recognised(sentence: Sentence, context: Context, _known: Known) -> Statemen
         return Statement(Outcome.LABEL, Context(is_noted=True))
     if not boilerplate.RECOGNISED.match(sentence.plain):
         return None
-    is_passing = context.is_item or boilerplate.PASSING.match(sentence.plain)
-    return Statement(Outcome.RECOGNISED, context if is_passing else context.ended())
+    return Statement(Outcome.RECOGNISED, context if context.is_item else context.ended())
 
 
 def _noted(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
