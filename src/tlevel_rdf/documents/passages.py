@@ -52,11 +52,14 @@ _END: Final = re.compile(
     r"(?<![.!?])[.!?]++['\")\]]*+(?=\s+['\"(\[]?[A-Z0-9•]|(?:\s+\w{1,2})?\s*\Z|\s+(?:at level|for (?:education|work"
     r"|apprent)|there (?:is|are))\b)"
     r"|(?<=[a-z)\]])\.(?=(?:At level|For |There (?:is|are)|In addition))"
-    r"|,(?=\s+(?:and|while|whilst)\s+for\s+(?:education|work)\b)",
+    r"|,(?=\s+(?:and|while|whilst)\s+for\s+(?:education|work)\b)"
+    r"|\s(?=(?:and|while|whilst)\s+for\s+(?:education|work)\s*,)"
 )
-#: What a sentence has before such a comma, if it is whole there: it begins a list.
+_JOINTS: Final = frozenset(", \t\n")
+#: What a sentence has before such a joint, if it is whole there: it begins a list.
 _LISTS: Final = re.compile(r"\b(?:includ\w+|become|study|is|are)\s")
-#: How a sentence goes on behind initials that end one.
+#: What may end a sentence as well, and how the next begins then.
+_MAY_CLOSE: Final = re.compile(r"[A-Z]\w*(?:\.\w+)*\Z(?<=..)")
 _OPENING: Final = re.compile(r"\W+(?:For|At|There|This|The|In addition|An?|Learners?|Please)\b")
 _NUMBER_NEXT: Final = re.compile(r"\.\s+\d")
 _BRACKET: Final = re.compile(r"[()\[\]{}<>]")
@@ -198,7 +201,7 @@ def sentences(passage: Passage) -> Iterator[Sentence]:
         while at < len(kept) and kept[at].start < match.start():
             reach = max(reach, kept[at].end)
             at += 1
-        is_within = match[0] == "," and not _LISTS.search(text, start, match.start())
+        is_within = match[0] in _JOINTS and not _LISTS.search(text, start, match.start())
         if is_within or reach > stop or (stop < len(text) and _is_abbreviation(text, start, match.start())):
             continue
         yield from _sentence(passage, start, stop)
@@ -219,7 +222,7 @@ def _sentence(passage: Passage, start: int, end: int) -> Iterator[Sentence]:
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     before = text[max(start, stop - 12) : stop]
     found = ABBREVIATED.search(before) if stop - start > 12 else ABBREVIATED.search(before.lstrip())
-    if not found or (_OPENING.match(text, stop) and "." in found[0] and found[0][0].isupper()):
+    if not found or (_OPENING.match(text, stop) and _MAY_CLOSE.match(found[0])):
         return False
     return found[0].casefold() != "no" or bool(_NUMBER_NEXT.match(text, stop))
 

@@ -136,6 +136,7 @@ _IN_TITLE: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
 _ITEM_NUMBER: Final = re.compile(r"\((?:[a-h]|\d{1,2}|[ivx]{1,4})\)", re.IGNORECASE)
 #: What stands behind the brackets that end a title, but for those that a kind or flags may have.
 _AFTER_TITLE: Final = compiled(rf"\s*(?:\Z|[.,:;*(]|-(?= )|(?:and|or|which|that|is|are|at|but|with)\b|{_ANY_KIND})")
+_LISTED: Final = re.compile(r"\s*[,;]\s*")
 _ONLY_PARTING: Final = compiled(r"\((?:\s|,|;|\band\b|\bor\b|\bthe\b)*\)\Z")
 _LINK_LEAD: Final = compiled(rf"(?-i:(?:the|an?) )?(?:{LEVEL}\s*[,:]?\s+)?(?-i:(?:the|an?) (?=\S))?")
 _LINK_TAIL: Final = compiled(rf"(?: (?P<kinds>{KIND}))?\s*(?P<aside>\([^()]*\))?\s*[.,;:]*\Z")
@@ -299,7 +300,7 @@ def _bracket(sentence: Sentence, span: Span, last: Type) -> Token:
         return Token(Type.FILLER, *span)
     if aside := aside_in(sentence.plain[span.start : span.end], span.start, sentence.links):
         return Token(Type.ASIDE, *span, aside)
-    if wording.nearly_a_flag(inside):
+    if any(map(wording.nearly_a_flag, _LISTED.split(inside))):
         return Token(Type.ODD, *span)
     is_at_edge = last not in _IN_TITLE or _AFTER_TITLE.match(sentence.plain, span.end)
     if is_at_edge and wording.is_remark(inside):

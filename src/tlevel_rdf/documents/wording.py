@@ -178,7 +178,7 @@ _STATES: Final = "unavailable|withdrawn|retired|discontinued|closed|ended|ceased
 STATE: Final = re.compile(rf"\b(?:{_STATES.title()})(?= [A-Z])")
 #: What says that something is not so. Titles and flags are taken out before it is looked for.
 NEGATIVE: Final = (
-    r"\b(?:no|not|none|nothing|never|neither|nor|cannot|without|unless|except(?:ing)?|excluding|lacks?"
+    r"\b(?:no(?!\. \d)|not|none|nothing|never|neither|nor|cannot|without|unless|except(?:ing)?|excluding|lacks?"
     rf"|lacking|{_STATES}|(?:rather|other) than|apart from|instead of"
     r"|formerly|previously)\b(?!-)|\b\w+n't\b"
 )
@@ -217,7 +217,8 @@ _INITIALS: Final = r"(?<![\w.])[A-Z][A-Za-z]{0,2}(?:\.[A-Z][A-Za-z]{0,3})+"
 INITIALS: Final = re.compile(rf".*{_INITIALS}\Z", re.DOTALL)
 #: What a stop behind it does not end.
 ABBREVIATED: Final = re.compile(
-    rf"(?:(?i:\b(?:e\.g|i\.e|vs|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Ltd|Hons|Sr|Snr|Jr|Jnr|Asst|Dept|Mgr|Govt|Dip|Cert))"
+    r"(?:(?i:\b(?:e\.g|i\.e|vs|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Ltd|Hons|Sr|Snr|Jr|Jnr|Asst|Dept|Mgr|Govt"
+    r"|Dip|Cert|Tech|Exec|Dev))"
     rf"|{_INITIALS}|\A\W*(?:\d{{1,3}}[A-Za-z]?|[A-Za-z]))\Z"
 )
 #: The most words of a title; the longest seen has ten.
