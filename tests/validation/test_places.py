@@ -79,6 +79,9 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "line: 4\n        degree: «Optometry.",
         "R25",
     ),
+    "a number sign in a title": ("Optometrist", "«Optometrist#", "R25"),
+    "a full stop in a title": ("Optometrist", "«Senior optometrist.", "R25"),
+    "names with such signs": ("Optometrist", "C# optometrist in I.T.", ""),
     "a job near a standard": ("Optometrist", "«Trainee dispensing optician", "R28"),
     "one job twice": (
         "      - occupation: Optometrist",

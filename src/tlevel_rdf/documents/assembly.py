@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from tlevel_rdf.documents import leaving, sourcing, wording
+from tlevel_rdf.documents import boilerplate, leaving, readings, sourcing, wording
+from tlevel_rdf.documents.announcing import announcement_in, as_name
+from tlevel_rdf.documents.entries import Entries
 from tlevel_rdf.documents.grammar import read_sentence
+from tlevel_rdf.documents.headings import find_specialisms
 from tlevel_rdf.documents.lines import Role
-from tlevel_rdf.documents.passages import Sentence, passages, sentences
+from tlevel_rdf.documents.passages import Sentence, follows, passages, sentences
 from tlevel_rdf.documents.statements import (
     MODE_OF,
     TECHNICAL,
@@ -26,10 +29,11 @@ from tlevel_rdf.documents.statements import (
     Reporter,
     Statement,
     doubt,
+    doubted,
     shortened,
     told,
 )
-from tlevel_rdf.documents.structure import announcement_in, find_specialisms, sections
+from tlevel_rdf.documents.structure import sections
 from tlevel_rdf.documents.tables import find_tables, read_row
 from tlevel_rdf.documents.titles import Known
 from tlevel_rdf.documents.tokens import marked_titles
@@ -42,17 +46,16 @@ from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tlevel_rdf.documents.headings import Specialisms
     from tlevel_rdf.documents.lines import Document
     from tlevel_rdf.documents.passages import Passage, Spot
     from tlevel_rdf.documents.statements import Doubt
-    from tlevel_rdf.documents.structure import Section, Specialisms
+    from tlevel_rdf.documents.structure import Section
     from tlevel_rdf.profiles.yaml import Loc
 
 _ADDRESS: Final = TypeAdapter(Address)
-#: The page that a line of a table of contents ends in.
-_PAGE_BEHIND: Final = re.compile(r"\s+\d{1,4}\Z")
-#: What parts several titles on a line.
-_SEVERAL: Final = re.compile(r"[,;]|\b(?:and|or)\b")
+#: How a sentence ends that is whole.
+_ENDED: Final = re.compile(r".*[.:;!?][)\]'\"]*\Z", re.DOTALL)
 #: The number of an item.
 _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 #: The longest note that a profile holds.
@@ -97,15 +100,12 @@ def read_profiles_in(document: Document, file: str) -> Reading:
     every = itertools.chain(before, *(section.passages for section in found), furniture)
     source = sourcing.source_of(document, every)
     reporter = Reporter(file)
-    with_content = {folded(section.heading.t_level) for section in found if section.passages}
     leaving.report_unread(document.unread, reporter)
     leaving.report_furniture(furniture, reporter)
     for sentence in itertools.chain.from_iterable(map(sentences, before)):
         if len(reporter.placed) < MAX_IMPORT_DOUBTS:
             _report_outside(sentence, reporter)
     for section in found:
-        if not section.passages and _PAGE_BEHIND.sub("", folded(section.heading.t_level)) in with_content:
-            continue
         builder = _Builder(section, source, Reporter(file))
         imported = builder.build()
         if imported:
@@ -147,7 +147,8 @@ class _Builder:
         self.checks: dict[Loc, list[str]] = {}
         self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
         self.lost_links: list[Spot] = []
-        self.entry_role: Role | None = None
+        self.entries = Entries()
+        self.unended: tuple[Loc, Sentence, Offer] | None = None
         self.is_full = False
 
     def build(self) -> Imported | None:
@@ -156,6 +157,8 @@ class _Builder:
         for number, passage in enumerate(self.section.passages):
             if number in self.found.headings:
                 self._begin_specialism(self.found.headings[number], passage.spot(0))
+                if number in self.found.doubtful:
+                    self._doubt_heading(Sentence(passage, 0, len(passage.text)))
             elif number in tables.rows:
                 row = tables.rows[number]
                 self._take(row.title, read_row(row, self.context.mode, self.known))
@@ -186,7 +189,7 @@ class _Builder:
             self._begin_specialism(announcement.names[0], announcement.sentence.spot())
 
     def _begin_specialism(self, title: str, spot: Spot) -> None:
-        same = [n for n, it in enumerate(self.specialisms) if folded(it["title"]) == folded(title)]
+        same = [n for n, it in enumerate(self.specialisms) if as_name(it["title"]) == as_name(title)]
         self.context = Context()
         if not same:
             self.specialisms.append({"title": _seen(title), **_place(spot)})
@@ -197,43 +200,39 @@ class _Builder:
         if not any(mode in specialism for mode in MODE_OF.values()):
             specialism |= _place(spot)
 
+    def _doubt_heading(self, heading: Sentence) -> None:
+        said = "is read as the heading of a specialism, though it is not announced so"
+        hint = "If it is none, move what stands under it to the specialism that it is about."
+        told_of = self.reporter.report(heading, doubt(Code.SPECIALISMS_DIFFER, 0, heading.text, said, hint))
+        self.checks.setdefault(("specialisms", self.current or 0), []).append(told_of)
+
     def _take_passage(self, passage: Passage) -> None:
+        if boilerplate.PASSING.match(passage.plain):
+            return
         parts = list(sentences(passage))
-        is_item = passage.role in {Role.ITEM, Role.CELL}
-        if is_item and parts and (numbered := _NUMBER.match(parts[0].text)):
+        if passage.role in {Role.ITEM, Role.CELL} and parts and (numbered := _NUMBER.match(parts[0].text)):
             parts[0] = Sentence(passage, parts[0].start + numbered.end(), parts[0].end)
-        if self.context.is_list and not is_item and len(parts) == 1:
-            is_item = passage.role is Role.TEXT and self._is_entry(parts[0])
-        if is_item and self.context.is_list and self.entry_role not in {None, passage.role}:
-            # What comes after a list of items, and is a table or a line, is none of them.
-            self.context, is_item = Context(), passage.role is not Role.TEXT
-        self.entry_role = passage.role if is_item else None
-        was_list = self.context.is_list
+        if self.context.is_list and self.entries.ends_at(passage):
+            self.context = replace(self.context, is_list=False)
+        is_item = self.context.is_list and self.entries.has(passage, parts, self.context)
+        before = self.entries.last
+        if self.context.is_list and (is_item or self.context.mode != TECHNICAL):
+            self.entries.add(passage)
         for sentence in parts:
-            self._take_sentence(sentence, is_item=is_item)
+            self._take_sentence(sentence, is_item=is_item, before=before)
             if self.is_full:
                 break
-        if was_list and not is_item and self.context.is_list and self.context.mode is None:
-            self.context = Context()
 
-    def _is_entry(self, sentence: Sentence) -> bool:
-        """Whether a line below a label is one entry of its list, though nothing but its words says so."""
-        is_begun = self.context.mode == TECHNICAL or self.entry_role is Role.TEXT
-        is_alone = is_begun or not _SEVERAL.search(sentence.plain)
-        return is_alone and wording.could_be_title(sentence.text)
-
-    def _take_sentence(self, sentence: Sentence, *, is_item: bool) -> None:
+    def _take_sentence(self, sentence: Sentence, *, is_item: bool, before: Passage | None) -> None:
         if sourcing.is_about_source(sentence) or self._is_announcement(sentence):
             return
-        context = self.context
-        if is_item:
-            context = replace(context, is_item=True)
-        elif context.is_list or context.level or context.kind:
-            context = Context(mode=context.mode, is_list=context.is_list, is_noted=context.is_noted)
+        context = replace(self.context, is_item=True) if is_item else self.context.outside()
         statement = read_sentence(sentence, context, self.known)
-        self.context = replace(statement.context, is_item=False) if statement.context.is_item else statement.context
+        self.context = replace(statement.context, is_item=False)
         if statement.outcome is Outcome.LABEL:
-            self.entry_role = None
+            self.entries = Entries(sentence.passage.role)
+        elif is_item and (about := self.entries.doubt_about(sentence.passage, before, context)):
+            statement = doubted(statement, about)
         self._take(sentence, statement)
 
     def _is_announcement(self, sentence: Sentence) -> bool:
@@ -251,8 +250,11 @@ class _Builder:
             hint = "Write it under the specialism that it is about."
             about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint)
             statement = Statement(Outcome.UNSURE_NOTE, statement.context, doubts=(about,))
+        self._doubt_unended(sentence, statement)
         for offer in statement.offers:
-            self._add_option(sentence, offer)
+            loc = self._add_option(sentence, offer)
+            is_end = offer is statement.offers[-1] and sentence.passage.role is Role.TEXT
+            self.unended = (loc, sentence, offer) if loc and is_end and not _ENDED.match(sentence.plain) else None
         reported = [self.reporter.report(sentence, about) for about in statement.doubts]
         if statement.outcome in {Outcome.NOTE, Outcome.UNSURE_NOTE}:
             self._add_note(sentence, reported)
@@ -261,13 +263,24 @@ class _Builder:
             self.reporter.add(sentence.spot(), Code.NO_PROFILE, stop, "This may be no progression profile.")
             self.is_full = True
 
+    def _doubt_unended(self, sentence: Sentence, statement: Statement) -> None:
+        """Where a list has no stop and the line below it is not understood, that line may be the rest of the list."""
+        if not self.unended:
+            return
+        loc, before, offer = self.unended
+        self.unended = None
+        is_below = sentence.passage.role is Role.TEXT and follows(before.passage, sentence.passage)
+        if is_below and statement.outcome is Outcome.UNSURE_NOTE and not statement.offers:
+            self.checks.setdefault(loc, []).append(self.reporter.report(before, readings.about_end(offer)))
+
     def _add_note(self, sentence: Sentence, said: list[str]) -> None:
         for start, words in _pieces(_seen(sentence.text)):
             if said:
                 self.checks[("notes", len(self.notes))] = said
             self.notes.append({"note": words, **_place(sentence.spot(start))})
 
-    def _add_option(self, sentence: Sentence, offer: Offer) -> None:
+    def _add_option(self, sentence: Sentence, offer: Offer) -> Loc | None:
+        """Add an option; gives its place, or none if it is there already."""
         specialism = self.specialisms[self.current or 0]
         spot = sentence.spot(offer.start)
         identity = (self.current or 0, offer.kind, offer.level, folded(offer.title))
@@ -286,7 +299,7 @@ class _Builder:
         content = str({key: value for key, value in written.items() if key not in {"line", "paragraph", "pdf page"}})
         if identity in self.destinations:
             self._repeat(sentence, offer, is_same=self.destinations[identity] == content)
-            return
+            return None
         self.destinations[identity] = content
         mode = MODE_OF[offer.kind]
         options = specialism.setdefault(mode, [])
@@ -294,6 +307,7 @@ class _Builder:
         options.append(written)
         if checks := [self.reporter.report(sentence, about) for about in doubts] + [*map(told, offer.shared)]:
             self.checks[loc] = checks
+        return loc
 
     def _repeat(self, sentence: Sentence, offer: Offer, *, is_same: bool) -> None:
         said = "is an option of this specialism already; it is not added again"

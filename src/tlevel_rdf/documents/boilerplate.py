@@ -9,9 +9,11 @@ from typing import Final
 
 from tlevel_rdf.documents.wording import FLAG, NUMBER, SPECIALISMS, compiled
 
+#: What a page is headed or numbered with, so that a list may go on behind it.
+_PASSING: Final = r"(?:the |T Level )?progression profiles?|page \d+(?: (?:of|/) \d+)?|- ?\d+ ?-"
 #: Sentences of the layout that say nothing about one T Level; they are read, and nothing is made of them.
 _RECOGNISED: Final = (
-    r"(?:the |T Level )?progression profiles?",
+    _PASSING,
     (
         rf"for (?:these|this|each|both|all)(?: of (?:these|the))?(?: {NUMBER})? ?{SPECIALISMS},? there (?:is|are)"
         r"(?: a)? progression (?:pathways?|routes?|options?) (?:in)?to apprenticeships?(?: and technical"
@@ -54,7 +56,6 @@ _RECOGNISED: Final = (
     r"(?:the )?progression options(?: (?:for|from|after) the T[ -]Level)?",
     r"(?:the )?(?:occupational )?specialisms",
     r"(?:table of )?contents|key|legend|key to (?:flags|symbols|terms)|glossary",
-    r"page \d+(?: (?:of|/) \d+)?|- ?\d+ ?-",
     (
         r"\(?accelerated\)? ?(?:=|:|-|means|\() ?(?:an? apprenticeship )?may be shortened due to recognised prior"
         r" learning(?: \(RPL\))?\)?"
@@ -71,6 +72,7 @@ _RECOGNISED: Final = (
     r"(?:the )?standard is being (?:developed|revised)",
 )
 RECOGNISED: Final = compiled(rf"(?:{'|'.join(f'(?:{part})' for part in _RECOGNISED)})[ .:!]*\Z")
+PASSING: Final = compiled(rf"(?:{_PASSING})[ .:!]*\Z")
 #: A legend in words that are not those above: it changes nothing here, but a person should read it.
 LEGEND: Final = compiled(rf"\(?(?P<flag>{FLAG})\)? ?(?:=|:|means) ?\S.*\Z")
 

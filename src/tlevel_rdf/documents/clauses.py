@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import readings
+from tlevel_rdf.documents.asides import Aside
 from tlevel_rdf.documents.parting import clauses, is_negative
 from tlevel_rdf.documents.statements import Offer, doubt
 from tlevel_rdf.documents.titles import Stretch, Title, read_list
-from tlevel_rdf.documents.tokens import TITLE_PARTS, Aside, Token, Type
+from tlevel_rdf.documents.tokens import TITLE_PARTS, Token, Type
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
 
@@ -97,7 +98,8 @@ class _Clause:
         self.is_level_unused = False
         self.leading: Kind | None = None
         self.is_relevant = False
-        self.flags_before: Aside | None = None
+        self.flags_before: Token | None = None
+        self.is_flagged_plural = False
         self.part: list[Token] = []
         self.picks: list[_Pick] = []
         self.pending: list[_Pick] = []
@@ -132,12 +134,22 @@ class _Clause:
             else:
                 self.others.append(title.stretch)
         if made and self.flags_before:
-            made[0].take(self.flags_before)
-            self.flags_before = None
+            self._take_flags_before(made, self.flags_before)
         self.is_level_unused = self.is_level_unused and not made
         self.picks += made
         self.pending += made
         return made
+
+    def _take_flags_before(self, made: list[_Pick], token: Token) -> None:
+        """Give flags to the titles they stand before: those after a plural, and else up to the next article."""
+        after_first = (at for at, pick in enumerate(made[1:], 1) if pick.title.has_article)
+        about = made if self.is_flagged_plural else made[: next(after_first, len(made))]
+        for pick in about:
+            pick.take(_said(token))
+        if len(about) > 1 and not self.is_flagged_plural:
+            words = self.sentence.text[token.start : token.end]
+            about[0].doubts.append(readings.about_flags(token.start, words, "stands before", len(about)))
+        self.flags_before, self.is_flagged_plural = None, False
 
     def _is_named(self, title: Title) -> bool:
         """Whether it is a name, and not as in "there are limited apprenticeships" or "Many offer apprenticeships"."""
@@ -151,9 +163,11 @@ class _Clause:
         is_offered = self._type(at - 1) is Type.THERE_IS and self.tokens[at - 1].value != "there"
         self._gather()
         is_last = not any(token.type in TITLE_PARTS for token in self.tokens[at:])
-        is_wanted = is_last and any(pick.level is None for pick in self.picks)
-        is_close = is_offered or is_wanted or self._type(at - 1) in _LEVELLED
-        is_behind = is_close and self._type(at + 1) in _ENDING
+        is_awaited = is_last and any(pick.level is None for pick in self.picks)
+        is_close = is_offered or is_awaited or self._type(at - 1) in _LEVELLED
+        # A level right behind a title that has none is its own, whatever comes then.
+        is_wanted = self._type(at - 1) in _LEVELLED and any(pick.level is None for pick in self.pending or self.group)
+        is_behind = is_wanted or (is_close and self._type(at + 1) in _ENDING)
         if is_behind and self.picks:
             unlevelled = [pick for pick in self.picks if pick.level is None]
             for pick in unlevelled or self.pending or self.group:
@@ -186,7 +200,9 @@ class _Clause:
                 self._name(self.pending[:-1], self.leading)
             self._name(self.pending, kind)
         elif not self.group:
-            self.leading = kind
+            # "Apprenticeships and HTQs:" does not say which title is which.
+            self.leading = None if self.leading not in {None, kind} else kind
+            self.is_flagged_plural = is_plural and self._type(at - 1) is Type.FLAGS
         elif self._type(at - 1) is Type.AND:
             self._copy_group(kind)
         elif self._leads(at):
@@ -213,49 +229,52 @@ class _Clause:
         self.picks += copies
         self.group = copies
 
-    def take_aside(self, _at: int, token: Token) -> None:
-        if self.part or not isinstance(token.value, Aside):
+    def take_aside(self, at: int, token: Token) -> None:
+        aside = _said(token)
+        if aside.of_all and self.part:
+            self._gather(is_one=False)
+        if any(part.type in TITLE_PARTS for part in self.part):
             self.part.append(token)
-        elif token.value.unknown:
+            return
+        if aside.unknown:
             self.others.append(Stretch(token.start, token.end))
-        elif not self.group and not token.value.flags:
-            level = token.value.level or self.level
+        about = self.pending or self.group
+        if about:
+            self._take_aside_of(about, token)
+        elif not aside.flags:
+            level = aside.level or self.level
             self.level = _SEVERAL if self.is_level_unused and level != self.level else level
-            self.is_relevant = self.is_relevant or token.value.is_relevant
-        elif not self.group:
+            self.is_relevant = self.is_relevant or aside.is_relevant
+        elif self._type(at - 1) in {Type.ARTICLE, Type.THERE_IS} and self._type(at + 1) in TITLE_PARTS:
+            self.flags_before = token
+        elif not aside.unknown:
             self.others.append(Stretch(token.start, token.end))
-        elif token.value.of_all:
-            self._doubt_all(self.group, token)
-            for pick in self.group:
-                pick.take(token.value)
-        else:
-            self.group[-1].take(token.value)
-            if len(self.group) > 1 and token.value.flags:
-                self._doubt_flags(self.group[-1], token)
+
+    def _take_aside_of(self, about: list[_Pick], token: Token) -> None:
+        aside = _said(token)
+        if aside.of_all:
+            about = [pick for pick in about if not pick.title.asides] or about
+            self._doubt_all(about, token)
+            for pick in about:
+                pick.take(aside)
+            return
+        about[-1].take(replace(aside, unknown=None))
+        if len(about) > 1 and aside.flags and not self.pending:
+            words = self.sentence.text[token.start : token.end]
+            about[-1].doubts.append(readings.about_flag(token.start, words, about[-1].title.text))
 
     def _doubt_all(self, about: Sequence[_Pick], token: Token) -> None:
-        """Say so where "all of which" is read as about some of the titles before it only."""
-        of_all = isinstance(token.value, Aside) and token.value.of_all
+        """Say so where "all of which" is read as about some of the titles before it only, or "both" as about three."""
         others = [pick for pick in self.picks if not any(pick is each for each in about)]
-        if of_all and others and about:
-            words = self.sentence.text[token.start : token.end]
-            said = f"is read as about {_named(about)}, and could be about {_named(others)} too"
-            hint = "If it is about the others too, give them the flag."
-            about[0].doubts.append(doubt(Code.TWO_READINGS, token.start, words, said, hint))
-
-    def _doubt_flags(self, pick: _Pick, token: Token) -> None:
+        titles, rest = [pick.title.text for pick in about], [pick.title.text for pick in others]
         words = self.sentence.text[token.start : token.end]
-        said = f"may be about more titles than one; it is read as about “{pick.title.text}”"
-        pick.doubts.append(
-            doubt(Code.TWO_READINGS, token.start, words, said, "If it is about the others too, give them the flag.")
-        )
+        if _said(token).of_all and about and (said := readings.about_all(token.start, words, titles, rest)):
+            about[0].doubts.append(said)
 
     def take_flags(self, at: int, token: Token) -> None:
-        aside = token.value
-        if not isinstance(aside, Aside):
-            return
+        aside = _said(token)
         if aside.is_one is None and self._type(at - 1) in {None, Type.ARTICLE, Type.THERE_IS, Type.FILLER}:
-            self.flags_before = aside
+            self.flags_before = token
             return
         made = self._gather(is_one=aside.is_one if self.is_relevant else None)
         about = [pick for pick in self.pending or self.group if not pick.title.asides or pick in made]
@@ -269,7 +288,10 @@ class _Clause:
         if not (self.is_relevant or aside.of_all or aside.is_each) and len(about) == 1:
             about = [pick for pick in self.picks if not pick.title.asides]
         if aside.is_one and len(about) > 1:
-            self._doubt_flags_of_several(about, token)
+            words = self.sentence.text[token.start : token.end]
+            about[-1].doubts.append(
+                readings.about_flags(token.start, words, "is in the singular and stands after", len(about))
+            )
         if aside.is_each and len(aside.flags) != len(about):
             self.others.append(Stretch(token.start, token.end))
             return
@@ -278,13 +300,6 @@ class _Clause:
             pick.take(Aside(aside.flags[number : number + 1]) if aside.is_each else aside)
         if self.is_relevant:
             self._name(self.pending, Kind.APPRENTICESHIP)
-
-    def _doubt_flags_of_several(self, about: list[_Pick], token: Token) -> None:
-        words = self.sentence.text[token.start : token.end]
-        said = f"is in the singular and stands after {len(about)} titles; it is read as about all of them"
-        about[-1].doubts.append(
-            doubt(Code.TWO_READINGS, token.start, words, said, "Remove the flag where it is wrong.")
-        )
 
     def take_there_is(self, _at: int, _token: Token) -> None:
         self._end_relevant()
@@ -308,13 +323,13 @@ class _Clause:
         for pick in self.pending:
             if pick.is_relevant or any(aside.is_relevant for aside in pick.title.asides):
                 pick.kind = Kind.APPRENTICESHIP
+            elif kind := next((aside.kind for aside in pick.title.asides if aside.kind), None):
+                pick.kind = kind
             elif self.leading or self.context.kind:
                 pick.kind = self.leading or self.context.kind
             elif pick.title.is_marked or (self.context.is_item and not had_kind):
-                pick.kind = next((aside.kind for aside in pick.title.asides if aside.kind), None)
-                if pick.kind is None:
-                    pick.kind = Kind.APPRENTICESHIP
-                    pick.doubts.append(doubt(Code.KIND_UNSAID, pick.title.stretch.start, pick.title.text))
+                pick.kind = Kind.APPRENTICESHIP
+                pick.doubts.append(doubt(Code.KIND_UNSAID, pick.title.stretch.start, pick.title.text))
             else:
                 self.others.append(pick.title.stretch)
         self.picks = [pick for pick in self.picks if pick.kind]
@@ -322,7 +337,7 @@ class _Clause:
     def _finish(self) -> None:
         """Make options of the picks, unless what is left over leaves nothing sure."""
         last = max((pick.title.stretch.end for pick in self.picks if not pick.title.is_marked), default=-1)
-        if any(other.start < last for other in self.others):
+        if any(other.start < last and not other.is_placeholder for other in self.others):
             words = self.sentence.text[self.tokens[0].start : self.tokens[-1].end]
             self.doubts.append(doubt(Code.NOT_UNDERSTOOD, self.tokens[0].start, words))
             return
@@ -357,8 +372,8 @@ class _Clause:
         )
 
 
-def _named(picks: Sequence[_Pick]) -> str:
-    return ", ".join(f"“{pick.title.text}”" for pick in picks)
+def _said(token: Token) -> Aside:
+    return token.value if isinstance(token.value, Aside) else Aside()
 
 
 _TAKERS: Final[dict[Type, Callable[[_Clause, int, Token], None]]] = {

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import boilerplate
 from tlevel_rdf.documents.lines import Link, Role, Where
-from tlevel_rdf.documents.wording import FLAG, plain
+from tlevel_rdf.documents.wording import ABBREVIATED, FLAG, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,10 +52,15 @@ _END: Final = re.compile(
     r"(?<![.!?])[.!?]++['\")\]]*+(?=\s+['\"(\[]?[A-Z0-9•]|(?:\s+\w{1,2})?\s*\Z|\s+(?:at level|for (?:education|work"
     r"|apprent)|there (?:is|are))\b)"
     r"|(?<=[a-z)\]])\.(?=(?:At level|For |There (?:is|are)|In addition))"
+    r"|,(?=\s+(?:and|while|whilst)\s+for\s+(?:education|work)\b)"
+    r"|\s(?=(?:and|while|whilst)\s+for\s+(?:education|work)\s*,)"
 )
-_ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Ltd|Hons)|\A\W*(?:\d{1,3}[a-z]?|[a-z]))\Z", re.IGNORECASE
-)
+_JOINTS: Final = frozenset(", \t\n")
+#: What a sentence has before such a joint, if it is whole there: it begins a list.
+_LISTS: Final = re.compile(r"\b(?:includ\w+|become|study|is|are)\s")
+#: What may end a sentence as well, and how the next begins then.
+_MAY_CLOSE: Final = re.compile(r"[A-Z]\w*(?:\.\w+)*\Z(?<=..)")
+_OPENING: Final = re.compile(r"\W+(?:For|At|There|This|The|In addition|An?|Learners?|Please)\b")
 _NUMBER_NEXT: Final = re.compile(r"\.\s+\d")
 _BRACKET: Final = re.compile(r"[()\[\]{}<>]")
 _QUOTED: Final = re.compile(r"\"[^\"]{1,200}\"|(?<!\w)'(?=\S)[^']{1,120}(?<=\S)'(?!\w)")
@@ -195,7 +201,8 @@ def sentences(passage: Passage) -> Iterator[Sentence]:
         while at < len(kept) and kept[at].start < match.start():
             reach = max(reach, kept[at].end)
             at += 1
-        if reach > stop or (stop < len(text) and _is_abbreviation(text, start, match.start())):
+        is_within = match[0] in _JOINTS and not _LISTS.search(text, start, match.start())
+        if is_within or reach > stop or (stop < len(text) and _is_abbreviation(text, start, match.start())):
             continue
         yield from _sentence(passage, start, stop)
         start = stop
@@ -214,8 +221,8 @@ def _sentence(passage: Passage, start: int, end: int) -> Iterator[Sentence]:
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     before = text[max(start, stop - 12) : stop]
-    found = _ABBREVIATED.search(before) if stop - start > 12 else _ABBREVIATED.search(before.lstrip())
-    if not found:
+    found = ABBREVIATED.search(before) if stop - start > 12 else ABBREVIATED.search(before.lstrip())
+    if not found or (_OPENING.match(text, stop) and _MAY_CLOSE.match(found[0])):
         return False
     return found[0].casefold() != "no" or bool(_NUMBER_NEXT.match(text, stop))
 
@@ -232,7 +239,7 @@ def _goes_on(group: list[tuple[Line, int, Role]], line: Line, width: int) -> boo
     if line.links and line.links[0].continues:
         return True
     last, role = group[-1][0], group[0][2]
-    is_apart = line.apart or not _is_next(last.at(len(last.text)), line.where)
+    is_apart = not _is_right_below(last, line)
     before, after = plain(last.text), plain(line.text)
     if is_apart or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before) or _BEGINS.match(after):
         return False
@@ -264,6 +271,15 @@ def _is_open(group: list[tuple[Line, int, Role]]) -> bool:
     return bool(_STATES.match(tail))
 
 
+def follows(before: Passage, after: Passage) -> bool:
+    """Whether a passage stands right below another, with no room between them."""
+    return _is_right_below(before.pieces[-1][1], after.pieces[0][1])
+
+
+def _is_right_below(before: Line, after: Line) -> bool:
+    return not after.apart and _is_next(before.at(len(before.text)), after.where)
+
+
 def _is_next(before: Where, after: Where) -> bool:
     if before.line is None or after.line is None:
         return False
@@ -283,14 +299,27 @@ def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
             length += len(glue)
         pieces.append((length, line, skipped))
         links += [
-            Link(link.start - skipped + length, link.end - skipped + length, link.target, link.continues)
-            for link in line.links
+            Link(link.start - skipped + length, link.end - skipped + length, link.target, link.continues or is_rest)
+            for link, is_rest in zip(line.links, _are_rests(line), strict=True)
             if link.start >= skipped
         ]
         parts.append(line.text[skipped:])
         length += len(parts[-1])
     text = "".join(parts)
     return Passage(text, group[0][2], _joined(text, links), tuple(pieces))
+
+
+def _are_rests(line: Line) -> Iterator[bool]:
+    """For each link of a line, whether it is the other half of the one before: any blank between is within a link.
+
+    Links that lead nowhere have one target, whatever they are about, so that this alone says that they are one.
+    """
+    end, target = -1, ""
+    for link in line.links:
+        columns = line.columns[end - 1 : link.start + 1] if end > 0 else ()
+        is_close = link.start == end or (link.start == end + 1 and any(b - a == 1 for a, b in pairwise(columns)))
+        yield link.target == target and is_close
+        end, target = link.end, link.target
 
 
 def _joined(text: str, links: list[Link]) -> tuple[Link, ...]:

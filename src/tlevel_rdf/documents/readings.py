@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.statements import doubt
-from tlevel_rdf.documents.wording import plain
+from tlevel_rdf.documents.wording import STATE, plain
 from tlevel_rdf.profiles.codes import Code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tlevel_rdf.documents.statements import Doubt
+    from tlevel_rdf.documents.statements import Doubt, Offer
 
 ONE_EACH: Final = "If it is not so, write the titles as they are; links in the document would have said."
 SEVERAL: Final = "is read as one title, and could be several"
@@ -94,6 +94,9 @@ def about_one(start: int, words: str) -> list[Doubt]:
     if sign and (_JOB.match(sign["before"]) or (sign.start() == 0 and not sign["more"])):
         before, after = words[: sign.end("before")], words[sign.start("after") :]
         return [doubt(Code.TWO_READINGS, start, words, f"{SEVERAL} ({before}; {after})", ONE_EACH)]
+    if state := STATE.search(said):
+        said = f"is read as one title; “{state[0]}” may say that it is not open to learners"
+        return [doubt(Code.TWO_READINGS, start, words, said, "Remove the option if there is none.")]
     first, _, rest = said.partition(" ")
     if first.isalpha() and first.islower() and start > 0 and any(word[:1].isupper() for word in rest.split()):
         said = f"is read as one title; “{first}” may be said about it, and be no word of it"
@@ -127,6 +130,40 @@ def about_level(start: int, title: str, levels: tuple[int, int]) -> Doubt:
         f"is at level {levels[0]} by its sentence and at level {levels[1]} by what stands right at it, which is taken"
     )
     return doubt(Code.TWO_READINGS, start, title, said, "Look which of the two is right.")
+
+
+#: What to do about flags that may be about other titles as well, or not about all that they are read as about.
+_GIVE: Final = "If it is about the others too, give them the flag."
+_REMOVE: Final = "Remove the flag where it is wrong."
+_SAYS_BOTH: Final = re.compile(r"\bboth\b", re.IGNORECASE)
+_BOTH: Final = 2
+
+
+def about_all(start: int, words: str, titles: Sequence[str], others: Sequence[str]) -> Doubt | None:
+    """The doubt about "all of which" where other titles stand before it, or about "both" where three do; else None."""
+    named, more = (", ".join(f"“{title}”" for title in some) for some in (titles, others))
+    if others:
+        return doubt(Code.TWO_READINGS, start, words, f"is read as about {named}, and could be about {more} too", _GIVE)
+    if len(titles) > _BOTH and _SAYS_BOTH.search(words):
+        return doubt(Code.TWO_READINGS, start, words, f"is read as about {named}, which are more than two", _REMOVE)
+    return None
+
+
+def about_flag(start: int, words: str, title: str) -> Doubt:
+    """The doubt about flags that stand after several titles and are read as about the last of them."""
+    said = f"may be about more titles than one; it is read as about “{title}”"
+    return doubt(Code.TWO_READINGS, start, words, said, _GIVE)
+
+
+def about_flags(start: int, words: str, how: str, count: int) -> Doubt:
+    """The doubt about flags that are read as about several titles; `how` they stand to those."""
+    return doubt(Code.TWO_READINGS, start, words, f"{how} {count} titles; it is read as about all of them", _REMOVE)
+
+
+def about_end(last: Offer) -> Doubt:
+    """The doubt about the last title of a list that is not closed."""
+    said = "is where its list breaks off, so its title may go on, or others may be missing"
+    return doubt(Code.TWO_READINGS, last.start, last.title, said, "Look in the document how the list goes on.")
 
 
 def about_link(start: int, lead: str, title: str) -> Doubt:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.documents.wording import NEGATIVE, compiled
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
@@ -50,6 +51,8 @@ class Context:
         is_list: whether a list is open: its items are titles.
         is_item: whether the line is an item of a list or a cell.
         is_noted: whether the lines stand under the heading "Notes".
+        level_above: the level of a label that labels of kinds stand under.
+        kind_above: the kind of a label that labels of levels stand under.
     """
 
     mode: str | None = None
@@ -58,6 +61,16 @@ class Context:
     is_list: bool = False
     is_item: bool = False
     is_noted: bool = False
+    level_above: int | None = None
+    kind_above: Kind | None = None
+
+    def outside(self) -> Context:
+        """The context of a line that is no item: labels are about items, and about the labels below them."""
+        return replace(self, level=None, kind=None, is_item=False)
+
+    def ended(self) -> Context:
+        """The context after a line that ends any list."""
+        return Context(mode=self.mode, is_noted=self.is_noted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,14 @@ class Statement:
     doubts: tuple[Doubt, ...] = ()
 
 
+def doubted(statement: Statement, about: Doubt, *, at: int = 0) -> Statement:
+    """A statement with one doubt more about one of its options, if it has any: the first, or that at a place."""
+    offers = list(statement.offers)
+    if offers:
+        offers[at] = replace(offers[at], doubts=(*offers[at].doubts, about))
+    return replace(statement, offers=tuple(offers))
+
+
 #: What to do about each kind of doubt, and what is said of the words.
 _SAID: Final = {
     Code.NOT_UNDERSTOOD: (
@@ -148,6 +169,15 @@ def doubt(code: Code, start: int, words: str, said: str = "", hint: str = "") ->
     return Doubt(code, start, " ".join(words.split()), said or usual[0], hint or usual[1])
 
 
+def unknown(sentence: Sentence, context: Context) -> Statement:
+    """What is not understood: it ends a list, unless it is an item of it."""
+    is_negative = _NEGATIVE.search(sentence.plain)
+    code = Code.SAYS_NOT if is_negative else Code.NOT_UNDERSTOOD
+    after = context if context.is_item else context.ended()
+    return Statement(Outcome.UNSURE_NOTE, after, doubts=(doubt(code, 0, sentence.text),))
+
+
+_NEGATIVE: Final = compiled(NEGATIVE)
 _SEVERITIES: Final = {Code.LEFT_OUT: Severity.INFO, Code.NO_PROFILE: Severity.VIOLATION}
 #: The most words of a document that a finding repeats.
 _LONGEST_QUOTE: Final = 160

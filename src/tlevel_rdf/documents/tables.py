@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import boilerplate, wording
+from tlevel_rdf.documents.asides import aside_of
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import Sentence
 from tlevel_rdf.documents.statements import MODE_OF, TECHNICAL, Context, Statement, doubt
 from tlevel_rdf.documents.titles import Known
-from tlevel_rdf.documents.tokens import aside_of
 from tlevel_rdf.documents.wording import compiled
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
@@ -24,8 +24,8 @@ from tlevel_rdf.profiles.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tlevel_rdf.documents.asides import Aside
     from tlevel_rdf.documents.passages import Passage
-    from tlevel_rdf.documents.tokens import Aside
 
 
 class _Column(NamedTuple):

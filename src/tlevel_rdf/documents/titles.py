@@ -8,13 +8,14 @@ and said to be one of several.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import readings, wording
+from tlevel_rdf.documents.asides import Aside
 from tlevel_rdf.documents.statements import doubt
-from tlevel_rdf.documents.tokens import MARKED, TITLE_PARTS, Aside, Token, Type
+from tlevel_rdf.documents.tokens import MARKED, TITLE_PARTS, Token, Type
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.reference import folded
 
@@ -24,19 +25,24 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.passages import Sentence
     from tlevel_rdf.documents.statements import Doubt
 
-_EDGES: Final = " .,:;!?*#_|\u2020\u2021"
-_MARKED: Final = re.compile("[][#*_|\u2020\u2021]")
-_LEFT_OVER: Final = re.compile(r"[\[\]#*_]")
+#: Marks that are no part of a title; "C#" is a name.
+_MARKS: Final = r"[\[\]*_|\u2020\u2021]|(?<!\b[A-Z])#"
+_MARK: Final = re.compile(_MARKS)
+#: What leads to a footnote.
+_FOOTNOTE: Final = re.compile(r"\[\^?(?:\d{1,3}|[a-z])\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
+_EDGE: Final = rf"(?:[\s.,:;!?]|{_MARKS})+"
+_EDGES: Final = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
 #: A known title is looked for over this many parts of a list.
 _LONGEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a sentence."""
+    """A stretch of a sentence, and whether it only holds the place of a title."""
 
     start: int
     end: int
+    is_placeholder: bool = False
 
 
 @dataclass(slots=True)
@@ -287,14 +293,14 @@ class _Splitter:
 
 
 _BESIDE: Final = "stands partly outside its link or quotation marks"
-_MARKS: Final = "is printed with marks that are left out of the title"
+_MARKED: Final = "is printed with marks that are left out of the title"
 
 
 def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: Listed) -> None:
     """Add the title that these runs make, or the stretch if they make none."""
     tokens = [token for run in runs for token in run.tokens]
     marked = [token for token in tokens if token.type in MARKED]
-    stretch = Stretch(tokens[0].start, tokens[-1].end)
+    stretch = _stretch(sentence, tokens)
     words = sentence.text[stretch.start : stretch.end]
     asides = [aside for run in runs for aside in run.asides]
     doubts = [*doubts, *(readings.about_brackets(at, sentence.text[at:end]) for at, end in _unknown(asides))]
@@ -306,8 +312,11 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
     if len(marked) == len(tokens) == 1:
         words = words[1:-1] if tokens[0].type is Type.QUOTE else words
     elif not wording.could_be_title(words):
+        is_placeholder = wording.is_placeholder(words)
         listed.others += [
-            other for other in _around(stretch, marked) if any(map(str.isalnum, sentence.text[other.start : other.end]))
+            replace(other, is_placeholder=is_placeholder)
+            for other in _around(stretch, marked)
+            if any(map(str.isalnum, sentence.text[other.start : other.end]))
         ]
         if len(marked) != 1:
             return
@@ -318,7 +327,7 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
         doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _BESIDE, hint)]
     text, is_changed = clean(words)
     if len(text) > 300 or not any(map(str.isalnum, text)) or wording.is_placeholder(text):
-        listed.others += [stretch] if any(map(str.isalnum, words)) else []
+        listed.others += [replace(stretch, is_placeholder=True)] if any(map(str.isalnum, words)) else []
         return
     if not marked:
         doubts = [*doubts, *readings.about_one(stretch.start, words)]
@@ -326,9 +335,16 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
         doubts = [*doubts, readings.about_link(*lead, text)]
     if is_changed:
         hint = "Look what the marks mean: a footnote may hold a flag."
-        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _MARKS, hint)]
+        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _MARKED, hint)]
     target = next((str(token.value) for token in marked if token.type is Type.LINK), None)
     listed.titles.append(Title(stretch, text, target, asides, bool(marked), runs[0].has_article, doubts))
+
+
+def _stretch(sentence: Sentence, tokens: list[Token]) -> Stretch:
+    """Where tokens stand; the stop that ends the sentence is also that of initials before it."""
+    start, end = tokens[0].start, tokens[-1].end
+    is_cut = sentence.text[end : end + 1] == "." and wording.INITIALS.match(sentence.text[start:end])
+    return Stretch(start, end + 1 if is_cut else end)
 
 
 def _unknown(asides: Iterable[Aside]) -> Iterator[tuple[int, int]]:
@@ -356,12 +372,11 @@ def _around(stretch: Stretch, marked: list[Token]) -> list[Stretch]:
 def clean(words: str) -> tuple[str, bool]:
     """A title without what belongs to the layout, and whether anything but spaces and stops was taken out.
 
-    >>> clean(" Optical  Assistant. ")
-    ('Optical Assistant', False)
+    >>> clean(" Optical  Assistant. "), clean("Head of I.T."), clean("C# Developer [1]")
+    (('Optical Assistant', False), ('Head of I.T.', False), ('C# Developer', True))
     """
-    stripped = " ".join(words.split()).strip(_EDGES)
-    if not _MARKED.search(words):
-        return stripped, False
-    bare = " ".join(_LEFT_OVER.sub(" ", stripped).split()).strip(_EDGES)
-    marks = {"*", "#", "_", "|", "\u2020", "\u2021"}
-    return bare, bare != stripped or bool(marks & (set(words) - set(bare)))
+    without = _FOOTNOTE.sub(" ", words)
+    bare = _EDGES.sub("", " ".join(_MARK.sub(" ", _EDGES.sub("", without)).split()))
+    is_changed = without != words or len(_MARK.findall(bare)) != len(_MARK.findall(words))
+    is_cut = bool(wording.INITIALS.match(bare)) and f"{bare}." in " ".join(words.split())
+    return (f"{bare}." if is_cut else bare), is_changed

@@ -6,11 +6,11 @@ Everything that is no word of the layout is a plain word; which plain words make
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import wording
+from tlevel_rdf.documents.asides import Aside, aside_in, aside_of
 from tlevel_rdf.documents.wording import FLAG, KIND, LEVEL, NEGATIVE, compiled
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.lines import Link
     from tlevel_rdf.documents.passages import Passage, Sentence, Span
-    from tlevel_rdf.profiles.model import Flag, Kind
+    from tlevel_rdf.profiles.model import Kind
 
 
 class Type(IntEnum):
@@ -56,33 +56,6 @@ class Type(IntEnum):
 MARKED: Final = frozenset({Type.LINK, Type.QUOTE})
 #: What a title is made of.
 TITLE_PARTS: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """What brackets, or words such as "which is accelerated", say about a title.
-
-    Attributes:
-        flags: in their order.
-        level: a level, where one is given.
-        kind: what the option is called, where it is.
-        mapping: the address of a link to the mapping.
-        of_all: whether it says that it is about all titles before it.
-        is_one: whether its verb is in the singular; None without a verb.
-        is_each: whether its first flag is about the first title, and so on.
-        is_relevant: whether it calls the title the relevant occupation.
-        unknown: where the brackets stand if nothing in them is understood, and they are no part of the title.
-    """
-
-    flags: tuple[Flag, ...] = ()
-    level: int | None = None
-    kind: Kind | None = None
-    mapping: str | None = None
-    of_all: bool = False
-    is_one: bool | None = None
-    is_each: bool = False
-    is_relevant: bool = False
-    unknown: tuple[int, int] | None = None
 
 
 class Token(NamedTuple):
@@ -126,6 +99,7 @@ _PATTERNS: Final = {
             r"(?:(?:is|are) )?(?:also )?(?:available|offered)\b",
             r"(?:is|are) (?:also )?options?\b",
             r"(?:the )?(?:progression )?options? (?:is|are|include)\b",
+            r"leads? (?:on ?)?to\b",
             rf"(?:(?:learners?|students?|you|they) )?(?:can|could|may) (?:also )?{_PROGRESS}\b",
         )
     ),
@@ -138,11 +112,14 @@ _PATTERNS: Final = {
     Type.LEVEL: rf"(?:at )?{LEVEL}",
     Type.KIND: rf"(?:{KIND})(?![\w-])",
     Type.BUT: r"(?:but|however|although|though|whereas|while|whilst)\b",
-    Type.AND: r"(?:and/or|and also|and|or|as well as|along with|together with|plus)(?![\w-])",
+    Type.AND: r"(?:and/or|and also|and|or|as well as|along with|together with|plus)(?![\w-])"
+    rf"|/(?=\s*(?:{_ANY_KIND}))",
     Type.ARTICLE: r"(?:the|an?)(?= |\Z)",
     Type.FILLER: (
         rf"(?:(?:only|just) )?(?:{wording.NUMBER}|some|several|many|few|other|further|various|suitable|only)"
         rf"(?= (?:{_ANY_KIND}|at level))"
+        rf"|(?:(?:the|{wording.NUMBER}|some|several|many|various|these|following|available) )*(?:progression )?options?"
+        r"(?=\s*[:,])"
         r"|(?:includes?|(?:the )?following|in addition(?: to)?|additionally|also|currently|only|then|either|at|called"
         r"|named|titled|namely|such as|including|in|for|as|of|is|are)(?![\w-])"
     ),
@@ -155,18 +132,12 @@ _PATTERNS: Final = {
 _TOKEN: Final = compiled("|".join(f"(?P<{type_.name}>{pattern})" for type_, pattern in _PATTERNS.items()))
 #: After these a title goes on: an article, "in" or "for" there is a word of it.
 _IN_TITLE: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
-_PARTS: Final = compiled(r"\s*(?:[,;/|&]|\band\b)\s*")
-_PART_LEAD: Final = compiled(
-    r"(?:both|all|each|also|currently|now|this is|these are|is|are|standard is|standard|status:?) "
-)
 #: The number of an item within a sentence, as in "(a) Nurse and (b) Carer".
 _ITEM_NUMBER: Final = re.compile(r"\((?:[a-h]|\d{1,2}|[ivx]{1,4})\)", re.IGNORECASE)
 #: What stands behind the brackets that end a title, but for those that a kind or flags may have.
 _AFTER_TITLE: Final = compiled(rf"\s*(?:\Z|[.,:;*(]|-(?= )|(?:and|or|which|that|is|are|at|but|with)\b|{_ANY_KIND})")
+_LISTED: Final = re.compile(r"\s*[,;]\s*")
 _ONLY_PARTING: Final = compiled(r"\((?:\s|,|;|\band\b|\bor\b|\bthe\b)*\)\Z")
-_RELEVANT_ALONE: Final = compiled(r"(?:the )?relevant (?:occupation|apprenticeship|standard)\Z")
-_LEVEL_ALONE: Final = compiled(rf"(?:at )?{LEVEL}\Z")
-_LEVEL_AND_KIND: Final = compiled(rf"(?:at |an? )?{LEVEL} ")
 _LINK_LEAD: Final = compiled(rf"(?-i:(?:the|an?) )?(?:{LEVEL}\s*[,:]?\s+)?(?-i:(?:the|an?) (?=\S))?")
 _LINK_TAIL: Final = compiled(rf"(?: (?P<kinds>{KIND}))?\s*(?P<aside>\([^()]*\))?\s*[.,;:]*\Z")
 _WHOLE_SENTENCE: Final = compiled(
@@ -249,7 +220,8 @@ def _plain_token(match: re.Match[str], last: Type, *, is_led: bool) -> Token:
     goes_on = kind in {Type.ARTICLE, Type.FILLER} and last in _IN_TITLE
     is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0 and not is_led
     is_in_title = kind is Type.FLAGS and match["verb"] is None and last is Type.WORD and not match["adverb"]
-    if goes_on or is_name or is_in_title:
+    is_named_so = kind is Type.NEGATIVE and start > 0 and wording.STATE.match(match.string, start)
+    if goes_on or is_name or is_in_title or is_named_so:
         return Token(Type.WORD, start, start + len(words.split(None, 1)[0]))
     value = _VALUES[kind](match) if kind in _VALUES else None
     return Token(kind, start, end, value)
@@ -288,6 +260,8 @@ _VALUES: Final[dict[Type, Callable[[re.Match[str]], int | str | Aside | tuple[Ki
 def _link(text: str, link: Link) -> Iterator[Token]:
     """A link whose words are a title, with the level, kind and flags that it may cover as well."""
     start, end = link.start, link.end
+    if new_tab := wording.NEW_TAB.search(text[start:end]):
+        end = start + new_tab.start() or end
     words = text[start:end]
     if kind := wording.kind_of(words.strip()):
         yield Token(Type.KIND, start, end, kind)
@@ -322,51 +296,13 @@ def _link(text: str, link: Link) -> Iterator[Token]:
 
 def _bracket(sentence: Sentence, span: Span, last: Type) -> Token:
     inside = sentence.plain[span.start + 1 : span.end - 1].strip()
-    aside = aside_of(inside)
-    for link in sentence.links:
-        if span.start < link.start < span.end and "mapping" in sentence.plain[link.start : link.end].casefold():
-            aside = Aside(mapping=link.target)
-    if aside:
+    if wording.NEW_TAB.fullmatch(inside):
+        return Token(Type.FILLER, *span)
+    if aside := aside_in(sentence.plain[span.start : span.end], span.start, sentence.links):
         return Token(Type.ASIDE, *span, aside)
-    if wording.nearly_a_flag(inside):
+    if any(map(wording.nearly_a_flag, _LISTED.split(inside))):
         return Token(Type.ODD, *span)
     is_at_edge = last not in _IN_TITLE or _AFTER_TITLE.match(sentence.plain, span.end)
     if is_at_edge and wording.is_remark(inside):
         return Token(Type.ASIDE, *span, Aside(unknown=(span.start, span.end)))
     return Token(Type.BRACKET, *span)
-
-
-def aside_of(words: str) -> Aside | None:
-    """What the words in a pair of brackets say about the title before them; None if they are part of a title.
-
-    >>> aside_of("Accelerated, Under revision").flags
-    (<Flag.ACCELERATED: 'accelerated'>, <Flag.UNDER_REVISION: 'under revision'>)
-    >>> aside_of("Forestry") is None
-    True
-    """
-    flags: list[Flag] = []
-    level: int | None = None
-    kind: Kind | None = None
-    is_relevant = False
-    for part in _PARTS.split(words.strip(" .,;:")):
-        bare = _bare(part)
-        if flag := wording.flag_of(bare):
-            flags.append(flag)
-        elif found := _LEVEL_ALONE.match(bare) or wording.LEVEL_IN_SHORT.match(bare):
-            level = 0 if found.groupdict().get("more") else wording.number(found["level"])
-        elif named := wording.kind_of(bare):
-            kind = named[0]
-        elif (found := _LEVEL_AND_KIND.match(bare)) and (named := wording.kind_of(bare[found.end() :])):
-            level, kind = wording.number(found["level"]), named[0]
-        elif _RELEVANT_ALONE.match(bare):
-            is_relevant = True
-        else:
-            return None
-    of_all = bool(re.match(r"both |all |each ", words, re.IGNORECASE))
-    return Aside(tuple(dict.fromkeys(flags)), level, kind, of_all=of_all, is_relevant=is_relevant)
-
-
-def _bare(part: str) -> str:
-    while found := _PART_LEAD.match(part):
-        part = part[found.end() :]
-    return part.strip()

@@ -167,11 +167,20 @@ def is_remark(words: str) -> bool:
     return is_small or is_flag_in_short(words) or first.casefold() in _LEADING | _POINTING
 
 
+#: What a page says behind a link, of the link and not of the title.
+NEW_TAB: Final = compiled(
+    r"(?:\s|[,;(\[-])*(?:(?:this |the )?link )?(?:opens?|opening|will open) in (?:an? )?(?:new|another|separate)"
+    r" (?:browser )?(?:tab|window)s?(?: or (?:tab|window))?[)\].\s]*\Z"
+)
+
+#: What is not so any more, in a word that titles may have as well: "Suspended Ceiling Installer".
+_STATES: Final = "unavailable|withdrawn|retired|discontinued|closed|ended|ceased|suspended"
+STATE: Final = re.compile(rf"\b(?:{_STATES.title()})(?= [A-Z])")
 #: What says that something is not so. Titles and flags are taken out before it is looked for.
 NEGATIVE: Final = (
-    r"\b(?:no|not|none|nothing|never|neither|nor|cannot|without|unless|except(?:ing)?|excluding|unavailable|lacks?"
-    r"|lacking|withdrawn|retired|discontinued|closed|ended|ceased|suspended|(?:rather|other) than|apart from|instead of"
-    r"|formerly|previously)\b|\b\w+n't\b"
+    r"\b(?:no(?!\. \d)|not|none|nothing|never|neither|nor|cannot|without|unless|except(?:ing)?|excluding|lacks?"
+    rf"|lacking|{_STATES}|(?:rather|other) than|apart from|instead of"
+    r"|formerly|previously)\b(?!-)|\b\w+n't\b"
 )
 #: Words that no title has: with one of them among the words, they are a statement.
 _STATING: Final = frozenset(
@@ -203,6 +212,15 @@ _PLACEHOLDER: Final = compiled(
 )
 _NO_PUNCTUATION: Final = str.maketrans('().,:;"', "       ")
 _SENTENCE_END: Final = re.compile(r"[.!?] \S")
+#: Initials with stops, but for the last of those: "I.T", "B.Sc".
+_INITIALS: Final = r"(?<![\w.])[A-Z][A-Za-z]{0,2}(?:\.[A-Z][A-Za-z]{0,3})+"
+INITIALS: Final = re.compile(rf".*{_INITIALS}\Z", re.DOTALL)
+#: What a stop behind it does not end.
+ABBREVIATED: Final = re.compile(
+    r"(?:(?i:\b(?:e\.g|i\.e|vs|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Ltd|Hons|Sr|Snr|Jr|Jnr|Asst|Dept|Mgr|Govt"
+    r"|Dip|Cert|Tech|Exec|Dev))"
+    rf"|{_INITIALS}|\A\W*(?:\d{{1,3}}[A-Za-z]?|[A-Za-z]))\Z"
+)
 #: The most words of a title; the longest seen has ten.
 _MOST_WORDS: Final = 20
 
@@ -233,7 +251,7 @@ def could_be_title(words: str) -> bool:
         and words.casefold() not in NUMBER_WORDS
         and not is_placeholder(words)
         and any(map(str.isalpha, words))
-        and not _SENTENCE_END.search(words)
+        and all(ABBREVIATED.search(words, 0, end.start()) for end in _SENTENCE_END.finditer(words))
     )
 
 
@@ -290,7 +308,7 @@ NUMBERED: Final = compiled(
     rf"(?:(?:{SPECIALISMS}|option|pathway|route|strand) )?(?:\d{{1,2}}[a-z]?\.(?=\d))*"
     r"(?:\((?P<a>\d{1,2}|[a-h]|[ivx]{1,4})\)|(?P<b>\d{1,2}|[a-h]|[ivx]{1,4})[.):](?!\d)"
     rf"|{SPECIALISMS} "
-    rf"(?P<c>{NUMBER})(?= -| [^\W\d])|(?P<d>\d{{1,2}})(?= [^\W\d_]))[ :-]*(?P<title>\S.*)\Z"
+    rf"(?P<c>{NUMBER})(?= -| [^\W\d])|(?P<d>\d{{1,2}})(?= (?:[-|>\u00bb] ?)?[^\W\d_]))[ :|>\u00bb-]*(?P<title>\S.*)\Z"
 )
 CALLED_SPECIALISM: Final = compiled(rf"{SPECIALISMS} ?[:-] (?P<title>\S.*)\Z")
 BEFORE_OPTIONS: Final = compiled(
