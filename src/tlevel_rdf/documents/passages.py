@@ -269,7 +269,8 @@ def _is_next(before: Where, after: Where) -> bool:
         return False
     if before.page != after.page:
         return (after.page or 0) - (before.page or 0) == 1
-    return after.line - before.line == 1
+    # The rest of a line whose first word the line before took over stands in the line where that one ends.
+    return 0 <= after.line - before.line <= 1
 
 
 def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
