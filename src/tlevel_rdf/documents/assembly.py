@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from tlevel_rdf.documents import leaving, sourcing, wording
+from tlevel_rdf.documents import leaving, readings, sourcing, wording
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import Sentence, passages, sentences
@@ -156,6 +156,7 @@ class _Builder:
         for number, passage in enumerate(self.section.passages):
             if number in self.found.headings:
                 self._begin_specialism(self.found.headings[number], passage.spot(0))
+                self._doubt_heading(("specialisms", self.current or 0), Sentence(passage, 0, len(passage.text)))
             elif number in tables.rows:
                 row = tables.rows[number]
                 self._take(row.title, read_row(row, self.context.mode, self.known))
@@ -165,6 +166,7 @@ class _Builder:
                 break
         self._compare_specialisms()
         self._report_lost_links()
+        self._doubt_heading((), self.section.at)
         heading = self.section.heading
         at = self.section.at.spot()
         if not self.specialisms:
@@ -196,6 +198,11 @@ class _Builder:
         specialism = self.specialisms[self.current]
         if not any(mode in specialism for mode in MODE_OF.values()):
             specialism |= _place(spot)
+
+    def _doubt_heading(self, loc: Loc, heading: Sentence) -> None:
+        doubts = readings.about_breaks(heading, 0, heading.text)
+        if said := [self.reporter.report(heading, about) for about in doubts]:
+            self.checks.setdefault(loc, []).extend(said)
 
     def _take_passage(self, passage: Passage) -> None:
         parts = list(sentences(passage))
@@ -271,7 +278,7 @@ class _Builder:
         specialism = self.specialisms[self.current or 0]
         spot = sentence.spot(offer.start)
         identity = (self.current or 0, offer.kind, offer.level, folded(offer.title))
-        doubts = list(offer.doubts)
+        doubts = [*offer.doubts, *readings.about_breaks(sentence, offer.start, offer.title)]
         written: dict[str, Any] = {offer.kind.value: _seen(offer.title)}
         if offer.level is not None:
             written["level"] = offer.level

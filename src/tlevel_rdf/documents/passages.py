@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import boilerplate
+from tlevel_rdf.documents.hyphens import glue
 from tlevel_rdf.documents.lines import Link, Role, Where
 from tlevel_rdf.documents.wording import FLAG, plain
 
@@ -32,7 +33,8 @@ _MOST_LINES: Final = 12
 _BULLET: Final = re.compile(r"(?:[-•·▪◦‣●○■□*➢✓\u2013—]|o(?= [A-Z\[]))\s+(?=\S)")
 _ENDED: Final = re.compile(r".*[.!?:;][)\]'\"]*\Z", re.DOTALL)
 _UNFINISHED: Final = re.compile(
-    r".*(?:[,(&/]|\b(?:and|or|the|a|an|of|for|in|with|to|is|are|level|at|into|as|by|not))\Z", re.DOTALL | re.IGNORECASE
+    r".*(?:[,(&/]|[^\W\d_]-|\b(?:and|or|the|a|an|of|for|in|with|to|is|are|level|at|into|as|by|not))\Z",
+    re.DOTALL | re.IGNORECASE,
 )
 #: How sentences and headings of the layout begin; none of these goes on with the line before.
 _BEGINS: Final = re.compile(
@@ -279,9 +281,8 @@ def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
     length = 0
     for line, skipped, _ in group:
         if parts:
-            glue = "" if parts[-1].endswith("-") and line.text[:1].islower() and not parts[-1].endswith(" -") else " "
-            parts.append(glue)
-            length += len(glue)
+            parts.append(glue(parts[-1], line.text))
+            length += len(parts[-1])
         pieces.append((length, line, skipped))
         links += [
             Link(link.start - skipped + length, link.end - skipped + length, link.target, link.continues)

@@ -304,11 +304,10 @@ class _Writer:
         self.things: dict[int, int] = {}
         self.last = (-1, 0)
         self.left: list[tuple[str, Where]] = []
-        self.apart = self.has_begun = False
+        self.has_begun = False
 
     def block(self, block: Block) -> None:
         """Add the lines of a block; the rows of a heading and of a cell's paragraph are one line."""
-        held: list[Stretch] = []
         role = Role.TEXT
         above: Segment | None = None
         for segment in block.segments:
@@ -319,24 +318,15 @@ class _Writer:
             # A page can begin in the middle of a paragraph.
             is_apart = not _is_close(above, segment, self.leading) if above else self.has_begun
             self.has_begun = True
-            is_one = (
+            is_part = (
                 above is not None and (block.is_cell or role is Role.HEADING) and not is_apart and begins is Role.TEXT
             )
-            if held and is_one:
-                held += [self.space(held[-1], stretches[0]), *stretches]
-            else:
-                self.put(held, role)
-                self.apart = is_apart
-                held = stretches
+            if not is_part:
                 role = Role.ITEM if begins is Role.ITEM else Role.TEXT
                 role = Role.CELL if block.is_cell else role
                 role = Role.HEADING if segment.main.size > 1.12 * self.size else role
-            above = segment
-        self.put(held, role)
-
-    def put(self, stretches: list[Stretch], role: Role) -> None:
-        if stretches:
-            self.gathered.add(stretches, role, apart=self.apart)
+            if self.gathered.add(stretches, role, apart=is_apart, is_part=is_part):
+                above = segment
 
     def end_struck(self) -> None:
         """Note the words that were struck out up to here."""
