@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tlevel_rdf.documents import pdf_pages
 from tlevel_rdf.documents.lines import Link, Role, Unread, Where
-from tlevel_rdf.documents.pdf_layout import Page, Piece, without_furniture
+from tlevel_rdf.documents.pdf_furniture import without_furniture
+from tlevel_rdf.documents.pdf_pieces import Page, Piece
 from tlevel_rdf.documents.reading import read_bytes
 from tlevel_rdf.errors import DocumentError
 
