@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tlevel_rdf.documents.pdf_pieces import Block, Segment, is_close, rows, segments
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tlevel_rdf.documents.pdf_pieces import Page, Piece
 
 
@@ -55,34 +58,56 @@ def _extended(opened: list[Block], parts: list[Segment], leading: float, made: l
     return below + [block for block in opened if not any(_overlap(block, part) for part in parts)]
 
 
-def _overlap(a: Block | Segment, b: Block | Segment) -> bool:
+def _overlap(a: Block | Segment | _Unit, b: Block | Segment | _Unit) -> bool:
     return a.left < b.right and b.left < a.right
 
 
-def in_reading_order(found: list[Block]) -> list[Block]:
+class _Unit(NamedTuple):
+    """A block, or all cells of a table, which are read along its rows wherever in its cell each stands."""
+
+    blocks: tuple[Block, ...]
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def _unit(found: Sequence[Block]) -> _Unit:
+    return _Unit(
+        tuple(found),
+        min(block.left for block in found),
+        max(block.right for block in found),
+        min(block.top for block in found),
+        max(block.bottom for block in found),
+    )
+
+
+def in_reading_order(found: Sequence[Block]) -> list[Block]:
     """Blocks so that each is read after what stands above it in its column and after the column to its left."""
-    rest = sorted(found, key=lambda block: (block.top, block.left))
-    if all(a.bottom <= b.top + 1 for a, b in pairwise(rest)):
-        return rest
-    ordered: list[Block] = []
+    tables: dict[int, list[Block]] = defaultdict(list)
+    for block in found:
+        if block.is_cell:
+            tables[block.order].append(block)
+    units = [*map(_unit, tables.values()), *(_unit([block]) for block in found if not block.is_cell)]
+    rest = sorted(units, key=lambda unit: (unit.top, unit.left))
+    if not all(a.bottom <= b.top + 1 for a, b in pairwise(rest)):
+        rest = _down_columns(rest)
+    return [block for unit in rest for block in unit.blocks]
+
+
+def _down_columns(rest: list[_Unit]) -> list[_Unit]:
+    ordered: list[_Unit] = []
     while rest:
-        free = [block for block in rest if not any(_is_before(other, block) for other in rest if other is not block)]
+        free = [unit for unit in rest if not any(_is_before(other, unit) for other in rest if other is not unit)]
         last = ordered[-1] if ordered else None
-        along = [block for block in free if last and _share(last, block) and (last.is_cell or block.top >= last.top)]
+        along = [unit for unit in free if last and _overlap(last, unit) and unit.top >= last.top]
         chosen = (along or free or rest)[0]
         ordered.append(chosen)
         rest.remove(chosen)
     return ordered
 
 
-def _share(a: Block, b: Block) -> bool:
-    """Whether they stand in one column, or in one table."""
-    return a.order == b.order if a.is_cell and b.is_cell else _overlap(a, b)
-
-
-def _is_before(a: Block, b: Block) -> bool:
-    if a.is_cell and b.is_cell and a.order == b.order:
-        return (a.top, a.left) < (b.top, b.left)
+def _is_before(a: _Unit, b: _Unit) -> bool:
     if _overlap(a, b):
         return a.top < b.top
     return a.right <= b.left and a.top < b.bottom and b.top < a.bottom
