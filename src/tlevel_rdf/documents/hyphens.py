@@ -202,9 +202,9 @@ def _joined(first: Line, second: Line, between: str = "") -> Line:
     for link in second.links:
         start, end = link.start + size, link.end + size
         if links and link.continues and links[-1].end == start - len(between):
-            links[-1] = replace(links[-1], end=end)
+            links[-1] = Link(links[-1].start, end, links[-1].target, links[-1].continues)
         else:
-            links.append(replace(link, start=start, end=end))
+            links.append(Link(start, end, link.target, link.continues))
     for start, end in second.strong:
         if strong and strong[-1][1] == start + size:
             strong[-1] = (strong[-1][0], end + size)

@@ -7,7 +7,6 @@ and blocks are read down a column and then the next.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.folding import Gathered, Stretch
@@ -80,7 +79,7 @@ class _Writer:
         """A space between two stretches, with the look that both have."""
         link = before.link if before.link == after.link else 0
         strong = before.strong if before.strong == after.strong else 0
-        return replace(before, text=" ", link=link, strong=strong)
+        return Stretch(" ", before.where, (), link, before.target, strong)
 
     def stretches(self, segment: Segment, skipped: int) -> list[Stretch]:
         """The words of a row with the spaces between them."""
