@@ -37,6 +37,10 @@ def text_jobs(text: str) -> list[tuple[str, bool]]:
     return jobs(f"{HEAD}\n{text}\n".encode(), "a.txt")
 
 
+def sure(*named: str) -> list[tuple[str, bool]]:
+    return [(title, False) for title in named]
+
+
 def titles(data: bytes, name: str) -> list[str]:
     return [title for title, _ in jobs(data, name)]
 
@@ -136,3 +140,53 @@ def test_a_word_that_is_broken_in_a_cell_or_heading_of_a_page_is_whole() -> None
     page = [*heading, *cells, *words("Body text that is the most of it all", "and of the size of most", foot=500)]
     texts = [line.text for line in read_bytes(drawn(page, draw=grid), "a.pdf").lines]
     assert texts[:3] == ["8a. T Level in Onsite Construction", "4", "the Site Supervisor"]
+
+
+LISTED = ["Bricklayer", "Stonemason", "Construction Estimator", "Surveyor", "Roofer", "Clerk of Works"]
+LONG = "The T Level is based on an occupational standard. " * 6
+NARROW = """\
+For work, career progression could
+include Bricklayer, Stonemason, Construction
+Estimator, Surveyor, Roofer, Clerk
+of Works.
+
+For education, degree options may
+include the science of building, the
+history of building and the study
+of building.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LONG}\n\n{LEAD}Bricklayer, Stonemason, Construction\nEstimator, Surveyor, Roofer, Clerk of Works.",
+        f"{LEAD}Bricklayer, Stonemason, Construction\nEstimator, Surveyor, Roofer, Clerk of Works.\n\n{LONG}\n\n{LONG}",
+        NARROW,
+        f"{LONG}\n\n{NARROW}",
+    ],
+)
+def test_lines_are_joined_by_the_width_of_those_nearby(text: str) -> None:
+    assert titles(f"{HEAD}\n{text}\n".encode(), "a.txt") == LISTED
+
+
+def test_short_lines_that_nothing_shows_to_be_broken_stay_apart() -> None:
+    text = "For work, career progression could include:\nDrainage Engineer\nConstruction Estimator\nClerk of Works"
+    assert text_jobs(text) == sure("Drainage Engineer", "Construction Estimator", "Clerk of Works")
+
+
+@pytest.mark.parametrize(
+    ("end", "below", "is_unsure"),
+    [
+        ("Construction", "Estimator with others", True),
+        ("Construction", "T Level progression profiles\nEstimator with others", True),
+        ("Construction", "\nEstimator with others", False),
+        ("Construction Estimator.", "Ask whether others are there", False),
+        ("Construction Estimator", "For education, degree options may include Law.\nAsk whom?", False),
+    ],
+)
+def test_a_list_with_no_end_above_a_line_that_is_not_understood_is_to_be_checked(
+    end: str, below: str, *, is_unsure: bool
+) -> None:
+    wide = LONG[:150]
+    assert text_jobs(f"{wide}\n\n{LEAD}Roofer, {end}\n{below}") == [("Roofer", False), (end.strip("."), is_unsure)]

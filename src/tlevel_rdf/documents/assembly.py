@@ -33,6 +33,7 @@ from tlevel_rdf.documents.structure import announcement_in, find_specialisms, se
 from tlevel_rdf.documents.tables import find_tables, read_row
 from tlevel_rdf.documents.titles import Known
 from tlevel_rdf.documents.tokens import marked_titles
+from tlevel_rdf.documents.unfinished import Unfinished
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Address, Kind, Profile
@@ -148,6 +149,7 @@ class _Builder:
         self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
         self.lost_links: list[Spot] = []
         self.entry_role: Role | None = None
+        self.unfinished = Unfinished()
         self.is_full = False
 
     def build(self) -> Imported | None:
@@ -156,7 +158,7 @@ class _Builder:
         for number, passage in enumerate(self.section.passages):
             if number in self.found.headings:
                 self._begin_specialism(self.found.headings[number], passage.spot(0))
-                self._doubt_heading(("specialisms", self.current or 0), Sentence(passage, 0, len(passage.text)))
+                self._doubt_breaks(("specialisms", self.current or 0), Sentence(passage, 0, len(passage.text)))
             elif number in tables.rows:
                 row = tables.rows[number]
                 self._take(row.title, read_row(row, self.context.mode, self.known))
@@ -166,7 +168,7 @@ class _Builder:
                 break
         self._compare_specialisms()
         self._report_lost_links()
-        self._doubt_heading((), self.section.at)
+        self._doubt_breaks((), self.section.at)
         heading = self.section.heading
         at = self.section.at.spot()
         if not self.specialisms:
@@ -199,7 +201,7 @@ class _Builder:
         if not any(mode in specialism for mode in MODE_OF.values()):
             specialism |= _place(spot)
 
-    def _doubt_heading(self, loc: Loc, heading: Sentence) -> None:
+    def _doubt_breaks(self, loc: Loc, heading: Sentence) -> None:
         doubts = readings.about_breaks(heading, 0, heading.text)
         if said := [self.reporter.report(heading, about) for about in doubts]:
             self.checks.setdefault(loc, []).extend(said)
@@ -258,8 +260,11 @@ class _Builder:
             hint = "Write it under the specialism that it is about."
             about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint)
             statement = Statement(Outcome.UNSURE_NOTE, statement.context, doubts=(about,))
+        loc: Loc | None = None
         for offer in statement.offers:
-            self._add_option(sentence, offer)
+            loc = self._add_option(sentence, offer)
+        if last := self.unfinished.next(sentence, statement, loc):
+            self.checks.setdefault(last.loc, []).append(self.reporter.report(last.sentence, last.about))
         reported = [self.reporter.report(sentence, about) for about in statement.doubts]
         if statement.outcome in {Outcome.NOTE, Outcome.UNSURE_NOTE}:
             self._add_note(sentence, reported)
@@ -274,7 +279,8 @@ class _Builder:
                 self.checks[("notes", len(self.notes))] = said
             self.notes.append({"note": words, **_place(sentence.spot(start))})
 
-    def _add_option(self, sentence: Sentence, offer: Offer) -> None:
+    def _add_option(self, sentence: Sentence, offer: Offer) -> Loc | None:
+        """Add an option; gives its place, and None if it is there already."""
         specialism = self.specialisms[self.current or 0]
         spot = sentence.spot(offer.start)
         identity = (self.current or 0, offer.kind, offer.level, folded(offer.title))
@@ -293,7 +299,7 @@ class _Builder:
         content = str({key: value for key, value in written.items() if key not in {"line", "paragraph", "pdf page"}})
         if identity in self.destinations:
             self._repeat(sentence, offer, is_same=self.destinations[identity] == content)
-            return
+            return None
         self.destinations[identity] = content
         mode = MODE_OF[offer.kind]
         options = specialism.setdefault(mode, [])
@@ -301,6 +307,7 @@ class _Builder:
         options.append(written)
         if checks := [self.reporter.report(sentence, about) for about in doubts] + [*map(told, offer.shared)]:
             self.checks[loc] = checks
+        return loc
 
     def _repeat(self, sentence: Sentence, offer: Offer, *, is_same: bool) -> None:
         said = "is an option of this specialism already; it is not added again"
