@@ -34,6 +34,7 @@ STYLES = """
 <w:style w:styleId="H"><w:name w:val="heading 1"/><w:basedOn w:val="H"/></w:style>
 <w:style w:styleId="L"><w:basedOn w:val="M"/></w:style>
 <w:style w:styleId="M"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="Raised"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 <w:style w:styleId="Strong"><w:rPr><w:b/></w:rPr></w:style>
 """
 
@@ -189,6 +190,29 @@ def test_paragraphs_are_counted_through_body_tables_text_boxes_and_notes() -> No
 def test_a_paragraph_whose_mark_was_deleted_is_one_with_the_next() -> None:
     body = paragraph(run("one "), "<w:rPr><w:del/></w:rPr>") + paragraph(run("two")) + paragraph(run("three"))
     assert texts(body) == ["one two", "three"]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "mark"),
+    [
+        (run("Roofer") + run("1", RAISED) + run(" and Tiler"), "Roofer and Tiler", "1"),
+        (run("Roofer") + run("1", RAISED) + run("2", RAISED), "Roofer", "12"),
+        (run("Roofer") + run("[3]", '<w:position w:val="6"/>'), "Roofer", "[3]"),
+        (run("Roofer") + run("*", '<w:rStyle w:val="Raised"/>'), "Roofer", "*"),
+        (run("Roofer") + run("1", RAISED) + "<w:r><w:br/></w:r>", "Roofer", "1"),
+        (run("the 1") + run("st", RAISED) + run(" line"), "the 1st line", None),
+        (run("1", RAISED) + run(" Subject to funding"), "1 Subject to funding", None),
+        (run("H") + run("2", '<w:vertAlign w:val="subscript"/>') + run("O"), "H2O", None),
+        (run("A") + run("1", '<w:rStyle w:val="Raised"/><w:vertAlign w:val="baseline"/>'), "A1", None),
+    ],
+)
+def test_the_raised_mark_of_a_note_is_told_and_left_out(content: str, text: str, mark: str | None) -> None:
+    document = read(paragraph(content))
+    assert [line.text for line in document.lines] == [text]
+    assert [each.what for each in document.unread] == ([f"the mark of a note: {mark}"] if mark else [])
 
 
 def test_a_picture_is_told() -> None:

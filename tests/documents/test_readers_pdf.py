@@ -13,7 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tlevel_rdf.documents import pdf_pages
 from tlevel_rdf.documents.lines import Link, Role, Unread, Where
-from tlevel_rdf.documents.pdf_layout import Page, Piece, without_furniture
+from tlevel_rdf.documents.pdf_furniture import without_furniture
+from tlevel_rdf.documents.pdf_pieces import Page, Piece
 from tlevel_rdf.documents.reading import read_bytes
 from tlevel_rdf.errors import DocumentError
 
@@ -101,6 +102,18 @@ def test_the_rows_of_a_heading_and_of_a_cell_are_one_line() -> None:
     ]
     assert lines[4].at(0) == Where(page=1, line=4)
     assert lines[4].at(12) == Where(page=1, line=5)
+
+
+@pytest.mark.parametrize(("level", "kind"), [(700, 700), (680, 700), (660, 700), (700, 660), (700, 680)])
+def test_a_table_is_read_along_its_rows_wherever_in_its_cell_a_word_stands(level: int, kind: int) -> None:
+    cells = [(72, level, "4", 10), (200, kind, "Roofer", 10), (72, kind - 60, "5", 10), (200, level - 60, "Tiler", 10)]
+
+    def grid(canvas: Canvas) -> None:
+        canvas.grid([70, 190, 400], [595, 655, 715])
+
+    assert [line.text for line in read([*words("Body", foot=760), *cells], draw=grid).lines] == [
+        *("Body", "4", "Roofer", "5", "Tiler")
+    ]
 
 
 def test_headers_footers_and_page_numbers_that_repeat_are_left_out() -> None:

@@ -19,7 +19,7 @@ from tlevel_rdf.documents.entries import Entries
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.headings import find_specialisms
 from tlevel_rdf.documents.lines import Role
-from tlevel_rdf.documents.passages import Sentence, follows, passages, sentences
+from tlevel_rdf.documents.passages import Sentence, passages, sentences
 from tlevel_rdf.documents.statements import (
     MODE_OF,
     TECHNICAL,
@@ -37,6 +37,7 @@ from tlevel_rdf.documents.structure import sections
 from tlevel_rdf.documents.tables import find_tables, read_row
 from tlevel_rdf.documents.titles import Known
 from tlevel_rdf.documents.tokens import marked_titles
+from tlevel_rdf.documents.unfinished import Unfinished
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Address, Kind, Profile
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
 
 _ADDRESS: Final = TypeAdapter(Address)
 #: How a sentence ends that is whole.
-_ENDED: Final = re.compile(r".*[.:;!?][)\]'\"]*\Z", re.DOTALL)
 #: The number of an item.
 _NUMBER: Final = re.compile(r"\(?\d{1,3}[.)]\s+(?=\S)")
 #: The longest note that a profile holds.
@@ -148,7 +148,7 @@ class _Builder:
         self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
         self.lost_links: list[Spot] = []
         self.entries = Entries()
-        self.unended: tuple[Loc, Sentence, Offer] | None = None
+        self.unfinished = Unfinished()
         self.is_full = False
 
     def build(self) -> Imported | None:
@@ -159,6 +159,7 @@ class _Builder:
                 self._begin_specialism(self.found.headings[number], passage.spot(0))
                 if number in self.found.doubtful:
                     self._doubt_heading(Sentence(passage, 0, len(passage.text)))
+                self._doubt_breaks(("specialisms", self.current or 0), Sentence(passage, 0, len(passage.text)))
             elif number in tables.rows:
                 row = tables.rows[number]
                 self._take(row.title, read_row(row, self.context.mode, self.known))
@@ -168,6 +169,7 @@ class _Builder:
                 break
         self._compare_specialisms()
         self._report_lost_links()
+        self._doubt_breaks((), self.section.at)
         heading = self.section.heading
         at = self.section.at.spot()
         if not self.specialisms:
@@ -206,8 +208,14 @@ class _Builder:
         told_of = self.reporter.report(heading, doubt(Code.SPECIALISMS_DIFFER, 0, heading.text, said, hint))
         self.checks.setdefault(("specialisms", self.current or 0), []).append(told_of)
 
+    def _doubt_breaks(self, loc: Loc, heading: Sentence) -> None:
+        doubts = readings.about_breaks(heading, 0, heading.text)
+        if said := [self.reporter.report(heading, about) for about in doubts]:
+            self.checks.setdefault(loc, []).extend(said)
+
     def _take_passage(self, passage: Passage) -> None:
         if boilerplate.PASSING.match(passage.plain):
+            self.unfinished.skip(Sentence(passage, 0, len(passage.text)))
             return
         parts = list(sentences(passage))
         if passage.role in {Role.ITEM, Role.CELL} and parts and (numbered := _NUMBER.match(parts[0].text)):
@@ -250,11 +258,11 @@ class _Builder:
             hint = "Write it under the specialism that it is about."
             about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint)
             statement = Statement(Outcome.UNSURE_NOTE, statement.context, doubts=(about,))
-        self._doubt_unended(sentence, statement)
+        loc: Loc | None = None
         for offer in statement.offers:
             loc = self._add_option(sentence, offer)
-            is_end = offer is statement.offers[-1] and sentence.passage.role is Role.TEXT
-            self.unended = (loc, sentence, offer) if loc and is_end and not _ENDED.match(sentence.plain) else None
+        if last := self.unfinished.next(sentence, statement, loc):
+            self.checks.setdefault(last.loc, []).append(self.reporter.report(last.sentence, last.about))
         reported = [self.reporter.report(sentence, about) for about in statement.doubts]
         if statement.outcome in {Outcome.NOTE, Outcome.UNSURE_NOTE}:
             self._add_note(sentence, reported)
@@ -263,16 +271,6 @@ class _Builder:
             self.reporter.add(sentence.spot(), Code.NO_PROFILE, stop, "This may be no progression profile.")
             self.is_full = True
 
-    def _doubt_unended(self, sentence: Sentence, statement: Statement) -> None:
-        """Where a list has no stop and the line below it is not understood, that line may be the rest of the list."""
-        if not self.unended:
-            return
-        loc, before, offer = self.unended
-        self.unended = None
-        is_below = sentence.passage.role is Role.TEXT and follows(before.passage, sentence.passage)
-        if is_below and statement.outcome is Outcome.UNSURE_NOTE and not statement.offers:
-            self.checks.setdefault(loc, []).append(self.reporter.report(before, readings.about_end(offer)))
-
     def _add_note(self, sentence: Sentence, said: list[str]) -> None:
         for start, words in _pieces(_seen(sentence.text)):
             if said:
@@ -280,11 +278,11 @@ class _Builder:
             self.notes.append({"note": words, **_place(sentence.spot(start))})
 
     def _add_option(self, sentence: Sentence, offer: Offer) -> Loc | None:
-        """Add an option; gives its place, or none if it is there already."""
+        """Add an option; gives its place, and None if it is there already."""
         specialism = self.specialisms[self.current or 0]
         spot = sentence.spot(offer.start)
         identity = (self.current or 0, offer.kind, offer.level, folded(offer.title))
-        doubts = list(offer.doubts)
+        doubts = [*offer.doubts, *readings.about_breaks(sentence, offer.start, offer.title)]
         written: dict[str, Any] = {offer.kind.value: _seen(offer.title)}
         if offer.level is not None:
             written["level"] = offer.level

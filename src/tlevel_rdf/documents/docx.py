@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.docx_package import open_package
-from tlevel_rdf.documents.docx_styles import Style, is_on, number, read_numberings, read_styles
+from tlevel_rdf.documents.docx_styles import Style, is_on, is_raised, number, read_numberings, read_styles
 from tlevel_rdf.documents.folding import Gathered, Stretch
 from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.numbering import NUMBERED
@@ -34,6 +34,7 @@ _LINK: Final = re.compile(
 _CONTENTS: Final = re.compile(r"\s*(?:TOC|INDEX)\b")
 #: Elements whose text is not printed, or a second writing of what stands beside it.
 _HIDDEN: Final = frozenset({"del", "moveFrom", "Fallback", "rt"})
+_NOTE_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]+)[\])]?\s*\Z")
 _PRINTED: Final = {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}
 
 
@@ -57,6 +58,7 @@ class _Paragraph:
     stretches: list[Stretch] = field(default_factory=list)
     rows: list[list[Stretch]] = field(default_factory=list)
     left: list[_Left] = field(default_factory=list)
+    raised: int = 0
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class _Run:
     style: Style = field(default_factory=Style)
     is_hidden: bool | None = None
     is_struck: bool | None = None
+    is_raised: bool | None = None
 
     def why_left_out(self, paragraph: Style) -> Why | None:
         """Why its words are left out, if they are: as it says itself, else its style, else that of the paragraph."""
@@ -175,6 +178,8 @@ class _Body:
                 run.is_struck = is_on(said) or bool(run.is_struck)
             case "vanish":
                 run.is_hidden = is_on(said)
+            case "vertAlign" | "position":
+                run.is_raised = is_raised(name, said) or bool(run.is_raised)
             case "webHidden":
                 run.is_unseen = is_on(said)
 
@@ -231,6 +236,7 @@ class _Body:
     def break_line(self, _: dict[str, str]) -> None:
         if self.paragraphs:
             paragraph = self.paragraphs[-1]
+            self.drop_note_mark(paragraph)
             paragraph.rows.append(paragraph.stretches)
             paragraph.stretches = []
 
@@ -283,14 +289,27 @@ class _Body:
                 paragraph.left.append(_Left(why, after))
             paragraph.left[-1].words += words
             return
+        if run.style.is_raised if run.is_raised is None else run.is_raised:
+            paragraph.raised += 1
+        else:
+            self.drop_note_mark(paragraph)
         strong = 0
         if run.is_strong:
             strong = (paragraph.stretches[-1].strong if paragraph.stretches else 0) or self.gathered.thing()
         link, target = self.links[-1] if self.links else (0, "")
         paragraph.stretches.append(Stretch(words, paragraph.where, (), link, target, strong))
 
+    def drop_note_mark(self, paragraph: _Paragraph) -> None:
+        """Leave out the raised mark of a note, which would stand as if it were the end of a title."""
+        begun, paragraph.raised = len(paragraph.stretches) - paragraph.raised, 0
+        words = "".join(stretch.text for stretch in paragraph.stretches[begun:])
+        if begun and _NOTE_MARK.match(words):
+            self.gathered.miss(f"the mark of a note: {words.strip()}", paragraph.where)
+            del paragraph.stretches[begun:]
+
     def end_paragraph(self) -> None:
         paragraph = self.paragraphs.pop()
+        self.drop_note_mark(paragraph)
         for left in paragraph.left:
             self.gathered.leave(left.words, paragraph.where, left.why)
         if paragraph.goes_on:

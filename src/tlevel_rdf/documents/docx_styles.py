@@ -6,13 +6,13 @@ Word prints the numbers of a list and does not write them into the text (ECMA-37
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.numbering import STYLES, numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from xml.etree.ElementTree import Element
 
 _HEADING: Final = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
@@ -32,6 +32,7 @@ class Style:
         is_hidden: whether they are hidden; None if it does not say.
         numbering: the numbering of its paragraphs; empty for none.
         level: the level in it.
+        is_raised: whether its characters stand above the line; None if it does not say.
     """
 
     is_heading: bool = False
@@ -40,6 +41,7 @@ class Style:
     level: int = 0
     is_struck: bool | None = None
     is_hidden: bool | None = None
+    is_raised: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ def is_on(text: str) -> bool:
     return text not in _OFF
 
 
+def is_raised(name: str, said: str) -> bool:
+    """Whether a property of a run raises its letters above the line (sections 17.3.2.42 and 17.3.2.24)."""
+    return said == "superscript" if name == "vertAlign" else number(said) > 0
+
+
 def read_styles(tree: Element) -> dict[str, Style]:
     """The styles of a document by their identifiers."""
     raw: dict[str, tuple[str, Style]] = {}
@@ -116,30 +123,30 @@ def read_styles(tree: Element) -> dict[str, Style]:
     return {key: _whole(key, raw) for key in raw}
 
 
+#: What a part of a style says, by its name and its value.
+_SAYS: Final[dict[str, Callable[[Style, str], Style]]] = {
+    "name": lambda style, said: replace(style, is_heading=style.is_heading or bool(_HEADING.match(said))),
+    "outlineLvl": lambda style, said: replace(style, is_heading=style.is_heading or number(said, 9) < 9),
+    "b": lambda style, said: replace(style, is_strong=is_on(said)),
+    "strike": lambda style, said: replace(style, is_struck=is_on(said) or bool(style.is_struck)),
+    "dstrike": lambda style, said: replace(style, is_struck=is_on(said) or bool(style.is_struck)),
+    "vanish": lambda style, said: replace(style, is_hidden=is_on(said)),
+    "vertAlign": lambda style, said: replace(style, is_raised=is_raised("vertAlign", said)),
+    "position": lambda style, said: replace(style, is_raised=is_raised("position", said) or bool(style.is_raised)),
+    "numId": lambda style, said: replace(style, numbering=said),
+    "ilvl": lambda style, said: replace(style, level=number(said)),
+}
+
+
 def _style(element: Element) -> tuple[str, Style]:
     """A style as written, and the one it is based on."""
-    based_on, is_heading, is_strong, numbering, level = "", False, False, "", 0
-    is_struck: bool | None = None
-    is_hidden: bool | None = None
+    based_on, style = "", Style()
     for part in element.iter():
-        match local(part):
-            case "basedOn":
-                based_on = value(part)
-            case "name":
-                is_heading |= bool(_HEADING.match(value(part)))
-            case "outlineLvl":
-                is_heading |= number(value(part), 9) < 9
-            case "b":
-                is_strong = is_on(value(part))
-            case "strike" | "dstrike":
-                is_struck = is_on(value(part)) or bool(is_struck)
-            case "vanish":
-                is_hidden = is_on(value(part))
-            case "numId":
-                numbering = value(part)
-            case "ilvl":
-                level = number(value(part))
-    return based_on, Style(is_heading, is_strong, numbering, level, is_struck, is_hidden)
+        if local(part) == "basedOn":
+            based_on = value(part)
+        elif says := _SAYS.get(local(part)):
+            style = says(style, value(part))
+    return based_on, style
 
 
 def _whole(key: str, raw: dict[str, tuple[str, Style]]) -> Style:
@@ -148,6 +155,7 @@ def _whole(key: str, raw: dict[str, tuple[str, Style]]) -> Style:
     numbering, level = "", 0
     is_struck: bool | None = None
     is_hidden: bool | None = None
+    raised: bool | None = None
     seen: set[str] = set()
     while key in raw and key not in seen:
         seen.add(key)
@@ -158,7 +166,8 @@ def _whole(key: str, raw: dict[str, tuple[str, Style]]) -> Style:
             numbering, level = style.numbering, style.level
         is_struck = style.is_struck if is_struck is None else is_struck
         is_hidden = style.is_hidden if is_hidden is None else is_hidden
-    return Style(is_heading, is_strong, numbering, level, is_struck, is_hidden)
+        raised = style.is_raised if raised is None else raised
+    return Style(is_heading, is_strong, numbering, level, is_struck, is_hidden, raised)
 
 
 def read_numberings(tree: Element) -> Numberings:

@@ -58,6 +58,7 @@ class Gathered:
     unread: list[Unread] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
     _broken: set[int] = field(default_factory=set)
+    _parts: set[int] = field(default_factory=set)
     _last_link: int = 0
     _things: int = 0
 
@@ -66,8 +67,16 @@ class Gathered:
         self._things += 1
         return self._things
 
-    def add(self, stretches: Sequence[Stretch], role: Role = Role.TEXT, *, apart: bool = False) -> bool:
+    def add(
+        self, stretches: Sequence[Stretch], role: Role = Role.TEXT, *, apart: bool = False, is_part: bool = False
+    ) -> bool:
         """Add a line, unless nothing of it can be seen.
+
+        Args:
+            stretches: in their order.
+            role: what the markup says the line is.
+            apart: whether there is room above it.
+            is_part: whether it belongs to the line before it, as the rows of a heading do, which are one line.
 
         Returns:
             Whether there is one.
@@ -78,6 +87,8 @@ class Gathered:
         self._last_link = next((each.link for each in reversed(stretches) if each.text.strip()), 0)
         if stretches[-1].text.rstrip().endswith("\u00ad"):
             self._broken.add(len(self.lines))
+        if is_part:
+            self._parts.add(len(self.lines))
         self.lines.append(line)
         return True
 
@@ -97,8 +108,8 @@ class Gathered:
             self.unread.append(Unread(seen, where, why, column))
 
     def whole(self) -> tuple[Line, ...]:
-        """The lines, with words that a line's end breaks made whole."""
-        return tuple(mended(self.lines, self._broken))
+        """The lines, with words that a line's end breaks made whole, and with their parts."""
+        return tuple(mended(self.lines, self._broken, self._parts))
 
 
 def folded(

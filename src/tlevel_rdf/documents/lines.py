@@ -65,6 +65,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """A word that the end of a line breaks, and that could be written in another way.
+
+    Attributes:
+        start: where it begins in the line's text.
+        end: where it ends.
+        other: the other way to write it: without its hyphen, or with one.
+    """
+
+    start: int
+    end: int
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of visible text.
 
@@ -81,6 +96,7 @@ class Line:
             there, and its place; in their order.
         apart: whether a PDF page leaves more room above it than between the lines of a paragraph. The blank lines of
             the other formats show in `where`.
+        unsure: the words in it that could be written otherwise.
     """
 
     text: str
@@ -91,6 +107,7 @@ class Line:
     columns: tuple[int, ...] = ()
     turns: tuple[tuple[int, Where], ...] = ()
     apart: bool = False
+    unsure: tuple[Unsure, ...] = ()
 
     def at(self, offset: int) -> Where:
         """The place in the source of a character of the text."""

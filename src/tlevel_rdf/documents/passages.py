@@ -14,8 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import boilerplate
+from tlevel_rdf.documents.hyphens import glue
 from tlevel_rdf.documents.lines import Link, Role, Where
 from tlevel_rdf.documents.wording import ABBREVIATED, FLAG, plain
+from tlevel_rdf.documents.wrapping import Wrapping, is_right_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +26,13 @@ if TYPE_CHECKING:
 
 #: The formats whose lines end where the page does.
 _WRAPPED: Final = frozenset({"text/plain", "text/markdown", "application/pdf"})
-#: Beyond this many characters nobody breaks lines by hand, so a long line is a paragraph.
-_WIDEST: Final = 200
-#: Nor are lines that are all shorter than this broken by their width.
-_NARROWEST: Final = 40
 #: Over more lines than this no sentence goes.
 _MOST_LINES: Final = 12
 _BULLET: Final = re.compile(r"(?:[-•·▪◦‣●○■□*➢✓\u2013—]|o(?= [A-Z\[]))\s+(?=\S)")
 _ENDED: Final = re.compile(r".*[.!?:;][)\]'\"]*\Z", re.DOTALL)
 _UNFINISHED: Final = re.compile(
-    r".*(?:[,(&/]|\b(?:and|or|the|a|an|of|for|in|with|to|is|are|level|at|into|as|by|not))\Z", re.DOTALL | re.IGNORECASE
+    r".*(?:[,(&/]|[^\W\d_]-|\b(?:and|or|the|a|an|of|for|in|with|to|is|are|level|at|into|as|by|not))\Z",
+    re.DOTALL | re.IGNORECASE,
 )
 #: How sentences and headings of the layout begin; none of these goes on with the line before.
 _BEGINS: Final = re.compile(
@@ -179,12 +178,12 @@ class Sentence:
 
 def passages(document: Document) -> list[Passage]:
     """The passages of a document in their order."""
-    width = max((len(line.text) for line in document.lines), default=0)
+    wrapping = Wrapping(document.lines)
     may_wrap = document.media_type in _WRAPPED
     groups: list[list[tuple[Line, int, Role]]] = []
-    for line in document.lines:
+    for number, line in enumerate(document.lines):
         skipped, role = _bullet(line)
-        if may_wrap and role is Role.TEXT and groups and _goes_on(groups[-1], line, width):
+        if may_wrap and role is Role.TEXT and groups and _goes_on(groups[-1], line, number, wrapping):
             groups[-1].append((line, skipped, role))
         else:
             groups.append([(line, skipped, role)])
@@ -234,29 +233,24 @@ def _bullet(line: Line) -> tuple[int, Role]:
     return 0, line.role
 
 
-def _goes_on(group: list[tuple[Line, int, Role]], line: Line, width: int) -> bool:
+def _goes_on(group: list[tuple[Line, int, Role]], line: Line, number: int, wrapping: Wrapping) -> bool:
     """Whether a line goes on with the passage that the lines before it make."""
     if line.links and line.links[0].continues:
         return True
     last, role = group[-1][0], group[0][2]
-    is_apart = not _is_right_below(last, line)
+    is_apart = not is_right_below(last, line)
     before, after = plain(last.text), plain(line.text)
     if is_apart or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before) or _BEGINS.match(after):
         return False
     if _UNFINISHED.match(before) or (len(group) == 1 and _HEADED.match(before)):
         return bool(_UNFINISHED.match(before)) or _legend_goes_on(before, after)
     goes_on = after[:1].islower() or after[:1] == "(" or (_STOPPED.match(after) and _is_open(group))
-    return bool(goes_on) or _is_full(before, after.split(" ", 1)[0], width)
+    return bool(goes_on) or wrapping.is_full(number - 1)
 
 
 def _legend_goes_on(before: str, after: str) -> bool:
     """Whether a line that explains a flag is broken: what it says is not whole, and no new words begin."""
     return bool(_EXPLAINS.match(before)) and after[:1].islower() and not boilerplate.RECOGNISED.match(before)
-
-
-def _is_full(before: str, word: str, width: int) -> bool:
-    """Whether a line ended only because the next word had no room in it."""
-    return _NARROWEST < width <= _WIDEST and len(before) + 1 + len(word) > 0.8 * width
 
 
 def _is_open(group: list[tuple[Line, int, Role]]) -> bool:
@@ -273,19 +267,7 @@ def _is_open(group: list[tuple[Line, int, Role]]) -> bool:
 
 def follows(before: Passage, after: Passage) -> bool:
     """Whether a passage stands right below another, with no room between them."""
-    return _is_right_below(before.pieces[-1][1], after.pieces[0][1])
-
-
-def _is_right_below(before: Line, after: Line) -> bool:
-    return not after.apart and _is_next(before.at(len(before.text)), after.where)
-
-
-def _is_next(before: Where, after: Where) -> bool:
-    if before.line is None or after.line is None:
-        return False
-    if before.page != after.page:
-        return (after.page or 0) - (before.page or 0) == 1
-    return after.line - before.line == 1
+    return is_right_below(before.pieces[-1][1], after.pieces[0][1])
 
 
 def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
@@ -294,9 +276,8 @@ def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
     length = 0
     for line, skipped, _ in group:
         if parts:
-            glue = "" if parts[-1].endswith("-") and line.text[:1].islower() and not parts[-1].endswith(" -") else " "
-            parts.append(glue)
-            length += len(glue)
+            parts.append(glue(parts[-1], line.text))
+            length += len(parts[-1])
         pieces.append((length, line, skipped))
         links += [
             Link(link.start - skipped + length, link.end - skipped + length, link.target, link.continues or is_rest)

@@ -13,7 +13,9 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.lines import Where
-from tlevel_rdf.documents.pdf_layout import Page, Piece, page_lines, typical_leading, typical_size, without_furniture
+from tlevel_rdf.documents.pdf_furniture import without_furniture
+from tlevel_rdf.documents.pdf_layout import page_lines
+from tlevel_rdf.documents.pdf_pieces import Page, Piece, typical_leading, typical_size
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.statements import doubt
@@ -13,6 +14,7 @@ from tlevel_rdf.profiles.codes import Code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tlevel_rdf.documents.passages import Sentence
     from tlevel_rdf.documents.statements import Doubt, Offer
 
 ONE_EACH: Final = "If it is not so, write the titles as they are; links in the document would have said."
@@ -171,3 +173,27 @@ def about_link(start: int, lead: str, title: str) -> Doubt:
     said = f"is linked as a whole; it is read as “{title}”, and “{lead}” as its level"
     hint = f"If the title is “{lead} {title}”, write it so."
     return doubt(Code.TWO_READINGS, start, f"{lead} {title}", said, hint)
+
+
+def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
+    """The doubts about words of a title that the end of a line breaks.
+
+    Args:
+        sentence: where it stands.
+        start: where it begins in the sentence.
+        title: its words.
+    """
+    pieces, begin = sentence.passage.pieces, sentence.start + start
+    end = begin + len(title)
+    first = max(bisect_right(pieces, begin, key=lambda piece: piece[0]) - 1, 0)
+    found = []
+    for number in range(first, len(pieces)):
+        at, line, skipped = pieces[number]
+        if at >= end:
+            break
+        for word in line.unsure:
+            if word.start + at - skipped <= end and word.end + at - skipped > begin:
+                said = f"is broken at the end of a line; “{line.text[word.start : word.end]}” could be “{word.other}”"
+                hint = "Write the word as it is in the middle of a line; if it is right, remove the comment."
+                found.append(doubt(Code.TWO_READINGS, start, title, said, hint))
+    return found

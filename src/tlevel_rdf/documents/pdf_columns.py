@@ -1,0 +1,113 @@
+"""Rows of words → blocks in reading order: down a column and then the next, and along the rows of a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from tlevel_rdf.documents.pdf_pieces import Block, Segment, is_close, rows, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlevel_rdf.documents.pdf_pieces import Page, Piece
+
+
+def blocks(page: Page, leading: float) -> list[Block]:
+    """The blocks of a page and the cells of its tables."""
+    numbered = list(enumerate(rows(page), 1))
+    made: list[Block] = []
+    taken: set[Piece] = set()
+    for order, table in enumerate(page.tables, 1):
+        for left, right, top, bottom in table:
+            cell = Block(is_cell=True, order=order)
+            for number, row in numbered:
+                within = [
+                    p
+                    for p in row
+                    if left <= (p.left + p.right) / 2 <= right and top <= (p.top + p.bottom) / 2 <= bottom
+                ]
+                within = [piece for piece in within if piece not in taken]
+                if within:
+                    cell.segments.append(Segment(number, tuple(within)))
+                    taken.update(within)
+            if cell.segments:
+                made.append(cell)
+    opened: list[Block] = []
+    for number, row in numbered:
+        rest = [piece for piece in row if piece not in taken]
+        if rest:
+            opened = _extended(opened, segments(number, rest), leading, made)
+    return made
+
+
+def _extended(opened: list[Block], parts: list[Segment], leading: float, made: list[Block]) -> list[Block]:
+    """Put the parts of a row below the blocks that they go on with; gives the blocks that can go on."""
+    below: list[Block] = []
+    for part in parts:
+        over = [block for block in opened if _overlap(block, part)]
+        under = [each for each in parts if over and _overlap(over[0], each)]
+        if len(over) == 1 and len(under) == 1 and is_close(over[0].segments[-1], part, leading):
+            over[0].segments.append(part)
+            below.append(over[0])
+        else:
+            made.append(Block([part]))
+            below.append(made[-1])
+    # What has nothing below it in this row can go on in the next: one column's line may stand between two of another's.
+    return below + [block for block in opened if not any(_overlap(block, part) for part in parts)]
+
+
+def _overlap(a: Block | Segment | _Unit, b: Block | Segment | _Unit) -> bool:
+    return a.left < b.right and b.left < a.right
+
+
+class _Unit(NamedTuple):
+    """A block, or all cells of a table, which are read along its rows wherever in its cell each stands."""
+
+    blocks: tuple[Block, ...]
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def _unit(found: Sequence[Block]) -> _Unit:
+    return _Unit(
+        tuple(found),
+        min(block.left for block in found),
+        max(block.right for block in found),
+        min(block.top for block in found),
+        max(block.bottom for block in found),
+    )
+
+
+def in_reading_order(found: Sequence[Block]) -> list[Block]:
+    """Blocks so that each is read after what stands above it in its column and after the column to its left."""
+    tables: dict[int, list[Block]] = defaultdict(list)
+    for block in found:
+        if block.is_cell:
+            tables[block.order].append(block)
+    units = [*map(_unit, tables.values()), *(_unit([block]) for block in found if not block.is_cell)]
+    rest = sorted(units, key=lambda unit: (unit.top, unit.left))
+    if not all(a.bottom <= b.top + 1 for a, b in pairwise(rest)):
+        rest = _down_columns(rest)
+    return [block for unit in rest for block in unit.blocks]
+
+
+def _down_columns(rest: list[_Unit]) -> list[_Unit]:
+    ordered: list[_Unit] = []
+    while rest:
+        free = [unit for unit in rest if not any(_is_before(other, unit) for other in rest if other is not unit)]
+        last = ordered[-1] if ordered else None
+        along = [unit for unit in free if last and _overlap(last, unit) and unit.top >= last.top]
+        chosen = (along or free or rest)[0]
+        ordered.append(chosen)
+        rest.remove(chosen)
+    return ordered
+
+
+def _is_before(a: _Unit, b: _Unit) -> bool:
+    if _overlap(a, b):
+        return a.top < b.top
+    return a.right <= b.left and a.top < b.bottom and b.top < a.bottom

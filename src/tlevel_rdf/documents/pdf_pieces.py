@@ -1,0 +1,158 @@
+"""The words of a page and where they stand, as values: pieces, rows, segments and blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import quantiles
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tlevel_rdf.documents.lines import Role
+from tlevel_rdf.documents.text import begins_item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Distances in sizes of a letter. Words stand 0.25 apart, in justified text up to 1; columns at least 2.
+_COLUMN_GAP: Final = 2.0
+#: Lines of a paragraph stand 1.0 to 1.5 apart, from foot to foot.
+_WIDEST_LEADING: Final = 1.8
+
+
+class Piece(NamedTuple):
+    """Letters of one look that stand together; distances in points from the left and from the top."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    is_bold: bool
+    link: int
+    is_struck: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its number, height, words, the targets of its links, and the cells of its ruled tables."""
+
+    number: int
+    height: float
+    pieces: tuple[Piece, ...]
+    links: tuple[str, ...] = ()
+    tables: tuple[tuple[tuple[float, float, float, float], ...], ...] = ()
+    has_picture: bool = False
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a row with no wide gap in it: its words from left to right, and the number of the row."""
+
+    row: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def main(self) -> Piece:
+        """The largest of its pieces."""
+        return max(self.pieces, key=lambda piece: (piece.size, len(piece.text)))
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+@dataclass
+class Block:
+    """Segments one below the other, or the cell of a table."""
+
+    segments: list[Segment] = field(default_factory=list)
+    is_cell: bool = False
+    order: int = 0
+
+    @property
+    def top(self) -> float:
+        """Where it begins."""
+        return self.segments[0].main.top
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.segments[-1].main.bottom
+
+    @property
+    def left(self) -> float:
+        """Its left edge."""
+        return min(segment.left for segment in self.segments)
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return max(segment.right for segment in self.segments)
+
+
+def rows(page: Page) -> list[list[Piece]]:
+    """What stands at one height, from the top of a page down, each from left to right."""
+    found: list[list[Piece]] = []
+    main: Piece | None = None
+    for piece in sorted(page.pieces, key=lambda piece: (piece.top + piece.bottom, piece.left)):
+        middle = (piece.top + piece.bottom) / 2
+        if main and (main.top < middle < main.bottom or piece.top < (main.top + main.bottom) / 2 < piece.bottom):
+            found[-1].append(piece)
+            main = max(main, piece, key=lambda each: each.size)
+        else:
+            found.append([piece])
+            main = piece
+    return [sorted(row, key=lambda piece: piece.left) for row in found]
+
+
+def segments(number: int, row: Sequence[Piece]) -> list[Segment]:
+    """The parts of a row that a wide gap parts; the number of an item is not parted from its words."""
+    parts: list[list[Piece]] = [[row[0]]]
+    for before, piece in pairwise(row):
+        gap = piece.left - before.right
+        is_sign = len(parts[-1]) == 1 and begins_item(f"{before.text} x")[0] is Role.ITEM
+        if gap > _COLUMN_GAP * max(before.size, piece.size) and not (is_sign and gap < 6 * before.size):
+            parts.append([])
+        parts[-1].append(piece)
+    return [Segment(number, tuple(part)) for part in parts]
+
+
+def typical_size(pages: Iterable[Page]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for piece in page.pieces:
+            sizes[round(piece.size, 1)] += len(piece.text)
+    return sizes.most_common(1)[0][0]
+
+
+def typical_leading(pages: Iterable[Page]) -> float:
+    """How far apart the lines of a paragraph stand, in sizes of their letters."""
+    found = []
+    for page in pages:
+        for above, below in pairwise(rows(page)):
+            first, second = Segment(0, tuple(above)).main, Segment(0, tuple(below)).main
+            if first.size == second.size:
+                found.append((second.bottom - first.bottom) / first.size)
+    near = [each for each in found if each <= _WIDEST_LEADING]
+    return quantiles(near, n=4)[0] if len(near) > 1 else _WIDEST_LEADING
+
+
+def is_close(above: Segment, below: Segment, leading: float) -> bool:
+    """Whether a part of a row goes on with the paragraph of the one above it."""
+    size = above.main.size
+    distance = (below.main.bottom - above.main.bottom) / size
+    return 0.85 < below.main.size / size < 1.18 and 0 < distance < min(1.25 * leading, _WIDEST_LEADING)

@@ -1,0 +1,71 @@
+"""A list that ends with a line and no full stop, and may go on in the next one though nobody can tell how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tlevel_rdf.documents.lines import Role
+from tlevel_rdf.documents.readings import about_end
+from tlevel_rdf.documents.statements import Outcome
+from tlevel_rdf.documents.wrapping import is_right_below
+
+if TYPE_CHECKING:
+    from tlevel_rdf.documents.passages import Sentence
+    from tlevel_rdf.documents.statements import Doubt, Statement
+    from tlevel_rdf.profiles.yaml import Loc
+
+_ENDS: Final = (".", "!", "?", ";", ":")
+#: What may stand between the parts of a list: the header of a page, and its number.
+_PASSED: Final = frozenset({Outcome.RECOGNISED, Outcome.STRAY})
+
+
+class Last(NamedTuple):
+    """The last title of a list: its place in the profile, its sentence, and what is said of it."""
+
+    loc: Loc
+    sentence: Sentence
+    about: Doubt
+
+
+class Unfinished:
+    """Looks for a line that is not understood below a list with no end."""
+
+    def __init__(self) -> None:
+        self._last: Last | None = None
+        self._before: Sentence | None = None
+
+    def skip(self, sentence: Sentence) -> None:
+        """Take a sentence between the parts of a list, such as the number of a page, that says nothing."""
+        if self._before is None or not _is_below(self._before, sentence):
+            self._last = None
+        self._before = sentence
+
+    def next(self, sentence: Sentence, statement: Statement, loc: Loc | None) -> Last | None:
+        """Take the next sentence.
+
+        Args:
+            sentence: it.
+            statement: what it says.
+            loc: where its last option stands in the profile; None if it has none.
+
+        Returns:
+            The last title of the list before it, if that may go on here.
+        """
+        last, before = self._last, self._before
+        self._before = sentence
+        is_below = before is not None and _is_below(before, sentence)
+        if statement.offers:
+            offer = statement.offers[-1]
+            is_open = loc is not None and not sentence.plain.rstrip(")]'\" ").endswith(_ENDS)
+            self._last = Last(loc, sentence, about_end(offer)) if is_open and loc else None
+        elif not (statement.outcome in _PASSED and is_below):
+            self._last = None
+        return last if is_below and statement.outcome is Outcome.UNSURE_NOTE else None
+
+
+def _is_below(before: Sentence, after: Sentence) -> bool:
+    """Whether a sentence begins the passage right below the one that another ends; an item begins anew."""
+    is_begun = after.passage.role is Role.TEXT and after.start == 0
+    if before.passage is after.passage or not is_begun or before.end < len(before.passage.text.rstrip()):
+        return False
+    return is_right_below(before.passage.pieces[-1][1], after.passage.pieces[0][1])

@@ -1,0 +1,118 @@
+"""How wide a document is where its lines are broken, so that a line which ended for want of room is told from others.
+
+A line that begins with a small letter goes on with the one before it, so the lines before such lines show the width.
+It is taken from those nearby: one paragraph that is not broken, or a narrow column, says nothing about the rest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tlevel_rdf.documents.lines import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlevel_rdf.documents.lines import Line, Where
+
+#: Beyond this many characters nobody breaks lines by hand, so a long line is a paragraph.
+_WIDEST: Final = 200
+#: Nor are lines that are all shorter than this broken by their width, unless many show that they are.
+_NARROWEST: Final = 40
+#: How many lines before and behind a line count as nearby.
+_NEARBY: Final = 30
+#: How many broken lines show a width, and how many a narrow one.
+_FEWEST: Final = 3
+_FEWEST_NARROW: Final = 5
+#: What part of the width a line and the next word fill together, if the word had no room.
+_FILLED: Final = 0.8
+_ENDS: Final = frozenset(".!?:;")
+
+
+class _Broken(NamedTuple):
+    """A line that goes on in the next: its number, its length, and its length with the next word."""
+
+    number: int
+    length: int
+    filled: int
+
+
+class Wrapping:
+    """The widths of a document.
+
+    Args:
+        lines: its lines.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+
+    def is_full(self, number: int) -> bool:
+        """Whether a line ended only because the first word of the next had no room in it."""
+        filled = _filled(self._lines[number], self._lines[number + 1])
+        width = self._width_nearby(number)
+        if width:
+            return filled > _FILLED * width
+        is_wide = self._widest > _NARROWEST
+        return is_wide and filled > _FILLED * self._widest and (not self._has_long or self._has_neighbour(number))
+
+    def _width_nearby(self, number: int) -> int:
+        """The width that the broken lines nearby show; 0 if they show none."""
+        first = bisect_left(self._broken, number - _NEARBY, key=lambda each: each.number)
+        last = bisect_left(self._broken, number + _NEARBY + 1, key=lambda each: each.number)
+        near = self._broken[first:last]
+        width = max((each.length for each in near), default=0)
+        if len(near) < (_FEWEST if width > _NARROWEST else _FEWEST_NARROW):
+            return 0
+        return width if sum(each.filled > _FILLED * width for each in near) >= _FILLED * len(near) else 0
+
+    def _has_neighbour(self, number: int) -> bool:
+        """Whether the line before or behind, with nothing between, is about as long."""
+        for first, other in ((number - 1, number - 1), (number, number + 1)):
+            is_there = 0 <= first < len(self._lines) - 1 and is_right_below(*self._lines[first : first + 2])
+            if is_there and _FILLED * self._widest < len(self._lines[other].text) <= _WIDEST:
+                return True
+        return False
+
+    @cached_property
+    def _widest(self) -> int:
+        return max((len(line.text) for line in self._lines if len(line.text) <= _WIDEST), default=0)
+
+    @cached_property
+    def _has_long(self) -> bool:
+        return any(len(line.text) > _WIDEST for line in self._lines)
+
+    @cached_property
+    def _broken(self) -> list[_Broken]:
+        return [
+            _Broken(number, len(first.text), _filled(first, second))
+            for number, (first, second) in enumerate(pairwise(self._lines))
+            if len(first.text) <= _WIDEST
+            and second.text[0].islower()
+            and first.text[-1] not in _ENDS
+            and first.role in {Role.TEXT, Role.ITEM}
+            and second.role is Role.TEXT
+            and is_right_below(first, second)
+        ]
+
+
+def is_next(before: Where, after: Where) -> bool:
+    """Whether a place is in the line after that of another, or at the top of the page after its."""
+    if before.line is None or after.line is None:
+        return False
+    if before.page != after.page:
+        return (after.page or 0) - (before.page or 0) == 1
+    # The rest of a line whose first word the line before took over stands in the line where that one ends.
+    return 0 <= after.line - before.line <= 1
+
+
+def is_right_below(first: Line, second: Line) -> bool:
+    """Whether a line stands below another with no room between them."""
+    return not second.apart and is_next(first.at(len(first.text)), second.where)
+
+
+def _filled(first: Line, second: Line) -> int:
+    return len(first.text) + 1 + len(second.text.split(" ", 1)[0])

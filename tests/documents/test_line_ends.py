@@ -1,0 +1,192 @@
+"""Where a line ends: broken words and paragraphs are put together again, and what is not sure is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.documents.test_readers_pdf import drawn, words
+from tlevel_rdf.documents.assembly import read_profiles_in
+from tlevel_rdf.documents.hyphens import glue
+from tlevel_rdf.documents.reading import read_bytes
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+HEAD = """\
+8a. T Level in Onsite Construction
+
+This T Level has one occupational specialism: Bricklaying.
+
+1. Bricklaying
+"""
+LEAD = "For work, career progression could include "
+
+
+def jobs(data: bytes, name: str) -> list[tuple[str, bool]]:
+    """The jobs that a document names, and whether each is to be checked."""
+    (imported,) = read_profiles_in(read_bytes(data, name), name).imported
+    return [
+        (option.title, ("specialisms", 0, "work", number) in imported.checks)
+        for number, option in enumerate(imported.profile.specialisms[0].work)
+    ]
+
+
+def text_jobs(text: str) -> list[tuple[str, bool]]:
+    return jobs(f"{HEAD}\n{text}\n".encode(), "a.txt")
+
+
+def sure(*named: str) -> list[tuple[str, bool]]:
+    return [(title, False) for title in named]
+
+
+def titles(data: bytes, name: str) -> list[str]:
+    return [title for title, _ in jobs(data, name)]
+
+
+MASON = [f"{LEAD}Bricklayer, Stone-", "mason, Site Manager, Construction Estimator,", "Car-", "penter, Roofer."]
+
+
+def test_a_paragraph_goes_on_after_a_word_that_a_line_breaks() -> None:
+    named = ["Bricklayer", "Stonemason", "Site Manager", "Construction Estimator", "Carpenter", "Roofer"]
+    text = "\n".join([HEAD, *MASON])
+    assert titles(text.encode(), "a.txt") == named
+    assert titles(text.replace("-", "\u00ad").encode(), "a.txt") == named
+    page = [*words(*HEAD.split("\n\n"), foot=780, step=26), *words(*MASON, foot=660)]
+    assert titles(drawn(page), "a.pdf") == named
+
+
+@pytest.mark.parametrize(
+    ("broken", "title", "is_unsure"),
+    [
+        ("Stone-\nmason", "Stonemason", True),
+        ("Stone\u00ad\nmason", "Stonemason", False),
+        ("Site Co-\nordinator", "Site Co-ordinator", True),
+        ("Sub-\ncontractor", "Subcontractor", True),
+        ("Post-\ngraduate Tutor", "Post-graduate Tutor", True),
+        ("Well-\nbeing Coach", "Well-being Coach", True),
+        ("E-\ncommerce Lead", "E-commerce Lead", False),
+        ("E-\nCommerce Lead", "E-Commerce Lead", False),
+        ("Home-\nbased Carer", "Home-based Carer", False),
+        ("Full-\ntime Carer", "Full-time Carer", False),
+        ("Techni-\ncian", "Technician", False),
+        ("24-\nhour Carer", "24-hour Carer", False),
+        ("Non-gov-\nernmental Aide", "Non-governmental Aide", True),
+        ("Non-governmen-\ntal Aide", "Non-governmental Aide", True),
+        ("End-of-\nlife Carer", "End-of-life Carer", True),
+    ],
+)
+def test_a_hyphen_that_may_be_the_words_own_is_to_be_checked(broken: str, title: str, *, is_unsure: bool) -> None:
+    named = [("Bricklayer", False), (title, is_unsure), ("Roofer", False)]
+    assert text_jobs(f"{LEAD}Bricklayer, {broken}, Roofer.") == named
+
+
+def test_a_word_that_two_halves_share_is_not_joined_to_the_next() -> None:
+    (line,) = read_bytes(b"the Pre-\nand post-natal care", "a.txt").lines[:1]
+    assert line.text == "the Pre-"
+    assert glue("Pre-", "and post-natal") == " "
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "title", "is_unsure"),
+    [
+        ("Coordinator", "Site Coordinator", False),
+        ("Co-ordinator", "Site Co-ordinator", False),
+        ("Coordinator, Yard Co-ordinator", "Site Co-ordinator", True),
+    ],
+)
+def test_the_other_spellings_of_the_document_say_whose_a_hyphen_is(
+    elsewhere: str, title: str, *, is_unsure: bool
+) -> None:
+    assert text_jobs(f"{LEAD}{elsewhere}, Site Co-\nordinator.")[-1] == (title, is_unsure)
+
+
+@pytest.mark.parametrize(
+    ("broken", "title", "is_unsure"),
+    [
+        ("In\u2010\nspector", "Inspector", False),
+        ("Co-ordinat\u2010\nor", "Co-ordinator", False),
+        ("Tool-\nmaker", "Tool-maker", True),
+    ],
+)
+def test_where_the_printer_has_a_hyphen_of_its_own_that_says_which(broken: str, title: str, *, is_unsure: bool) -> None:
+    text = f"{LEAD}Co-worker, Sur\u2010\nveyor, {broken}."
+    assert text_jobs(text) == [("Co-worker", False), ("Surveyor", False), (title, is_unsure)]
+
+
+def test_what_is_said_of_a_broken_word() -> None:
+    data = f"{HEAD}\n{LEAD}Site Co-\nordinator.\n".encode()
+    (imported,) = read_profiles_in(read_bytes(data, "a.txt"), "a.txt").imported
+    said = "“Site Co-ordinator” is broken at the end of a line; “Co-ordinator” could be “Coordinator”."
+    assert imported.checks == {("specialisms", 0, "work", 0): [said]}
+    assert [(each.message, each.line) for each in imported.findings] == [(said, 7)]
+
+
+def test_a_word_that_is_broken_in_a_heading_is_whole_and_to_be_checked() -> None:
+    text = "8a. T Level in Stone-\nmasonry\n\n1. Brick-\nlaying\n\nFor work, jobs include Roofer.\n"
+    (imported,) = read_profiles_in(read_bytes(text.encode(), "a.txt"), "a.txt").imported
+    assert imported.profile.t_level == "Stonemasonry"
+    assert imported.profile.specialisms[0].title == "Bricklaying"
+    assert list(imported.checks) == [("specialisms", 0), ()]
+
+
+def test_a_word_that_is_broken_in_a_cell_or_heading_of_a_page_is_whole() -> None:
+    def grid(canvas: Canvas) -> None:
+        canvas.grid([70, 190, 400], [580, 615, 655])
+
+    heading = words("8a. T Level in Onsite Con-", "struction", size=16, step=20, foot=760)
+    cells = [*words("4", "5", foot=640, step=40), *words("the Site Super-", "visor", left=200, foot=640)]
+    page = [*heading, *cells, *words("Body text that is the most of it all", "and of the size of most", foot=500)]
+    texts = [line.text for line in read_bytes(drawn(page, draw=grid), "a.pdf").lines]
+    assert texts[:3] == ["8a. T Level in Onsite Construction", "4", "the Site Supervisor"]
+
+
+LISTED = ["Bricklayer", "Stonemason", "Construction Estimator", "Surveyor", "Roofer", "Clerk of Works"]
+LONG = "The T Level is based on an occupational standard. " * 6
+NARROW = """\
+For work, career progression could
+include Bricklayer, Stonemason, Construction
+Estimator, Surveyor, Roofer, Clerk
+of Works.
+
+For education, degree options may
+include the science of building, the
+history of building and the study
+of building.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LONG}\n\n{LEAD}Bricklayer, Stonemason, Construction\nEstimator, Surveyor, Roofer, Clerk of Works.",
+        f"{LEAD}Bricklayer, Stonemason, Construction\nEstimator, Surveyor, Roofer, Clerk of Works.\n\n{LONG}\n\n{LONG}",
+        NARROW,
+        f"{LONG}\n\n{NARROW}",
+    ],
+)
+def test_lines_are_joined_by_the_width_of_those_nearby(text: str) -> None:
+    assert titles(f"{HEAD}\n{text}\n".encode(), "a.txt") == LISTED
+
+
+def test_short_lines_that_nothing_shows_to_be_broken_stay_apart() -> None:
+    text = "For work, career progression could include:\nDrainage Engineer\nConstruction Estimator\nClerk of Works"
+    assert text_jobs(text) == sure("Drainage Engineer", "Construction Estimator", "Clerk of Works")
+
+
+@pytest.mark.parametrize(
+    ("end", "below", "is_unsure"),
+    [
+        ("Construction", "Estimator with others", True),
+        ("Construction", "T Level progression profiles\nEstimator with others", True),
+        ("Construction", "\nEstimator with others", False),
+        ("Construction Estimator.", "Ask whether others are there", False),
+        ("Construction Estimator", "For education, degree options may include Law.\nAsk whom?", False),
+    ],
+)
+def test_a_list_with_no_end_above_a_line_that_is_not_understood_is_to_be_checked(
+    end: str, below: str, *, is_unsure: bool
+) -> None:
+    wide = LONG[:150]
+    assert text_jobs(f"{wide}\n\n{LEAD}Roofer, {end}\n{below}") == [("Roofer", False), (end.strip("."), is_unsure)]
