@@ -348,7 +348,7 @@ class _Writer:
         """A space between two stretches, with the look that both have."""
         link = before.link if before.link == after.link else 0
         strong = before.strong if before.strong == after.strong else 0
-        return replace(before, text=" ", link=link, strong=strong)
+        return before._replace(text=" ", link=link, strong=strong)
 
     def stretches(self, segment: Segment, skipped: int) -> list[Stretch]:
         """The words of a row with the spaces between them."""
