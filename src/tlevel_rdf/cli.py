@@ -7,6 +7,7 @@ Data goes to standard output, everything else to standard error. Exit 0: fine; 1
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import sys
 from pathlib import Path
@@ -218,11 +219,14 @@ def import_(
     from tlevel_rdf.documents.importing import import_documents
     from tlevel_rdf.graph.identifiers import slug
 
+    # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
+    gc.freeze()
+    gc.set_threshold(100_000)
     outcome = import_documents(sources, out, slug, update=update)
     for path in outcome.written:
         print(path)
     if said := render(outcome.findings, "text"):
-        _stderr.print(said, markup=False)
+        print(said, file=sys.stderr)  # laying out thousands of findings with rich takes time
     _stderr.print(summary(outcome.findings), markup=False)
     doubtful = any(finding.severity is not Severity.INFO for finding in outcome.findings)
     sys.exit(_status(outcome.findings) or int(strict and doubtful))

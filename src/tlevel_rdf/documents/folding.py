@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.hyphens import mended
 from tlevel_rdf.documents.lines import Line, Link, Role, Unread, Where, Why
@@ -29,8 +30,7 @@ _RUN: Final = re.compile(rf"[\s{_UNSEEN}]+|[ﬀ-ﬆ]")
 _SPACE: Final = re.compile(r"\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Raw text of one look in one line of the source.
 
     Attributes:
@@ -138,21 +138,22 @@ def folded(
     seen = [(s, start, end) for s, start, end in zip(stretches, starts, ends, strict=True) if start < end]
     columns: tuple[int, ...] = ()
     if all(stretch.columns for stretch, _, _ in seen):
-        every = [column for stretch in stretches for column in stretch.columns or [0] * len(stretch.text)]
-        columns = tuple(every if kept is None else [every[index] for index in kept])
+        every = tuple(chain.from_iterable(stretch.columns or [0] * len(stretch.text) for stretch in stretches))
+        columns = every if kept is None else tuple(map(every.__getitem__, kept))
     where = seen[0][0].where
     turns: list[tuple[int, Where]] = []
     for stretch, start, _ in seen:
         if stretch.where != (turns[-1][1] if turns else where):
             turns.append((start, stretch.where))
-    links = _spans(text, [(stretch.link, start, end) for stretch, start, end in seen])
-    targets = {stretch.link: stretch.target for stretch, _, _ in seen}
+    links = _spans(text, [(s.link, start, end) for s, start, end in seen if s.link])
+    targets = {s.link: s.target for s, _, _ in seen if s.link} if links else {}
+    strong = _spans(text, [(s.strong, start, end) for s, start, end in seen if s.strong])
     return Line(
         text,
         where,
         role,
         tuple(Link(start, end, targets[link], link == before) for link, start, end in links),
-        tuple((start, end) for _, start, end in _spans(text, [(s.strong, start, end) for s, start, end in seen])),
+        tuple((start, end) for _, start, end in strong),
         columns,
         tuple(turns),
         apart,
@@ -186,9 +187,9 @@ def _spans(text: str, looks: list[tuple[int, int, int]]) -> list[tuple[int, int,
     """Each thing's stretch of the text, without spaces at its ends."""
     spans: list[tuple[int, int, int]] = []
     for thing, start, end in looks:
-        if thing and spans and spans[-1][0] == thing:
+        if spans and spans[-1][0] == thing:
             spans[-1] = (thing, spans[-1][1], end)
-        elif thing:
+        else:
             spans.append((thing, start, end))
     trimmed = []
     for thing, start, end in spans:

@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from yaml import YAMLError
@@ -35,6 +34,7 @@ from tlevel_rdf.settings import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from tlevel_rdf.documents.assembly import Imported, Reading
     from tlevel_rdf.documents.lines import Document
@@ -251,7 +251,7 @@ def _put(found: _Found, out: Path, name: str, outcome: Outcome, *, update: bool)
         _merge(found, place, outcome, update=update)
     else:
         _write(place, write(profile, comments=_COMMENTS, checks=found.imported.checks))
-        _write(base, written(profile, found.told))
+        _write(base, written(plain, found.told))
         outcome.written.append(place)
 
 
@@ -284,12 +284,21 @@ def _merge(found: _Found, place: Path, outcome: Outcome, *, update: bool) -> Non
     if merged.text != text:
         _write(place, _marked(data) + merged.text)
         outcome.written.append(place)
-    _write(base, written(profile, found.told))
+    _write(base, written(write(profile), found.told))
 
 
 def _marked(data: bytes) -> str:
     """The byte order mark that a file begins with, if it does."""
     return "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
+
+
+def _temporary(folder: Path) -> tuple[int, str]:
+    """A new file in a folder, which is made if it is not there: its descriptor and its name."""
+    try:
+        return tempfile.mkstemp(prefix=".importing-", dir=folder)
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.mkstemp(prefix=".importing-", dir=folder)
 
 
 def _write(place: Path, text: str) -> None:
@@ -299,19 +308,19 @@ def _write(place: Path, text: str) -> None:
         OutputError: it cannot be written; what was there is untouched.
     """
     try:
-        place = place.resolve()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".importing-", dir=place.parent)
-        temporary = Path(name)
+        if place.is_symlink():
+            place = place.resolve()
+        handle, name = _temporary(place.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
                 file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(place.stat().st_mode & 0o777 if place.exists() else 0o644)
-            temporary.replace(place)
-        finally:
-            temporary.unlink(missing_ok=True)
+                os.fsync(handle)
+                os.fchmod(handle, place.stat().st_mode & 0o777 if place.exists() else 0o644)
+            os.replace(name, place)  # noqa: PTH105 - a path object costs more than the call
+        except BaseException:
+            os.unlink(name)  # noqa: PTH108
+            raise
     except (FileExistsError, NotADirectoryError) as error:
         raise OutputError(f"{place.parent} is a file", hint="give a folder with --out") from error
     except OSError as error:

@@ -6,6 +6,7 @@ source. Text files are read by the same rules, for people write them so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,14 @@ Place = tuple["Where", int]
 _ELEMENTS: Final = words_of(
     "a abbr b bdi bdo big br center cite code del div dfn em font i img ins kbd li mark ol p q s samp small span "
     "strike strong sub sup td th tr tt u ul var wbr"
+)
+
+
+_PLAIN: Final = r"(?:[^][*_`<&\\!~\n]|&(?=[ \t])|!(?!\[))"
+#: Words, a link or emphasis that are read alike whatever stands beside them (CommonMark, sections 6.2 and 6.3).
+_SIMPLE: Final = re.compile(
+    rf"({_PLAIN}+)|\[({_PLAIN}+)\]\(([^\s()<>\\&\[\]`\x00-\x1f\x7f]*)\)"
+    rf"|(?<!\S)\*\*([^\W_](?:{_PLAIN}*[^\W_])?)\*\*(?![^\W_]|\*)"
 )
 
 
@@ -96,6 +105,14 @@ class Inline:
             source: its text, its lines ended by line feeds.
             places: of its lines.
         """
+        rows = source.split("\n")
+        if len(rows) == len(places) and None not in (simple := [*map(self.simple, rows, places)]):
+            yield from filter(None, simple)
+        else:
+            yield from self.parsed(source, places)
+
+    def parsed(self, source: str, places: Sequence[Place]) -> Iterator[list[Stretch]]:
+        """The lines of a block as the parser reads it."""
         found: list[Token] = []
         self.parser.inline.parse(source, self.parser, self.env, found)
         walk = _Walk(source, places, self.gathered)
@@ -103,6 +120,26 @@ class Inline:
             walk.take(token)
         walk.end_struck()
         yield from (line for line in walk.lines if line)
+
+    def simple(self, row: str, place: Place) -> list[Stretch] | None:
+        """A line as the parser would read it, without the parser; None if more than plain markup is in it."""
+        where, column = place
+        found: list[Stretch] = []
+        at = 0
+        while at < len(row):
+            if not (match := _SIMPLE.match(row, at)):
+                return None
+            at = match.end()
+            words, linked, target, strong = match.groups()
+            start = match.start(2 if linked else match.lastindex or 0)
+            shown = words or linked or strong
+            columns = range(column + start, column + start + len(shown))
+            thing = 0 if words else self.gathered.thing()
+            if linked:
+                found.append(Stretch(shown, where, columns, thing, target))
+            else:
+                found.append(Stretch(shown, where, columns, 0, "", thing))
+        return found
 
 
 @dataclass(slots=True)

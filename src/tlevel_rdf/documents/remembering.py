@@ -12,7 +12,6 @@ from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles import reading
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.writing import write
 from tlevel_rdf.profiles.yaml import YamlFault
 
 if TYPE_CHECKING:
@@ -57,9 +56,9 @@ def last_of(base: Path) -> Last | None:
     return Last(profile, Counter(line.removeprefix(_TOLD) for line in lines if line.startswith(_TOLD)))
 
 
-def written(profile: Profile, told: Iterable[Finding]) -> str:
-    """A profile with the doubts about it, to be remembered."""
-    return write(profile) + "".join(f"{_TOLD}{_bare(finding)}\n" for finding in told)
+def written(profile: str, told: Iterable[Finding]) -> str:
+    """A profile, as YAML, with the doubts about it, to be remembered."""
+    return profile + "".join(f"{_TOLD}{_bare(finding)}\n" for finding in told)
 
 
 def untold(findings: Iterable[Finding], told: Counter[str]) -> Iterator[Finding]:

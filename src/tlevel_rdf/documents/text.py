@@ -11,13 +11,12 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.documents.folding import Stretch
 from tlevel_rdf.documents.lines import Role, Where
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from tlevel_rdf.documents.folding import Gathered
     from tlevel_rdf.documents.inline import Inline
@@ -103,22 +102,17 @@ def text_lines(source: str, inline: Inline, gathered: Gathered) -> None:
         gathered: takes the lines.
     """
     for first, rows in _units(source.split("\n")):
-        if len(rows) == 1 and not _MARK.search(rows[0]):
-            row = rows[0]
-            _add([Stretch(row, Where(line=first), range(1, len(row) + 1))], row, gathered)
-            continue
         # A bullet could be taken for emphasis, so it is not shown to the parser.
         places, shown = [], []
-        for n, row in enumerate(rows):
-            start = _begins(row)
-            places.append((Where(line=first + n), start + 1))
+        roles: dict[Where, Role] = {}
+        for n, row in enumerate(rows, first):
+            role, sign = begins_item(row)
+            start = sign or len(row) - len(row.lstrip())
+            places.append((where := Where(n), start + 1))
             shown.append(row[start:].rstrip())
-        heads = {first + n: row[: _begins(row)] for n, row in enumerate(rows)}
+            roles[where] = role
         for stretches in inline.lines("\n".join(shown), places):
-            where = stretches[0].where
-            head = heads.pop(where.line or 0, "")
-            begin = [Stretch(head, where, range(1, len(head) + 1))] if head else []
-            _add([*begin, *stretches], head + "x", gathered)
+            gathered.add(stretches, roles.pop(stretches[0].where, Role.TEXT))
 
 
 def begins_item(text: str) -> tuple[Role, int]:
@@ -128,18 +122,6 @@ def begins_item(text: str) -> tuple[Role, int]:
     if match := _ITEM.match(text):
         return Role.ITEM, match.end() if match["bullet"] else 0
     return Role.TEXT, 0
-
-
-def _begins(row: str) -> int:
-    match = _HEADING.match(row) or _ITEM.match(row)
-    return match.end() if match else len(row) - len(row.lstrip())
-
-
-def _add(stretches: Sequence[Stretch], begin: str, gathered: Gathered) -> None:
-    role, skipped = begins_item(begin)
-    first = stretches[0]
-    rest = Stretch(first.text[skipped:], first.where, first.columns[skipped:], first.link, first.target, first.strong)
-    gathered.add([rest, *stretches[1:]], role)
 
 
 def _units(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
@@ -159,7 +141,7 @@ def _units(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_open(text: str) -> bool:
-    return (
+    return ("[" in text or "*" in text or "~" in text) and (
         text.count("[") > text.count("]")
         or text.count("**") % 2 == 1
         or text.count("~~") % 2 == 1

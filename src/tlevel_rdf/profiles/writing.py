@@ -7,6 +7,7 @@ stand only where one of them needs them. The order of keys never changes, so ver
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -128,7 +129,7 @@ notes:  # sentences that are no option
 """
 
 
-def _source(source: Source) -> Iterator[str]:
+def _source(source: Source) -> list[str]:
     return _pairs(
         {
             "document": source.document,
@@ -155,23 +156,25 @@ def _specialism_entry(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Seq
     yield from _entry(_specialism(specialism, loc, checks))
 
 
-def _specialism(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> Iterator[str]:
-    yield from _pairs({"title": specialism.title, **_place(specialism), "key": specialism.key})
+def _specialism(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
+    lines = _pairs({"title": specialism.title, **_place(specialism), "key": specialism.key})
     for mode in MODES:
         if options := getattr(specialism, mode):
-            yield f"{mode}:"
+            lines.append(f"{mode}:")
             for number, option in enumerate(options):
-                yield from _indented(_marks(checks, (*loc, mode, number)))
-                yield from _entry(_option(option))
+                lines += _indented(_marks(checks, (*loc, mode, number)))
+                lines += _entry(_option(option))
+    return lines
 
 
-def _option(option: Option) -> Iterator[str]:
-    yield from _pairs({option.kind.value: option.title, "level": option.level_number})
+def _option(option: Option) -> list[str]:
+    lines = _pairs({option.kind.value: option.title, "level": option.level_number})
     if option.is_relevant:
-        yield "relevant: true"
+        lines.append("relevant: true")
     if option.flags:
-        yield f"flags: [{', '.join(option.flags)}]"
-    yield from _pairs({**_place(option), "page": option.page, "mapping": option.mapping, "key": option.key})
+        lines.append(f"flags: [{', '.join(option.flags)}]")
+    lines += _pairs({**_place(option), "page": option.page, "mapping": option.mapping, "key": option.key})
+    return lines
 
 
 def _place(placed: Placed) -> dict[str, int | None]:
@@ -186,7 +189,7 @@ def _notes(profile: Profile, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
     return ["notes:", *(line for entry in entries for line in entry)] if entries else []
 
 
-def _note(note: Note) -> Iterator[str]:
+def _note(note: Note) -> list[str]:
     return _pairs({"note": note.note, **_place(note)})
 
 
@@ -203,28 +206,30 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _entry(lines: Iterable[str]) -> Iterator[str]:
+def _entry(lines: Iterable[str]) -> list[str]:
     """Lines as one entry of a list."""
-    for number, line in enumerate(lines):
-        yield f"  {'  ' if number else '- '}{line}"
+    entry = [f"    {line}" for line in lines]
+    entry[0] = f"  - {entry[0][4:]}"
+    return entry
 
 
-def _indented(lines: Iterable[str]) -> Iterator[str]:
-    return (f"  {line}" for line in lines)
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
 
 
-def _unindented(lines: Iterable[str]) -> Iterator[str]:
-    return (line[2:] for line in lines)
+def _unindented(lines: Iterable[str]) -> list[str]:
+    return [line[2:] for line in lines]
 
 
-def _pairs(values: Mapping[str, str | int | None]) -> Iterator[str]:
-    return (_pair(key, value) for key, value in values.items() if value is not None)
+def _pairs(values: Mapping[str, str | int | None]) -> list[str]:
+    return [_pair(key, value) for key, value in values.items() if value is not None]
 
 
 def _pair(key: str, value: str | int) -> str:
     return f"{key}: {_scalar(value) if isinstance(value, str) else value}"
 
 
+@lru_cache(maxsize=10_000)  # an import writes each profile twice, and titles come again and again
 def _scalar(text: str) -> str:
     return "'" + text.replace("'", "''") + "'" if _needs_quotes(text) else text
 
