@@ -18,7 +18,14 @@ import rdflib.compare
 from pyld import jsonld
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from tlevel_rdf.errors import QueryFailedError, QueryRefusedError, QuerySyntaxError, ReleaseError, UnwritableError
+from tlevel_rdf.errors import (
+    QueryFailedError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryUnsupportedError,
+    ReleaseError,
+    UnwritableError,
+)
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 
@@ -220,9 +227,32 @@ def test_a_syntax_error_has_its_place_and_reason(small: EmbeddedStore, text: str
     assert caught.value.message.startswith("line ")
 
 
-def test_what_the_engine_cannot_finish(small: EmbeddedStore) -> None:
-    with pytest.raises(QueryFailedError, match="custom function"):
-        small.answer(Question("SELECT (<http://e.org/f>(1) AS ?x) {}", Syntax.JSON))
+@pytest.mark.parametrize(
+    ("text", "syntax"),
+    [
+        ("SELECT (<urn:f>(1) AS ?x) {}", Syntax.JSON),
+        ("ASK { ?s ?p ?o FILTER EXISTS { ?s ?p ?x FILTER(<urn:f>(?x)) } }", Syntax.JSON),
+        ("CONSTRUCT { ?s ?p ?x } { ?s ?p ?o BIND(<urn:f>(?o) AS ?x) }", Syntax.TURTLE),
+        ("DESCRIBE ?s { ?s ?p ?o FILTER(<urn:f>(?o)) }", Syntax.TURTLE),
+        ("PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT (xsd:integer(1, 2) AS ?x) {}", Syntax.CSV),
+    ],
+)
+def test_a_function_that_is_not_known_is_the_fault_of_the_query(
+    small: EmbeddedStore, text: str, syntax: Syntax
+) -> None:
+    with pytest.raises(QueryUnsupportedError, match=r"custom function <(urn:f|.*XMLSchema#integer)>"):
+        small.answer(Question(text, syntax))
+
+
+def test_what_the_engine_cannot_finish_is_a_fault_of_ours(folder: Path) -> None:
+    store = EmbeddedStore.open(folder)
+    for file in folder.glob("*.sst"):
+        damaged = bytearray(file.read_bytes())
+        damaged[0] ^= 0xFF
+        file.write_bytes(damaged)
+    # Rows, and no aggregate: of damaged blocks the engine gathers errors for one until the memory is full.
+    with pytest.raises(QueryFailedError, match="checksum"):
+        store.answer(Question(f"SELECT * {{ {TRIPLE} }}", Syntax.JSON))
 
 
 def test_service_never_reaches_the_engine(small: EmbeddedStore) -> None:

@@ -98,6 +98,7 @@ def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> N
         ("/sparql", b"ASK { VALUES ?x { " + b"1 " * 10_000 + b"} }", DIRECT, 413),
         ("/sparql", form(("query", T_LEVELS), ("default-graph-uri", "relative")), FORM, 400),
         ("/sparql", form(("query", T_LEVELS), ("named-graph-uri", "http://e.org/ >")), FORM, 400),
+        ("/sparql", b"SELECT (<urn:f>(1) AS ?x) {}", DIRECT, 400),
     ],
 )
 def test_what_is_refused(ask: Ask, target: str, body: bytes, content_type: str, status: int) -> None:

@@ -74,6 +74,7 @@ class Store(Protocol):
             QuerySyntaxError: the text is no query of SPARQL 1.1.
             QueryRefusedError: it asks for what is not done here: SERVICE, an update.
             QueryTooLargeError: it is over a limit.
+            QueryUnsupportedError: it calls a function that is not known here.
             QueryFailedError: the engine could not finish.
             UnwritableError: that syntax cannot hold the answer.
             AnswerTooLargeError: it is longer than an answer may be.

@@ -24,6 +24,7 @@ from tlevel_rdf.errors import (
     QueryFailedError,
     QueryRefusedError,
     QuerySyntaxError,
+    QueryUnsupportedError,
     ReleaseError,
     UnwritableError,
 )
@@ -125,6 +126,7 @@ class EmbeddedStore:
             QuerySyntaxError: the text is no query of SPARQL 1.1.
             QueryRefusedError: it asks for what is not done here, or for an answer of another kind than its own.
             QueryTooLargeError: it is over a limit.
+            QueryUnsupportedError: it calls a function that is not known here.
             UnwritableError: that syntax cannot hold the answer.
             AnswerTooLargeError: the answer has more than `settings.MAX_ANSWER_BYTES`.
             QueryFailedError: the engine could not finish.
@@ -140,7 +142,7 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise _syntax_error(error, query.text) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise QueryFailedError(f"the engine stopped: {error}", hint="change the query") from error
+            raise _failure(error, query.text) from error
         if question.syntax is Syntax.XML and (found := _NO_XML.search(answer)):
             character = found.group().decode()
             raise UnwritableError(f"XML cannot hold the character {character!r}", hint="ask for another syntax")
@@ -230,6 +232,19 @@ def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
     if len(answer) > MAX_ANSWER_BYTES:
         raise _too_large()
     return answer
+
+
+def _failure(error: Exception, text: str) -> QueryFailedError | QueryUnsupportedError:
+    # What fails in the same way without any data is a matter of the query, and anything else is a fault of ours.
+    try:
+        pyoxigraph.Store().query(text)
+    except RuntimeError as own:
+        if str(own) == str(error):
+            return QueryUnsupportedError(
+                f"the engine cannot answer this query: {error}",
+                hint="use the functions of SPARQL 1.1 Query, section 17.4",
+            )
+    return QueryFailedError(f"the engine stopped: {error}", hint="change the query")
 
 
 def _syntax_error(error: SyntaxError, text: str) -> QuerySyntaxError:
