@@ -209,6 +209,13 @@ def test_what_xml_cannot_hold_is_refused(small: EmbeddedStore, text: str, syntax
         small.answer(Question(text, syntax))
 
 
+def test_a_blank_node_is_the_same_within_triples_and_outside() -> None:
+    said = "PREFIX : <http://e.org/> _:a :p :o . :s :says <<( _:a :p :o )>> ."
+    store = EmbeddedStore.of(pyoxigraph.parse(said, format=RdfFormat.TURTLE))
+    answer = store.answer(Question("CONSTRUCT WHERE { ?s ?p ?o }", Syntax.N_TRIPLES)).decode()
+    assert answer.count("_:b0 ") == 2
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -218,14 +218,17 @@ def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
     def numbered(node: Node) -> Node:
         if isinstance(node, BlankNode):
             return numbers.setdefault(node, BlankNode(f"b{len(numbers)}"))
-        return node
+        return with_numbers(node) if isinstance(node, Triple) else node
+
+    def with_numbers(triple: Triple) -> Triple:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode | Triple):
+            return Triple(numbered(subject), triple.predicate, numbered(value))  # type: ignore[arg-type]  # kinds are kept
+        return triple
 
     plain: set[Triple] = set()
     for triple in triples:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-            triple = Triple(numbered(subject), triple.predicate, numbered(value))  # type: ignore[arg-type]  # noqa: PLW2901 - kinds are kept
-        plain.add(triple)
+        plain.add(with_numbers(triple))
         if len(plain) > MAX_ANSWER_TRIPLES:
             raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
     answer = write_graph(plain, _GRAPHS[syntax])
