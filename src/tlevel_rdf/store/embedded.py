@@ -8,6 +8,7 @@ It has no time limit: whoever serves strangers runs it in a process that can be 
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import tempfile
@@ -32,13 +33,14 @@ from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.comma_separated import is_sound, write_rows
 from tlevel_rdf.store.inspection import inspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from _typeshed import ReadableBuffer as Buffer
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
     from tlevel_rdf.store.inspection import Inspected
 
@@ -168,25 +170,31 @@ class EmbeddedStore:
     def _counts(self, query: str) -> dict[str, int]:
         """The last column by the first one, or by '' if there is no other; without those that are 0."""
         answer = self._ask(inspect(query), Question(query, Syntax.CSV)).decode()
-        # The engine puts no quotation marks around an IRI with a comma.
-        rows = sorted(line.rpartition(",") for line in answer.splitlines()[1:])
-        return {graph: int(number) for graph, _, number in rows if int(number)}
+        rows = sorted(csv.reader(answer.splitlines()[1:]))
+        return {"".join(graph): int(number) for *graph, number in rows if int(number)}
 
     def _ask(self, query: Inspected, question: Question) -> bytes:
         # Asked and written in one call: a result of the engine that crosses threads aborts the process.
-        if question.default_graphs or question.named_graphs:
-            result = self._open.query(
-                query.text,
-                default_graph=[_graph_node(iri) for iri in question.default_graphs],
-                named_graphs=[_graph_node(iri) for iri in question.named_graphs],
-            )
-        else:
-            result = self._open.query(query.text)
+        result = self._result(query, question)
         if isinstance(result, pyoxigraph.QueryTriples):
             return _graph(result, question.syntax)
         answer = _Bounded()
         result.serialize(answer, format=_ROWS[question.syntax])
+        if question.syntax is Syntax.CSV and not is_sound(answer.getvalue()):
+            result = self._result(query, question)
+            if isinstance(result, pyoxigraph.QuerySolutions):
+                answer = _Bounded()
+                write_rows(result, answer)
         return answer.getvalue()
+
+    def _result(self, query: Inspected, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
+        if question.default_graphs or question.named_graphs:
+            return self._open.query(
+                query.text,
+                default_graph=[_graph_node(iri) for iri in question.default_graphs],
+                named_graphs=[_graph_node(iri) for iri in question.named_graphs],
+            )
+        return self._open.query(query.text)
 
 
 class _Bounded(BytesIO):
