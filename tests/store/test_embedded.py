@@ -91,12 +91,43 @@ def test_the_default_graph_has_each_triple_once(small: EmbeddedStore) -> None:
         # What the protocol names comes before what the query names (SPARQL 1.1 Protocol, section 2.1.4).
         (f"FROM <{E}g1> FROM NAMED <{E}g1>", ((f"{E}absent",), ()), (0, 0)),
         (f"FROM <{E}absent>", ((f"{E}g1",), (f"{E}g2",)), (2, 2)),
+        # Several graphs are merged: a triple in two of them is one (SPARQL 1.1 Query, section 13.2.1).
+        (f"FROM <{E}g1> FROM <{E}g2>", ((), ()), (3, 0)),
+        (f"FROM <{E}g1> FROM <{E}g1>", ((), ()), (2, 0)),
+        (f"FROM <{E}g1> FROM <{E}g2> FROM NAMED <{E}g2>", ((), ()), (3, 2)),
+        (f"FROM <{E}g1> FROM NAMED <{E}g1> FROM NAMED <{E}g2> FROM NAMED <{E}g2>", ((), ()), (2, 4)),
+        ("", ((f"{E}g1", f"{E}g2"), ()), (3, 0)),
+        ("", ((f"{E}g1", f"{E}g1"), ()), (2, 0)),
+        ("", ((f"{E}g2", f"{E}g1"), (f"{E}g1",)), (3, 2)),
+        (f"FROM <{E}absent>", ((f"{E}g1", f"{E}g2"), ()), (3, 0)),
     ],
 )
 def test_a_question_is_asked_of_the_graphs_it_names(
     small: EmbeddedStore, dataset: str, graphs: tuple[Graphs, Graphs], counts: tuple[int, int]
 ) -> None:
     assert (count(small, TRIPLE, dataset, graphs), count(small, QUAD, dataset, graphs)) == counts
+
+
+def test_names_of_graphs_are_written_in_any_way(small: EmbeddedStore) -> None:
+    ask = "SELECT (COUNT(*) AS ?n) FROM {} FROM {} {{ ?s ?p ?o }}"
+    prologue = "BASE <http://e.org/service/> PREFIX service: <../> BASE <http://e.org/>"
+    for one, other in (("<g1>", "<g2>"), ("service:g1", "service:g2"), ("<./g1>", "service:\\u0067\\u0032")):
+        assert small.answer(Question(f"{prologue} {ask.format(one, other)}", Syntax.CSV)).split()[1] == b"3"
+
+
+def test_a_blank_node_of_two_graphs_is_one_node_where_they_are_merged() -> None:
+    said = "@prefix : <http://e.org/> . :g1 { _:a :p 1 . _:b :p 1 } :g2 { _:a :p 1 ; :q 2 }"
+    store = EmbeddedStore.of(pyoxigraph.parse(said, format=RdfFormat.TRIG))
+    assert count(store, TRIPLE, f"FROM <{E}g1> FROM <{E}g2>") == 3
+    assert count(store, "?s ?p 1 ; ?q 2", f"FROM <{E}g1> FROM <{E}g2>") == 1
+
+
+def test_a_merge_is_not_kept_for_other_graphs(small: EmbeddedStore) -> None:
+    for _ in range(2):
+        assert count(small, TRIPLE, f"FROM <{E}g1> FROM <{E}g2>") == 3
+        assert count(small, TRIPLE, f"FROM <{E}g2> FROM <{E}absent>") == 2
+        assert count(small, QUAD, f"FROM <{E}g1> FROM <{E}g2> FROM NAMED <{E}g1>") == 2
+        assert count(small, TRIPLE) == 3
 
 
 def test_a_graph_without_an_iri_for_a_name(small: EmbeddedStore) -> None:

@@ -157,6 +157,24 @@ def test_a_person_gets_the_query_back(ask: Ask) -> None:
     assert "line 1, column" in page
 
 
+@pytest.mark.parametrize(
+    ("text", "iri"),
+    [
+        ("(<id/x> AS ?n)", f"{BASE}id/x"),
+        ("(<> AS ?n)", f"{BASE}sparql"),
+        ("(<?a#b> AS ?n)", f"{BASE}sparql?a#b"),
+        ("(IRI('x') AS ?n)", f"{BASE}x"),
+        ("(<http://e.org/a/../b> AS ?n)", "http://e.org/a/../b"),
+    ],
+)
+def test_a_relative_iri_starts_from_the_endpoint(ask: Ask, text: str, iri: str) -> None:
+    rows = json.loads(ask(f"/sparql?{urlencode({'query': f'SELECT {text} {{}}'})}").content)["results"]["bindings"]
+    assert rows[0]["n"]["value"] == iri
+    based = "BASE <http://e.org/> PREFIX p: <x#> SELECT (p:y AS ?n) FROM <g> {}"
+    rows = json.loads(ask(f"/sparql?{urlencode({'query': based})}").content)["results"]["bindings"]
+    assert rows[0]["n"]["value"] == "http://e.org/x#y"
+
+
 def test_service_is_refused_in_words(ask: Ask) -> None:
     query = urlencode({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> {} }"})
     assert b"SERVICE" in ask(f"/sparql?{query}").content

@@ -1,8 +1,8 @@
 """Rows as CSV (SPARQL 1.1 Query Results CSV and TSV Formats, section 3; RFC 4180), where the engine gets it wrong.
 
 It puts no quotation marks around an IRI, which may hold a comma, and around a triple, which may hold anything. Its own
-writer is faster than Python, so it writes, and what came out wrong is asked and written again: the look at what it wrote
-takes 3 % of the time where nothing is in quotation marks, and 17 % where every other field is.
+writer is faster than Python, so it writes, and what came out wrong is asked and written again: the look at what it
+wrote takes 3 % of the time where nothing is in quotation marks, and 17 % where every other field is.
 """
 
 from __future__ import annotations

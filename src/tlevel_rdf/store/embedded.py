@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
 from tlevel_rdf.errors import (
     AnswerTooLargeError,
@@ -35,15 +35,18 @@ from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.comma_separated import is_sound, write_rows
 from tlevel_rdf.store.inspection import inspect
+from tlevel_rdf.store.merging import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
     from tlevel_rdf.store.inspection import Inspected
 
+    #: What the engine takes for the name of a graph.
+    Graph = NamedNode | BlankNode
     Node = NamedNode | BlankNode | Literal | Triple
 
 _ROWS: Final = {
@@ -73,6 +76,8 @@ class EmbeddedStore:
         except (OSError, ValueError, RuntimeError) as error:
             raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
         self._path = path
+        #: The graphs that were merged last, and their merge: whoever asks of several asks again.
+        self._merged: tuple[tuple[frozenset[Graph], frozenset[Graph]], pyoxigraph.Store] | None = None
 
     @classmethod
     def open(cls, path: Path) -> EmbeddedStore:
@@ -118,9 +123,9 @@ class EmbeddedStore:
     def answer(self, question: Question) -> bytes:
         """The whole answer to a query of SPARQL 1.1.
 
-        The default graph is the union of all graphs, unless the question or the query's own FROM names graphs; a
-        triple in two graphs that were named then counts twice. The question's graphs come before the query's (SPARQL
-        1.1 Protocol, section 2.1.4). Nothing is ever fetched.
+        The default graph is the union of all graphs, unless the question or the query's own FROM names graphs; then it
+        is the merge of those. The question's graphs come before the query's (SPARQL 1.1 Protocol, section 2.1.4).
+        Nothing is ever fetched.
         A graph is answered with no triple twice, sorted, its blank nodes numbered; so equal questions have equal
         answers.
 
@@ -133,7 +138,7 @@ class EmbeddedStore:
             AnswerTooLargeError: the answer has more than `settings.MAX_ANSWER_BYTES`.
             QueryFailedError: the engine could not finish.
         """
-        query = inspect(question.text)
+        query = inspect(question.text, question.base)
         if query.form.gives_graph is not question.syntax.is_graph:
             fits = ", ".join(s for s in Syntax if s.is_graph is query.form.gives_graph)
             raise QueryRefusedError(
@@ -144,7 +149,7 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise _syntax_error(error, query.text) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise _failure(error, query.text) from error
+            raise _failure(error, query.text, question.base) from error
         if question.syntax is Syntax.XML and (found := _NO_XML.search(answer)):
             character = found.group().decode()
             raise UnwritableError(f"XML cannot hold the character {character!r}", hint="ask for another syntax")
@@ -159,7 +164,7 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Let go of the files. No method may be called afterwards."""
-        self._engine = None
+        self._engine = self._merged = None
 
     @property
     def _open(self) -> pyoxigraph.Store:
@@ -188,13 +193,24 @@ class EmbeddedStore:
         return answer.getvalue()
 
     def _result(self, query: Inspected, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
-        if question.default_graphs or question.named_graphs:
-            return self._open.query(
-                query.text,
-                default_graph=[_graph_node(iri) for iri in question.default_graphs],
-                named_graphs=[_graph_node(iri) for iri in question.named_graphs],
-            )
-        return self._open.query(query.text)
+        base = question.base or None
+        asked = question if question.default_graphs or question.named_graphs else query
+        if not asked.default_graphs and not asked.named_graphs:
+            return self._open.query(query.text, base_iri=base)
+        default, named = _nodes(asked.default_graphs), _nodes(asked.named_graphs)
+        if len(default) < 2:
+            return self._open.query(query.text, base_iri=base, default_graph=[*default], named_graphs=named)
+        merged = self._merge(default, named)
+        return merged.query(query.text, base_iri=base, default_graph=DefaultGraph(), named_graphs=named)
+
+    def _merge(self, default: Sequence[Graph], named: Sequence[Graph]) -> pyoxigraph.Store:
+        key = (frozenset(default), frozenset(named))
+        kept = self._merged
+        if kept is None or kept[0] != key:
+            # Let go first: the memory is for one.
+            self._merged = None
+            self._merged = kept = (key, merge(self._open, default, named))
+        return kept[1]
 
 
 class _Bounded(BytesIO):
@@ -213,7 +229,12 @@ def _too_large(limit: str = f"{MAX_ANSWER_BYTES:,} bytes") -> AnswerTooLargeErro
     )
 
 
-def _graph_node(iri: str) -> NamedNode | BlankNode:
+def _nodes(graphs: Iterable[str]) -> list[Graph]:
+    """The names of graphs, each once."""
+    return [_graph_node(iri) for iri in dict.fromkeys(graphs)]
+
+
+def _graph_node(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError as error:
@@ -245,10 +266,10 @@ def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
     return answer
 
 
-def _failure(error: Exception, text: str) -> QueryFailedError | QueryUnsupportedError:
+def _failure(error: Exception, text: str, base: str) -> QueryFailedError | QueryUnsupportedError:
     # What fails in the same way without any data is a matter of the query, and anything else is a fault of ours.
     try:
-        pyoxigraph.Store().query(text)
+        pyoxigraph.Store().query(text, base_iri=base or None)
     except RuntimeError as own:
         if str(own) == str(error):
             return QueryUnsupportedError(
