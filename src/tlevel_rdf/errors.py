@@ -74,6 +74,12 @@ class QueryTooLargeError(QueryRefusedError):
     code = "TLR018"
 
 
+class QueryUnsupportedError(QueryRefusedError):
+    """A query that the engine can answer about no data at all: it calls a function that is not known here."""
+
+    code = "TLR019"
+
+
 class QueryFailedError(TlevelError):
     """A query that the engine began and could not finish."""
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
-from tlevel_rdf.store.base import QueryForm
+from tlevel_rdf.store.base import QueryForm, Question, Syntax
+from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.examples import examples
 from tlevel_rdf.store.inspection import inspect
 
@@ -180,15 +181,16 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(derandomize=True, max_examples=2000, deadline=None)
-@given(st.lists(PIECES, min_size=2, max_size=12))
-def test_whatever_passes_asks_nobody(pieces: list[str]) -> None:
+@settings(derandomize=True, max_examples=4000, deadline=None)
+@given(st.lists(PIECES, min_size=2, max_size=12), st.sampled_from(["", "http://localhost:9/"]))
+def test_whatever_passes_asks_nobody(pieces: list[str], base: str) -> None:
     try:
-        inspected = inspect(query("".join(pieces)))
+        inspected = inspect(query("".join(pieces)), base)
     except (QueryRefusedError, QuerySyntaxError):
         return
     try:
-        list(pyoxigraph.Store().query(inspected.text))  # type: ignore[arg-type]  # a SELECT gives rows
+        rows = pyoxigraph.Store().query(inspected.text, base_iri=base or None)
+        list(rows)  # type: ignore[arg-type]  # a SELECT gives rows
     except SyntaxError:
         return
 
@@ -203,11 +205,43 @@ def test_whatever_passes_asks_nobody(pieces: list[str]) -> None:
         ("BASE <a:b> SELECT * { FILTER(?x<'>1) }", "put a blank after '<'"),
         ("SELECT * { ?s <p> ?o }", "line 1, column 15: <p> is relative"),
         ("PREFIX ex: <p> BASE <a:b> SELECT * {}", "line 1, column 12: <p> is relative"),
+        ("PREFIX ex: <http://[> SELECT * {}", r"line 1, column 12: <http://\[> is no IRI"),
+        ("SELECT *\nFROM <http://[> {}", r"line 2, column 6: <http://\[> is no IRI"),
+        ("BASE <a:b> SELECT * FROM <//[> {}", r"line 1, column 26: <//\[> is no IRI"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
     with pytest.raises(QuerySyntaxError, match=said):
         inspect(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "named"),
+    [
+        ("ASK {}", (), ()),
+        ("ASK FROM <x:a> FROM NAMED <x:b> FROM <x:c> {}", ("x:a", "x:c"), ("x:b",)),
+        ("PREFIX e: <x:e/> PREFIX : <x:> ASK from e:a FROM named :\\-b FROM e: {}", ("x:e/a", "x:e/"), ("x:-b",)),
+        (
+            "ASK FROM <a> FROM <> FROM <../b?c#d> {}",
+            ("http://e.org/a", "http://e.org/sparql", "http://e.org/b?c#d"),
+            (),
+        ),
+        (
+            "BASE <x/> PREFIX p: <y#> BASE <z/> ASK FROM p:a FROM <b> {}",
+            ("http://e.org/x/y#a", "http://e.org/x/z/b"),
+            (),
+        ),
+    ],
+)
+def test_the_graphs_that_a_query_names(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
+    inspected = inspect(text, "http://e.org/sparql")
+    assert (inspected.default_graphs, inspected.named_graphs) == (default, named)
+
+
+def test_a_name_that_holds_service_has_the_base_of_its_prefix() -> None:
+    text = "BASE <http://a/> PREFIX p: <x#> BASE <http://b/> SELECT (p:service AS ?a) (p:other AS ?b) {}"
+    answer = EmbeddedStore.of(()).answer(Question(text, Syntax.TSV)).split()
+    assert answer[2:] == [b"<http://a/x#service>", b"<http://a/x#other>"]
 
 
 @pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID ()", "BNODE('a')", r"\u004eOW()"])

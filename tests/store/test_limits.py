@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
-from tlevel_rdf.errors import AnswerTooLargeError, QueryRefusedError, QuerySyntaxError
-from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES, MAX_QUERY_NESTING, MAX_QUERY_STEPS
+from tlevel_rdf.errors import AnswerTooLargeError, QueryRefusedError, QuerySyntaxError, QueryTooLargeError
+from tlevel_rdf.settings import (
+    MAX_ANSWER_BYTES,
+    MAX_ANSWER_TRIPLES,
+    MAX_MERGED_TRIPLES,
+    MAX_QUERY_NESTING,
+    MAX_QUERY_STEPS,
+)
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.inspection import inspect
@@ -182,6 +188,18 @@ def test_a_graph_of_long_literals_is_refused(numbered: EmbeddedStore) -> None:
     query = f"CONSTRUCT {{ ?a ?p ?long }} {{ ?a ?p ?o BIND(CONCAT({half}) AS ?half) BIND(CONCAT({long}) AS ?long) }}"
     with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_BYTES:,} bytes"):
         numbered.answer(Question(query, Syntax.TURTLE))
+
+
+def test_graphs_that_are_too_large_to_merge_are_refused() -> None:
+    graphs = [pyoxigraph.NamedNode(f"http://e.org/g{number}") for number in range(2)]
+    kind = pyoxigraph.NamedNode("http://e.org/kind")
+    half = MAX_MERGED_TRIPLES // 2
+    values = [pyoxigraph.Literal(number) for number in range(half)]
+    store = EmbeddedStore.of(pyoxigraph.Quad(graph, kind, value, graph) for graph in graphs for value in values)
+    count = "SELECT (COUNT(*) AS ?n) FROM <http://e.org/g0> FROM <http://e.org/g1> {} {{ ?s ?p ?o }}"
+    assert store.answer(Question(count.format(""), Syntax.CSV)).split()[1] == str(2 * half).encode()
+    with pytest.raises(QueryTooLargeError, match=f"{MAX_MERGED_TRIPLES:,} triples"):
+        store.answer(Question(count.format("FROM NAMED <http://e.org/g0>"), Syntax.CSV))
 
 
 def test_what_is_large_and_allowed_is_answered(numbered: EmbeddedStore) -> None:

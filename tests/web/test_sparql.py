@@ -98,6 +98,7 @@ def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> N
         ("/sparql", b"ASK { VALUES ?x { " + b"1 " * 10_000 + b"} }", DIRECT, 413),
         ("/sparql", form(("query", T_LEVELS), ("default-graph-uri", "relative")), FORM, 400),
         ("/sparql", form(("query", T_LEVELS), ("named-graph-uri", "http://e.org/ >")), FORM, 400),
+        ("/sparql", b"SELECT (<urn:f>(1) AS ?x) {}", DIRECT, 400),
     ],
 )
 def test_what_is_refused(ask: Ask, target: str, body: bytes, content_type: str, status: int) -> None:
@@ -154,6 +155,24 @@ def test_a_person_gets_the_query_back(ask: Ask) -> None:
     assert (response.status, response.header("vary")) == (400, "Accept, Accept-Encoding")
     assert "SELECT * { &lt;b&gt;&amp;" in page
     assert "line 1, column" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "iri"),
+    [
+        ("(<id/x> AS ?n)", f"{BASE}id/x"),
+        ("(<> AS ?n)", f"{BASE}sparql"),
+        ("(<?a#b> AS ?n)", f"{BASE}sparql?a#b"),
+        ("(IRI('x') AS ?n)", f"{BASE}x"),
+        ("(<http://e.org/a/../b> AS ?n)", "http://e.org/a/../b"),
+    ],
+)
+def test_a_relative_iri_starts_from_the_endpoint(ask: Ask, text: str, iri: str) -> None:
+    rows = json.loads(ask(f"/sparql?{urlencode({'query': f'SELECT {text} {{}}'})}").content)["results"]["bindings"]
+    assert rows[0]["n"]["value"] == iri
+    based = "BASE <http://e.org/> PREFIX p: <x#> SELECT (p:y AS ?n) FROM <g> {}"
+    rows = json.loads(ask(f"/sparql?{urlencode({'query': based})}").content)["results"]["bindings"]
+    assert rows[0]["n"]["value"] == "http://e.org/x#y"
 
 
 def test_service_is_refused_in_words(ask: Ask) -> None:

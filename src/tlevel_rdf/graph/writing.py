@@ -39,7 +39,8 @@ def write_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str = ""
         about: the IRI of the thing that readers came for; it stands first.
 
     Raises:
-        UnwritableError: RDF/XML has no way to write one of the triples (RDF 1.1 XML Syntax, section 6.1).
+        UnwritableError: the syntax has no way to write one of the triples: RDF/XML some properties (RDF 1.1 XML
+            Syntax, section 6.1), JSON-LD 1.1 a triple that is a value (RDF 1.2 Concepts, section 3.1).
     """
     ordered = in_reading_order(triples, about)
     if syntax == RdfFormat.RDF_XML:
@@ -85,20 +86,29 @@ def _iris(triple: Triple) -> Iterator[str]:
 
 
 def _json_ld(triples: Sequence[Triple]) -> bytes:
+    if any(isinstance(triple.object, Triple) for triple in triples):
+        raise UnwritableError("JSON-LD cannot hold a triple that is a value", hint="ask for another syntax")
     # The compact form is for what we publish; what other data may hold besides is written in the expanded form.
-    if any(isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode) or _is_odd_type(t) for t in triples):
+    if any(map(_is_odd, triples)):
         return pyoxigraph.serialize(triples, format=RdfFormat.JSON_LD) or b""
     quads = (Quad(t.subject, t.predicate, t.object) for t in triples)
     return "".join(jsonld.document(quads)).encode()
 
 
-def _is_odd_type(triple: Triple) -> bool:
-    return triple.predicate == terms.TYPE and not isinstance(triple.object, NamedNode)
+def _is_odd(triple: Triple) -> bool:
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+        return True
+    if triple.predicate == terms.TYPE:
+        return not isinstance(value, NamedNode)
+    return isinstance(value, Literal) and value.direction is not None
 
 
 def _check_xml(triples: Iterable[Triple]) -> None:
     for triple in triples:
         odd = None
+        if isinstance(triple.object, Triple):
+            _check_xml([triple.object])
         if not _ELEMENT_NAME.search(triple.predicate.value):
             odd = f"the property <{triple.predicate.value}>"
         elif isinstance(triple.object, Literal) and (found := _NO_XML.search(triple.object.value)):

@@ -56,12 +56,15 @@ class Question:
         default_graphs: IRIs of the graphs that make up the default graph; empty: the union of all graphs.
         named_graphs: IRIs of the graphs that GRAPH can name; empty: all of them, unless `default_graphs` are given.
             With these and no default graphs, the default graph is empty (SPARQL 1.1 Protocol, section 2.1.4).
+        base: against which relative IRIs are resolved where the query has no BASE (SPARQL 1.1 Query, section
+            4.1.1.2); empty: they are refused.
     """
 
     text: str
     syntax: Syntax
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
+    base: str = ""
 
 
 class Store(Protocol):
@@ -74,6 +77,7 @@ class Store(Protocol):
             QuerySyntaxError: the text is no query of SPARQL 1.1.
             QueryRefusedError: it asks for what is not done here: SERVICE, an update.
             QueryTooLargeError: it is over a limit.
+            QueryUnsupportedError: it calls a function that is not known here.
             QueryFailedError: the engine could not finish.
             UnwritableError: that syntax cannot hold the answer.
             AnswerTooLargeError: it is longer than an answer may be.

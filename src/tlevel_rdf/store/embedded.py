@@ -8,6 +8,7 @@ It has no time limit: whoever serves strangers runs it in a process that can be 
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import tempfile
@@ -17,13 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
 from tlevel_rdf.errors import (
     AnswerTooLargeError,
     QueryFailedError,
     QueryRefusedError,
     QuerySyntaxError,
+    QueryUnsupportedError,
     ReleaseError,
     UnwritableError,
 )
@@ -31,16 +33,20 @@ from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.comma_separated import is_sound, write_rows
 from tlevel_rdf.store.inspection import inspect
+from tlevel_rdf.store.merging import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from _typeshed import ReadableBuffer as Buffer
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
     from tlevel_rdf.store.inspection import Inspected
 
+    #: What the engine takes for the name of a graph.
+    Graph = NamedNode | BlankNode
     Node = NamedNode | BlankNode | Literal | Triple
 
 _ROWS: Final = {
@@ -70,6 +76,8 @@ class EmbeddedStore:
         except (OSError, ValueError, RuntimeError) as error:
             raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
         self._path = path
+        #: The graphs that were merged last, and their merge: whoever asks of several asks again.
+        self._merged: tuple[tuple[frozenset[Graph], frozenset[Graph]], pyoxigraph.Store] | None = None
 
     @classmethod
     def open(cls, path: Path) -> EmbeddedStore:
@@ -115,9 +123,9 @@ class EmbeddedStore:
     def answer(self, question: Question) -> bytes:
         """The whole answer to a query of SPARQL 1.1.
 
-        The default graph is the union of all graphs, unless the question or the query's own FROM names graphs; a
-        triple in two graphs that were named then counts twice. The question's graphs come before the query's (SPARQL
-        1.1 Protocol, section 2.1.4). Nothing is ever fetched.
+        The default graph is the union of all graphs, unless the question or the query's own FROM names graphs; then it
+        is the merge of those. The question's graphs come before the query's (SPARQL 1.1 Protocol, section 2.1.4).
+        Nothing is ever fetched.
         A graph is answered with no triple twice, sorted, its blank nodes numbered; so equal questions have equal
         answers.
 
@@ -125,11 +133,12 @@ class EmbeddedStore:
             QuerySyntaxError: the text is no query of SPARQL 1.1.
             QueryRefusedError: it asks for what is not done here, or for an answer of another kind than its own.
             QueryTooLargeError: it is over a limit.
+            QueryUnsupportedError: it calls a function that is not known here.
             UnwritableError: that syntax cannot hold the answer.
             AnswerTooLargeError: the answer has more than `settings.MAX_ANSWER_BYTES`.
             QueryFailedError: the engine could not finish.
         """
-        query = inspect(question.text)
+        query = inspect(question.text, question.base)
         if query.form.gives_graph is not question.syntax.is_graph:
             fits = ", ".join(s for s in Syntax if s.is_graph is query.form.gives_graph)
             raise QueryRefusedError(
@@ -140,7 +149,7 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise _syntax_error(error, query.text) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise QueryFailedError(f"the engine stopped: {error}", hint="change the query") from error
+            raise _failure(error, query.text, question.base) from error
         if question.syntax is Syntax.XML and (found := _NO_XML.search(answer)):
             character = found.group().decode()
             raise UnwritableError(f"XML cannot hold the character {character!r}", hint="ask for another syntax")
@@ -155,7 +164,7 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Let go of the files. No method may be called afterwards."""
-        self._engine = None
+        self._engine = self._merged = None
 
     @property
     def _open(self) -> pyoxigraph.Store:
@@ -166,25 +175,42 @@ class EmbeddedStore:
     def _counts(self, query: str) -> dict[str, int]:
         """The last column by the first one, or by '' if there is no other; without those that are 0."""
         answer = self._ask(inspect(query), Question(query, Syntax.CSV)).decode()
-        # The engine puts no quotation marks around an IRI with a comma.
-        rows = sorted(line.rpartition(",") for line in answer.splitlines()[1:])
-        return {graph: int(number) for graph, _, number in rows if int(number)}
+        rows = sorted(csv.reader(answer.splitlines()[1:]))
+        return {"".join(graph): int(number) for *graph, number in rows if int(number)}
 
     def _ask(self, query: Inspected, question: Question) -> bytes:
         # Asked and written in one call: a result of the engine that crosses threads aborts the process.
-        if question.default_graphs or question.named_graphs:
-            result = self._open.query(
-                query.text,
-                default_graph=[_graph_node(iri) for iri in question.default_graphs],
-                named_graphs=[_graph_node(iri) for iri in question.named_graphs],
-            )
-        else:
-            result = self._open.query(query.text)
+        result = self._result(query, question)
         if isinstance(result, pyoxigraph.QueryTriples):
             return _graph(result, question.syntax)
         answer = _Bounded()
         result.serialize(answer, format=_ROWS[question.syntax])
+        if question.syntax is Syntax.CSV and not is_sound(answer.getvalue()):
+            result = self._result(query, question)
+            if isinstance(result, pyoxigraph.QuerySolutions):
+                answer = _Bounded()
+                write_rows(result, answer)
         return answer.getvalue()
+
+    def _result(self, query: Inspected, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
+        base = question.base or None
+        asked = question if question.default_graphs or question.named_graphs else query
+        if not asked.default_graphs and not asked.named_graphs:
+            return self._open.query(query.text, base_iri=base)
+        default, named = _nodes(asked.default_graphs), _nodes(asked.named_graphs)
+        if len(default) < 2:
+            return self._open.query(query.text, base_iri=base, default_graph=[*default], named_graphs=named)
+        merged = self._merge(default, named)
+        return merged.query(query.text, base_iri=base, default_graph=DefaultGraph(), named_graphs=named)
+
+    def _merge(self, default: Sequence[Graph], named: Sequence[Graph]) -> pyoxigraph.Store:
+        key = (frozenset(default), frozenset(named))
+        kept = self._merged
+        if kept is None or kept[0] != key:
+            # Let go first: the memory is for one.
+            self._merged = None
+            self._merged = kept = (key, merge(self._open, default, named))
+        return kept[1]
 
 
 class _Bounded(BytesIO):
@@ -203,7 +229,12 @@ def _too_large(limit: str = f"{MAX_ANSWER_BYTES:,} bytes") -> AnswerTooLargeErro
     )
 
 
-def _graph_node(iri: str) -> NamedNode | BlankNode:
+def _nodes(graphs: Iterable[str]) -> list[Graph]:
+    """The names of graphs, each once."""
+    return [_graph_node(iri) for iri in dict.fromkeys(graphs)]
+
+
+def _graph_node(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError as error:
@@ -216,20 +247,36 @@ def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
     def numbered(node: Node) -> Node:
         if isinstance(node, BlankNode):
             return numbers.setdefault(node, BlankNode(f"b{len(numbers)}"))
-        return node
+        return with_numbers(node) if isinstance(node, Triple) else node
+
+    def with_numbers(triple: Triple) -> Triple:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode | Triple):
+            return Triple(numbered(subject), triple.predicate, numbered(value))  # type: ignore[arg-type]  # kinds are kept
+        return triple
 
     plain: set[Triple] = set()
     for triple in triples:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-            triple = Triple(numbered(subject), triple.predicate, numbered(value))  # type: ignore[arg-type]  # noqa: PLW2901 - kinds are kept
-        plain.add(triple)
+        plain.add(with_numbers(triple))
         if len(plain) > MAX_ANSWER_TRIPLES:
             raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
     answer = write_graph(plain, _GRAPHS[syntax])
     if len(answer) > MAX_ANSWER_BYTES:
         raise _too_large()
     return answer
+
+
+def _failure(error: Exception, text: str, base: str) -> QueryFailedError | QueryUnsupportedError:
+    # What fails in the same way without any data is a matter of the query, and anything else is a fault of ours.
+    try:
+        pyoxigraph.Store().query(text, base_iri=base or None)
+    except RuntimeError as own:
+        if str(own) == str(error):
+            return QueryUnsupportedError(
+                f"the engine cannot answer this query: {error}",
+                hint="use the functions of SPARQL 1.1 Query, section 17.4",
+            )
+    return QueryFailedError(f"the engine stopped: {error}", hint="change the query")
 
 
 def _syntax_error(error: SyntaxError, text: str) -> QuerySyntaxError:

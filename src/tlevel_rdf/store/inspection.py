@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from pyoxigraph import NamedNode, RdfFormat, parse
+
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
 from tlevel_rdf.settings import MAX_QUERY_NESTING, MAX_QUERY_STEPS
 from tlevel_rdf.store.base import QueryForm
@@ -27,6 +29,7 @@ _TREE: Final = """
 _STEPS: Final = frozenset(_TREE.split())
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 _OPENS: Final = frozenset(_CLOSES.values())
+_DATASET: Final = frozenset({"FROM", "NAMED"})
 _ELSEWHERE: Final = frozenset({"SERVICE", "SILENT"})
 #: Functions whose value is another each time (SPARQL 1.1 Query, sections 17.4.2.9 to 17.4.2.13, 17.4.4.5, 17.4.5.1).
 _VOLATILE: Final = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
@@ -48,20 +51,25 @@ class Inspected:
         form: its form.
         text: what to hand to an engine: the same query, without codepoint escapes.
         is_volatile: whether it calls a function that may give another answer about the same data, such as NOW().
+        default_graphs: IRIs of the graphs in its FROM clauses.
+        named_graphs: IRIs of the graphs in its FROM NAMED clauses.
     """
 
     form: QueryForm
     text: str
     is_volatile: bool = False
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 # One request asks twice: the site for the form of a query, and the store before it answers.
 @lru_cache(maxsize=16)
-def inspect(text: str) -> Inspected:
+def inspect(text: str, base: str = "") -> Inspected:
     """Inspect a query.
 
     Args:
         text: SPARQL 1.1 Query. It is cut into tokens and not parsed, so it may still be no query.
+        base: against which relative IRIs are resolved before any BASE; empty: they are refused there.
 
     Raises:
         QuerySyntaxError: it cannot be cut into tokens, or begins as no query does.
@@ -70,27 +78,24 @@ def inspect(text: str) -> Inspected:
     """
     plain = without_escapes(text)
     stream = tokens(plain)
-    walk, first = _prologue(plain, stream)
+    walk, first = _prologue(_Walk(plain, base), stream)
     form = _form(plain, first)
     walk.take(first)
     take = walk.take
     for token in stream:
         take(token)
-    return Inspected(form, walk.text(), walk.is_volatile)
+    return Inspected(form, walk.text(), walk.is_volatile, tuple(walk.default_graphs), tuple(walk.named_graphs))
 
 
-def _prologue(text: str, stream: Iterator[Token]) -> tuple[_Walk, Token]:
+def _prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:
     """What the prologue (production 4) declares for the rest, and the first token of that."""
-    walk = _Walk(text)
+    text = walk.source
     for token in stream:
         if token.word == "BASE":
-            walk.check_iri(_next(text, stream, Kind.IRI))
-            walk.has_base = True
+            walk.base = walk.resolved(_next(text, stream, Kind.IRI))
         elif token.word == "PREFIX":
             name = _next(text, stream, Kind.NAME).text
-            iri = _next(text, stream, Kind.IRI)
-            walk.check_iri(iri)
-            walk.prefixes[name.removesuffix(":")] = iri.text[1:-1]
+            walk.prefixes[name.removesuffix(":")] = walk.resolved(_next(text, stream, Kind.IRI))
         else:
             return walk, token
     raise QuerySyntaxError("there is no query", hint="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
@@ -119,7 +124,8 @@ class _Walk:
     """Goes over the tokens of a query once, after its prologue."""
 
     source: str
-    has_base: bool = False
+    #: Where the walk is; a BASE of the query holds for what comes after it.
+    base: str
     prefixes: dict[str, str] = field(default_factory=dict)
     steps: int = 0
     is_volatile: bool = False
@@ -132,6 +138,8 @@ class _Walk:
     data_from: int | None = None
     #: Names that are handed on as IRIs: the name, and what instead.
     rewritten: list[tuple[Token, str]] = field(default_factory=list)
+    default_graphs: list[str] = field(default_factory=list)
+    named_graphs: list[str] = field(default_factory=list)
 
     def take(self, token: Token) -> None:
         kind, word = token.kind, token.word
@@ -140,6 +148,8 @@ class _Walk:
             kind = token.kind
         if kind is _IRI:
             self.check_iri(token)
+        if self.before is not None and self.before.word in _DATASET:
+            self._dataset(token, self.before)
         if self.data_from is None:
             self._count(token, word)
         if word:
@@ -169,18 +179,41 @@ class _Walk:
         return "".join([*parts, self.source[end:]])
 
     def _name(self, token: Token) -> Token:
-        prefix, _, local = token.text.partition(":")
+        prefix = token.text.partition(":")[0]
         if prefix not in self.prefixes:
             raise syntax_error(self.source, token.start, f"the prefix {prefix + ':'!r} is not declared")
         if "service" not in token.text.casefold():
             return token
         # An engine that cannot use such a name goes on to look for the keyword in it.
-        iri = "<" + self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local) + ">"
+        iri = f"<{self._expanded(token)}>"
         self.rewritten.append((token, f" {iri} "))
         return Token(Kind.IRI, iri, token.start)
 
+    def _expanded(self, name: Token) -> str:
+        prefix, _, local = name.text.partition(":")
+        return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+    def _dataset(self, token: Token, before: Token) -> None:
+        """What follows FROM or FROM NAMED (production 13); whether it may stand there is for the engine to say."""
+        graphs = self.named_graphs if before.word == "NAMED" else self.default_graphs
+        if token.kind is _IRI:
+            graphs.append(self.resolved(token))
+        elif token.kind is _NAME:
+            graphs.append(self._expanded(token))
+
+    def resolved(self, token: Token) -> str:
+        """The absolute IRI of a token, as the engine has it (RFC 3986, section 5)."""
+        self.check_iri(token)
+        try:
+            if _HAS_SCHEME.match(token.text):
+                return NamedNode(token.text[1:-1]).value
+            [quad] = parse(f"<s:> <p:> {token.text} .", format=RdfFormat.TURTLE, base_iri=self.base)
+        except (ValueError, SyntaxError):
+            raise syntax_error(self.source, token.start, f"{token.text} is no IRI") from None
+        return quad.object.value if isinstance(quad.object, NamedNode) else ""
+
     def check_iri(self, token: Token) -> None:
-        if not self.has_base and not _HAS_SCHEME.match(token.text):
+        if not self.base and not _HAS_SCHEME.match(token.text):
             raise syntax_error(self.source, token.start, f"{token.text} is relative, and there is no BASE before it")
         # After a value in an expression an engine may read `<` as less-than, and a quote or # as what they then are.
         if self.inside == "(" and self.follows_a_value and not _ONLY_AN_IRI.match(token.text):

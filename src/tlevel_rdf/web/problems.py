@@ -21,6 +21,7 @@ STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.QuerySyntaxError: HTTPStatus.BAD_REQUEST,
     errors.QueryRefusedError: HTTPStatus.FORBIDDEN,
     errors.QueryTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.QueryUnsupportedError: HTTPStatus.BAD_REQUEST,
     errors.UnwritableError: HTTPStatus.NOT_ACCEPTABLE,
     errors.QueryFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,

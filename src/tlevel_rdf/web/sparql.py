@@ -92,13 +92,13 @@ def _service(site: Site, request: Request) -> Response:
     def make() -> bytes:
         if media_type is HTML:
             return query_page(site)
-        return write_graph(describe_service(site), media_type.graph_syntax, about=f"{site.base}sparql")
+        return write_graph(describe_service(site), media_type.graph_syntax, about=_base(site))
 
     return site.represent(media_type, make, etag=site.etag("sparql", media_type.name), headers=headers)
 
 
 def _answer(site: Site, request: Request, asked: Asked) -> Response:
-    inspected = inspect(asked.query)
+    inspected = inspect(asked.query, _base(site))
     gives_graph = inspected.form.gives_graph
     offers = _GRAPH_OFFERS if gives_graph else ROWS
     media_type, headers = chosen(request, offers, _named(asked.format, offers))
@@ -108,7 +108,7 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
     if syntax is None:
         what = f"No answer comes as {media_type.name}."
         raise bad_request(what)
-    body = site.store.answer(Question(asked.query, syntax, asked.default_graphs, asked.named_graphs))
+    body = site.store.answer(Question(asked.query, syntax, asked.default_graphs, asked.named_graphs, _base(site)))
     if shown:
         body = _answer_page(site, asked.query, body, syntax)
     if inspected.is_volatile:
@@ -117,6 +117,11 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
     if request.method == "POST":
         return Response(200, (("content-type", media_type.content_type), *headers), body)
     return site.represent(media_type, lambda: body, etag=content_tag(body), headers=headers)
+
+
+def _base(site: Site) -> str:
+    """Where a relative IRI starts from: the endpoint, wherever the server stands (RFC 3986, section 5.1.3)."""
+    return f"{site.base}sparql"
 
 
 def _answer_page(site: Site, query: str, body: bytes, syntax: Syntax) -> bytes:

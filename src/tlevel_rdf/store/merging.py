@@ -1,0 +1,59 @@
+"""The RDF merge of some graphs of a store (SPARQL 1.1 Query, section 13.2.1), for queries that name several.
+
+Left to itself, the engine gives a triple as often as it stands in the graphs of FROM. So their triples are copied to a
+store in memory, each once in its default graph. Blank nodes keep their labels: within one store they are the same node
+or none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import Quad
+
+from tlevel_rdf.errors import QueryTooLargeError
+from tlevel_rdf.settings import MAX_MERGED_TRIPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import BlankNode, NamedNode
+
+
+def merge(
+    store: pyoxigraph.Store, default: Sequence[NamedNode | BlankNode], named: Sequence[NamedNode | BlankNode]
+) -> pyoxigraph.Store:
+    """A store in memory with the merge of some graphs as its default graph, and some named graphs beside it.
+
+    Args:
+        store: where the graphs are.
+        default: whose triples are merged.
+        named: that are taken over as they are.
+
+    Raises:
+        QueryTooLargeError: they have more than `settings.MAX_MERGED_TRIPLES` together.
+    """
+    merged = pyoxigraph.Store()
+    merged.bulk_extend(_bounded(_copied(store, default, named)))
+    return merged
+
+
+def _copied(
+    store: pyoxigraph.Store, default: Iterable[NamedNode | BlankNode], named: Iterable[NamedNode | BlankNode]
+) -> Iterator[Quad]:
+    for graph in default:
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            yield Quad(quad.subject, quad.predicate, quad.object)
+    for graph in named:
+        yield from store.quads_for_pattern(None, None, None, graph)
+
+
+def _bounded(quads: Iterable[Quad]) -> Iterator[Quad]:
+    for number, quad in enumerate(quads):
+        if number == MAX_MERGED_TRIPLES:
+            raise QueryTooLargeError(
+                f"the graphs that are named have more than {MAX_MERGED_TRIPLES:,} triples together",
+                hint="name fewer, or none for the union of all",
+            )
+        yield quad

@@ -1,0 +1,88 @@
+"""Rows as CSV, read by the reader of the standard library."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from tlevel_rdf.errors import AnswerTooLargeError
+from tlevel_rdf.store import embedded
+from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.comma_separated import is_sound
+from tlevel_rdf.store.embedded import EmbeddedStore
+
+NOTHING = EmbeddedStore.of(())
+
+
+def answer(text: str, syntax: Syntax = Syntax.CSV) -> str:
+    return NOTHING.answer(Question(text, syntax)).decode()
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_an_iri_with_a_comma_is_one_field() -> None:
+    said = answer('SELECT ?a ?b { VALUES (?a ?b) { (<http://e/a,b> "x") (<http://e/,> "y,\\"z\\"") (UNDEF 1) } }')
+    assert said == 'a,b\r\n"http://e/a,b",x\r\n"http://e/,","y,""z"""\r\n,1\r\n'
+
+
+def test_an_iri_with_a_comma_is_the_same_in_tsv() -> None:
+    said = answer('SELECT ?a ?b { VALUES (?a ?b) { (<http://e/a,b> "x,\\t\\r\\n\\"\\\\") } }', Syntax.TSV)
+    assert said == '?a\t?b\n<http://e/a,b>\t"x,\\t\\r\\n\\"\\\\"\n'
+
+
+def test_a_triple_is_one_field() -> None:
+    a, b = NamedNode("http://e/a"), NamedNode("http://e/b")
+    store = EmbeddedStore.of([Quad(a, b, Triple(a, b, Literal('x,"y"')))])
+    said = store.answer(Question("SELECT ?s ?o { ?s ?p ?o }", Syntax.CSV)).decode()
+    assert rows(said) == [["s", "o"], ["http://e/a", 'http://e/a http://e/b x,"y"']]
+
+
+FIELDS = st.text(',"\r\nab ', max_size=6)
+TERMS = st.one_of(
+    FIELDS.map(Literal),
+    FIELDS.map(lambda text: Literal(text, language="en")),
+    st.text(",ab", max_size=4).map(lambda text: NamedNode(f"http://e/{text}")),
+)
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(st.integers(1, 3).flatmap(lambda n: st.lists(st.tuples(*[TERMS] * n), min_size=1, max_size=4)))
+def test_every_row_is_read_as_it_was(said: list[tuple[NamedNode | Literal, ...]]) -> None:
+    names = " ".join(f"?v{column}" for column in range(len(said[0])))
+    data = " ".join(f"({' '.join(map(str, terms))})" for terms in said)
+    read = rows(answer(f"SELECT {names} {{ VALUES ({names}) {{ {data} }} }}"))
+    # The reader takes an empty line for a row without fields.
+    assert [row or [""] for row in read[1:]] == [[term.value for term in terms] for terms in said]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (b"true", True),
+        (b"\r\n\r\n", True),
+        (b"a\r\n\r\nx\r\n", True),
+        (b'a,b\r\n"x,\r\n""",y\r\n,"\n"\r\n', True),
+        (b"a\r\nx,y\r\n", False),
+        (b"a,b\r\nx,y,z\r\n", False),
+        (b'a,b\r\nx "y",z\r\n', False),
+        (b'a,b\r\nx "",""",z\r\n', False),
+        # A line end in quotation marks is no row that could make up for a comma too many.
+        (b'a,b\r\n"\r\n",x,y\r\n', False),
+    ],
+)
+def test_what_is_sound(written: bytes, expected: bool) -> None:  # noqa: FBT001
+    assert is_sound(written) is expected
+
+
+def test_what_is_written_again_has_the_same_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The engine writes one byte less than may be, and the quotation marks are two.
+    monkeypatch.setattr(embedded, "MAX_ANSWER_BYTES", len("a\r\nhttp://e/,\r\n") + 1)
+    with pytest.raises(AnswerTooLargeError):
+        answer("SELECT ?a { VALUES ?a { <http://e/,> } }")
