@@ -36,7 +36,7 @@ _COMPRESSIBLE: Final = re.compile(
     r"text/.+|application/(?:.+\+)?(?:json|xml|yaml)|application/(?:n-triples|n-quads|trig|javascript|sparql-query)"
     r"|image/svg\+xml"
 )
-_MEMBER: Final = re.compile(rf"\s*({TOKEN})\s*(?:;\s*[qQ]\s*=\s*([0-9.]*)\s*)?")
+_MEMBER: Final = re.compile(rf"\s*+({TOKEN})\s*+(?:;\s*+[qQ]\s*+=\s*+([0-9.]*+)\s*+)?")
 #: More codings than there are.
 _MOST_MEMBERS: Final = 50
 #: Headers that are longer are read each time, so that what is kept stays small.

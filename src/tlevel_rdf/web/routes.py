@@ -35,6 +35,8 @@ _READ: Final = ("GET", "HEAD", "OPTIONS")
 _QUERY: Final = ("GET", "HEAD", "POST", "OPTIONS")
 #: The longest path; an IRI is shorter, and what is longer is not looked up.
 _MOST_PATH: Final = 8_000
+#: A server refuses between its other work, so a longer Accept is not read for that: no browser sends one.
+_LONGEST_READ: Final = 4_000
 
 #: Pages load nothing from elsewhere and run nothing (Content Security Policy Level 3).
 _POLICY: Final = (
@@ -116,7 +118,8 @@ def _finished(request: Request, response: Response) -> Response:
 
 def refusal(site: Site, request: Request, problem: Problem) -> Response:
     """A problem as JSON, or as a page for who prefers one; never a 406 for want of a form for it."""
-    media_type = choose(request.header("accept"), ERROR) or PROBLEM
+    accept = request.header("accept") or ""
+    media_type = (choose(accept, ERROR) if len(accept) <= _LONGEST_READ else None) or PROBLEM
     body = problem_page(site, problem) if media_type is HTML else problem.as_json()
     headers = (("content-type", media_type.content_type), ("cache-control", "no-store"), ("vary", "Accept"))
     return _finished(request, Response(int(problem.status), headers, body).with_headers(*problem.headers))
