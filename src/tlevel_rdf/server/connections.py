@@ -31,6 +31,8 @@ _MOST_CONNECTIONS: Final = 900
 _RETRY_AFTER: Final = 2
 #: A host and a port (RFC 3986, section 3.2.2).
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+#: An absolute target without a path, whose path is then a slash (RFC 9112, section 3.2.2; RFC 9110, section 4.2.3).
+_WITHOUT_PATH: Final = re.compile(rb"(https?://[^/?#]*)((?:\?.*)?)", re.IGNORECASE | re.DOTALL)
 
 
 class _RefusedError(ValueError):
@@ -110,6 +112,8 @@ class Connection(HttpToolsProtocol):
             self._problem = Problem(HTTPStatus.BAD_REQUEST, "A request of HTTP/1.1 has one Host header, with one host.")
         if self._problem is not None:
             raise _RefusedError
+        if bare := _WITHOUT_PATH.fullmatch(self.url):
+            self.url = bare[1] + b"/" + bare[2]
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
