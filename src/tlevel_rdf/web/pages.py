@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import NamedNode, Triple
@@ -92,11 +93,19 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         is_gone=retired is not None and retired.is_gone,
         rows=viewer.rows(NamedNode(iri)),
         incoming=viewer.incoming(iri),
+        left_out=description.left_out,
+        pointing=description.pointing,
+        pointing_query=pointing_query(iri),
         parts=viewer.parts(iri),
         specialisms=shown,
         legend=t_levels.legend(shown),
         alternates=_alternates({t.suffix: document_of(t.suffix) for t in GRAPHS}),
     )
+
+
+def pointing_query(iri: str) -> str:
+    """The path of a query for all that points at a thing."""
+    return f"/sparql?{urlencode({'query': f'SELECT ?thing ?property WHERE {{ ?thing ?property <{iri}> }}'})}"
 
 
 def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:

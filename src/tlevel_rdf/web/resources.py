@@ -22,7 +22,7 @@ from tlevel_rdf.web.description import describe, is_known
 from tlevel_rdf.web.fragments import fragments_of
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.negotiation import HTML, THING, split_suffix
-from tlevel_rdf.web.pages import thing_page
+from tlevel_rdf.web.pages import pointing_query, thing_page
 from tlevel_rdf.web.problems import bad_request, not_found
 from tlevel_rdf.web.retirement import retirement, retirement_of
 from tlevel_rdf.web.signposting import links_of_document
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.problems import ProblemError
     from tlevel_rdf.web.site import Site
 
+_SEE_ALSO: Final = NamedNode(f"{terms.RDFS}seeAlso")
 _DOC: Final = "/doc"
 _ID: Final = "/id/"
 
@@ -156,8 +157,27 @@ def _of_code(site: Site, path: str) -> str | None:
 def _body(site: Site, description: Description, media_type: MediaType, document_of: Callable[[str], str]) -> bytes:
     if media_type is HTML:
         return thing_page(site, description, document_of)
-    triples = (*description.triples, *about_document(site, description.iri, document_of("")))
+    path = document_of("")
+    triples = (
+        *description.triples,
+        *about_document(site, description.iri, path),
+        *_what_is_left_out(site, description, path),
+    )
     return write_graph(triples, media_type.graph_syntax, about=description.iri)
+
+
+def _what_is_left_out(site: Site, description: Description, path: str) -> tuple[Triple, ...]:
+    if not description.left_out:
+        return ()
+    document_iri = NamedNode(site.base + path.removeprefix("/"))
+    note = (
+        f"{description.pointing:,} statements point at <{description.iri}> or a part of it, and"
+        f" {description.left_out:,} of them are left out here."
+    )
+    return (
+        Triple(document_iri, terms.NOTE, Literal(note, language="en")),
+        Triple(document_iri, _SEE_ALSO, NamedNode(site.base + pointing_query(description.iri).removeprefix("/"))),
+    )
 
 
 def about_document(site: Site, iri: str, path: str) -> tuple[Triple, ...]:
