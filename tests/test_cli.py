@@ -224,6 +224,13 @@ def test_serve_keeps_the_named_graphs_of_any_file(tmp_path: Path) -> None:
         assert process.wait(10) in {0, -15}
 
 
+@pytest.mark.parametrize("command", [["serve"], ["get", "/", "--on"], ["query", "ASK {}", "--on"], ["check"]])
+def test_a_file_that_is_not_there_is_named(command: list[str], tmp_path: Path) -> None:
+    done = run(*command, "nope.nq", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "nope.nq" in done.stderr
+
+
 def test_a_port_in_use() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("serve", "--port", taken.getsockname()[1])

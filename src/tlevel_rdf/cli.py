@@ -256,7 +256,8 @@ def main() -> NoReturn:
         if debug:
             raise
         _drop_output()
-        _stderr.print(f"error: {error.strerror or error}", markup=False)
+        where = f"{error.filename}: " if error.filename else ""
+        _stderr.print(f"error: {where}{error.strerror or error}", markup=False)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

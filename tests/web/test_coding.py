@@ -127,6 +127,25 @@ def test_what_could_be_coded_says_so(vary: str, expected: str, coding: str) -> N
     assert response.header("content-encoding") == (None if coding == "identity" else coding)
 
 
+@pytest.mark.parametrize(
+    ("accept_encoding", "expected"),
+    [
+        (None, None),
+        ("gzip, br", None),
+        ("gzip, *", None),
+        ("gzip, identity;q=0.001", None),
+        ("gzip, identity;q=0", "gzip"),
+        ("gzip, *;q=0", "gzip"),
+        ("*, identity;q=0", "br"),
+        ("identity;q=0", None),
+    ],
+)
+def test_what_is_short_is_coded_for_who_takes_nothing_else(accept_encoding: str | None, expected: str | None) -> None:
+    response = coded(answer(b"x" * (SHORTEST - 1)), accept_encoding)
+    assert response.header("content-encoding") == expected
+    assert response.header("vary") == "Accept-Encoding"
+
+
 def test_each_coding_has_a_tag_of_its_own() -> None:
     tags = [coded(answer(b"x" * 1000), coding).header("etag") for coding in ("identity", *OFFERS)]
     assert tags == ['"a"', '"a-br"', '"a-zstd"', '"a-gzip"']
@@ -135,7 +154,6 @@ def test_each_coding_has_a_tag_of_its_own() -> None:
 @pytest.mark.parametrize(
     "response",
     [
-        answer(b"x" * (SHORTEST - 1)),
         answer(b"x" * 1000, "application/gzip"),
         answer(b"x" * 1000, "application/octet-stream"),
         answer(b"x" * 1000, "application/zip"),

@@ -84,6 +84,8 @@ def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) 
     ("line", "status"),
     [
         (b"GET http://elsewhere.example/def/level HTTP/1.1", b"200"),
+        (b"GET http://elsewhere.example HTTP/1.1", b"200"),
+        (b"GET HTTP://elsewhere.example?x=1 HTTP/1.1", b"200"),
         (b"OPTIONS * HTTP/1.1", b"204"),
         (b"GET /\xff HTTP/1.1", b"400"),
         (b"nonsense", b"400"),

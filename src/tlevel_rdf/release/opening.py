@@ -85,6 +85,8 @@ def sort_paths(paths: Sequence[Path]) -> Sorted:
     for path in paths:
         if path.is_dir():
             (told.releases if is_release(path) else told.profiles).append(path)
+        elif path.suffix.lower() in ENDINGS and not path.exists():
+            raise UnreadableInputError(f"{path} is not there", hint="check the name")
         elif path.suffix.lower() in ENDINGS:
             told.rdf.append(path)
         elif path.suffix.lower() in YAML_ENDINGS:

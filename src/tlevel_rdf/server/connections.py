@@ -38,6 +38,8 @@ _RETRY_AFTER: Final = 2
 _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
 #: A host and a port (RFC 3986, section 3.2.2).
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+#: An absolute target without a path, whose path is then a slash (RFC 9112, section 3.2.2; RFC 9110, section 4.2.3).
+_WITHOUT_PATH: Final = re.compile(rb"(https?://[^/?#]*)((?:\?.*)?)", re.IGNORECASE | re.DOTALL)
 
 
 #: In the message that begins a response: its headers as they are sent. uvicorn puts them together anew each time and
@@ -152,6 +154,8 @@ class Connection(HttpToolsProtocol):
                 self._problem = _wrong_coding(codings)
         if self._problem is not None:
             raise _RefusedError
+        if bare := _WITHOUT_PATH.fullmatch(self.url):
+            self.url = bare[1] + b"/" + bare[2]
         super().on_headers_complete()
         # uvicorn has no place to name another class.
         self.cycle.__class__ = _Cycle

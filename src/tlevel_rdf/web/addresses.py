@@ -1,7 +1,7 @@
 """Which IRI a path is about, and which path an IRI has on this site.
 
-A thing at `{base}id/x` is described at `/doc/x`. Any other IRI that the data knows is described at `/doc?iri=…`, so
-data with any IRIs can be served.
+A thing at `{base}id/x` is described at `/doc/x`; one at `{base}def/x`, the usual place of an ontology, is described
+there. Any other IRI that the data knows is described at `/doc?iri=…`, so data with any IRIs can be served.
 """
 
 from __future__ import annotations
@@ -14,6 +14,14 @@ from pyoxigraph import NamedNode
 
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.web.negotiation import THING, split_suffix
+
+#: The documents of the vocabulary that ship with the package. They and their versions are under `/def/` on every site.
+ONTOLOGY: Final = ("progression", "level", "status", "mode", "alignments")
+SHAPES: Final = "shapes"
+CONTEXT: Final = "context.jsonld"
+_SHIPPED: Final = frozenset({*ONTOLOGY, SHAPES, CONTEXT})
+_DEF: Final = "/def/"
+_DOC: Final = "/doc/"
 
 _ESCAPES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNRESERVED: Final = re.compile(r"[A-Za-z0-9\-._~]")
@@ -68,8 +76,25 @@ def candidates(uri: str) -> tuple[str, ...]:
     return tuple(iri for iri in dict.fromkeys((uri, to_iri(uri))) if is_iri(iri))
 
 
+def readings(path: str, base: str) -> tuple[str, ...]:
+    """The IRIs that the path of a document may mean, likeliest first; without a fragment.
+
+    >>> readings("/doc/degree/%C3%A9", "https://e.org/")
+    ('https://e.org/id/degree/%C3%A9', 'https://e.org/id/degree/é')
+    >>> readings("/def/routes", "https://e.org/")
+    ('https://e.org/def/routes', 'https://w3id.org/tlevel/def/routes')
+    """
+    if path.startswith(_DOC):
+        return candidates(f"{base}id/{path.removeprefix(_DOC)}")
+    key = path.removeprefix(_DEF)
+    spaces = (DEFINITIONS,) if _is_shipped(key) else (f"{base}def/", DEFINITIONS)
+    return tuple(dict.fromkeys(iri for space in spaces for iri in candidates(space + key)))
+
+
 def document_path(iri: str, base: str, suffix: str = "") -> str:
     """The path of the document that describes a thing, percent-encoded, without a fragment.
+
+    It is the thing's own if no other reading of it is known (`readings`).
 
     Args:
         iri: of the thing.
@@ -81,12 +106,22 @@ def document_path(iri: str, base: str, suffix: str = "") -> str:
     >>> document_path("https://other.org/#x", "https://e.org/")
     '/doc?iri=https://other.org/%23x'
     """
-    if iri.startswith(DEFINITIONS):
-        return f"/def/{to_uri(_before_fragment(iri.removeprefix(DEFINITIONS)))}{suffix}"
-    key = _before_fragment(iri.removeprefix(f"{base}id/"))
-    if iri.startswith(f"{base}id/") and _is_read_back(key):
-        return f"/doc/{to_uri(key)}{suffix}"
+    whole = _before_fragment(iri)
+    for space, place in ((DEFINITIONS, _DEF), (f"{base}def/", _DEF), (f"{base}id/", _DOC)):
+        key = whole.removeprefix(space)
+        is_shipped = place == _DEF and _is_shipped(key)
+        if key != whole and (space == DEFINITIONS if is_shipped else _is_read_back(key)):
+            return f"{place}{to_uri(key)}{suffix}"
+    return path_by_query(iri, suffix)
+
+
+def path_by_query(iri: str, suffix: str = "") -> str:
+    """The path of the document about any IRI, which no other thing has."""
     return f"/doc{suffix}?iri={quote(iri, safe=':/')}"
+
+
+def _is_shipped(key: str) -> bool:
+    return key.partition("/")[0] in _SHIPPED
 
 
 def _is_read_back(key: str) -> bool:

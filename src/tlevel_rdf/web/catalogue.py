@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -110,13 +111,14 @@ def catalogue(site: Site, request: Request) -> Response:
             return _page(site)
         return write_graph(describe_catalogue(site), media_type.graph_syntax, about=f"{site.base}catalogue")
 
-    return site.represent(media_type, make, etag=site.etag("catalogue", media_type.name), headers=headers)
+    return site.represent(media_type, make(), headers=headers)
 
 
 def describe_catalogue(site: Site) -> list[Triple]:
-    """The catalogue with everything in it, and what the data itself says of the data set."""
+    """The catalogue with everything in it, and what the data itself says of it and of the data set."""
     said = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
-    return list(dict.fromkeys((*said, *describe(site.store, site.dataset).triples)))
+    known = (describe(site.store, iri).triples for iri in (f"{site.base}catalogue", site.dataset))
+    return list(dict.fromkeys(chain(said, *known)))
 
 
 def _statements(site: Site) -> Iterator[Statement]:

@@ -36,7 +36,7 @@ _COMPRESSIBLE: Final = re.compile(
     r"text/.+|application/(?:.+\+)?(?:json|xml|yaml)|application/(?:n-triples|n-quads|trig|javascript|sparql-query)"
     r"|image/svg\+xml"
 )
-_MEMBER: Final = re.compile(rf"\s*({TOKEN})\s*(?:;\s*[qQ]\s*=\s*([0-9.]*)\s*)?")
+_MEMBER: Final = re.compile(rf"\s*+({TOKEN})\s*+(?:;\s*+[qQ]\s*+=\s*+([0-9.]*+)\s*+)?")
 #: More codings than there are.
 _MOST_MEMBERS: Final = 50
 #: Headers that are longer are read each time, so that what is kept stays small.
@@ -60,7 +60,7 @@ def _gzip(body: bytes) -> bytes:
 _CODERS: Final[dict[str, Callable[[bytes], bytes]]] = {"br": _brotli, "zstd": _zstandard, "gzip": _gzip}
 
 
-def preferred(accept_encoding: str | None) -> str:
+def preferred(accept_encoding: str | None, *, is_short: bool = False) -> str:
     """The coding that a client gets: `br`, `zstd`, `gzip` or `identity`.
 
     The highest weight wins, and among equals a coding before none, in the server's order. A coding that is not
@@ -69,19 +69,25 @@ def preferred(accept_encoding: str | None) -> str:
 
     Args:
         accept_encoding: all headers of that name joined by commas; None if there is none, and empty both mean identity.
+        is_short: a coding would save little, so it is for those who refuse identity.
 
     >>> preferred("gzip, deflate, br;q=0.5"), preferred("identity;q=0, *;q=0"), preferred(None)
     ('gzip', 'identity', 'identity')
+    >>> preferred("gzip", is_short=True), preferred("gzip, identity;q=0", is_short=True)
+    ('identity', 'gzip')
     """
     if not accept_encoding:
         return IDENTITY
-    return (_preferred if len(accept_encoding) <= _LONGEST_KEPT else _preferred.__wrapped__)(accept_encoding)
+    choose = _preferred if len(accept_encoding) <= _LONGEST_KEPT else _preferred.__wrapped__
+    return choose(accept_encoding, is_short)
 
 
 @lru_cache(maxsize=256)
-def _preferred(accept_encoding: str) -> str:
+def _preferred(accept_encoding: str, is_short: bool) -> str:  # noqa: FBT001 - a cache has no names for what it is given
     weights = _weights(accept_encoding)
     others = weights.get("*", 0.0)
+    if is_short and weights.get(IDENTITY, weights.get("*", 1.0)) > 0:
+        return IDENTITY
     best, highest = IDENTITY, weights.get(IDENTITY, 0.0)
     for coding in reversed(_CODERS):
         quality = weights.get(coding, others)
@@ -108,18 +114,19 @@ def _weights(accept_encoding: str) -> dict[str, float]:
 def coded(response: Response, accept_encoding: str | None) -> Response:
     """A response in the coding that its client likes best, if it is of a kind that becomes smaller.
 
-    Such a response says `Vary: Accept-Encoding`, coded or not (RFC 9110, section 12.5.5), and has an entity tag of
-    its own in each coding (section 8.8.3.3). Its content-length is not set here.
+    A short one is coded only for who takes nothing else. Every response of such a kind says `Vary: Accept-Encoding`,
+    coded or not (RFC 9110, section 12.5.5), and has an entity tag of its own in each coding (section 8.8.3.3). Its
+    content-length is not set here.
 
     Args:
         response: without a coding.
         accept_encoding: what the request says of codings.
     """
-    if not _is_worth_it(response):
+    if not _may_be_coded(response):
         return response
     vary = response.header("vary")
     headers: Headers = (("vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"),)
-    coding = preferred(accept_encoding)
+    coding = preferred(accept_encoding, is_short=response.length < SHORTEST)
     if coding == IDENTITY:
         return response.with_headers(*headers)
     headers = (*headers, ("content-encoding", coding))
@@ -128,9 +135,8 @@ def coded(response: Response, accept_encoding: str | None) -> Response:
     return replace(response, body=_CODERS[coding](response.content)).with_headers(*headers)
 
 
-def _is_worth_it(response: Response) -> bool:
-    length = response.length
-    if length < SHORTEST or (isinstance(response.body, Path) and length > LONGEST_FILE):
+def _may_be_coded(response: Response) -> bool:
+    if isinstance(response.body, Path) and response.length > LONGEST_FILE:
         return False
     return is_compressible(response.header("content-type") or "") and response.header("content-encoding") is None
 

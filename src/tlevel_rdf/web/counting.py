@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +29,6 @@ _AT_A_TIME: Final = 25
 #: More classes, properties or targets of links are not listed one by one.
 _MOST_PARTS: Final = 2_000
 _MOST_TARGETS: Final = 200
-_LAST_PART: Final = re.compile("[^/#]*$")
 _COUNT: Final = "(COUNT(*) AS ?n)"
 
 
@@ -93,7 +91,7 @@ def namespace(iri: str) -> str:
     >>> namespace("urn:isbn:0451450523"), namespace("http://e.org")
     ('', '')
     """
-    found = _LAST_PART.sub("", iri)
+    found = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
     return "" if found.endswith("://") else found
 
 

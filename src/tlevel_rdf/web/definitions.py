@@ -1,7 +1,7 @@
 """The vocabulary, its schemes, alignments, shapes and JSON-LD context under `/def/`, from the shipped files.
 
-A definition is a document with fragments, so its IRI is answered directly. A scheme that only the data knows, such
-as the routes, is described from the data.
+A definition is a document with fragments, so its IRI is answered directly. What only the data knows is described from
+the data: a scheme such as the routes, or an ontology of its own under `{base}def/`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.shipped import shipped
-from tlevel_rdf.web.addresses import candidates
+from tlevel_rdf.web.addresses import CONTEXT, ONTOLOGY, SHAPES, document_path, readings
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.negotiation import HTML, JSON_LD, THING, TURTLE, split_suffix
 from tlevel_rdf.web.pages import definition_page
 from tlevel_rdf.web.resources import answer
 from tlevel_rdf.web.signposting import links_of_document
-from tlevel_rdf.web.site import content_tag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.negotiation import MediaType
     from tlevel_rdf.web.site import Site
 
-#: The definitions that come from one file of the ontology each.
-_ONTOLOGY: Final = ("progression", "level", "status", "mode", "alignments")
-_SHAPES: Final = "shapes"
-_CONTEXT: Final = "context.jsonld"
 _VERSION_IRI: Final = NamedNode(f"{terms.OWL}versionIRI")
 _FOR_EVER: Final = ("cache-control", "public, max-age=31536000, immutable")
 
@@ -68,10 +63,9 @@ def definition(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 404, 406.
     """
-    if request.path == f"/def/{_CONTEXT}":
-        file = shipped("ontology") / _CONTEXT
-        body = file.read_bytes()
-        return site.represent(JSON_LD, lambda: body, etag=content_tag(body))
+    if request.path == f"/def/{CONTEXT}":
+        file = shipped("ontology") / CONTEXT
+        return site.represent(JSON_LD, file.read_bytes())
     path, fixed = split_suffix(request.path, THING)
     iri = DEFINITIONS + path.removeprefix("/def/")
     for found in definitions():
@@ -80,15 +74,17 @@ def definition(site: Site, request: Request) -> Response:
             return _answer(replace(site, date=None), request, found, path, fixed).with_headers(_FOR_EVER)
         if iri == found.iri:
             return _answer(site, request, found, path, fixed)
-    return answer(site, request, candidates(iri), fixed)
+    return answer(site, request, readings(path, site.base), fixed)
 
 
 def _answer(site: Site, request: Request, found: Definition, path: str, fixed: MediaType | None) -> Response:
     media_type, headers = chosen(request, THING, fixed, lambda offer: path + offer.suffix)
 
     body = _body(site, found, media_type)
-    headers = (*headers, *links_of_document(site, DEFINITIONS + path.removeprefix("/def/"), (), media_type))
-    return site.represent(media_type, lambda: body, etag=content_tag(body), headers=headers)
+    iri = DEFINITIONS + path.removeprefix("/def/")
+    links = links_of_document(site, iri, (), media_type, lambda offer: document_path(iri, site.base, offer.suffix))
+    headers = (*headers, *links)
+    return site.represent(media_type, body, headers=headers)
 
 
 def _body(site: Site, found: Definition, media_type: MediaType) -> bytes:
@@ -103,8 +99,8 @@ def _body(site: Site, found: Definition, media_type: MediaType) -> bytes:
 def definitions() -> tuple[Definition, ...]:
     """All definitions that ship with the package; the shapes are one, whatever their number of files."""
     folder = shipped("ontology")
-    single = (_read(name, [folder / f"{name}.ttl"]) for name in _ONTOLOGY)
-    return (*single, _read(_SHAPES, sorted(shipped("shapes").glob("*.ttl"))))
+    single = (_read(name, [folder / f"{name}.ttl"]) for name in ONTOLOGY)
+    return (*single, _read(SHAPES, sorted(shipped("shapes").glob("*.ttl"))))
 
 
 def _read(name: str, files: list[Path]) -> Definition:

@@ -29,6 +29,8 @@ _OF_304: Final = frozenset(
 _OF_REFUSAL: Final = frozenset({"vary", "accept-ranges", *(name for name, _ in ALWAYS)})
 _ENTITY_TAG: Final = re.compile(r'(?:W/)?"[^"]*"')
 _ONE_RANGE: Final = re.compile(r"\s*bytes\s*=[\s,]*([0-9]*)-([0-9]*)[\s,]*", re.ASCII | re.IGNORECASE)
+#: A date has 29 characters; the parser of the standard library reads anything, at any length.
+_LONGEST_DATE: Final = 64
 #: More digits than any file's length has.
 _MOST_DIGITS: Final = 18
 
@@ -146,7 +148,7 @@ def _place(digits: str) -> int:
 
 def _moment(date: str | None) -> float | None:
     """An HTTP date (section 5.6.7) in seconds since 1970; None if there is none, or one that cannot be read."""
-    if date is None:
+    if date is None or len(date) > _LONGEST_DATE:
         return None
     try:
         moment = parsedate_to_datetime(date)

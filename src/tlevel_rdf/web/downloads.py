@@ -13,9 +13,7 @@ from urllib.parse import unquote
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.web.negotiation import type_of_file
 from tlevel_rdf.web.problems import not_found
-from tlevel_rdf.web.resources import thing
 from tlevel_rdf.web.signposting import links_of_download
-from tlevel_rdf.web.site import content_tag
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.http import Request, Response
@@ -25,22 +23,22 @@ _STATIC: Final = {file.name: file for file in (Path(__file__).parent / "static")
 
 
 def download(site: Site, request: Request) -> Response:
-    """A file of the release; or, since data sets have IRIs under `/data/` too, 303 to what describes one.
+    """A file of the release.
 
     Raises:
-        ProblemError: 404, there is no such file and no such thing.
+        ProblemError: 404, there is no such file.
         ReleaseError: the release names a file that is not there.
     """
     name = unquote(request.path.removeprefix("/data/"))
     file = site.files.get(name)
     if file is None:
-        return thing(site, request)
+        what = f"the file {name}"
+        raise not_found(what)
     if not file.is_file():
         what = f"{file} is missing"
         raise ReleaseError(what, hint="build the release again")
-    etag = site.etag("data", name, str(file.stat().st_size))
     headers = (("accept-ranges", "bytes"), *links_of_download(site, name))
-    return site.represent(type_of_file(name), lambda: file, etag=etag, headers=headers)
+    return site.represent_file(name, type_of_file(name), headers=headers)
 
 
 def static(site: Site, request: Request) -> Response:
@@ -53,5 +51,4 @@ def static(site: Site, request: Request) -> Response:
     if name not in _STATIC:
         what = f"the file {name}"
         raise not_found(what)
-    body = _STATIC[name].read_bytes()
-    return site.represent(type_of_file(name), lambda: body, etag=content_tag(body))
+    return site.represent(type_of_file(name), _STATIC[name].read_bytes())

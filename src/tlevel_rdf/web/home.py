@@ -41,7 +41,7 @@ def home(site: Site, request: Request) -> Response:
         return write_graph((*describe_catalogue(site), *root), media_type.graph_syntax, about=site.dataset)
 
     headers += (*links_of_dataset(site, media_type), ("link", link("/linkset.json", "linkset", LINKSET)))
-    return site.represent(media_type, make, etag=site.etag("home", media_type.name), headers=headers)
+    return site.represent(media_type, make(), headers=headers)
 
 
 def _has_t_levels(site: Site) -> bool:

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.web.catalogue import dumps
-from tlevel_rdf.web.negotiation import GRAPHS, LINKSET
+from tlevel_rdf.web.negotiation import GRAPHS, LINKSET, PLAIN_JSON, choose
+from tlevel_rdf.web.resources import thing_if_known
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.http import Request, Response
@@ -16,13 +17,14 @@ PATH: Final = "/linkset.json"
 _TYPES: Final = ("https://schema.org/AboutPage", "https://schema.org/Dataset")
 
 
-def linkset(site: Site, _request: Request) -> Response:
-    """The links of the data set, and those that lead back to it."""
+def linkset(site: Site, request: Request) -> Response:
+    """The links of the data set, and those that lead back to it.
 
-    def make() -> bytes:
-        return json.dumps({"linkset": links(site)}, ensure_ascii=False, indent=2).encode() + b"\n"
-
-    return site.represent(LINKSET, make, etag=site.etag("linkset"))
+    Who takes no links gets what the data says of that IRI, if it says something.
+    """
+    if choose(request.header("accept"), (LINKSET, PLAIN_JSON)) is None and (known := thing_if_known(site, request)):
+        return known
+    return site.represent(LINKSET, json.dumps({"linkset": links(site)}, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def links(site: Site) -> list[dict[str, Any]]:

@@ -34,7 +34,8 @@ LABELS: Final = tuple(
 )
 _RANK: Final = {label: number for number, label in enumerate(LABELS)}
 _LANGUAGES: Final = ("en-gb", "en", None)
-_LAST: Final = re.compile(r"([^/#:?=]+)[/#]?$")
+#: It begins behind a mark only, so that a long IRI is not tried from each of its letters.
+_LAST: Final = re.compile(r"(?:^|[/#:?=])([^/#:?=]++)[/#]?$")
 
 
 def names_of(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:

@@ -155,14 +155,15 @@ class MediaRange:
         return 4 if self.parameters else 3
 
 
-TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"  # noqa: S105 - the token of RFC 9110, section 5.6.2
-_QUOTED: Final = r'"(?:[^"\\]|\\.)*"'
-_MEMBER: Final = re.compile(rf'(?:[^,"]|{_QUOTED}|")+')
-_RANGE: Final = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*((?:;.*)?)$", re.DOTALL)
-_PARAMETER: Final = re.compile(rf"\s*;\s*(?:({TOKEN})=({TOKEN}|{_QUOTED}))?")
+TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"  # noqa: S105 - the token of RFC 9110, section 5.6.2
+# Headers are the client's, so no place may be tried twice: each repetition is possessive, and takes what no later
+# part of its pattern could want.
+_QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
+_QUOTED_STRING: Final = re.compile(_QUOTED, re.DOTALL)
+_MARK: Final = re.compile('[,"]')
+_RANGE: Final = re.compile(rf"\s*+({TOKEN})/({TOKEN})\s*+((?:;.*+)?+)$", re.DOTALL)
+_PARAMETER: Final = re.compile(rf"\s*+;\s*+(?:({TOKEN})=({TOKEN}|{_QUOTED}))?", re.DOTALL)
 _WEIGHT: Final = re.compile(r"0?\.\d*|0|1(?:\.0*)?")
-#: More than any client needs; what follows is not read, so that a huge header costs little.
-_MOST_RANGES: Final = 200
 #: Clients send few different headers, and read again and again they cost more than they say. Longer ones are not kept.
 _LONGEST_KEPT: Final = 500
 
@@ -173,17 +174,32 @@ def media_ranges(accept: str) -> list[MediaRange]:
     >>> [(r.sub, r.quality) for r in media_ranges("text/html;q=0.5, nonsense, text/turtle;q=7")]
     [('html', 0.5)]
     """
-    ranges = []
-    for member in _members(accept):
-        if (found := _media_range(member)) is not None:
-            ranges.append(found)
-        if len(ranges) == _MOST_RANGES:
-            break
-    return ranges
+    return [found for member in members(accept) if (found := _media_range(member)) is not None]
 
 
-def _members(accept: str) -> Iterator[str]:
-    return (match.group() for match in _MEMBER.finditer(accept))
+def members(value: str) -> Iterator[str]:
+    """The members of a list (RFC 9110, section 5.6.1): what is between the commas outside of quoted strings.
+
+    A quotation mark that is never closed is a character as others are.
+
+    >>> list(members('a;b="c,d",e;f="g,h'))
+    ['a;b="c,d"', 'e;f="g', 'h']
+    """
+    begin = place = 0
+    while mark := _MARK.search(value, place):
+        place = mark.end()
+        if mark.group() == ",":
+            yield value[begin : mark.start()]
+            begin = place
+        elif quoted := _QUOTED_STRING.match(value, mark.start()):
+            place = quoted.end()
+        else:
+            # What follows has no mark that would close one, else it would have closed this one: all is plain.
+            first, *rest = value[place:].split(",")
+            yield value[begin:place] + first
+            yield from rest
+            return
+    yield value[begin:]
 
 
 def _media_range(member: str) -> MediaRange | None:

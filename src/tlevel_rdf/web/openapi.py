@@ -68,11 +68,8 @@ def openapi(site: Site, request: Request) -> Response:
         ProblemError: 406.
     """
     media_type, headers = chosen(request, (PLAIN_JSON,))
-
-    def make() -> bytes:
-        return json.dumps(describe_api(site), ensure_ascii=False, indent=2).encode() + b"\n"
-
-    return site.represent(media_type, make, etag=site.etag("openapi"), headers=headers)
+    body = json.dumps(describe_api(site), ensure_ascii=False, indent=2).encode() + b"\n"
+    return site.represent(media_type, body, headers=headers)
 
 
 def describe_api(site: Site) -> dict[str, Any]:

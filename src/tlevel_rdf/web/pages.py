@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import NamedNode, Triple
@@ -19,7 +20,7 @@ from tlevel_rdf.web.retirement import retirement
 from tlevel_rdf.web.views import Shown, Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tlevel_rdf.web.description import Description
     from tlevel_rdf.web.negotiation import MediaType
@@ -67,8 +68,14 @@ def _alternates(path_of: Mapping[str, str]) -> tuple[Shown, ...]:
     return tuple(Shown(t.label, path_of[t.suffix], datatype=t.name) for t in GRAPHS)
 
 
-def thing_page(site: Site, description: Description) -> bytes:
-    """The page about a thing: what it is, what is said of it, what refers to it, and its fragments."""
+def thing_page(site: Site, description: Description, document_of: Callable[[str], str]) -> bytes:
+    """The page about a thing: what it is, what is said of it, what refers to it, and its fragments.
+
+    Args:
+        site: what is served.
+        description: of the thing.
+        document_of: the path of its document, by the suffix of a representation.
+    """
     iri = description.iri
     viewer = Viewer(
         site.base,
@@ -86,11 +93,19 @@ def thing_page(site: Site, description: Description) -> bytes:
         is_gone=retired is not None and retired.is_gone,
         rows=viewer.rows(NamedNode(iri)),
         incoming=viewer.incoming(iri),
+        left_out=description.left_out,
+        pointing=description.pointing,
+        pointing_query=pointing_query(iri),
         parts=viewer.parts(iri),
         specialisms=shown,
         legend=t_levels.legend(shown),
-        alternates=_alternates({t.suffix: document_path(iri, site.base, t.suffix) for t in GRAPHS}),
+        alternates=_alternates({t.suffix: document_of(t.suffix) for t in GRAPHS}),
     )
+
+
+def pointing_query(iri: str) -> str:
+    """The path of a query for all that points at a thing."""
+    return f"/sparql?{urlencode({'query': f'SELECT ?thing ?property WHERE {{ ?thing ?property <{iri}> }}'})}"
 
 
 def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:

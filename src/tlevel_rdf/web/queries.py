@@ -60,7 +60,7 @@ def queries(site: Site, request: Request) -> Response:
             return render(site, "queries.html", "Questions", examples=known, alternates=alternates(PATH))
         return write_graph(describe_queries(site.base, known), media_type.graph_syntax, about=f"{site.base}queries/")
 
-    return site.represent(media_type, make, etag=site.etag("queries", media_type.name), headers=headers)
+    return site.represent(media_type, make(), headers=headers)
 
 
 def query(site: Site, request: Request) -> Response:
@@ -92,7 +92,7 @@ def query(site: Site, request: Request) -> Response:
             )
         return _answer(site, text, media_type)
 
-    return site.represent(media_type, make, etag=_tag(site, asked, values, media_type), headers=headers)
+    return site.represent(media_type, make(), headers=headers)
 
 
 def _page(site: Site, request: Request, asked: Example, headers: Headers) -> Response:
@@ -105,10 +105,8 @@ def _page(site: Site, request: Request, asked: Example, headers: Headers) -> Res
         told: Headers = (("content-type", HTML.content_type), *headers)
         return Response(int(error.problem.status), told, question_page(site, asked, values, error.problem))
 
-    def make() -> bytes:
-        return question_page(site, asked, values, _answer(site, text, RESULTS_JSON), _links(asked, values))
-
-    return site.represent(HTML, make, etag=_tag(site, asked, values, HTML), headers=headers)
+    page = question_page(site, asked, values, _answer(site, text, RESULTS_JSON), _links(asked, values))
+    return site.represent(HTML, page, headers=headers)
 
 
 def _text(asked: Example, values: Mapping[str, Sequence[str]]) -> str:
@@ -128,10 +126,6 @@ def _names(asked: Example) -> list[str]:
 
 def _answer(site: Site, text: str, media_type: MediaType) -> bytes:
     return site.store.answer(Question(text, media_type.syntax)) if media_type.syntax else text.encode()
-
-
-def _tag(site: Site, asked: Example, values: Mapping[str, Sequence[str]], media_type: MediaType) -> str:
-    return site.etag("query", asked.name, urlencode(sorted(values.items()), doseq=True), media_type.name)
 
 
 def _links(asked: Example, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:

@@ -6,6 +6,8 @@ See Cool URIs for the Semantic Web (section 4.2, 303 URIs) and RFC 9110, section
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, unquote
 
@@ -13,22 +15,21 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.writing import write_graph
-from tlevel_rdf.settings import DEFINITIONS
-from tlevel_rdf.web.addresses import candidates, document_path, is_iri
+from tlevel_rdf.web.addresses import candidates, document_path, is_iri, path_by_query, readings
 from tlevel_rdf.web.aliases import thing_of_code
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.description import describe, is_known
 from tlevel_rdf.web.fragments import fragments_of
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.negotiation import HTML, THING, split_suffix
-from tlevel_rdf.web.pages import thing_page
+from tlevel_rdf.web.pages import pointing_query, thing_page
 from tlevel_rdf.web.problems import bad_request, not_found
 from tlevel_rdf.web.retirement import retirement, retirement_of
 from tlevel_rdf.web.signposting import links_of_document
 from tlevel_rdf.web.site import REVALIDATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tlevel_rdf.web.description import Description
     from tlevel_rdf.web.http import Request
@@ -36,30 +37,58 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.problems import ProblemError
     from tlevel_rdf.web.site import Site
 
+_SEE_ALSO: Final = NamedNode(f"{terms.RDFS}seeAlso")
 _DOC: Final = "/doc"
 _ID: Final = "/id/"
 
 
 def thing(site: Site, request: Request) -> Response:
-    """An IRI under the base → 303 to the document that describes what it stands for.
+    """An IRI under the base → 303 to the document that describes what it stands for; see `thing_if_known`.
+
+    Raises:
+        ProblemError: 404, the data does not know it; 406 for a tombstone.
+    """
+    response = thing_if_known(site, request)
+    if response is None:
+        raise _unknown(_meant(site, request))
+    return response
+
+
+def thing_if_known(site: Site, request: Request) -> Response | None:
+    """An IRI under the base that the data knows → 303 to the document that describes what it stands for.
 
     A code of a public register in the place of a key leads to its thing. What is gone is 410 with its tombstone, and
     what is deprecated leads to the document about what replaces it.
 
     Raises:
-        ProblemError: 404, the data does not know it; 406 for a tombstone.
+        ProblemError: 406 for a tombstone.
     """
-    target = request.path.removeprefix("/") + (f"?{request.query}" if request.query else "")
-    tried = candidates(site.base + target)
-    iri = _first_known(site, tried) or _of_code(site, request.path)
+    iri = _first_known(site, _meant(site, request)) or _of_code(site, request.path)
     if iri is None:
-        raise _unknown(tried)
+        return None
     retired = retirement_of(site.store, iri)
     if retired and retired.is_gone:
         return answer(site, request, (iri,), None)
     if retired and retired.successor and is_known(site.store, retired.successor):
         iri = retired.successor
-    return Response(303, (("location", document_path(iri, site.base)), ("vary", "Accept"), REVALIDATE))
+    return Response(303, (("location", _document_of(site, iri)("")), ("vary", "Accept"), REVALIDATE))
+
+
+def _meant(site: Site, request: Request) -> tuple[str, ...]:
+    return candidates(site.base + request.path.removeprefix("/") + (f"?{request.query}" if request.query else ""))
+
+
+def _document_of(site: Site, iri: str) -> Callable[[str], str]:
+    """The path of the document about a thing, by the suffix of a representation.
+
+    Two IRIs can differ in their escapes only, or in their space, and have one path. Who is read first there has it, and
+    the other has the path by query.
+    """
+    path, whole = document_path(iri, site.base), iri.partition("#")[0]
+    before = tuple(takewhile(whole.__ne__, readings(path, site.base))) if "?" not in path else ()
+    if before and _first_known(site, before):
+        return partial(path_by_query, iri)
+    return partial(document_path, iri, site.base)
 
 
 def document(site: Site, request: Request) -> Response:
@@ -74,7 +103,7 @@ def document(site: Site, request: Request) -> Response:
         if len(iris) != 1 or not is_iri(iris[0]):
             raise bad_request("A document needs the absolute IRI of one thing: /doc?iri=…")
         return answer(site, request, iris, fixed)
-    return answer(site, request, candidates(f"{site.base}id/{path.removeprefix(f'{_DOC}/')}"), fixed)
+    return answer(site, request, readings(path, site.base), fixed)
 
 
 def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType | None) -> Response:
@@ -94,16 +123,17 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
     if iri is None:
         raise _unknown(tried)
 
+    document_of = _document_of(site, iri)
+
     def path_of(offer: MediaType) -> str:
-        return document_path(iri, site.base, offer.suffix)
+        return document_of(offer.suffix)
 
     media_type, headers = chosen(request, THING, fixed, path_of)
     description = describe(site.store, iri, site.fragments)
     response = site.represent(
         media_type,
-        lambda: _body(site, description, media_type),
-        etag=site.etag(iri, media_type.name),
-        headers=(*headers, *links_of_document(site, iri, description.types(), media_type)),
+        _body(site, description, media_type, document_of),
+        headers=(*headers, *links_of_document(site, iri, description.types(), media_type, path_of)),
     )
     retired = retirement(description.said())
     return replace(response, status=410) if retired and retired.is_gone else response
@@ -124,21 +154,40 @@ def _of_code(site: Site, path: str) -> str | None:
     return thing_of_code(site.store, site.base, unquote(path.removeprefix(_ID))) if path.startswith(_ID) else None
 
 
-def _body(site: Site, description: Description, media_type: MediaType) -> bytes:
+def _body(site: Site, description: Description, media_type: MediaType, document_of: Callable[[str], str]) -> bytes:
     if media_type is HTML:
-        return thing_page(site, description)
-    triples = (*description.triples, *about_document(site, description.iri))
+        return thing_page(site, description, document_of)
+    path = document_of("")
+    triples = (
+        *description.triples,
+        *about_document(site, description.iri, path),
+        *_what_is_left_out(site, description, path),
+    )
     return write_graph(triples, media_type.graph_syntax, about=description.iri)
 
 
-def about_document(site: Site, iri: str) -> tuple[Triple, ...]:
-    """What a document says of itself: its topic, its licence, its data set and its date.
+def _what_is_left_out(site: Site, description: Description, path: str) -> tuple[Triple, ...]:
+    if not description.left_out:
+        return ()
+    document_iri = NamedNode(site.base + path.removeprefix("/"))
+    note = (
+        f"{description.pointing:,} statements point at <{description.iri}> or a part of it, and"
+        f" {description.left_out:,} of them are left out here."
+    )
+    return (
+        Triple(document_iri, terms.NOTE, Literal(note, language="en")),
+        Triple(document_iri, _SEE_ALSO, NamedNode(site.base + pointing_query(description.iri).removeprefix("/"))),
+    )
+
+
+def about_document(site: Site, iri: str, path: str) -> tuple[Triple, ...]:
+    """What the document at a path says of itself: its topic, its licence, its data set and its date.
 
     A definition is its own document, and says what it has to say in its own statements.
     """
-    if iri.startswith(DEFINITIONS):
+    if path.startswith("/def/"):
         return ()
-    document_iri = NamedNode(site.base.removesuffix("/") + document_path(iri, site.base))
+    document_iri = NamedNode(site.base.removesuffix("/") + path)
     said = [
         (terms.TYPE, terms.DOCUMENT),
         (terms.PRIMARY_TOPIC, NamedNode(iri)),

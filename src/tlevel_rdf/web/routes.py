@@ -16,12 +16,12 @@ from tlevel_rdf.web.downloads import download, static
 from tlevel_rdf.web.home import home
 from tlevel_rdf.web.http import ALWAYS, Response
 from tlevel_rdf.web.linkset import linkset
-from tlevel_rdf.web.negotiation import ERROR, HTML, PROBLEM, choose
+from tlevel_rdf.web.negotiation import ERROR, HTML, PROBLEM, THING, choose
 from tlevel_rdf.web.openapi import openapi
 from tlevel_rdf.web.pages import problem_page
 from tlevel_rdf.web.problems import Problem, ProblemError, bad_request, problem_of, too_long, wrong_method
 from tlevel_rdf.web.queries import queries, query
-from tlevel_rdf.web.resources import document, thing
+from tlevel_rdf.web.resources import document, thing, thing_if_known
 from tlevel_rdf.web.sparql import sparql
 from tlevel_rdf.web.void import void, well_known
 
@@ -35,6 +35,8 @@ _READ: Final = ("GET", "HEAD", "OPTIONS")
 _QUERY: Final = ("GET", "HEAD", "POST", "OPTIONS")
 #: The longest path; an IRI is shorter, and what is longer is not looked up.
 _MOST_PATH: Final = 8_000
+#: A server refuses between its other work, so a longer Accept is not read for that: no browser sends one.
+_LONGEST_READ: Final = 4_000
 
 #: Pages load nothing from elsewhere and run nothing (Content Security Policy Level 3).
 _POLICY: Final = (
@@ -116,7 +118,8 @@ def _finished(request: Request, response: Response) -> Response:
 
 def refusal(site: Site, request: Request, problem: Problem) -> Response:
     """A problem as JSON, or as a page for who prefers one; never a 406 for want of a form for it."""
-    media_type = choose(request.header("accept"), ERROR) or PROBLEM
+    accept = request.header("accept") or ""
+    media_type = (choose(accept, ERROR) if len(accept) <= _LONGEST_READ else None) or PROBLEM
     body = problem_page(site, problem) if media_type is HTML else problem.as_json()
     headers = (("content-type", media_type.content_type), ("cache-control", "no-store"), ("vary", "Accept"))
     return _finished(request, Response(int(problem.status), headers, body).with_headers(*problem.headers))
@@ -134,7 +137,28 @@ def _route(site: Site, request: Request) -> Response:
         return _options(route.methods)
     if request.method not in route.methods:
         raise wrong_method(request.method, route.methods)
-    return route.answer(site, request)
+    try:
+        return route.answer(site, request)
+    except (ProblemError, TlevelError) as error:
+        known = _thing_instead(site, request, error) if route.answer is not thing else None
+        if known is None:
+            raise
+        return known
+
+
+def _thing_instead(site: Site, request: Request, error: ProblemError | TlevelError) -> Response | None:
+    """Where a path has no answer of the site's own, or none in a form that is asked for: the thing of that IRI.
+
+    Data has IRIs anywhere under its base.
+    """
+    status = (error.problem if isinstance(error, ProblemError) else problem_of(error)).status
+    if status != HTTPStatus.NOT_FOUND and (
+        status != HTTPStatus.NOT_ACCEPTABLE or choose(request.header("accept"), THING) is None
+    ):
+        return None
+    response = thing_if_known(site, request)
+    # What is its own document was asked already.
+    return None if response and response.header("location") == request.path else response
 
 
 def _options(methods: tuple[str, ...]) -> Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.web.description import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,12 @@ _UNION: Final = (
 
 
 def describe_service(site: Site) -> list[Triple]:
-    """The service at `{base}sparql`: its language, its formats, and the graphs of its data set with their sizes."""
-    return [Triple(NamedNode(s), p, o) for s, p, o in _said(site)]
+    """The service at `{base}sparql`: its language, its formats, and the graphs of its data set with their sizes.
+
+    The data may say something of that IRI as well.
+    """
+    said = (Triple(NamedNode(s), p, o) for s, p, o in _said(site))
+    return [*said, *describe(site.store, f"{site.base}sparql").triples]
 
 
 def _said(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tlevel_rdf.web.addresses import document_path, to_uri
+from tlevel_rdf.web.addresses import to_uri
 from tlevel_rdf.web.negotiation import CSVW, GRAPHS, HTML, type_of_file
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def link(target: str, relation: str, media_type: MediaType | None = None) -> str
     return f'<{to_uri(target)}>; rel="{relation}"{hint}'
 
 
-def links_of_document(site: Site, iri: str, classes: Iterable[str], media_type: MediaType) -> Headers:
+def links_of_document(
+    site: Site, iri: str, classes: Iterable[str], media_type: MediaType, path_of: Callable[[MediaType], str]
+) -> Headers:
     """The links of a document about a thing, in one of its representations.
 
     Args:
@@ -51,11 +53,8 @@ def links_of_document(site: Site, iri: str, classes: Iterable[str], media_type: 
         iri: of the thing.
         classes: IRIs of what the thing is.
         media_type: of the representation that the links go with.
+        path_of: the path of each representation.
     """
-
-    def path_of(offer: MediaType) -> str:
-        return document_path(iri, site.base, offer.suffix)
-
     return _header(
         (
             link(iri, "cite-as"),

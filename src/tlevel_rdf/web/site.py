@@ -6,7 +6,6 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph.identifiers import Identifiers
@@ -19,7 +18,7 @@ from tlevel_rdf.web.http import Response, http_date
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tlevel_rdf.release.opening import Opened
@@ -29,13 +28,15 @@ if TYPE_CHECKING:
 
 #: A client may keep an answer, and asks each time whether it still holds: a new release can come at any moment.
 REVALIDATE: Final = ("cache-control", "no-cache")
-_VERSION: Final = version("tlevel-rdf")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
-def content_tag(body: bytes) -> str:
-    """A strong entity tag (RFC 9110, section 8.8.3) of these very bytes, with its quotes."""
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def entity_tag(media_type: MediaType, body: bytes) -> str:
+    """A strong entity tag (RFC 9110, section 8.8.3) of a representation, with its quotes.
+
+    It is made from the very bytes, so that whatever changes them changes it: the data, the package, a setting.
+    """
+    return f'"{hashlib.sha256(media_type.name.encode() + body).hexdigest()[:32]}"'
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Site:
         store: answers queries about the data.
         base: the IRI under which the data identifies things. The server may stand elsewhere: a request for
             `/id/x` is about `{base}id/x`, and IRIs are sent as they were published.
-        release: tells this data from any other; part of every entity tag.
+        release: tells this data from any other.
         date: the day of the release, if it has one.
         files: what can be had under `/data/`, by name.
         settings: of whoever serves it.
@@ -88,29 +89,27 @@ class Site:
         known = {name: digest for name, digest in listed.items() if _SHA256.fullmatch(digest)}
         return {name: known.get(name) or sha256(file) for name, file in self.files.items() if file.is_file()}
 
-    def etag(self, *parts: str) -> str:
-        """A strong entity tag for what this release and these parts determine."""
-        # The pages change with the package, whatever the release.
-        return content_tag("\n".join((_VERSION, self.release, *parts)).encode())
-
-    def represent(
-        self,
-        media_type: MediaType,
-        make: Callable[[], bytes | Path],
-        *,
-        etag: str,
-        headers: Headers = (),
-    ) -> Response:
+    def represent(self, media_type: MediaType, body: bytes, *, headers: Headers = ()) -> Response:
         """A representation with what caches need to know of it.
 
         Args:
             media_type: of the representation.
-            make: gives the body.
-            etag: a strong entity tag, with its quotes.
+            body: all of it.
             headers: more headers.
         """
-        validators = (("etag", etag), *self._dated, REVALIDATE)
-        return Response(200, (("content-type", media_type.content_type), *validators), make()).with_headers(*headers)
+        return self._represented(media_type, body, entity_tag(media_type, body)).with_headers(*headers)
+
+    def represent_file(self, name: str, media_type: MediaType, *, headers: Headers = ()) -> Response:
+        """One of the files, with what caches need to know of it."""
+        file = self.files[name]
+        told = file.stat()
+        # A release does not change, and is the same wherever it is copied to. Other files can be written again.
+        moment = "" if self.date else told.st_mtime_ns
+        tag = entity_tag(media_type, f"{name} {self.digests[name]} {told.st_size} {moment}".encode())
+        return self._represented(media_type, file, tag).with_headers(*headers)
+
+    def _represented(self, media_type: MediaType, body: bytes | Path, tag: str) -> Response:
+        return Response(200, (("content-type", media_type.content_type), ("etag", tag), *self._dated, REVALIDATE), body)
 
     @cached_property
     def _dated(self) -> Headers:

@@ -30,7 +30,6 @@ from tlevel_rdf.web.problems import (
     wrong_media_type,
 )
 from tlevel_rdf.web.service import describe_service
-from tlevel_rdf.web.site import content_tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +93,7 @@ def _service(site: Site, request: Request) -> Response:
             return query_page(site)
         return write_graph(describe_service(site), media_type.graph_syntax, about=_base(site))
 
-    return site.represent(media_type, make, etag=site.etag("sparql", media_type.name), headers=headers)
+    return site.represent(media_type, make(), headers=headers)
 
 
 def _answer(site: Site, request: Request, asked: Asked) -> Response:
@@ -116,7 +115,7 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
         return Response(200, (("content-type", media_type.content_type), _NOT_KEPT, *headers), body)
     if request.method == "POST":
         return Response(200, (("content-type", media_type.content_type), *headers), body)
-    return site.represent(media_type, lambda: body, etag=content_tag(body), headers=headers)
+    return site.represent(media_type, body, headers=headers)
 
 
 def _base(site: Site) -> str:

@@ -11,6 +11,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.web.catalogue import dumps
 from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.description import describe
 from tlevel_rdf.web.http import Response
 from tlevel_rdf.web.names import names_of
 from tlevel_rdf.web.negotiation import HTML, PAGE, split_suffix
@@ -52,12 +53,16 @@ def void(site: Site, request: Request) -> Response:
             return _page(site)
         return write_graph(describe_void(site), media_type.graph_syntax, about=site.dataset)
 
-    return site.represent(media_type, make, etag=site.etag("void", media_type.name), headers=headers)
+    return site.represent(media_type, make(), headers=headers)
 
 
 def describe_void(site: Site) -> list[Triple]:
-    """The data set with its numbers, its partitions and its links; each number is what SPARQL gives."""
-    return [Triple(NamedNode(s), p, o) for s, p, o in _statements(site)]
+    """The data set with its numbers, its partitions and its links; each number is what SPARQL gives.
+
+    The data may say something of the IRI of the description as well.
+    """
+    said = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
+    return [*said, *describe(site.store, f"{site.base}void").triples]
 
 
 def _statements(site: Site) -> Iterator[Statement]:

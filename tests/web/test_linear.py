@@ -1,0 +1,114 @@
+"""What a client sends is read in time that grows as its length does: one request must not hold up all others."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.conftest import BROWSER
+from tlevel_rdf.web.coding import preferred
+from tlevel_rdf.web.delivery import delivered
+from tlevel_rdf.web.fields import fields
+from tlevel_rdf.web.http import Request, Response
+from tlevel_rdf.web.names import short
+from tlevel_rdf.web.negotiation import HTML, RDF_XML, THING, choose, media_ranges
+from tlevel_rdf.web.problems import ProblemError, too_large
+from tlevel_rdf.web.routes import refusal, respond
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tlevel_rdf.web.site import Site
+
+#: More than the server reads of a head. What is quadratic in it takes ten seconds and more, what is linear some 0.1 s.
+LENGTH = 120_000
+SECONDS = 1.5
+#: Pieces that make patterns go back, each put after a beginning and before an end.
+PIECES = [
+    '"', '\\"', '"\\', '\\', ';', ' ', '\t', ',', '/', '*', '=', 'a', 'a/', 'a/b,', 'a/b;', ';a="', 'a="b",', ' ;',
+    '; ', '1', '0.', 'q=', ';q=1', 'W/', 'W/"', '"a', '"a",', '-', '%', '%C3', '%C3%A9', '&', '&a=', '(', ':', '+',
+    '\x80',
+]  # fmt: skip
+
+
+def _sent(pieces: str, begin: str = "") -> str:
+    return begin + pieces * (LENGTH // len(pieces)) + "\x7f"
+
+
+def _header(name: str) -> Callable[[str], object]:
+    response = Response(200, (("etag", '"x"'), ("accept-ranges", "bytes"), ("last-modified", "never")), b"body")
+    return lambda value: delivered(Request("GET", "/", "", ((name, value),)), response)
+
+
+def _parameters(value: str) -> object:
+    try:
+        return fields(value)
+    except ProblemError:
+        return None
+
+
+READERS: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
+    "accept": (lambda value: choose(value, THING), ("", 'a/b;p="', "a/b", "a/b;p=", "text/html;q=0.")),
+    "accept-encoding": (preferred, ("", "gzip", "gzip;q=")),
+    "if-none-match": (_header("if-none-match"), ("", '"')),
+    "if-match": (_header("if-match"), ("", '"')),
+    "if-modified-since": (_header("if-modified-since"), ("", "Sun, ", "Sun, 06 Nov ")),
+    "if-unmodified-since": (_header("if-unmodified-since"), ("", "Sun, 06 Nov 1994 08:49:37 +")),
+    "range": (_header("range"), ("", "bytes=", "bytes=1", "bytes=1-")),
+    "parameters": (_parameters, ("", "a=")),
+    "iri": (short, ("", "https://e.org/")),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("pieces", PIECES)
+def test_a_header_is_read_in_linear_time(reader: str, pieces: str) -> None:
+    read, beginnings = READERS[reader]
+    for begin in beginnings:
+        start = time.process_time()
+        read(_sent(pieces, begin))
+        assert time.process_time() - start < SECONDS, begin
+
+
+@pytest.mark.parametrize("path", ["/id/", "/doc/", "/def/", "/data/", "/api/", "/queries/", "/", "/doc?iri=x:", "/?"])
+@pytest.mark.parametrize("pieces", ["a", "/", "%C3%A9", "%E2%80", "=", "&", ".ttl", "+", ";", "%2F", "#", "\\"])
+def test_a_target_is_read_in_linear_time(site: Site, path: str, pieces: str) -> None:
+    length = 7_000 if "?" not in path else 60_000
+    start = time.process_time()
+    respond(site, Request.of(path + pieces * (length // len(pieces))))
+    assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize("accept", [_sent('\\"', 'a/b;p="'), "a/b," * 30_000, "text/html;q=0.1," * 8_000])
+def test_a_refusal_reads_no_long_accept(site: Site, accept: str) -> None:
+    """The server makes it between its other work."""
+    request = Request("POST", "/sparql", "", (("accept", accept),))
+    start = time.process_time()
+    for _ in range(20):
+        assert refusal(site, request, too_large("")).status == 413
+    assert time.process_time() - start < 0.2
+
+
+def test_a_refusal_reads_the_accept_of_a_browser(site: Site) -> None:
+    request = Request("POST", "/sparql", "", (("accept", BROWSER),))
+    assert refusal(site, request, too_large("")).header("content-type") == HTML.content_type
+
+
+def test_all_members_are_read() -> None:
+    assert choose("a/b," * 20_000 + RDF_XML.name, THING) is RDF_XML
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ('a/b;p="x,y", c/d', ["a/b", "c/d"]),
+        # A mark that is never closed quotes nothing, and those behind it neither.
+        ('a/b;p="x, c/d', ["c/d"]),
+        ('a/b;p="x\\", c/d;p=\\", e/f', ["e/f"]),
+        ('a/b;p="x,y";r="z, c/d', ["c/d"]),
+    ],
+)
+def test_commas_in_quoted_strings(accept: str, expected: list[str]) -> None:
+    assert [f"{found.main}/{found.sub}" for found in media_ranges(accept)] == expected
