@@ -6,6 +6,7 @@ See Cool URIs for the Semantic Web (section 4.2, 303 URIs) and RFC 9110, section
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, unquote
 
@@ -16,7 +17,7 @@ from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.web.addresses import candidates, document_path, is_iri
 from tlevel_rdf.web.aliases import thing_of_code
-from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.choosing import written
 from tlevel_rdf.web.description import describe, is_known
 from tlevel_rdf.web.fragments import fragments_of
 from tlevel_rdf.web.http import Response
@@ -97,11 +98,11 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
     def path_of(offer: MediaType) -> str:
         return document_path(iri, site.base, offer.suffix)
 
-    media_type, headers = chosen(request, THING, fixed, path_of)
     description = describe(site.store, iri, site.fragments)
+    media_type, headers, body = written(request, THING, partial(_body, site, description), fixed, path_of)
     response = site.represent(
         media_type,
-        lambda: _body(site, description, media_type),
+        lambda: body,
         etag=site.etag(iri, media_type.name),
         headers=(*headers, *links_of_document(site, iri, description.types(), media_type)),
     )
