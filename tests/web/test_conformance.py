@@ -103,7 +103,7 @@ TABLE = [
     (SELECT, BROWSER, 200, HTML),
     (SELECT, "text/turtle", 406, PROBLEM),
     (f"{SELECT}&format=csv", BROWSER, 200, "text/csv; charset=utf-8"),
-    (f"{SELECT}&format=ttl", None, 400, PROBLEM),
+    (f"{SELECT}&format=ttl", None, 200, RESULTS),
     (ASK, None, 200, RESULTS),
     (ASK, BROWSER, 200, HTML),
     (ASK, "text/csv", 200, "text/csv; charset=utf-8"),

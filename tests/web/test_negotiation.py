@@ -18,6 +18,7 @@ from tlevel_rdf.web.negotiation import (
     TURTLE,
     MediaRange,
     MediaType,
+    acceptable,
     choose,
     media_ranges,
     split_suffix,
@@ -122,6 +123,18 @@ def test_the_choice_is_the_one_of_a_plain_reading(members: list[tuple[str, str]]
 def test_the_order_of_members_does_not_matter(both: tuple[list[tuple[str, str]], list[tuple[str, str]]]) -> None:
     one, other = (", ".join(f"{name};q={quality}" for name, quality in members) for members in both)
     assert choose(one, THING) is choose(other, THING)
+
+
+@given(st.lists(_MEMBERS, min_size=1, max_size=6))
+@settings(derandomize=True)
+def test_the_next_best_is_what_would_be_chosen_without_the_best(members: list[tuple[str, str]]) -> None:
+    accept = ", ".join(f"{name};q={quality}" for name, quality in members)
+    left: tuple[MediaType, ...] = THING
+    order = []
+    while best := choose(accept, left) if left else None:
+        order.append(best)
+        left = tuple(offer for offer in left if offer is not best)
+    assert acceptable(accept, THING) == tuple(order)
 
 
 @given(st.lists(_MEMBERS, max_size=6), st.text('abc/*;=," ', max_size=20))

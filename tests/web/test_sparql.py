@@ -69,7 +69,6 @@ def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> N
         ("/sparql?default-graph-uri=http%3A%2F%2Fe.org%2F", form(("query", T_LEVELS)), FORM, 400),
         ("/sparql?named-graph-uri=http%3A%2F%2Fe.org%2F", form(("query", T_LEVELS)), FORM, 400),
         ("/sparql?default-graph-uri=relative", T_LEVELS.encode(), DIRECT, 400),
-        ("/sparql?format=png", T_LEVELS.encode(), DIRECT, 400),
         ("/sparql?update=CLEAR%20ALL", T_LEVELS.encode(), DIRECT, 403),
         ("/sparql", b"", FORM, 400),
         ("/sparql", b"query=%ff", FORM, 400),
@@ -230,6 +229,61 @@ def test_the_data_set_of_a_query_that_is_posted(three_graphs: Site) -> None:
 def test_a_format_by_name(ask: Ask, format_name: str, start: bytes) -> None:
     target = f"/sparql?{urlencode({'query': T_LEVELS, 'format': format_name})}"
     assert ask(target, BROWSER).content.startswith(start)
+
+
+X_CONSTRUCT, X_SELECT = "CONSTRUCT { <x:s> <x:p> 1 } {}", "SELECT (1 AS ?x) {}"
+RDF_XML, RESULTS_XML = "application/rdf+xml", "application/sparql-results+xml"
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters", "accept", "expected"),
+    [
+        # As SPARQLWrapper 2.0.0 sends them.
+        (X_SELECT, "format=xml&output=xml&results=xml", RESULTS_XML, RESULTS_XML),
+        (X_SELECT, "format=n3&output=n3&results=n3", "*/*", "application/sparql-results+json"),
+        (X_SELECT, "format=rdf%2Bxml&format=&output=rdf%2Bxml&output=&results=rdf%2Bxml&results=", "*/*", RESULTS_XML),
+        ("ASK {}", "format=turtle&output=turtle&results=turtle", "*/*", "application/sparql-results+json"),
+        (X_CONSTRUCT, "format=xml&output=xml&results=xml", RDF_XML, RDF_XML),
+        (X_CONSTRUCT, "format=json&output=json&results=json", "*/*", "application/ld+json"),
+        (X_CONSTRUCT, "format=csv&output=csv&results=csv", "*/*", "text/turtle"),
+        (X_CONSTRUCT, "format=n3&output=n3&results=n3", "application/turtle,text/rdf+n3,text/n3", "text/turtle"),
+        (X_CONSTRUCT, "format=rdf&output=rdf&results=rdf", "*/*", RDF_XML),
+        ("DESCRIBE <x:s>", "format=json-ld&format=application/ld%2Bjson", "application/ld+json", "application/ld+json"),
+        # A name that does not fit or is not known says nothing, and Accept decides.
+        (X_SELECT, "format=png", "text/csv", "text/csv"),
+        (X_SELECT, "format=png&output=TSV", "text/csv", "text/tab-separated-values"),
+        (X_SELECT, "format=rdf+xml", None, RESULTS_XML),
+        (X_SELECT, "results=text/csv", None, "text/csv"),
+        (X_CONSTRUCT, "format=nt", "text/html", "application/n-triples"),
+        (X_CONSTRUCT, "format=tsv", "application/n-triples", "application/n-triples"),
+        (X_SELECT, "format=html", None, "text/html"),
+    ],
+)
+def test_a_format_that_is_named_beside_accept(
+    ask: Ask, query: str, parameters: str, accept: str | None, expected: str
+) -> None:
+    response = ask(f"/sparql?{urlencode({'query': query})}&{parameters}", accept)
+    assert (response.status, (response.header("content-type") or "").partition(";")[0]) == (200, expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "expected"),
+    [
+        ("CONSTRUCT { <x:s> <x:1> 2 } {}", f"{RDF_XML}, application/n-triples;q=0.5", "application/n-triples"),
+        ("CONSTRUCT { <x:s> <x:1> 2 } {}", f"{RDF_XML}, */*;q=0.1", "text/turtle"),
+        ("CONSTRUCT { <x:s> <x:1> 2 } {}", f"{RDF_XML}, text/csv", None),
+        ("SELECT ('\\u0000' AS ?x) {}", f"{RESULTS_XML}, text/csv;q=0.5", "text/csv"),
+        ("SELECT ('\\u0000' AS ?x) {}", f"{RESULTS_XML}, application/xml, text/csv;q=0", None),
+        ("SELECT ('\\u0000' AS ?x) {}", "application/xml, */*;q=0.1", "application/sparql-results+json"),
+    ],
+)
+def test_what_a_type_cannot_hold_comes_in_the_next_best(
+    ask: Ask, query: str, accept: str, expected: str | None
+) -> None:
+    response = ask(f"/sparql?{urlencode({'query': query})}", accept)
+    sent = (response.header("content-type") or "").partition(";")[0]
+    assert (response.status, sent) == ((200, expected) if expected else (406, "application/problem+json"))
+    assert "Accept" in (response.header("vary") or "")
 
 
 @pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID()", "BNODE()"])

@@ -183,6 +183,25 @@ def test_what_rdf_xml_cannot_hold_is_said(foreign: Site) -> None:
     assert "RDF/XML cannot hold" in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("accept", "status", "variant"),
+    [
+        ("application/rdf+xml", 406, None),
+        ("application/rdf+xml, image/png", 406, None),
+        ("application/rdf+xml, */*;q=0.1", 200, ".ttl"),
+        ("application/rdf+xml, application/n-triples;q=0.1", 200, ".nt"),
+    ],
+)
+def test_what_rdf_xml_cannot_hold_comes_in_the_next_best_type(
+    foreign: Site, accept: str, status: int, variant: str | None
+) -> None:
+    response = get(foreign, "/doc/bad", accept)
+    expected = f"/doc/bad{variant}" if variant else None
+    assert (response.status, response.header("content-location")) == (status, expected)
+    if variant:
+        assert response.content == get(foreign, f"/doc/bad{variant}").content
+
+
 def test_iris_stay_as_published_under_another_base(foreign: Site) -> None:
     found = graph(foreign, "/doc/a")
     assert holds(found, '<https://data.example.org/id/a> ?p "a"')

@@ -248,18 +248,23 @@ def choose(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
     Returns:
         The offer, or None if the client takes none of them.
     """
+    return next(iter(acceptable(accept, offers)), None)
+
+
+def acceptable(accept: str | None, offers: Sequence[MediaType]) -> tuple[MediaType, ...]:
+    """The offers that an Accept header takes, the one that it likes best first; see `choose`."""
     if accept is None:
-        return offers[0]
-    return (_choose if len(accept) <= _LONGEST_KEPT else _choose.__wrapped__)(accept, tuple(offers))
+        return tuple(offers)
+    return (_acceptable if len(accept) <= _LONGEST_KEPT else _acceptable.__wrapped__)(accept, tuple(offers))
 
 
 @lru_cache(maxsize=1024)
-def _choose(accept: str, offers: tuple[MediaType, ...]) -> MediaType | None:
+def _acceptable(accept: str, offers: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
     ranges = media_ranges(accept)
     if not ranges:
-        return offers[0]
-    best = max(offers, key=lambda offer: _quality(offer, ranges))
-    return best if _quality(best, ranges) > 0 else None
+        return offers
+    qualities = {offer: _quality(offer, ranges) for offer in offers}
+    return tuple(sorted(filter(qualities.__getitem__, offers), key=qualities.__getitem__, reverse=True))
 
 
 def _quality(offer: MediaType, ranges: Sequence[MediaRange]) -> float:

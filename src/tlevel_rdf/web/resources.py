@@ -17,7 +17,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.web.addresses import candidates, document_path, is_iri, path_by_query, readings
 from tlevel_rdf.web.aliases import thing_of_code
-from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.choosing import written
 from tlevel_rdf.web.description import describe, is_known
 from tlevel_rdf.web.fragments import fragments_of
 from tlevel_rdf.web.http import Response
@@ -128,11 +128,12 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
     def path_of(offer: MediaType) -> str:
         return document_of(offer.suffix)
 
-    media_type, headers = chosen(request, THING, fixed, path_of)
     description = describe(site.store, iri, site.fragments)
+    write = partial(_body, site, description, document_of)
+    media_type, headers, body = written(request, THING, write, fixed, path_of)
     response = site.represent(
         media_type,
-        _body(site, description, media_type, document_of),
+        body,
         headers=(*headers, *links_of_document(site, iri, description.types(), media_type, path_of)),
     )
     retired = retirement(description.said())
@@ -154,7 +155,7 @@ def _of_code(site: Site, path: str) -> str | None:
     return thing_of_code(site.store, site.base, unquote(path.removeprefix(_ID))) if path.startswith(_ID) else None
 
 
-def _body(site: Site, description: Description, media_type: MediaType, document_of: Callable[[str], str]) -> bytes:
+def _body(site: Site, description: Description, document_of: Callable[[str], str], media_type: MediaType) -> bytes:
     if media_type is HTML:
         return thing_page(site, description, document_of)
     path = document_of("")

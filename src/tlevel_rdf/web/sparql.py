@@ -14,10 +14,25 @@ from tlevel_rdf.settings import MAX_QUERY_CHARACTERS
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.inspection import inspect
 from tlevel_rdf.web.addresses import is_iri
-from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.choosing import chosen, written
 from tlevel_rdf.web.fields import pairs_of
 from tlevel_rdf.web.http import Response
-from tlevel_rdf.web.negotiation import GRAPHS, HTML, PAGE, ROWS, choose, media_ranges
+from tlevel_rdf.web.negotiation import (
+    CSV,
+    GRAPHS,
+    HTML,
+    JSON_LD,
+    N_TRIPLES,
+    PAGE,
+    RDF_XML,
+    RESULTS_JSON,
+    RESULTS_XML,
+    ROWS,
+    TSV,
+    TURTLE,
+    choose,
+    media_ranges,
+)
 from tlevel_rdf.web.pages import Answer, query_page
 from tlevel_rdf.web.problems import (
     ProblemError,
@@ -32,7 +47,7 @@ from tlevel_rdf.web.problems import (
 from tlevel_rdf.web.service import describe_service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tlevel_rdf.web.http import Headers, Request
     from tlevel_rdf.web.negotiation import MediaType
@@ -47,18 +62,40 @@ _UTF_8: Final = frozenset({"utf-8", "utf8"})
 #: The parameters of a query operation (section 2.1).
 _OF_THE_PROTOCOL: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
 _NO_UPDATES: Final = "The data is published for reading; no update is done here."
+#: The parameters by which clients name the format of the answer, which is none of the protocol's business.
+_FORMAT: Final = frozenset({"format", "output", "results"})
+_XML: Final = (RDF_XML, RESULTS_XML)
+#: What they call it.
+_NAMED: Final[Mapping[str, tuple[MediaType, ...]]] = {
+    "xml": _XML,
+    "rdf+xml": _XML,
+    "rdf": (RDF_XML,),
+    "rdfxml": (RDF_XML,),
+    "json": (RESULTS_JSON, JSON_LD),
+    "jsonld": (JSON_LD,),
+    "json-ld": (JSON_LD,),
+    "turtle": (TURTLE,),
+    "ttl": (TURTLE,),
+    "n3": (TURTLE,),
+    "nt": (N_TRIPLES,),
+    "ntriples": (N_TRIPLES,),
+    "n-triples": (N_TRIPLES,),
+    "csv": (CSV,),
+    "tsv": (TSV,),
+    "html": (HTML,),
+}
 #: More parameters than any query needs.
 _MOST_FIELDS: Final = 1_000
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An operation of the protocol (section 2.1), and the answer's format if the request names one."""
+    """An operation of the protocol (section 2.1), and the answer's formats that the request names."""
 
     query: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
-    format: str
+    formats: tuple[str, ...]
 
 
 def sparql(site: Site, request: Request) -> Response:
@@ -100,16 +137,16 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
     inspected = inspect(asked.query, _base(site))
     gives_graph = inspected.form.gives_graph
     offers = _GRAPH_OFFERS if gives_graph else ROWS
-    media_type, headers = chosen(request, offers, _named(asked.format, offers))
     # The page shows rows and graphs that it has asked for in a syntax of programs.
-    shown = (Syntax.TURTLE if gives_graph else Syntax.JSON) if media_type is HTML else None
-    syntax = shown or media_type.syntax
-    if syntax is None:
-        what = f"No answer comes as {media_type.name}."
-        raise bad_request(what)
-    body = site.store.answer(Question(asked.query, syntax, asked.default_graphs, asked.named_graphs, _base(site)))
-    if shown:
-        body = _answer_page(site, asked.query, body, syntax)
+    shown = Syntax.TURTLE if gives_graph else Syntax.JSON
+
+    def write(offer: MediaType) -> bytes:
+        syntax = offer.syntax or shown
+        question = Question(asked.query, syntax, asked.default_graphs, asked.named_graphs, _base(site))
+        body = site.store.answer(question)
+        return _answer_page(site, asked.query, body, syntax) if offer is HTML else body
+
+    media_type, headers, body = written(request, offers, write, _named(asked.formats, offers))
     if inspected.is_volatile:
         # The next answer may be another, so nothing about this one holds for it.
         return Response(200, (("content-type", media_type.content_type), _NOT_KEPT, *headers), body)
@@ -134,15 +171,15 @@ def _answer_page(site: Site, query: str, body: bytes, syntax: Syntax) -> bytes:
     return query_page(site, query, answer=Answer(columns, rows))
 
 
-def _named(name: str, offers: Sequence[MediaType]) -> MediaType | None:
-    if not name:
-        return None
-    for offer in offers:
-        if name in {offer.suffix.removeprefix("."), offer.name}:
-            return offer
-    names = ", ".join(dict.fromkeys(offer.suffix.removeprefix(".") for offer in offers))
-    what = f"The answer to this query cannot be had as {name}. It can be had as {names}."
-    raise bad_request(what)
+def _named(names: Iterable[str], offers: Sequence[MediaType]) -> MediaType | None:
+    """The first offer that is named. Clients name one beside their Accept, which decides where none fits."""
+    for name in names:
+        # A plus that was not escaped has become a blank.
+        plain = name.lower().replace(" ", "+")
+        fits = [offer for offer in offers if offer.name == plain or offer in _NAMED.get(plain, ())]
+        if fits:
+            return fits[0]
+    return None
 
 
 def _read(request: Request) -> Asked:
@@ -162,7 +199,7 @@ def _read(request: Request) -> Asked:
         queries[0],
         _graphs(fields, "default-graph-uri"),
         _graphs(fields, "named-graph-uri"),
-        next((value for name, value in fields if name == "format"), ""),
+        tuple(value for name, value in fields if name in _FORMAT),
     )
 
 
