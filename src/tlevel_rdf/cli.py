@@ -173,9 +173,9 @@ def serve(
 
     def taken_up(release: str) -> Site | None:
         found = newer(paths[0], settings, release)
-        return site_of(found, settings) if found else None
+        return site_of(found.counted(), settings) if found else None
 
-    site = site_of(open_data(paths, settings), settings)
+    site = site_of(open_data(paths, settings).counted(), settings)
     listen(
         site,
         lambda address: _stderr.print(f"Serving at {address}", markup=False),

@@ -66,6 +66,13 @@ def miscount(folder: Path) -> None:
     sign(folder)
 
 
+def miscount_the_classes(folder: Path) -> None:
+    manifest = json.loads((folder / release.MANIFEST).read_text(encoding="utf-8"))
+    manifest["counts"]["of_class"].popitem()
+    (folder / release.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    sign(folder)
+
+
 def add_a_file(folder: Path) -> None:
     (folder / "extra.txt").write_text("hi", encoding="utf-8")
 
@@ -99,6 +106,7 @@ def unlist(folder: Path) -> None:
         (drop_a_line(dumps.TURTLE, "tlp:mode mode:work"), DUMP),
         (drop_a_line(dumps.N_TRIPLES, "#mode>"), DUMP),
         (miscount, COUNT),
+        (miscount_the_classes, COUNT),
         (add_a_file, CHECKSUM),
         (change_the_table, DUMP),
         (break_the_store, STORE),
@@ -112,6 +120,7 @@ def unlist(folder: Path) -> None:
         "turtle",
         "n-triples",
         "counts",
+        "counts of classes",
         "stray file",
         "table",
         "broken store",

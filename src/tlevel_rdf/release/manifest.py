@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.describe import t_level_key
 from tlevel_rdf.release import dumps, release
+from tlevel_rdf.store.counting import count, told
+from tlevel_rdf.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     import datetime
@@ -29,8 +32,10 @@ def write_manifest(name: str, date: datetime.date, corpus: Corpus, found: Sequen
         date: its date.
         corpus: what is published.
         found: everything that the checks found; none of it a violation.
-        folder: with all the other files.
+        folder: with all the other files, and the store.
     """
+    with closing(EmbeddedStore.open(folder / release.STORE)) as store:
+        counts = told(count(store, corpus.ids.base))
     manifest = {
         "id": name,
         "date": date.isoformat(),
@@ -43,6 +48,7 @@ def write_manifest(name: str, date: datetime.date, corpus: Corpus, found: Sequen
         ],
         "graphs": count_graphs(folder / dumps.N_QUADS),
         "triples": _lines(folder / dumps.N_TRIPLES),
+        "counts": counts,
         "findings": {severity.value: sum(f.severity is severity for f in found) for severity in Severity},
         "files": {
             file: {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.findings import BlockedError, Finding, in_order, violations
@@ -27,19 +29,21 @@ from tlevel_rdf.release.catalogue import (
 )
 from tlevel_rdf.release.rdf_files import ENDINGS, read_rdf
 from tlevel_rdf.release.release import CURRENT, Release, is_release, open_release, sha256
+from tlevel_rdf.store.counting import Counts, count
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.validation.gate import check_corpus, places
 from tlevel_rdf.validation.shapes import Shapes, shipped_shapes
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
 
     from tlevel_rdf.settings import Settings
     from tlevel_rdf.store.base import Store
+
+Result = TypeVar("Result")
 
 #: Loading that many bytes leaves 300 MB with a process that then holds nothing of them; starting another takes 0.5 s.
 _LARGE_BYTES: Final = 100_000_000
@@ -55,7 +59,10 @@ class Opened:
         id: a name that changes with the data.
         date: of the release; None if the data has no date.
         files: what can be downloaded, by name.
+        digests: the SHA-256 of each of them, as far as it is known.
+        modified: when the newest of the files was written that the data came from, if it has no date.
         about: what can be said of it as a whole.
+        counts: how much of what there is, if that is known.
     """
 
     store: Store
@@ -63,7 +70,24 @@ class Opened:
     id: str
     date: datetime.date | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+    modified: datetime.datetime | None = None
     about: About = field(default_factory=About)
+    counts: Counts | None = None
+
+    def counted(self) -> Opened:
+        """The same with the counts, which take 5 s for 500,000 triples.
+
+        A server asks for them before it answers: they are the same for all its processes, and no request has that time.
+
+        Raises:
+            QueryFailedError: the engine could not finish.
+        """
+        return (
+            self
+            if self.counts
+            else replace(self, counts=_done(_size(self.files.values()), count, self.store, self.base))
+        )
 
 
 @dataclass(frozen=True)
@@ -118,8 +142,7 @@ def open_data(paths: Sequence[Path], settings: Settings) -> Opened:
     if told.releases:
         return _opened(open_release(told.releases[0]), settings)
     if told.rdf:
-        store = EmbeddedStore.written(partial(_load, told.rdf, settings.base))
-        return Opened(store, settings.base, _hash_of(told.rdf, settings.base), about=about_other(settings))
+        return _open_rdf(told.rdf, settings)
     return _open_profiles(told.profiles, settings)
 
 
@@ -140,7 +163,29 @@ def newer(folder: Path, settings: Settings, than: str) -> Opened | None:
 def _opened(release: Release, settings: Settings) -> Opened:
     store = release.store()
     about = about_release(store, release.base, settings)
-    return Opened(store, release.base, release.id, release.date, release.files, about)
+    return Opened(store, release.base, release.id, release.date, release.files, about=about, counts=release.counts)
+
+
+def _open_rdf(paths: Sequence[Path], settings: Settings) -> Opened:
+    files = dict(_named(paths))
+    store = EmbeddedStore.written(partial(_done, _size(paths), _load, paths, settings.base))
+    digests = {name: sha256(file) for name, file in files.items()}
+    name = hashlib.sha256("\n".join((settings.base, *digests.values())).encode()).hexdigest()[:16]
+    newest = max(file.stat().st_mtime for file in files.values())
+    modified = datetime.datetime.fromtimestamp(int(newest), tz=datetime.UTC)
+    about = about_other(settings)
+    return Opened(store, settings.base, name, files=files, digests=digests, modified=modified, about=about)
+
+
+def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Files by their names, which say nothing of the folders around them; a second of one name has a number in it."""
+    seen: Counter[str] = Counter()
+    for path in paths:
+        # A name that is no text cannot stand in an address.
+        name = path.name.encode(errors="replace").decode()
+        seen[name] += 1
+        number = f"-{seen[name]}" if seen[name] > 1 else ""
+        yield f"{name.removesuffix(path.suffix)}{number}{path.suffix}", path.resolve()
 
 
 def _open_profiles(paths: list[Path], settings: Settings) -> Opened:
@@ -182,20 +227,19 @@ def gate(corpus: Corpus, quads: Sequence[Quad], shapes: Shapes) -> list[Finding]
 
 
 def _load(files: Sequence[Path], base: str, folder: Path) -> None:
-    """Write the store of RDF files; of large ones in a process of its own, which gives back all memory that it took."""
-    if sum(file.stat().st_size for file in files) < _LARGE_BYTES:
-        _load_here(files, base, folder)
-        return
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as executor:
-        executor.submit(_load_here, files, base, folder).result()
-
-
-def _load_here(files: Sequence[Path], base: str, folder: Path) -> None:
     write_union(read_rdf(files, base), folder)
 
 
-def _hash_of(files: Iterable[Path], base: str) -> str:
-    return hashlib.sha256("\n".join((base, *map(sha256, files))).encode()).hexdigest()[:16]
+def _size(files: Iterable[Path]) -> int:
+    return sum(file.stat().st_size for file in files)
+
+
+def _done(size: int, work: Callable[..., Result], *given: object) -> Result:
+    """Do some work with data of so many bytes; with large data in a process of its own, which gives back all memory."""
+    if size < _LARGE_BYTES:
+        return work(*given)
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as executor:
+        return executor.submit(work, *given).result()
 
 
 def _hash(quads: Sequence[Quad]) -> str:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release import dumps, table
+from tlevel_rdf.store.counting import counts_of
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tlevel_rdf.store.counting import Counts
 
 #: What made the release; the same input gives the same bytes with the same version.
 GENERATOR: Final = f"tlevel-rdf {version('tlevel-rdf')}"
@@ -70,6 +73,12 @@ class Release:
         return datetime.date.fromisoformat(str(self.manifest["date"]))
 
     @property
+    def counts(self) -> Counts | None:
+        """How much of what there is; None in a release that was built before that was counted."""
+        counts = self.manifest.get("counts")
+        return counts_of(counts, self.manifest["graphs"]) if counts else None
+
+    @property
     def files(self) -> dict[str, Path]:
         """What can be downloaded, by name."""
         return {name: self.folder / name for name in MEDIA_TYPES if (self.folder / name).is_file()}
@@ -105,7 +114,7 @@ def _open(folder: Path) -> Release:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         release = Release(folder, manifest)
-        _ = (release.id, release.base, release.date, manifest["files"])
+        _ = (release.id, release.base, release.date, release.counts, manifest["files"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{folder / MANIFEST} is damaged: {error}", hint="build the release again") from error
     return release

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from tlevel_rdf.findings import Finding, Severity, in_order
 from tlevel_rdf.graph import terms
 from tlevel_rdf.release import canonical, dumps, release, table
 from tlevel_rdf.release.manifest import count_graphs
+from tlevel_rdf.store.counting import count
 from tlevel_rdf.validation.gate import check_graph, check_whole
 from tlevel_rdf.validation.shapes import shipped_shapes
 
@@ -45,7 +47,7 @@ def verify_release(folder: Path) -> list[Finding]:
             findings += _dumps(opened, Path(scratch))
         findings += [*_table(opened), *_counts(opened)]
         try:
-            findings += [*_store(opened), *_rules(opened)]
+            findings += [*(list(_store(opened)) or _numbers(opened)), *_rules(opened)]
         except (OSError, RuntimeError) as error:
             findings.append(_finding(STORE, f"The store is damaged: {error}", opened.folder / release.STORE))
     return in_order(findings)
@@ -130,6 +132,13 @@ def _store(opened: release.Release) -> Iterator[Finding]:
     if len(store) > expected:
         said = f"The store has {len(store) - expected} statements that are in no dump."
         yield _finding(STORE, said, opened.folder / release.STORE)
+
+
+def _numbers(opened: release.Release) -> Iterator[Finding]:
+    with closing(opened.store()) as store:
+        if opened.counts and count(store, opened.base) != opened.counts:
+            said = "The counts of the manifest are not those of the store."
+            yield _finding(COUNT, said, opened.folder / release.MANIFEST)
 
 
 def _rules(opened: release.Release) -> Iterator[Finding]:

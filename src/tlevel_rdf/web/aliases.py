@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.asking import ask_rows
+from tlevel_rdf.store.asking import ask_rows
 
 if TYPE_CHECKING:
     from tlevel_rdf.store.base import Store

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.asking import ask_rows, values_in_chunks
+from tlevel_rdf.store.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web.fragments import fragments_of
 from tlevel_rdf.web.names import names_of
 

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.store.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web import plain
 from tlevel_rdf.web.addresses import candidates, local_path, to_uri
-from tlevel_rdf.web.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web.names import names_of
 from tlevel_rdf.web.problems import not_found
 from tlevel_rdf.web.t_levels import facts, text

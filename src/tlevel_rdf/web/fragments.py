@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from tlevel_rdf.store.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web.addresses import is_iri
-from tlevel_rdf.web.asking import ask_rows, values_in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
-
-from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.writing import write_graph
-from tlevel_rdf.web.asking import ask_rows
+from tlevel_rdf.store.asking import ask_rows
 from tlevel_rdf.web.catalogue import describe_catalogue
 from tlevel_rdf.web.choosing import chosen
 from tlevel_rdf.web.description import describe
@@ -23,6 +21,10 @@ from tlevel_rdf.web.views import Shown, Viewer
 if TYPE_CHECKING:
     from tlevel_rdf.web.http import Request, Response
     from tlevel_rdf.web.site import Site
+
+
+#: More classes are for the page of numbers.
+_MOST_CLASSES: Final = 200
 
 
 def home(site: Site, request: Request) -> Response:
@@ -50,14 +52,8 @@ def _has_t_levels(site: Site) -> bool:
 
 def _classes(site: Site) -> list[tuple[Shown, int]]:
     """The classes of data that is not about T Levels, each with a query for its members and their number."""
-    rows = ask_rows(
-        site.store, "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) ?c LIMIT 200"
-    )
-    counted = [
-        (row["c"].value, int(row["n"].value))
-        for row in rows
-        if isinstance(row["c"], NamedNode) and isinstance(row["n"], Literal)
-    ]
+    of_class = site.counts.of_class
+    counted = sorted(of_class.items(), key=lambda one: (-one[1], one[0]))[:_MOST_CLASSES]
     viewer = Viewer(site.base, names_of(site.store, (iri for iri, _ in counted)))
     return [(Shown(viewer.label(iri), f"/sparql?{_members(iri)}"), number) for iri, number in counted]
 

@@ -135,9 +135,10 @@ class Response:
 
 
 def http_date(date: dt.date) -> str:
-    """Midnight of a day, as RFC 9110 (section 5.6.7) writes it.
+    """A moment in UTC, or midnight of a day, as RFC 9110 (section 5.6.7) writes it.
 
     >>> http_date(dt.date(2026, 11, 22))
     'Sun, 22 Nov 2026 00:00:00 GMT'
     """
-    return format_datetime(dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC), usegmt=True)
+    moment = date if isinstance(date, dt.datetime) else dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
+    return format_datetime(moment, usegmt=True)

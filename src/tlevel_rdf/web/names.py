@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
-from tlevel_rdf.web.asking import ask_rows, values_in_chunks
+from tlevel_rdf.store.asking import ask_rows, values_in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -90,6 +90,9 @@ _FILES: Final = (
     CSS, PLAIN_TEXT,
 )  # fmt: skip
 
+#: What is published as data in a file of XML is RDF.
+_ALSO_RDF_XML: Final = (".owl", ".xml")
+
 
 def type_of_file(name: str) -> MediaType:
     """The media type of a file by its name.
@@ -101,6 +104,8 @@ def type_of_file(name: str) -> MediaType:
     """
     if "." not in name:
         return PLAIN_TEXT
+    if name.lower().endswith(_ALSO_RDF_XML):
+        return RDF_XML
     return next((media_type for media_type in _FILES if name.lower().endswith(media_type.suffix)), BYTES)
 
 

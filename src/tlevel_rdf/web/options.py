@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.profiles.model import MODES
+from tlevel_rdf.store.asking import ask_rows
 from tlevel_rdf.web import plain
 from tlevel_rdf.web.addresses import local_path
-from tlevel_rdf.web.asking import ask_rows
 from tlevel_rdf.web.facts import Names, column, facts_of, first, known, level_of
 from tlevel_rdf.web.names import vocabulary_labels
 from tlevel_rdf.web.t_levels import facts

@@ -10,7 +10,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.asking import ask_rows
+from tlevel_rdf.store.asking import ask_rows
 from tlevel_rdf.web.names import names_of
 from tlevel_rdf.web.negotiation import GRAPHS
 from tlevel_rdf.web.pages import alternates, render

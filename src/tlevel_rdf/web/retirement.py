@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.asking import ask_rows
+from tlevel_rdf.store.asking import ask_rows
 from tlevel_rdf.web.names import LABELS
 
 if TYPE_CHECKING:

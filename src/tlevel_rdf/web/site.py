@@ -12,7 +12,7 @@ from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.release.catalogue import About, about_profiles
 from tlevel_rdf.release.release import SUMS, read_sums, sha256
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.counting import Counts, count
+from tlevel_rdf.store.counting import Counts, count
 from tlevel_rdf.web.fragments import usual_fragments
 from tlevel_rdf.web.http import Response, http_date
 
@@ -52,6 +52,9 @@ class Site:
         files: what can be had under `/data/`, by name.
         settings: of whoever serves it.
         about: what can be said of the data as a whole.
+        counted: how much of what there is, if that was counted before.
+        known_digests: the SHA-256 of files, as far as it is known.
+        modified: when data without a date was last written.
     """
 
     store: Store
@@ -61,6 +64,9 @@ class Site:
     files: Mapping[str, Path] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     about: About = field(default_factory=lambda: about_profiles(Settings()))
+    counted: Counts | None = None
+    known_digests: Mapping[str, str] = field(default_factory=dict)
+    modified: dt.datetime | None = None
 
     @property
     def dataset(self) -> str:
@@ -69,13 +75,13 @@ class Site:
 
     @cached_property
     def graph_sizes(self) -> dict[str, int]:
-        """The named graphs and their numbers of triples; counted once, since the data does not change."""
-        return self.store.graphs()
+        """The named graphs and their numbers of triples; under '' how many there are in all, each once."""
+        return {"": self.counts.triples, **self.counts.graphs}
 
     @cached_property
     def counts(self) -> Counts:
-        """How much of what there is; counted once."""
-        return count(self.store, self.base)
+        """How much of what there is; counted once, since the data does not change."""
+        return self.counted or count(self.store, self.base)
 
     @cached_property
     def fragments(self) -> tuple[str, ...]:
@@ -86,7 +92,7 @@ class Site:
     def digests(self) -> dict[str, str]:
         """The SHA-256 of each file that is there, as the list of the release has it, else computed once."""
         listed = dict(read_sums(self.files[SUMS].parent)) if SUMS in self.files else {}
-        known = {name: digest for name, digest in listed.items() if _SHA256.fullmatch(digest)}
+        known = {name: digest for name, digest in listed.items() if _SHA256.fullmatch(digest)} | {**self.known_digests}
         return {name: known.get(name) or sha256(file) for name, file in self.files.items() if file.is_file()}
 
     def represent(self, media_type: MediaType, body: bytes, *, headers: Headers = ()) -> Response:
@@ -113,9 +119,21 @@ class Site:
 
     @cached_property
     def _dated(self) -> Headers:
-        return (("last-modified", http_date(self.date)),) if self.date else ()
+        moment = self.date or self.modified
+        return (("last-modified", http_date(moment)),) if moment else ()
 
 
 def site_of(opened: Opened, settings: Settings) -> Site:
     """Data that was opened, as a site."""
-    return Site(opened.store, opened.base, opened.id, opened.date, opened.files, settings, opened.about)
+    return Site(
+        opened.store,
+        opened.base,
+        opened.id,
+        opened.date,
+        opened.files,
+        settings,
+        opened.about,
+        opened.counts,
+        opened.digests,
+        opened.modified,
+    )

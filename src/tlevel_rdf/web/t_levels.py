@@ -13,15 +13,15 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import MODES
+from tlevel_rdf.store.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web.addresses import local_path
-from tlevel_rdf.web.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web.names import vocabulary_labels
 from tlevel_rdf.web.views import Shown, natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tlevel_rdf.web.asking import Row
+    from tlevel_rdf.store.asking import Row
     from tlevel_rdf.web.site import Site
 
 #: Of one subject: property → values.

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from pyoxigraph import Literal
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.store.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web import plain
-from tlevel_rdf.web.asking import ask_rows, values_in_chunks
 from tlevel_rdf.web.facts import Names, column, facts_of, first, known, level_of, more_of
 from tlevel_rdf.web.names import LABELS
 from tlevel_rdf.web.t_levels import text

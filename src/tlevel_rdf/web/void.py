@@ -22,7 +22,7 @@ from tlevel_rdf.web.views import Shown, Viewer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tlevel_rdf.web.counting import Links
+    from tlevel_rdf.store.counting import Links
     from tlevel_rdf.web.http import Request
     from tlevel_rdf.web.site import Site
 

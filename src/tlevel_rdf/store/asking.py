@@ -1,4 +1,4 @@
-"""Questions that the pages put to a store, with the rows of the answer as RDF terms."""
+"""Questions that the program itself puts to a store, with the rows of the answer as RDF terms."""
 
 from __future__ import annotations
 

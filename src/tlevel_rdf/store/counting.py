@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.settings import DEFINITIONS
-from tlevel_rdf.web.asking import ask_rows, values_in_chunks
+from tlevel_rdf.store.asking import ask_rows, values_in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tlevel_rdf.store.base import Store
 
@@ -63,6 +63,7 @@ class Counts:
         of_property: property → the number of triples with it.
         links: to other data sets.
         examples: IRIs of things that show what the data is about.
+        graphs: IRI of a named graph → the number of its triples.
     """
 
     triples: int
@@ -76,11 +77,31 @@ class Counts:
     of_property: dict[str, int]
     links: tuple[Links, ...]
     examples: tuple[str, ...]
+    graphs: dict[str, int]
 
     @property
     def vocabularies(self) -> tuple[str, ...]:
         """The namespaces of the classes and properties that have one."""
         return tuple(sorted({namespace(iri) for iri in (*self.of_class, *self.of_property)} - {""}))
+
+
+def counts_of(told: Mapping[str, Any], graphs: Mapping[str, int]) -> Counts:
+    """What `told` made.
+
+    Args:
+        told: read from JSON.
+        graphs: of `Counts`.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is something else.
+    """
+    links = tuple(Links(**one) for one in told["links"])
+    return Counts(**{**told, "links": links, "examples": tuple(told["examples"]), "graphs": dict(graphs)})
+
+
+def told(counts: Counts) -> dict[str, Any]:
+    """The numbers as plain values for JSON, without the graphs."""
+    return {name: value for name, value in asdict(counts).items() if name != "graphs"}
 
 
 def namespace(iri: str) -> str:
@@ -107,8 +128,9 @@ def count(store: Store, base: str) -> Counts:
     """
     ours = _number(store, f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s ?p ?o {_begins('?s', base)} }}")
     of_class = _parts(store, "?x a ?part", "COUNT(DISTINCT ?x)")
+    graphs = store.graphs()
     return Counts(
-        triples=_number(store, f"SELECT {_COUNT} {{ ?s ?p ?o }}"),
+        triples=graphs.pop("", 0),
         subjects=_number(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"),
         objects=_number(store, "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }"),
         space=base if ours else "",
@@ -119,6 +141,7 @@ def count(store: Store, base: str) -> Counts:
         of_property=_parts(store, "?x ?part ?y", "COUNT(*)"),
         links=tuple(_links(store, base)),
         examples=tuple(_examples(store, of_class)),
+        graphs=graphs,
     )
 
 

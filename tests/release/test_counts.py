@@ -1,0 +1,98 @@
+"""What there is in a data set is counted when it is built or opened, and not by a request."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tlevel_rdf.errors import ReleaseError
+from tlevel_rdf.release.opening import open_data
+from tlevel_rdf.release.release import MANIFEST, open_release
+from tlevel_rdf.settings import Settings
+from tlevel_rdf.store.counting import count, counts_of, told
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.site import Site, site_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.release.release import Release
+    from tlevel_rdf.store.base import Question
+
+COUNTING = ("/sparql", "/void.ttl", "/void.html", "/", "/catalogue.ttl")
+
+
+class NotCounting:
+    """A store that answers no query that counts."""
+
+    def __init__(self, site: Site) -> None:
+        self._store = site.store
+
+    def answer(self, question: Question) -> bytes:
+        assert "COUNT(DISTINCT" not in question.text
+        assert "GROUP BY ?part" not in question.text
+        return self._store.answer(question)
+
+    def graphs(self) -> dict[str, int]:
+        raise AssertionError
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+def test_a_release_has_the_counts_of_its_store(shipped_release: Release) -> None:
+    assert shipped_release.counts == count(shipped_release.store(), shipped_release.base)
+    assert shipped_release.counts is not None
+    assert shipped_release.counts.triples == shipped_release.manifest["triples"]
+    assert shipped_release.counts.graphs == shipped_release.manifest["graphs"]
+
+
+def test_counts_come_back_from_json(shipped_release: Release) -> None:
+    counts = shipped_release.counts
+    assert counts is not None
+    assert counts_of(json.loads(json.dumps(told(counts))), counts.graphs) == counts
+
+
+@pytest.mark.parametrize("target", COUNTING)
+def test_no_request_counts_a_release(shipped_release: Release, target: str) -> None:
+    site = site_of(open_data([shipped_release.folder], Settings()), Settings())
+    same = Site(**{**vars(site), "store": NotCounting(site)})
+    assert respond(same, Request.of(target, accept="text/turtle")).status == 200
+
+
+@pytest.mark.parametrize("target", COUNTING)
+def test_no_request_counts_rdf_files(shipped_release: Release, target: str) -> None:
+    opened = open_data([shipped_release.folder / "progression-profiles.nq"], Settings())
+    assert opened.counts is None
+    counted = opened.counted()
+    assert counted.counts == count(opened.store, opened.base)
+    assert counted.counted() is counted
+    site = site_of(counted, Settings())
+    same = Site(**{**vars(site), "store": NotCounting(site)})
+    assert respond(same, Request.of(target, accept="text/turtle")).status == 200
+    assert pickle.loads(pickle.dumps(site)).counted == counted.counts  # noqa: S301 - of our own making
+
+
+def test_a_release_without_counts_is_counted_when_it_is_served(shipped_release: Release, tmp_path: Path) -> None:
+    folder = shutil.copytree(shipped_release.folder, tmp_path / "older")
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    del manifest["counts"]
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    opened = open_data([folder], Settings())
+    assert opened.counts is None
+    assert opened.counted().counts == shipped_release.counts
+
+
+@pytest.mark.parametrize("counts", [{"triples": 1}, [1], "x", {"links": 1}])
+def test_counts_that_are_damaged_are_a_clear_error(counts: object, shipped_release: Release, tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    folder.mkdir()
+    manifest = json.loads((shipped_release.folder / MANIFEST).read_text(encoding="utf-8"))
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"counts": counts}), encoding="utf-8")
+    with pytest.raises(ReleaseError):
+        open_release(folder)
