@@ -21,7 +21,6 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 from tlevel_rdf.errors import (
     QueryFailedError,
     QueryRefusedError,
-    QuerySyntaxError,
     QueryUnsupportedError,
     ReleaseError,
     UnwritableError,
@@ -245,24 +244,6 @@ def test_a_blank_node_is_the_same_within_triples_and_outside() -> None:
     store = EmbeddedStore.of(pyoxigraph.parse(said, format=RdfFormat.TURTLE))
     answer = store.answer(Question("CONSTRUCT WHERE { ?s ?p ?o }", Syntax.N_TRIPLES)).decode()
     assert answer.count("_:b0 ") == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("SELECT * {\n  ?s ?p }", "line 2, column 10: something is missing before this place"),
-        ("SELECT * {", "line 1, column 11: something is missing before this place"),
-        ("SELECT (1 AS ?a) (2 AS ?a) {}", "Duplicated variable name"),
-        ("SELECT ?x (COUNT(*) AS ?n) { ?x ?p ?o }", "contains a variable that is unbound"),
-        ("SELECT * { ?s <http://[> ?o }", "line 1, column"),
-        ("SELECT * { ?s ?p ?o } LIMIT -1", "line 1, column 29"),
-    ],
-)
-def test_a_syntax_error_has_its_place_and_reason(small: EmbeddedStore, text: str, said: str) -> None:
-    with pytest.raises(QuerySyntaxError) as caught:
-        small.answer(Question(text, Syntax.JSON))
-    assert said in caught.value.message
-    assert caught.value.message.startswith("line ")
 
 
 @pytest.mark.parametrize(

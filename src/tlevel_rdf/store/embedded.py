@@ -24,7 +24,6 @@ from tlevel_rdf.errors import (
     AnswerTooLargeError,
     QueryFailedError,
     QueryRefusedError,
-    QuerySyntaxError,
     QueryUnsupportedError,
     ReleaseError,
     UnwritableError,
@@ -34,6 +33,7 @@ from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.comma_separated import is_sound, write_rows
+from tlevel_rdf.store.faults import fault
 from tlevel_rdf.store.inspection import inspect
 from tlevel_rdf.store.merging import merge
 
@@ -63,8 +63,6 @@ _GRAPHS: Final = {
 }
 #: What XML 1.0 (section 2.2) cannot hold, in UTF-8, and the engine writes all the same.
 _NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_SENTENCE: Final = re.compile("[a-z]{2,} [a-z]{2,}")
 
 
 class EmbeddedStore:
@@ -147,7 +145,7 @@ class EmbeddedStore:
         try:
             answer = self._ask(query, question)
         except SyntaxError as error:
-            raise _syntax_error(error, query.text) from error
+            raise fault(error, question.text, query.text, question.base) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise _failure(error, query.text, question.base) from error
         if question.syntax is Syntax.XML and (found := _NO_XML.search(answer)):
@@ -277,16 +275,3 @@ def _failure(error: Exception, text: str, base: str) -> QueryFailedError | Query
                 hint="use the functions of SPARQL 1.1 Query, section 17.4",
             )
     return QueryFailedError(f"the engine stopped: {error}", hint="change the query")
-
-
-def _syntax_error(error: SyntaxError, text: str) -> QuerySyntaxError:
-    place = _PLACE.match(str(error))
-    if place is None:
-        return QuerySyntaxError(str(error), hint="see SPARQL 1.1 Query, section 19.8")
-    line, column = int(place[1]), int(place[2])
-    # Among the tokens that the engine expected, a sentence says what is wrong.
-    expected = place[3].removeprefix("expected ").removeprefix("one of ").split(", ")
-    reasons = [said for said in expected if _SENTENCE.search(said)]
-    rest = text.split("\n")[line - 1][column - 1 :].strip()[:30] if line <= text.count("\n") + 1 else ""
-    said = "; ".join(reasons) or (f"not expected: {rest}" if rest else "something is missing before this place")
-    return QuerySyntaxError(f"line {line}, column {column}: {said}", hint="mend the query there")
