@@ -72,6 +72,7 @@ def test_a_value_is_read_from_the_file(toml: str, name: str, value: object, tmp_
         ("date = 2026-11-22T10:00:00", "date cannot be datetime"),
         ("date = 20261122", "date cannot be 20261122"),
         ('date = "22/11/2026"', "date cannot be '22/11/2026'"),
+        ('address = "https://data.example.org"', "address is 'https://data.example.org'"),
         ('base = "data.example.org"', "base is 'data.example.org'"),
     ],
 )

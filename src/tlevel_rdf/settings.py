@@ -111,6 +111,10 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata={"help": "The address that the server listens on."})
     port: int = field(default=8000, metadata={"help": "The port that the server listens on."})
+    address: str = field(
+        default="",
+        metadata={"help": "Where the public reaches the site, with a slash at the end; default: where it listens."},
+    )
     workers: int = field(
         default_factory=lambda: max(2, os.cpu_count() or 1),
         metadata={"help": "Processes for quick requests, and as many for slow ones; default: one for each core."},
@@ -131,6 +135,9 @@ class Settings:
         empty = [name for name in _TEXTS if not getattr(self, name).strip()]
         faults = {
             f"{' and '.join(empty)} cannot be empty": bool(empty),
+            f"address is {self.address!r}, which is not an absolute http or https address that ends in a slash": (
+                self.address != "" and not _is_base(self.address)
+            ),
             f"licence is {self.licence!r}, which is no http or https IRI": not _is_web_iri(self.licence),
             **{
                 f"{name} is {value}, and can be from {least:,} to {most:,}": value is not None
@@ -152,9 +159,13 @@ def check_base(base: str) -> None:
     Raises:
         SettingError: it is none.
     """
-    if not (_is_web_iri(base) and base.endswith("/") and "?" not in base and "#" not in base):
+    if not _is_base(base):
         message = f"base is {base!r}, which is not an absolute http or https IRI that ends in a slash"
         raise SettingError(message, hint="give one such as https://data.example.org/")
+
+
+def _is_base(text: str) -> bool:
+    return _is_web_iri(text) and text.endswith("/") and "?" not in text and "#" not in text
 
 
 def _is_web_iri(text: str) -> bool:

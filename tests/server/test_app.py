@@ -47,6 +47,30 @@ def test_it_ends_when_it_is_told_to(told: signal.Signals) -> None:
         assert process.wait(20) == 0
 
 
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ("", ["https://data.example.org/sparql", "{}sparql"]),
+        (", address='https://e.org/'", ["https://data.example.org/sparql", "https://e.org/sparql"]),
+        (", address='https://data.example.org/'", ["https://data.example.org/sparql"]),
+        (", host='0.0.0.0'", ["https://data.example.org/sparql"]),
+        (", host='::1'", ["https://data.example.org/sparql"]),
+    ],
+)
+def test_the_service_says_where_it_is_reached(chosen: str, expected: list[str]) -> None:
+    """Whatever a client sends as Host, since answers are kept for all."""
+    program = PROGRAM.replace("port=0", f"port=0{chosen}")
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        reached = address.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - the server's
+        headers = {"accept": "application/n-triples", "host": "made.up.example"}
+        lines = httpx.get(f"{reached}sparql", headers=headers, trust_env=False).text.splitlines()
+        process.terminate()
+    endpoints = [line.split()[2].strip("<>") for line in lines if "sparql-service-description#endpoint>" in line]
+    assert sorted(endpoints) == sorted(one.format(address) for one in expected)
+
+
 def test_a_port_in_use_is_said_before_anything_starts(site: Site) -> None:
     with bound("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]

@@ -9,12 +9,14 @@ import logging
 import signal
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
+from urllib.parse import urlsplit
 
 import uvicorn
 import uvloop
 
-from tlevel_rdf.errors import OutputError, TlevelError
+from tlevel_rdf.errors import OutputError, SettingError, TlevelError
 from tlevel_rdf.server.app import Served, Shell
 from tlevel_rdf.server.connections import Connection, bound
 from tlevel_rdf.server.journal import Journal
@@ -32,6 +34,8 @@ _SECONDS_TO_END: Final = 3.0
 #: How long those that have been told may take to send it.
 _SECONDS_TO_CLOSE: Final = 1
 _SECONDS_BETWEEN_LOOKS: Final = 1.0
+#: What stands for every address of a machine, and is none itself.
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - nothing is bound to it here
 
 
 class _Listener(uvicorn.Server):
@@ -202,9 +206,25 @@ def serve(site: Site, announce: Callable[[str], None], newer: Callable[[str], Si
         stack.enter_context(contextlib.suppress(KeyboardInterrupt))
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{name}:{listener.getsockname()[1]}/"
-        server = SiteServer(site, Journal(sys.stderr, accesses), newer)
+
+        def newer_here(than: str) -> Site | None:
+            found = newer(than) if newer else None
+            return _at(found, address) if found else None
+
+        journal = Journal(sys.stderr, accesses)
+        server = SiteServer(_at(site, address), journal, newer_here if newer else None)
         stack.enter_context(_ends_quietly(server))
         server.run(listener, operations, lambda: announce(address))
+
+
+def _at(site: Site, address: str) -> Site:
+    """A site that knows where it is reached: at its public address, else where it listens, if that is one address."""
+    if site.settings.address or urlsplit(address).hostname in _EVERYWHERE:
+        return site
+    # An address of IPv6 cannot be said as an IRI of the settings.
+    with contextlib.suppress(SettingError):
+        return replace(site, settings=replace(site.settings, address=address))
+    return site
 
 
 @contextlib.contextmanager

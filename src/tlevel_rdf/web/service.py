@@ -51,7 +51,10 @@ def _said(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
     yield service, terms.TITLE, Literal(f"{site.about.title}: query service", language="en")
     if site.about.licence:
         yield service, terms.LICENCE, NamedNode(site.about.licence)
-    yield service, _sd("endpoint"), NamedNode(service)
+    # Identified under the base, and reached where the server stands, which may be elsewhere. What a client sends as
+    # Host does not count: an answer is kept for all, and must not say what one of them made up.
+    for endpoint in dict.fromkeys((service, f"{site.settings.address or site.base}sparql")):
+        yield service, _sd("endpoint"), NamedNode(endpoint)
     yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
     yield service, _sd("feature"), _sd("UnionDefaultGraph")
     for name in _RESULT_FORMATS:
