@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.lines import Where
 from tlevel_rdf.documents.pdf_furniture import without_furniture
+from tlevel_rdf.documents.pdf_gutters import parts
 from tlevel_rdf.documents.pdf_layout import page_lines
 from tlevel_rdf.documents.pdf_pieces import Page, Piece, typical_leading, typical_size
 from tlevel_rdf.errors import DocumentError
@@ -60,11 +61,13 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
             message, hint="run it through text recognition (OCR), or give the document it was made from"
         )
     size = typical_size(pages)
-    leading = typical_leading(pages)
-    for page in pages:
+    # The lines of two columns beside one another are as close as they like, so the leading is that within a column.
+    read = [parts(page) for page in pages]
+    leading = typical_leading(part.page for each in read for part in each)
+    for page, its_parts in zip(pages, read, strict=True):
         if page.has_picture and not page.pieces:
             gathered.miss("a page that is only a picture", Where(page=page.number))
-        page_lines(page, size, leading, gathered)
+        page_lines(its_parts, size, leading, gathered)
 
 
 def _pages(data: bytes, name: str) -> list[Page]:
