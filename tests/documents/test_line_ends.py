@@ -9,6 +9,9 @@ import pytest
 from tests.documents.test_readers_pdf import drawn, words
 from tlevel_rdf.documents.assembly import read_profiles_in
 from tlevel_rdf.documents.hyphens import glue
+from tlevel_rdf.documents.passages import passages
+from tlevel_rdf.documents.pdf import with_hyphens
+from tlevel_rdf.documents.pdf_pieces import Page, Piece
 from tlevel_rdf.documents.reading import read_bytes
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ def test_a_paragraph_goes_on_after_a_word_that_a_line_breaks() -> None:
         ("Home-\nbased Carer", "Home-based Carer", False),
         ("Full-\ntime Carer", "Full-time Carer", False),
         ("Techni-\ncian", "Technician", False),
+        ("CAD/\nCAM Technician", "CAD/CAM Technician", False),
         ("24-\nhour Carer", "24-hour Carer", False),
         ("Non-gov-\nernmental Aide", "Non-governmental Aide", True),
         ("Non-governmen-\ntal Aide", "Non-governmental Aide", True),
@@ -170,6 +174,13 @@ def test_lines_are_joined_by_the_width_of_those_nearby(text: str) -> None:
     assert titles(f"{HEAD}\n{text}\n".encode(), "a.txt") == LISTED
 
 
+def test_a_line_whose_first_word_the_line_above_took_over_is_as_long_as_it_was() -> None:
+    narrow = NARROW.replace("Stonemason, Construction", "Non-")
+    narrow = narrow.replace("Estimator, Surveyor,", "governmental Organisation Welfare\nAide, Surveyor,")
+    named = ["Bricklayer", "Non-governmental Organisation Welfare Aide", "Surveyor", "Roofer", "Clerk of Works"]
+    assert [title for title, _ in text_jobs(narrow)] == named
+
+
 def test_short_lines_that_nothing_shows_to_be_broken_stay_apart() -> None:
     text = "For work, career progression could include:\nDrainage Engineer\nConstruction Estimator\nClerk of Works"
     assert text_jobs(text) == sure("Drainage Engineer", "Construction Estimator", "Clerk of Works")
@@ -181,6 +192,7 @@ def test_short_lines_that_nothing_shows_to_be_broken_stay_apart() -> None:
         ("Construction", "Estimator with others", True),
         ("Construction", "T Level progression profiles\nEstimator with others", True),
         ("Construction", "\nEstimator with others", False),
+        ("Stone-", "\nMason with others", True),
         ("Construction Estimator.", "Ask whether others are there", False),
         ("Construction Estimator", "For education, degree options may include Law.\nAsk whom?", False),
     ],
@@ -190,3 +202,33 @@ def test_a_list_with_no_end_above_a_line_that_is_not_understood_is_to_be_checked
 ) -> None:
     wide = LONG[:150]
     assert text_jobs(f"{wide}\n\n{LEAD}Roofer, {end}\n{below}") == [("Roofer", False), (end.strip("."), is_unsure)]
+
+
+def test_a_title_that_ends_with_a_hyphen_is_to_be_checked() -> None:
+    assert text_jobs(f"{LEAD}Roofer, Stone-\n\nUseful links") == [("Roofer", False), ("Stone-", True)]
+
+
+def page_of(*rows: str) -> Page:
+    """A page whose rows are those, each a word."""
+    spots = ((row, 100 + 12 * n) for n, row in enumerate(rows))
+    pieces = (Piece(row, 72, 300, top, top + 10, 10, is_bold=False, link=-1) for row, top in spots)
+    return Page(1, 800, tuple(pieces))
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        (["Co\u00adordinator,", "Non\u00ad", "governmental"], ["Co-ordinator,", "Non-", "governmental"]),
+        (["Coordinator,", "appren\u00ad", "ticeship"], ["Coordinator,", "appren\u00ad", "ticeship"]),
+    ],
+)
+def test_a_soft_hyphen_that_a_page_shows_within_a_word_is_a_hyphen(rows: list[str], read: list[str]) -> None:
+    (page,) = with_hyphens([page_of(*rows)])
+    assert [piece.text for piece in page.pieces] == read
+
+
+@pytest.mark.parametrize("ending", [".txt", ".pdf"])
+def test_a_level_that_begins_a_line_is_no_number_of_an_item(ending: str) -> None:
+    rows = ["There is no apprenticeship at level", "5. At level 6, there is the Roofer", "apprenticeship."]
+    data = drawn(words(*rows)) if ending == ".pdf" else "\n".join(rows).encode()
+    assert [passage.text for passage in passages(read_bytes(data, f"a{ending}"))] == [" ".join(rows)]

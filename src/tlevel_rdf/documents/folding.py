@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.hyphens import mended
 from tlevel_rdf.documents.lines import Line, Link, Role, Unread, Where, Why
+from tlevel_rdf.documents.wrapping import is_level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,6 +85,8 @@ class Gathered:
         line = folded(stretches, role, apart=apart, before=self._last_link)
         if line is None:
             return False
+        if role is Role.ITEM and self.lines and is_level(self.lines[-1].text, line.text):
+            line = replace(line, role=Role.TEXT)
         self._last_link = next((each.link for each in reversed(stretches) if each.text.strip()), 0)
         if stretches[-1].text.rstrip().endswith("\u00ad"):
             self._broken.add(len(self.lines))

@@ -27,6 +27,7 @@ _LONGEST: Final = 80
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _SIGN: Final = "\u2010"
 _HYPHENS: Final = frozenset({"-", _SIGN})
+_BREAKING: Final = _HYPHENS | {"/"}
 #: Halves of a word that commonly stand before and after a hyphen of its own.
 _FIRST: Final = words_of(
     "all co cross ex first full high long low mid multi non one post self semi short three two well"
@@ -49,8 +50,8 @@ _SHARING: Final = _FIRST | words_of("inter intra micro over part pre pro sub und
 
 
 def glue(before: str, after: str) -> str:
-    """What stands between two lines of one paragraph: a space, but nothing behind a hyphen that ends half a word."""
-    is_broken = before[-1:] in _HYPHENS and before[-2:-1].isalnum() and after[:1].isalnum()
+    """What stands between two lines of one paragraph: a space, but nothing behind a hyphen or slash within a word."""
+    is_broken = before[-1:] in _BREAKING and before[-2:-1].isalnum() and after[:1].isalnum()
     return "" if is_broken and not _is_shared(_half(before), after) else " "
 
 
@@ -81,7 +82,7 @@ def mended(lines: Sequence[Line], soft: AbstractSet[int], parts: AbstractSet[int
     held: Line | None = None
     for n, line in enumerate(rest):
         if held and n in parts:
-            held = _joined(held, line, " ") if line.text else held
+            held = _joined(held, line, glue(held.text, line.text)) if line.text else held
             continue
         if held:
             yield held

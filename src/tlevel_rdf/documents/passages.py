@@ -17,7 +17,7 @@ from tlevel_rdf.documents import boilerplate
 from tlevel_rdf.documents.hyphens import glue
 from tlevel_rdf.documents.lines import Link, Role, Where
 from tlevel_rdf.documents.wording import ABBREVIATED, FLAG, plain
-from tlevel_rdf.documents.wrapping import Wrapping, is_right_below
+from tlevel_rdf.documents.wrapping import Wrapping, is_level, is_rest, is_right_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,9 +238,13 @@ def _goes_on(group: list[tuple[Line, int, Role]], line: Line, number: int, wrapp
     if line.links and line.links[0].continues:
         return True
     last, role = group[-1][0], group[0][2]
+    if is_rest(last, line):
+        return True
     is_apart = not is_right_below(last, line)
     before, after = plain(last.text), plain(line.text)
-    if is_apart or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before) or _BEGINS.match(after):
+    if is_apart or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before):
+        return False
+    if _BEGINS.match(after) and not is_level(before, after):
         return False
     if _UNFINISHED.match(before) or (len(group) == 1 and _HEADED.match(before)):
         return bool(_UNFINISHED.match(before)) or _legend_goes_on(before, after)

@@ -10,10 +10,12 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.lines import Where
 from tlevel_rdf.documents.pdf_furniture import without_furniture
+from tlevel_rdf.documents.pdf_gutters import parts
 from tlevel_rdf.documents.pdf_layout import page_lines
 from tlevel_rdf.documents.pdf_pieces import Page, Piece, typical_leading, typical_size
 from tlevel_rdf.errors import DocumentError
@@ -33,6 +35,7 @@ _RECOGNISE: Final = "run it through text recognition (OCR), or give the document
 _NO_LETTER: Final = "(cid:"
 #: A code that WinAnsiEncoding leaves unused shows a bullet (ISO 32000-1, annex D.2, note 3).
 _UNUSED_CODE: Final = b"(cid:127)"
+_SOFT: Final = "\u00ad"
 
 
 def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
@@ -46,7 +49,7 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
     Raises:
         DocumentError: the file is damaged, locked, too long, only pictures, or takes too much time or memory.
     """
-    pages = without_furniture(_pages(data, name))
+    pages = without_furniture(with_hyphens(_pages(data, name)))
     pieces = [piece for page in pages for piece in page.pieces]
     text = "".join(piece.text for piece in pieces)
     if not text.strip():
@@ -60,11 +63,27 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
             message, hint="run it through text recognition (OCR), or give the document it was made from"
         )
     size = typical_size(pages)
-    leading = typical_leading(pages)
-    for page in pages:
+    # The lines of two columns beside one another are as close as they like, so the leading is that within a column.
+    read = [parts(page) for page in pages]
+    leading = typical_leading(part.page for each in read for part in each)
+    for page, its_parts in zip(pages, read, strict=True):
         if page.has_picture and not page.pieces:
             gathered.miss("a page that is only a picture", Where(page=page.number))
-        page_lines(page, size, leading, gathered)
+        page_lines(its_parts, size, leading, gathered)
+
+
+def with_hyphens(pages: list[Page]) -> list[Page]:
+    """The pages with plain hyphens, if their fonts say that every hyphen is a soft one.
+
+    What a page shows of a soft hyphen is a hyphen. One in the middle of a line is no sign of the printer's, so those at
+    the ends of lines need not be either.
+    """
+    if not any(_SOFT in piece.text[:-1] for page in pages for piece in page.pieces):
+        return pages
+    return [
+        replace(page, pieces=tuple(piece._replace(text=piece.text.replace(_SOFT, "-")) for piece in page.pieces))
+        for page in pages
+    ]
 
 
 def _pages(data: bytes, name: str) -> list[Page]:

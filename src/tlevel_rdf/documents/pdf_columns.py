@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.pdf_pieces import Block, Segment, is_close, rows, segments
 
@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.pdf_pieces import Page, Piece
 
+#: How exactly the lines of a justified paragraph end at one place, in points.
+_EDGE: Final = 1.0
 
-def blocks(page: Page, leading: float) -> list[Block]:
-    """The blocks of a page and the cells of its tables."""
-    numbered = list(enumerate(rows(page), 1))
+
+def blocks(page: Page, leading: float, first: int = 1) -> list[Block]:
+    """The blocks of a page and the cells of its tables; `first` is the number of its first row."""
+    numbered = list(enumerate(rows(page), first))
     made: list[Block] = []
     taken: set[Piece] = set()
     for order, table in enumerate(page.tables, 1):
@@ -38,8 +41,20 @@ def blocks(page: Page, leading: float) -> list[Block]:
     for number, row in numbered:
         rest = [piece for piece in row if piece not in taken]
         if rest:
-            opened = _extended(opened, segments(number, rest), leading, made)
+            whole = Segment(number, tuple(rest))
+            found = [whole] if _is_justified(whole, opened, leading) else segments(number, rest)
+            opened = _extended(opened, found, leading, made)
     return made
+
+
+def _is_justified(row: Segment, opened: Sequence[Block], leading: float) -> bool:
+    """Whether a row is a line of the one paragraph above it from edge to edge, however wide its spaces are for that."""
+    over = [block for block in opened if _overlap(block, row)]
+    return len(over) == 1 and (
+        abs(over[0].left - row.left) <= _EDGE
+        and abs(over[0].right - row.right) <= _EDGE
+        and is_close(over[0].segments[-1], row, leading)
+    )
 
 
 def _extended(opened: list[Block], parts: list[Segment], leading: float, made: list[Block]) -> list[Block]:

@@ -12,28 +12,38 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.folding import Gathered, Stretch
 from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.pdf_columns import blocks, in_reading_order
+from tlevel_rdf.documents.pdf_gutters import is_unsure
 from tlevel_rdf.documents.pdf_pages import WORD_GAP
-from tlevel_rdf.documents.pdf_pieces import is_close
+from tlevel_rdf.documents.pdf_pieces import is_close, rows
 from tlevel_rdf.documents.text import begins_item
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlevel_rdf.documents.pdf_gutters import Part
     from tlevel_rdf.documents.pdf_pieces import Block, Page, Piece, Segment
 
 _NOTE_MARK: Final = re.compile(r"[\[(]?\d{1,3}[\])]?|[*†‡§]+")
 
 
-def page_lines(page: Page, size: float, leading: float, gathered: Gathered) -> None:
+def page_lines(read: Sequence[Part], size: float, leading: float, gathered: Gathered) -> None:
     """Add the lines of a page.
 
     Args:
-        page: what is left of it without headers and footers.
+        read: its parts, without headers and footers, in the order in which they are read.
         size: of most letters of the document; what is larger is a heading.
         leading: how far apart its lines stand.
         gathered: takes the lines.
     """
-    writer = _Writer(page, size, leading, gathered)
-    for block in in_reading_order(blocks(page, leading)):
-        writer.block(block)
+    first = 1
+    writer = _Writer(read[0].page, size, leading, gathered)
+    for part, goes_on in read:
+        if is_unsure(part):
+            gathered.miss("the order of words that stand side by side", Where(page=part.number))
+        writer.has_begun = not goes_on
+        for block in in_reading_order(blocks(part, leading, first)):
+            writer.block(block)
+        first += len(rows(part))
     writer.end_struck()
 
 

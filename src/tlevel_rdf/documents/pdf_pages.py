@@ -23,6 +23,10 @@ WORD_GAP: Final = 0.15
 #: A line that is drawn to strike words out is no thicker than this, in points.
 _THICKEST: Final = 2.0
 
+_SOFT: Final = "\u00ad"
+#: A soft hyphen that is narrower than this, in sizes of a letter, is not printed.
+_UNSEEN: Final = 0.05
+
 
 def main() -> None:
     """Read a PDF from standard input and write what `read_pages` gives to standard output."""
@@ -145,6 +149,8 @@ def _pieces(
     """A word in as many pieces as its letters have links or are struck out."""
     pieces: list[list[Any]] = []
     for char in word["chars"]:
+        if char["text"] == _SOFT and char["x1"] - char["x0"] < _UNSEEN * char["size"]:
+            continue
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         covers = (n for n, (x0, x1, top, bottom) in enumerate(rects) if x0 <= x <= x1 and top <= y <= bottom)
         link = next(covers, -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: Distances in sizes of a letter. Words stand 0.25 apart, in justified text up to 1; columns at least 2.
-_COLUMN_GAP: Final = 2.0
-#: Lines of a paragraph stand 1.0 to 1.5 apart, from foot to foot.
+COLUMN_GAP: Final = 2.0
+#: Lines of a paragraph stand 1.0 to 1.5 apart, from foot to foot; what is closer are cells beside one another.
+_CLOSEST_LEADING: Final = 0.9
 _WIDEST_LEADING: Final = 1.8
 
 
@@ -34,6 +36,10 @@ class Piece(NamedTuple):
     is_struck: bool = False
 
 
+#: The cells of a table: left, right, top and bottom of each.
+Table = tuple[tuple[float, float, float, float], ...]
+
+
 @dataclass(frozen=True)
 class Page:
     """A page: its number, height, words, the targets of its links, and the cells of its ruled tables."""
@@ -42,7 +48,7 @@ class Page:
     height: float
     pieces: tuple[Piece, ...]
     links: tuple[str, ...] = ()
-    tables: tuple[tuple[tuple[float, float, float, float], ...], ...] = ()
+    tables: tuple[Table, ...] = ()
     has_picture: bool = False
 
 
@@ -105,17 +111,41 @@ class Block:
 
 def rows(page: Page) -> list[list[Piece]]:
     """What stands at one height, from the top of a page down, each from left to right."""
-    found: list[list[Piece]] = []
-    main: Piece | None = None
+    found: list[_Row] = []
     for piece in sorted(page.pieces, key=lambda piece: (piece.top + piece.bottom, piece.left)):
+        # Two small lines can stand beside one large one.
+        if not (found and found[-1].takes(piece)):
+            found.append(_Row())
+        found[-1].add(piece)
+    return [row.pieces for row in found]
+
+
+class _Row:
+    """What stands at one height, from left to right."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.main: Piece | None = None
+
+    def takes(self, piece: Piece) -> bool:
+        """Whether a piece stands at its height, and not over or under one of its own."""
         middle = (piece.top + piece.bottom) / 2
-        if main and (main.top < middle < main.bottom or piece.top < (main.top + main.bottom) / 2 < piece.bottom):
-            found[-1].append(piece)
-            main = max(main, piece, key=lambda each: each.size)
-        else:
-            found.append([piece])
-            main = piece
-    return [sorted(row, key=lambda piece: piece.left) for row in found]
+        main = self.main
+        if not main or not (main.top < middle < main.bottom or piece.top < (main.top + main.bottom) / 2 < piece.bottom):
+            return False
+        at = bisect_left(self.pieces, piece.left, key=lambda each: each.left)
+        return not any(_is_over(each, piece) for each in self.pieces[max(at - 1, 0) : at + 1])
+
+    def add(self, piece: Piece) -> None:
+        """Put a piece in its place."""
+        insort(self.pieces, piece, key=lambda each: each.left)
+        self.main = max(self.main or piece, piece, key=lambda each: each.size)
+
+
+def _is_over(above: Piece, below: Piece) -> bool:
+    """Whether a piece stands over another, by more than letters that are printed close or over one another do."""
+    common = min(above.right, below.right) - max(above.left, below.left)
+    return common > 0.5 * below.size and below.bottom - above.bottom > 0.3 * below.size
 
 
 def segments(number: int, row: Sequence[Piece]) -> list[Segment]:
@@ -124,7 +154,7 @@ def segments(number: int, row: Sequence[Piece]) -> list[Segment]:
     for before, piece in pairwise(row):
         gap = piece.left - before.right
         is_sign = len(parts[-1]) == 1 and begins_item(f"{before.text} x")[0] is Role.ITEM
-        if gap > _COLUMN_GAP * max(before.size, piece.size) and not (is_sign and gap < 6 * before.size):
+        if gap > COLUMN_GAP * max(before.size, piece.size) and not (is_sign and gap < 6 * before.size):
             parts.append([])
         parts[-1].append(piece)
     return [Segment(number, tuple(part)) for part in parts]
@@ -147,7 +177,7 @@ def typical_leading(pages: Iterable[Page]) -> float:
             first, second = Segment(0, tuple(above)).main, Segment(0, tuple(below)).main
             if first.size == second.size:
                 found.append((second.bottom - first.bottom) / first.size)
-    near = [each for each in found if each <= _WIDEST_LEADING]
+    near = [each for each in found if _CLOSEST_LEADING <= each <= _WIDEST_LEADING]
     return quantiles(near, n=4)[0] if len(near) > 1 else _WIDEST_LEADING
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.passages import Sentence
     from tlevel_rdf.documents.statements import Doubt, Offer
 
+_HYPHENS: Final = ("-", "\u2010")
 ONE_EACH: Final = "If it is not so, write the titles as they are; links in the document would have said."
 SEVERAL: Final = "is read as one title, and could be several"
 #: Beyond so many places where a list can be parted, only its two simplest other readings are told.
@@ -176,7 +177,7 @@ def about_link(start: int, lead: str, title: str) -> Doubt:
 
 
 def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
-    """The doubts about words of a title that the end of a line breaks.
+    """The doubts about words of a title that the end of a line breaks, or that have no end.
 
     Args:
         sentence: where it stands.
@@ -187,6 +188,9 @@ def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
     end = begin + len(title)
     first = max(bisect_right(pieces, begin, key=lambda piece: piece[0]) - 1, 0)
     found = []
+    if title.endswith(_HYPHENS):
+        said = "ends with a hyphen, so the rest of the word is missing or stands elsewhere"
+        found.append(doubt(Code.TWO_READINGS, start, title, said, "Look in the document how the word goes on."))
     for number in range(first, len(pieces)):
         at, line, skipped = pieces[number]
         if at >= end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.lines import Role
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.yaml import Loc
 
 _ENDS: Final = (".", "!", "?", ";", ":")
+#: How no list ends.
+_BROKEN_OFF: Final = re.compile(r"(?:[,&/(]|\w-|\b(?:and|or))\s*\Z")
 #: What may stand between the parts of a list: the header of a page, and its number.
 _PASSED: Final = frozenset({Outcome.RECOGNISED, Outcome.STRAY})
 
@@ -33,10 +36,12 @@ class Unfinished:
     def __init__(self) -> None:
         self._last: Last | None = None
         self._before: Sentence | None = None
+        self._is_broken_off = False
 
     def skip(self, sentence: Sentence) -> None:
         """Take a sentence between the parts of a list, such as the number of a page, that says nothing."""
-        if self._before is None or not _is_below(self._before, sentence):
+        is_below = self._before is not None and _is_below(self._before, sentence)
+        if not (is_below or self._is_broken_off):
             self._last = None
         self._before = sentence
 
@@ -58,9 +63,10 @@ class Unfinished:
             offer = statement.offers[-1]
             is_open = loc is not None and not sentence.plain.rstrip(")]'\" ").endswith(_ENDS)
             self._last = Last(loc, sentence, about_end(offer)) if is_open and loc else None
-        elif not (statement.outcome in _PASSED and is_below):
+            self._is_broken_off = bool(_BROKEN_OFF.search(sentence.plain))
+        elif not (statement.outcome in _PASSED and (is_below or self._is_broken_off)):
             self._last = None
-        return last if is_below and statement.outcome is Outcome.UNSURE_NOTE else None
+        return last if (is_below or self._is_broken_off) and statement.outcome is Outcome.UNSURE_NOTE else None
 
 
 def _is_below(before: Sentence, after: Sentence) -> bool:

@@ -6,6 +6,7 @@ It is taken from those nearby: one paragraph that is not broken, or a narrow col
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cached_property
 from itertools import pairwise
@@ -29,6 +30,8 @@ _FEWEST: Final = 3
 _FEWEST_NARROW: Final = 5
 #: What part of the width a line and the next word fill together, if the word had no room.
 _FILLED: Final = 0.8
+_LEVEL: Final = re.compile(r"\blevels?\Z", re.IGNORECASE)
+_DIGIT: Final = re.compile(r"\d\b")
 _ENDS: Final = frozenset(".!?:;")
 
 
@@ -52,12 +55,22 @@ class Wrapping:
 
     def is_full(self, number: int) -> bool:
         """Whether a line ended only because the first word of the next had no room in it."""
-        filled = _filled(self._lines[number], self._lines[number + 1])
+        filled = self._filled(number)
         width = self._width_nearby(number)
         if width:
             return filled > _FILLED * width
         is_wide = self._widest > _NARROWEST
         return is_wide and filled > _FILLED * self._widest and (not self._has_long or self._has_neighbour(number))
+
+    def _length(self, number: int) -> int:
+        """How long a line is in the document, with the part of its first word that the line before took over."""
+        line, before = self._lines[number], self._lines[number - 1] if number else None
+        moved = len(before.text) - before.turns[-1][0] + 1 if before and is_rest(before, line) else 0
+        return moved + len(line.text) - (line.turns[-1][0] if line.turns else 0)
+
+    def _filled(self, number: int) -> int:
+        """How long it would be with the first word of the next."""
+        return self._length(number) + 1 + len(self._lines[number + 1].text.split(" ", 1)[0])
 
     def _width_nearby(self, number: int) -> int:
         """The width that the broken lines nearby show; 0 if they show none."""
@@ -88,15 +101,21 @@ class Wrapping:
     @cached_property
     def _broken(self) -> list[_Broken]:
         return [
-            _Broken(number, len(first.text), _filled(first, second))
+            _Broken(number, self._length(number), self._filled(number))
             for number, (first, second) in enumerate(pairwise(self._lines))
             if len(first.text) <= _WIDEST
+            and not first.turns
             and second.text[0].islower()
             and first.text[-1] not in _ENDS
             and first.role in {Role.TEXT, Role.ITEM}
             and second.role is Role.TEXT
             and is_right_below(first, second)
         ]
+
+
+def is_level(before: str, after: str) -> bool:
+    """Whether a line begins with the level of the one before, as in "at level" and "4. At": it is no item's number."""
+    return bool(_LEVEL.search(before) and _DIGIT.match(after))
 
 
 def is_next(before: Where, after: Where) -> bool:
@@ -114,5 +133,6 @@ def is_right_below(first: Line, second: Line) -> bool:
     return not second.apart and is_next(first.at(len(first.text)), second.where)
 
 
-def _filled(first: Line, second: Line) -> int:
-    return len(first.text) + 1 + len(second.text.split(" ", 1)[0])
+def is_rest(first: Line, second: Line) -> bool:
+    """Whether a line is the rest of the one that another took a word from, since the two parted it."""
+    return bool(first.turns) and second.where == first.turns[-1][1]
