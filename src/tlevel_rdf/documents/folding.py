@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.hyphens import mended
-from tlevel_rdf.documents.lines import Line, Link, Role, Unread, Where, Why
+from tlevel_rdf.documents.lines import Cell, Line, Link, Role, Unread, Where, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,7 +66,9 @@ class Gathered:
         self._things += 1
         return self._things
 
-    def add(self, stretches: Sequence[Stretch], role: Role = Role.TEXT, *, apart: bool = False) -> bool:
+    def add(
+        self, stretches: Sequence[Stretch], role: Role = Role.TEXT, *, apart: bool = False, cell: Cell | None = None
+    ) -> bool:
         """Add a line, unless nothing of it can be seen.
 
         Returns:
@@ -78,7 +80,7 @@ class Gathered:
         self._last_link = next((each.link for each in reversed(stretches) if each.text.strip()), 0)
         if stretches[-1].text.rstrip().endswith("\u00ad"):
             self._broken.add(len(self.lines))
-        self.lines.append(line)
+        self.lines.append(replace(line, cell=cell) if cell else line)
         return True
 
     def add_furniture(self, stretches: Sequence[Stretch]) -> None:

@@ -15,6 +15,7 @@ from tlevel_rdf.documents.folding import Gathered, Stretch
 from tlevel_rdf.documents.html_tokens import STRUCK, Tag, Text, decoded, tokens, words_of
 from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.numbering import NUMBERED, numeral
+from tlevel_rdf.documents.placing import Placing
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_HTML_DEPTH
 
@@ -86,6 +87,7 @@ class _Reader:
     opened: list[_Open] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     lists: list[_List] = field(default_factory=list)
+    placing: Placing = field(default_factory=Placing)
     links: list[tuple[int, str]] = field(default_factory=list)
     strong: list[int] = field(default_factory=list)
     #: How many open elements have no words of the page, and how many have words that are left out.
@@ -95,6 +97,8 @@ class _Reader:
     stretches: list[Stretch] = field(default_factory=list)
     label: Stretch | None = None
     is_item: bool = False
+    #: Whether the next line begins a block, and is no line below a break.
+    apart: bool = True
 
     def place(self, offset: int) -> tuple[Where, int]:
         """The line and the column of an offset."""
@@ -125,13 +129,13 @@ class _Reader:
                 self.stretches.append(Stretch(part, where, columns, link, target, strong))
                 at += len(part)
                 if is_printed and part.endswith("\n"):
-                    self.flush()
+                    self.flush(is_break=True)
 
     def start(self, tag: Tag) -> None:
         """Take a start tag."""
         name = tag.name
         if name in {"br", "hr"} and not self.hidden:
-            self.flush()
+            self.break_line(tag)
         if name == "img" and not self.hidden and (words := tag.attributes.get("alt", "").strip()):
             self.gathered.miss(f"a picture: {words[:200]}", self.place(tag.offset)[0])
         if name in VOID:
@@ -146,6 +150,14 @@ class _Reader:
             message = f"line {where.line}, column {column}: more than {MAX_HTML_DEPTH} elements stand in one another"
             raise DocumentError(message, hint="save the page again from a browser or word processor")
         self.open(tag)
+
+    def break_line(self, tag: Tag) -> None:
+        """End a line within a block; a heading is one line all the same."""
+        if tag.name == "br" and any(self.counts[name] for name in _HEADINGS):
+            where, column = self.place(tag.offset)
+            self.stretches.append(Stretch(" ", where, [column]))
+        else:
+            self.flush(is_break=tag.name == "br")
 
     def open(self, tag: Tag) -> None:
         """Enter an element."""
@@ -166,6 +178,12 @@ class _Reader:
             self.lists.append(_list(tag))
         elif name == "li":
             self.item(tag)
+        elif name == "table":
+            self.placing.begin_table(self.gathered.thing())
+        elif name == "tr":
+            self.placing.begin_row()
+        elif name in {"td", "th"}:
+            self.placing.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
 
     def item(self, tag: Tag) -> None:
         """Begin an item of a list."""
@@ -226,6 +244,10 @@ class _Reader:
             self.lists.pop()
         elif element.name == "li":
             self.label, self.is_item = None, False
+        elif element.name == "table":
+            self.placing.end_table()
+        elif element.name in {"td", "th"}:
+            self.placing.end_cell()
         elif element.name == "sup" and element.begun <= len(self.stretches):
             self.drop_note_mark(element.begun)
 
@@ -245,8 +267,9 @@ class _Reader:
             self.gathered.miss(f"the mark of a note: {words.strip()}", raised[0].where)
             del self.stretches[begun:]
 
-    def flush(self) -> None:
-        """End a line."""
+    def flush(self, *, is_break: bool = False) -> None:
+        """End a line; whether the block that it stands in goes on."""
+        apart, self.apart = self.apart, not (is_break and any(not s.text.isspace() for s in self.stretches))
         if not self.stretches:
             return
         if self.label and not NUMBERED.match("".join(stretch.text for stretch in self.stretches[:3])):
@@ -261,9 +284,14 @@ class _Reader:
             self.stretches = []
             return
         seen = any(not stretch.text.isspace() for stretch in self.stretches if stretch is not self.label)
-        if seen and self.gathered.add(self.stretches, role):
+        if seen and self.gathered.add(self.stretches, role, apart=apart, cell=self.placing.cell):
             self.label, self.is_item = None, False
         self.stretches = []
+
+
+def _number(tag: Tag, name: str) -> int:
+    """A number that an attribute gives, else 1."""
+    return int(value) if _NUMBER.match(value := tag.attributes.get(name, "")) else 1
 
 
 def why_left_out(tag: Tag) -> Why | None:
@@ -280,9 +308,8 @@ def _list(tag: Tag) -> _List:
     is_numbered = tag.name == "ol" and "reversed" not in attributes
     if not is_numbered or _UNNUMBERED.search(attributes.get("style", "")):
         return _List()
-    start = attributes.get("start", "")
     style = _LIST_STYLES.get(attributes.get("type", ""), "decimal")
-    return _List(int(start) if _NUMBER.match(start) else 1, style)
+    return _List(_number(tag, "start"), style)
 
 
 def html_lines(source: str, gathered: Gathered, first_line: int = 1) -> None:

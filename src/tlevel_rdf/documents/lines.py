@@ -64,6 +64,24 @@ class Link:
     continues: bool = False
 
 
+class Cell(NamedTuple):
+    """The place of a cell.
+
+    Attributes:
+        table: a number that no other table of the document has.
+        row: counted from 0.
+        column: the first that it stands in, counted from 0.
+        columns: how many it spans.
+        rows: how many it spans.
+    """
+
+    table: int
+    row: int
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of visible text.
@@ -79,8 +97,9 @@ class Line:
             format has no columns (DOCX, PDF).
         turns: where a paragraph goes on in another line or page of the source: the offset of the first character
             there, and its place; in their order.
-        apart: whether a PDF page leaves more room above it than between the lines of a paragraph. The blank lines of
-            the other formats show in `where`.
+        apart: whether there is more room above it than between the lines of a paragraph. The blank lines of a text
+            show in `where`.
+        cell: the place of the cell that it stands in, where the format tells it (HTML, Markdown, DOCX).
     """
 
     text: str
@@ -91,6 +110,7 @@ class Line:
     columns: tuple[int, ...] = ()
     turns: tuple[tuple[int, Where], ...] = ()
     apart: bool = False
+    cell: Cell | None = None
 
     def at(self, offset: int) -> Where:
         """The place in the source of a character of the text."""

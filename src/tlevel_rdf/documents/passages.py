@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.lines import Document, Line
 
 #: The formats whose lines end where the page does.
-_WRAPPED: Final = frozenset({"text/plain", "text/markdown", "application/pdf"})
+_WRAPPED: Final = frozenset({"text/plain", "text/markdown", "text/html", "application/pdf"})
+#: That of these whose blocks are marked, so that a line goes on only below a break within one.
+_MARKED: Final = "text/html"
 #: Beyond this many characters nobody breaks lines by hand, so a long line is a paragraph.
 _WIDEST: Final = 200
 #: Nor are lines that are all shorter than this broken by their width.
@@ -178,7 +180,8 @@ def passages(document: Document) -> list[Passage]:
     groups: list[list[tuple[Line, int, Role]]] = []
     for line in document.lines:
         skipped, role = _bullet(line)
-        if may_wrap and role is Role.TEXT and groups and _goes_on(groups[-1], line, width):
+        is_new = line.apart and document.media_type == _MARKED
+        if may_wrap and not is_new and role is Role.TEXT and groups and _goes_on(groups[-1], line, width):
             groups[-1].append((line, skipped, role))
         else:
             groups.append([(line, skipped, role)])
@@ -269,7 +272,7 @@ def _is_next(before: Where, after: Where) -> bool:
         return False
     if before.page != after.page:
         return (after.page or 0) - (before.page or 0) == 1
-    return after.line - before.line == 1
+    return 0 <= after.line - before.line <= 1  # a page may have several lines in one of its source
 
 
 def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
