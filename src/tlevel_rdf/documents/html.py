@@ -35,6 +35,7 @@ VOID: Final = words_of("area base br col embed hr img input link meta param sour
 _HEADINGS: Final = words_of("h1 h2 h3 h4 h5 h6")
 _CELLS: Final = words_of("td th caption")
 _PRINTED: Final = words_of("pre listing xmp plaintext")
+_TITLED: Final = _HEADINGS | _CELLS | {"li"}
 _IN_HEAD: Final = words_of("base head html link meta noscript script style template title")
 #: Which elements a start tag ends whose own end tag was left out (HTML standard, section 13.1.2.4).
 _ENDS: Final = {
@@ -52,6 +53,16 @@ _STRONG: Final = words_of("b strong")
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: How sites call what is there for those who listen to a page, and nobody sees.
+_FOR_LISTENERS: Final = re.compile(
+    r"(?:\A|\s)(?:[\w-]*visually-?hidden|sr-only|screen-reader(?:s|-text|-only)?|show-for-sr|element-invisible)(?![\w-])",
+    re.IGNORECASE,
+)
+_NEW_TAB: Final = re.compile(
+    r"\W*(?:(?:external|this)? ?(?:links?|site|page)?,? ?opens?(?: up)?(?: in)? (?:an? )?new (?:tab|window|page)"
+    r"|external(?: links?| site)?)(?: or (?:tab|window))?\W*",
+    re.IGNORECASE,
+)
 _UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 _NOTE_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]+)[\])]?\s*\Z")
 _NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
@@ -68,6 +79,7 @@ class _Open:
     is_link: bool = False
     is_strong: bool = False
     begun: int = -1
+    is_for_listeners: bool = False
 
 
 @dataclass(slots=True)
@@ -165,7 +177,9 @@ class _Reader:
         is_code = name in _HIDDEN or (name == "dialog" and "open" not in tag.attributes)
         why = why_left_out(tag)
         is_strong = name in _STRONG or bool(_BOLD.search(style))
-        element = _Open(name, is_code, why, name == "a" and "href" in tag.attributes, is_strong, len(self.stretches))
+        is_heard = name not in _BLOCKS and bool(_FOR_LISTENERS.search(tag.attributes.get("class", "")))
+        is_link = name == "a" and "href" in tag.attributes
+        element = _Open(name, is_code, why, is_link, is_strong, len(self.stretches), is_heard)
         self.opened.append(element)
         self.counts[name] += 1
         self.code += is_code
@@ -250,6 +264,8 @@ class _Reader:
             self.placing.end_cell()
         elif element.name == "sup" and element.begun <= len(self.stretches):
             self.drop_note_mark(element.begun)
+        if element.is_for_listeners and element.begun < len(self.stretches):
+            self.drop_unseen(element.begun)
 
     def end_left_out(self, why: Why) -> None:
         """Note the words that an element keeps out of the lines, at the end of the outermost."""
@@ -266,6 +282,16 @@ class _Reader:
         if begun and _NOTE_MARK.match(words):
             self.gathered.miss(f"the mark of a note: {words.strip()}", raised[0].where)
             del self.stretches[begun:]
+
+    def drop_unseen(self, begun: int) -> None:
+        """Leave out words for those who listen to a page, where they stand in a title and are no part of it."""
+        heard = self.stretches[begun:]
+        words = "".join(stretch.text for stretch in heard)
+        is_of_link = bool(_NEW_TAB.fullmatch(words))
+        if is_of_link or self.links or any(self.counts[name] for name in _TITLED):
+            del self.stretches[begun:]
+        if len(self.stretches) == begun and not is_of_link:
+            self.gathered.leave(words, heard[0].where, Why.HIDDEN, next(iter(heard[0].columns), 1))
 
     def flush(self, *, is_break: bool = False) -> None:
         """End a line; whether the block that it stands in goes on."""
@@ -299,7 +325,11 @@ def why_left_out(tag: Tag) -> Why | None:
     style = tag.attributes.get("style", "")
     if tag.name in STRUCK or _LINE_THROUGH.search(style):
         return Why.STRUCK
-    is_hidden = "hidden" in tag.attributes or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
+    # What is hidden until somebody looks for it is the closed panel of an accordion (HTML standard, section 6.1).
+    is_hidden = (
+        tag.attributes.get("hidden", "until-found").strip().lower() != "until-found"
+        or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
+    )
     return Why.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
 
 
