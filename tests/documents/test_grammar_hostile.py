@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.documents import layout
 from tlevel_rdf.documents.assembly import Reading, read_profiles_in
-from tlevel_rdf.documents.lines import Document, Line, Link, Role, Where
+from tlevel_rdf.documents.lines import Cell, Document, Line, Link, Role, Where
 from tlevel_rdf.documents.reading import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.profiles.model import Profile
@@ -101,8 +101,9 @@ def test_any_text(text: str) -> None:
         is_sound(read_profiles_in(document, "a.txt"), document.lines[-1].where.line or 0)
 
 
-WHERE = st.builds(Where, line=st.integers(1, 9)) | st.builds(Where, paragraph=st.integers(1, 9))
-WHERE |= st.builds(Where, page=st.integers(1, 3), line=st.integers(1, 9))
+WHERE = st.builds(Where, st.integers(1, 9), st.none(), st.none() | st.integers(1, 3))
+WHERE |= st.builds(Where, st.none(), st.integers(1, 9), st.none())
+CELLS = st.none() | st.builds(Cell, st.integers(1, 2), *[st.integers(0, 3)] * 2, *[st.integers(1, 3)] * 2)
 
 
 @st.composite
@@ -117,7 +118,9 @@ def lines(draw: st.DrawFn) -> Line:
         Link(a, b, draw(targets), continues=draw(st.booleans()))
         for a, b in zip(starts[::2], starts[1::2], strict=False)
     ]
-    return Line(text, draw(WHERE), draw(st.sampled_from(Role)), tuple(links), apart=draw(st.booleans()))
+    return Line(
+        text, draw(WHERE), draw(st.sampled_from(Role)), tuple(links), apart=draw(st.booleans()), cell=draw(CELLS)
+    )
 
 
 @given(st.lists(lines(), max_size=12), st.sampled_from(["text/plain", "text/html", "application/pdf"]))

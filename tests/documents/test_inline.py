@@ -43,3 +43,11 @@ def test_markup_that_is_read_without_the_parser_reads_as_the_parser_has_it(row: 
         simple = inline.simple(row, (Where(1), 1))
         if simple is not None:
             assert seen(filter(None, [simple])) == seen(inline.parsed(row, [(Where(1), 1)]))
+
+
+def test_the_marks_of_footnotes_are_told_and_left_out() -> None:
+    gathered = Gathered()
+    inline = Inline(parser(has_html=True, has_references=True), gathered)
+    lines = seen(inline.lines("Law[^1], [Art](#)[^note].\n[^1]: Only with A levels.", [(Where(1), 1), (Where(2), 1)]))
+    assert [line.text for line in lines if line] == ["Law, Art.", "[^1]: Only with A levels."]
+    assert [each.what for each in gathered.unread] == ["the mark of a note: 1", "the mark of a note: note"]

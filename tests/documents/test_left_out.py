@@ -145,7 +145,41 @@ def test_hidden_words_of_a_word_document_are_told() -> None:
     reading = read(written.getvalue(), ".docx")
 
     assert titles(reading) == ["Barrister"]
-    assert said(reading, Code.LEFT_OUT) == [(Severity.INFO, "At level 5, there is the Judge apprenticeship.")]
+    assert said(reading, Code.HIDDEN) == [(Severity.WARNING, "At level 5, there is the Judge apprenticeship.")]
+
+
+@pytest.mark.parametrize("how", ["hidden", "hidden=''", 'style="display: none"', 'aria-hidden="true"'])
+def test_a_hidden_panel_that_holds_statements_is_to_be_looked_at(how: str) -> None:
+    panel = f"<div {how}><h3>Level 5</h3><p>Judge</p><p>For work, career progression could include Clerk.</p></div>"
+    reading = read(PAGE.format("") + panel, ".html")
+    said_of = said(reading, Code.HIDDEN)
+    assert [severity for severity, _ in said_of] == [Severity.WARNING]
+    assert said_of[0][1].startswith("Level 5 Judge For work")
+
+
+def test_the_panel_that_a_search_opens_is_read() -> None:
+    panel = "<div hidden='until-found'><p>At level 5, there is the Judge apprenticeship.</p></div>"
+    assert titles(read(PAGE.format("") + panel, ".html")) == ["Barrister", "Judge"]
+
+
+@pytest.mark.parametrize("name", ["govuk-visually-hidden", "sr-only", "x visually-hidden", "screen-reader-text"])
+@pytest.mark.parametrize(
+    ("words", "told"), [(" (opens in new tab)", []), (" external link, opens new window", []), (" (standard 12)", [1])]
+)
+def test_words_for_those_who_listen_are_no_part_of_a_title(name: str, words: str, told: list[int]) -> None:
+    heard = f"<span class='{name}'>{words}</span>"
+    page = "".join(f"<p>{line}</p>" for line in BEGIN)
+    page += f"<p>At level 4, there is the <a href='https://e.org'>Barrister{heard}</a> apprenticeship.</p>"
+    page += f"<ul><li>At level 5, there is the Judge apprenticeship{heard}</li></ul>"
+    reading = read(page, ".html")
+    assert titles(reading) == ["Barrister", "Judge"]
+    assert said(reading, Code.LEFT_OUT) == [(Severity.INFO, words.strip())] * 2 * len(told)
+
+
+def test_words_for_those_who_listen_are_read_beside_titles() -> None:
+    page = "".join(f"<p>{line}</p>" for line in BEGIN)
+    page += "<p><span class='sr-only'>At level 4,</span> there is the Barrister apprenticeship.</p>"
+    assert titles(read(page, ".html")) == ["Barrister"]
 
 
 @pytest.mark.parametrize("ending", [".txt", ".pdf"])
@@ -160,7 +194,7 @@ def test_an_explanation_of_a_flag_over_two_lines_is_one(ending: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("begin", "end", "code"), [("<del>", "</del>", Code.STRUCK), ("<div hidden>", "</div>", Code.LEFT_OUT)]
+    ("begin", "end", "code"), [("<del>", "</del>", Code.STRUCK), ("<div hidden>", "</div>", Code.HIDDEN)]
 )
 def test_html_around_blocks_of_markdown_leaves_them_out(begin: str, end: str, code: Code) -> None:
     inside = "At level 5, there is the Judge apprenticeship."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tlevel_rdf.documents.lines import Line, Where
+from tlevel_rdf.documents.passages import passages
 from tlevel_rdf.documents.reading import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_HTML_DEPTH
@@ -76,6 +77,7 @@ def test_links_and_emphasis_are_kept_with_their_targets_decoded() -> None:
         ("<ol reversed><li>A", ["A"]),
         ("<ol start=99999999999><li>A", ["1. A"]),
         ("<pre>one\ntwo</pre>three\nfour", ["one", "two", "three four"]),
+        ("<h1>one<br>two</h1>three", ["one two", "three"]),
         ("<dl><dt>a<dd>b<dt>c</dl>", ["a", "b", "c"]),
         ("a<hr>b<img alt='c'>d<wbr>e", ["a", "bde"]),
         ("Optometry<sup><a href='#n1'>1</a></sup> and Art<sup>*</sup>, m<sup>th</sup>", ["Optometry and Art, mth"]),
@@ -125,3 +127,20 @@ def test_elements_too_deep_in_one_another_are_refused_with_the_place() -> None:
     assert read("<div>" * MAX_HTML_DEPTH + "a") == ["a"]
     with pytest.raises(DocumentError, match="line 2, column 1: more than 256 elements"):
         read("<div>" * MAX_HTML_DEPTH + "\n<div>a")
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("<p>Jobs include Roofer,<br>Tiler and<br>Glazier.</p><p>a", ["Jobs include Roofer, Tiler and Glazier.", "a"]),
+        ("<p>Roofer,</p>\n<p>Tiler</p>", ["Roofer,", "Tiler"]),
+        ("<p>Roofer,<br><br>Tiler", ["Roofer,", "Tiler"]),
+        (
+            "<pre>For work, jobs include Site\nmanager and\n\nRoofer.",
+            ["For work, jobs include Site manager and", "Roofer."],
+        ),
+        ("<a href=x><p>Roofer,</p><p>tiler</p></a>", ["Roofer,", "tiler"]),
+    ],
+)
+def test_a_line_goes_on_below_a_break_and_not_in_another_block(source: str, texts: list[str]) -> None:
+    assert [passage.text for passage in passages(read_bytes(source.encode(), "a.html"))] == texts

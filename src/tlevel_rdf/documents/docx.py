@@ -16,6 +16,7 @@ from tlevel_rdf.documents.docx_styles import Style, is_on, is_raised, number, re
 from tlevel_rdf.documents.folding import Gathered, Stretch
 from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.numbering import NUMBERED
+from tlevel_rdf.documents.placing import Placing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -108,7 +109,8 @@ class _Body:
         self.runs: list[_Run] = []
         self.links: list[tuple[int, str]] = []
         self.fields: list[_Field] = []
-        self.hidden = self.cells = self.properties = self.former = 0
+        self.hidden = self.properties = self.former = 0
+        self.placing = Placing()
         self.collected: list[str] | None = None
         self.description: str | None = None
         self.has_text = False
@@ -182,6 +184,10 @@ class _Body:
                 run.is_raised = is_raised(name, said) or bool(run.is_raised)
             case "webHidden":
                 run.is_unseen = is_on(said)
+            case "gridSpan":
+                self.placing.widen(number(said, 1))
+            case "gridBefore":
+                self.placing.skip(number(said))
 
     def begin_paragraph(self, _: dict[str, str]) -> None:
         self.counted += 1
@@ -190,9 +196,6 @@ class _Body:
 
     def begin_run(self, _: dict[str, str]) -> None:
         self.runs.append(_Run())
-
-    def begin_cell(self, _: dict[str, str]) -> None:
-        self.cells += 1
 
     def collect(self, _: dict[str, str]) -> None:
         self.collected = []
@@ -273,9 +276,6 @@ class _Body:
         if self.fields:
             self.end_field()
 
-    def end_cell(self) -> None:
-        self.cells -= 1
-
     def put(self, words: str) -> None:
         """Add text of the run that is open."""
         run = self.runs[-1] if self.runs else _Run()
@@ -320,7 +320,7 @@ class _Body:
         if numbering is None:
             numbering, level = style.numbering, style.level
         role = Role.ITEM if numbering and numbering != "0" else Role.TEXT
-        if self.cells:
+        if self.placing.cells:
             role = Role.CELL
         if paragraph.is_heading or style.is_heading:
             role = Role.HEADING
@@ -331,7 +331,7 @@ class _Body:
         if label and not NUMBERED.match("".join(stretch.text for stretch in rows[0])):
             rows[0].insert(0, Stretch(f"{label} ", paragraph.where))
         for row in rows:
-            if self.gathered.add(row, role) and role is Role.ITEM:
+            if self.gathered.add(row, role, cell=self.placing.cell) and role is Role.ITEM:
                 role = Role.TEXT
 
 
@@ -341,7 +341,9 @@ _PROPERTIES: Final = frozenset({"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr",
 _STARTS: Final[Mapping[str, Callable[[_Body, dict[str, str]], None]]] = {
     "p": _Body.begin_paragraph,
     "r": _Body.begin_run,
-    "tc": _Body.begin_cell,
+    "tbl": lambda body, _: body.placing.begin_table(body.gathered.thing()),
+    "tr": lambda body, _: body.placing.begin_row(),
+    "tc": lambda body, _: body.placing.begin_cell(),
     "t": _Body.collect,
     "instrText": _Body.collect,
     "hyperlink": _Body.begin_link,
@@ -355,7 +357,8 @@ _STARTS: Final[Mapping[str, Callable[[_Body, dict[str, str]], None]]] = {
 _ENDS: Final[Mapping[str, Callable[[_Body], None]]] = {
     "p": _Body.end_paragraph,
     "r": _Body.end_run,
-    "tc": _Body.end_cell,
+    "tbl": lambda body: body.placing.end_table(),
+    "tc": lambda body: body.placing.end_cell(),
     "t": _Body.end_text,
     "instrText": _Body.end_instruction,
     "hyperlink": _Body.end_link,

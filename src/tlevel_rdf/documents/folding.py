@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.hyphens import mended
-from tlevel_rdf.documents.lines import Line, Link, Role, Unread, Where, Why
+from tlevel_rdf.documents.lines import Cell, Line, Link, Role, Unread, Where, Why
 from tlevel_rdf.documents.wrapping import is_level
 
 if TYPE_CHECKING:
@@ -69,7 +69,13 @@ class Gathered:
         return self._things
 
     def add(
-        self, stretches: Sequence[Stretch], role: Role = Role.TEXT, *, apart: bool = False, is_part: bool = False
+        self,
+        stretches: Sequence[Stretch],
+        role: Role = Role.TEXT,
+        *,
+        apart: bool = False,
+        is_part: bool = False,
+        cell: Cell | None = None,
     ) -> bool:
         """Add a line, unless nothing of it can be seen.
 
@@ -78,6 +84,7 @@ class Gathered:
             role: what the markup says the line is.
             apart: whether there is room above it.
             is_part: whether it belongs to the line before it, as the rows of a heading do, which are one line.
+            cell: the place of the cell that it stands in.
 
         Returns:
             Whether there is one.
@@ -92,7 +99,7 @@ class Gathered:
             self._broken.add(len(self.lines))
         if is_part:
             self._parts.add(len(self.lines))
-        self.lines.append(line)
+        self.lines.append(replace(line, cell=cell) if cell else line)
         return True
 
     def add_furniture(self, stretches: Sequence[Stretch]) -> None:

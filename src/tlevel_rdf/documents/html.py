@@ -15,6 +15,7 @@ from tlevel_rdf.documents.folding import Gathered, Stretch
 from tlevel_rdf.documents.html_tokens import STRUCK, Tag, Text, decoded, tokens, words_of
 from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.numbering import NUMBERED, numeral
+from tlevel_rdf.documents.placing import Placing
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_HTML_DEPTH
 
@@ -34,6 +35,7 @@ VOID: Final = words_of("area base br col embed hr img input link meta param sour
 _HEADINGS: Final = words_of("h1 h2 h3 h4 h5 h6")
 _CELLS: Final = words_of("td th caption")
 _PRINTED: Final = words_of("pre listing xmp plaintext")
+_TITLED: Final = _HEADINGS | _CELLS | {"li"}
 _IN_HEAD: Final = words_of("base head html link meta noscript script style template title")
 #: Which elements a start tag ends whose own end tag was left out (HTML standard, section 13.1.2.4).
 _ENDS: Final = {
@@ -51,6 +53,16 @@ _STRONG: Final = words_of("b strong")
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: How sites call what is there for those who listen to a page, and nobody sees.
+_FOR_LISTENERS: Final = re.compile(
+    r"(?:\A|\s)(?:[\w-]*visually-?hidden|sr-only|screen-reader(?:s|-text|-only)?|show-for-sr|element-invisible)(?![\w-])",
+    re.IGNORECASE,
+)
+_NEW_TAB: Final = re.compile(
+    r"\W*(?:(?:external|this)? ?(?:links?|site|page)?,? ?opens?(?: up)?(?: in)? (?:an? )?new (?:tab|window|page)"
+    r"|external(?: links?| site)?)(?: or (?:tab|window))?\W*",
+    re.IGNORECASE,
+)
 _UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 _NOTE_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]+)[\])]?\s*\Z")
 _NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
@@ -67,6 +79,7 @@ class _Open:
     is_link: bool = False
     is_strong: bool = False
     begun: int = -1
+    is_for_listeners: bool = False
 
 
 @dataclass(slots=True)
@@ -86,6 +99,7 @@ class _Reader:
     opened: list[_Open] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     lists: list[_List] = field(default_factory=list)
+    placing: Placing = field(default_factory=Placing)
     links: list[tuple[int, str]] = field(default_factory=list)
     strong: list[int] = field(default_factory=list)
     #: How many open elements have no words of the page, and how many have words that are left out.
@@ -95,6 +109,8 @@ class _Reader:
     stretches: list[Stretch] = field(default_factory=list)
     label: Stretch | None = None
     is_item: bool = False
+    #: Whether the next line begins a block, and is no line below a break.
+    apart: bool = True
 
     def place(self, offset: int) -> tuple[Where, int]:
         """The line and the column of an offset."""
@@ -125,13 +141,13 @@ class _Reader:
                 self.stretches.append(Stretch(part, where, columns, link, target, strong))
                 at += len(part)
                 if is_printed and part.endswith("\n"):
-                    self.flush()
+                    self.flush(is_break=True)
 
     def start(self, tag: Tag) -> None:
         """Take a start tag."""
         name = tag.name
         if name in {"br", "hr"} and not self.hidden:
-            self.flush()
+            self.break_line(tag)
         if name == "img" and not self.hidden and (words := tag.attributes.get("alt", "").strip()):
             self.gathered.miss(f"a picture: {words[:200]}", self.place(tag.offset)[0])
         if name in VOID:
@@ -147,13 +163,23 @@ class _Reader:
             raise DocumentError(message, hint="save the page again from a browser or word processor")
         self.open(tag)
 
+    def break_line(self, tag: Tag) -> None:
+        """End a line within a block; a heading is one line all the same."""
+        if tag.name == "br" and any(self.counts[name] for name in _HEADINGS):
+            where, column = self.place(tag.offset)
+            self.stretches.append(Stretch(" ", where, [column]))
+        else:
+            self.flush(is_break=tag.name == "br")
+
     def open(self, tag: Tag) -> None:
         """Enter an element."""
         name, style = tag.name, tag.attributes.get("style", "")
         is_code = name in _HIDDEN or (name == "dialog" and "open" not in tag.attributes)
         why = why_left_out(tag)
         is_strong = name in _STRONG or bool(_BOLD.search(style))
-        element = _Open(name, is_code, why, name == "a" and "href" in tag.attributes, is_strong, len(self.stretches))
+        is_heard = name not in _BLOCKS and bool(_FOR_LISTENERS.search(tag.attributes.get("class", "")))
+        is_link = name == "a" and "href" in tag.attributes
+        element = _Open(name, is_code, why, is_link, is_strong, len(self.stretches), is_heard)
         self.opened.append(element)
         self.counts[name] += 1
         self.code += is_code
@@ -166,6 +192,12 @@ class _Reader:
             self.lists.append(_list(tag))
         elif name == "li":
             self.item(tag)
+        elif name == "table":
+            self.placing.begin_table(self.gathered.thing())
+        elif name == "tr":
+            self.placing.begin_row()
+        elif name in {"td", "th"}:
+            self.placing.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
 
     def item(self, tag: Tag) -> None:
         """Begin an item of a list."""
@@ -226,8 +258,14 @@ class _Reader:
             self.lists.pop()
         elif element.name == "li":
             self.label, self.is_item = None, False
+        elif element.name == "table":
+            self.placing.end_table()
+        elif element.name in {"td", "th"}:
+            self.placing.end_cell()
         elif element.name == "sup" and element.begun <= len(self.stretches):
             self.drop_note_mark(element.begun)
+        if element.is_for_listeners and element.begun < len(self.stretches):
+            self.drop_unseen(element.begun)
 
     def end_left_out(self, why: Why) -> None:
         """Note the words that an element keeps out of the lines, at the end of the outermost."""
@@ -245,8 +283,19 @@ class _Reader:
             self.gathered.miss(f"the mark of a note: {words.strip()}", raised[0].where)
             del self.stretches[begun:]
 
-    def flush(self) -> None:
-        """End a line."""
+    def drop_unseen(self, begun: int) -> None:
+        """Leave out words for those who listen to a page, where they stand in a title and are no part of it."""
+        heard = self.stretches[begun:]
+        words = "".join(stretch.text for stretch in heard)
+        is_of_link = bool(_NEW_TAB.fullmatch(words))
+        if is_of_link or self.links or any(self.counts[name] for name in _TITLED):
+            del self.stretches[begun:]
+        if len(self.stretches) == begun and not is_of_link:
+            self.gathered.leave(words, heard[0].where, Why.HIDDEN, next(iter(heard[0].columns), 1))
+
+    def flush(self, *, is_break: bool = False) -> None:
+        """End a line; whether the block that it stands in goes on."""
+        apart, self.apart = self.apart, not (is_break and any(not s.text.isspace() for s in self.stretches))
         if not self.stretches:
             return
         if self.label and not NUMBERED.match("".join(stretch.text for stretch in self.stretches[:3])):
@@ -261,9 +310,14 @@ class _Reader:
             self.stretches = []
             return
         seen = any(not stretch.text.isspace() for stretch in self.stretches if stretch is not self.label)
-        if seen and self.gathered.add(self.stretches, role):
+        if seen and self.gathered.add(self.stretches, role, apart=apart, cell=self.placing.cell):
             self.label, self.is_item = None, False
         self.stretches = []
+
+
+def _number(tag: Tag, name: str) -> int:
+    """A number that an attribute gives, else 1."""
+    return int(value) if _NUMBER.match(value := tag.attributes.get(name, "")) else 1
 
 
 def why_left_out(tag: Tag) -> Why | None:
@@ -271,7 +325,11 @@ def why_left_out(tag: Tag) -> Why | None:
     style = tag.attributes.get("style", "")
     if tag.name in STRUCK or _LINE_THROUGH.search(style):
         return Why.STRUCK
-    is_hidden = "hidden" in tag.attributes or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
+    # What is hidden until somebody looks for it is the closed panel of an accordion (HTML standard, section 6.1).
+    is_hidden = (
+        tag.attributes.get("hidden", "until-found").strip().lower() != "until-found"
+        or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
+    )
     return Why.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
 
 
@@ -280,9 +338,8 @@ def _list(tag: Tag) -> _List:
     is_numbered = tag.name == "ol" and "reversed" not in attributes
     if not is_numbered or _UNNUMBERED.search(attributes.get("style", "")):
         return _List()
-    start = attributes.get("start", "")
     style = _LIST_STYLES.get(attributes.get("type", ""), "decimal")
-    return _List(int(start) if _NUMBER.match(start) else 1, style)
+    return _List(_number(tag, "start"), style)
 
 
 def html_lines(source: str, gathered: Gathered, first_line: int = 1) -> None:

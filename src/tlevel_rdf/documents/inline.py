@@ -43,6 +43,10 @@ _SIMPLE: Final = re.compile(
 )
 
 
+#: The mark of a footnote, and not the footnote itself, as many writers of Markdown have them.
+_NOTE_MARK: Final = re.compile(r"(?<!^)\[\^([\w-]{1,30})\](?![(\[:])", re.MULTILINE)
+
+
 class _Parser(MarkdownIt):
     """Takes every address as it is written; here they are only compared and printed, so none is refused."""
 
@@ -105,11 +109,22 @@ class Inline:
             source: its text, its lines ended by line feeds.
             places: of its lines.
         """
+        if "[^" in source:
+            source = self.without_note_marks(source, places)
         rows = source.split("\n")
         if len(rows) == len(places) and None not in (simple := [*map(self.simple, rows, places)]):
             yield from filter(None, simple)
         else:
             yield from self.parsed(source, places)
+
+    def without_note_marks(self, source: str, places: Sequence[Place]) -> str:
+        """The same text without the marks of footnotes, which would stand as if they ended a title."""
+
+        def blank(mark: re.Match[str]) -> str:
+            self.gathered.miss(f"the mark of a note: {mark[1]}", places[source.count("\n", 0, mark.start())][0])
+            return "\u200b" * len(mark[0])  # it is not seen, and moves nothing
+
+        return _NOTE_MARK.sub(blank, source)
 
     def parsed(self, source: str, places: Sequence[Place]) -> Iterator[list[Stretch]]:
         """The lines of a block as the parser reads it."""

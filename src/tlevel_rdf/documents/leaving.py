@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import wording
 from tlevel_rdf.documents.grammar import read_sentence
-from tlevel_rdf.documents.lines import Why
-from tlevel_rdf.documents.passages import Spot, sentences
+from tlevel_rdf.documents.lines import Document, Line, Where, Why
+from tlevel_rdf.documents.passages import Spot, passages, sentences
 from tlevel_rdf.documents.sourcing import is_about_source
 from tlevel_rdf.documents.statements import Context, shortened
 from tlevel_rdf.documents.titles import Known
@@ -34,23 +34,36 @@ _SAID: Final = {
     ),
     Why.HIDDEN: (Code.LEFT_OUT, "“{}” is hidden in the document, and left out.", "Nothing needs to be done."),
 }
+_STATEMENT: Final = (
+    Code.HIDDEN,
+    "“{}” is hidden in the document, and left out, though it reads like a statement.",
+    "If the page shows it when a panel or tab is opened, save the page with all of them open, or write what it says.",
+)
+#: Beyond so many characters hidden words are not looked through; by then they have told what they are.
+_LONGEST_HIDDEN: Final = 20_000
 _TELLING: Final = wording.compiled(rf"{wording.LEVEL}|\b(?:{wording.KIND.replace('?P<', '?P<x_')})|\bdegree options\b")
 
 
 def report_unread(unread: Iterable[Unread], reporter: Reporter) -> None:
     """Report what is not in the lines of a document."""
     for each in itertools.islice(unread, MAX_IMPORT_DOUBTS):
-        code, said, hint = _SAID[each.why]
+        code, said, hint = _STATEMENT if each.why is Why.HIDDEN and _states(each.what) else _SAID[each.why]
         words = shortened(each.what) if each.why is not Why.UNREAD else f"{each.what[:1].upper()}{each.what[1:]}"
         reporter.add(Spot(each.where, each.column), code, said.format(words), hint)
 
 
-def report_furniture(passages: Iterable[Passage], reporter: Reporter) -> None:
+def report_furniture(furniture: Iterable[Passage], reporter: Reporter) -> None:
     """Report what reads like a statement in a menu or at the foot of the page."""
-    telling = filter(_tells, itertools.chain.from_iterable(map(sentences, passages)))
+    telling = filter(_tells, itertools.chain.from_iterable(map(sentences, furniture)))
     for sentence in itertools.islice(telling, MAX_IMPORT_DOUBTS):
         said = f"“{shortened(sentence.text)}” stands in a menu or at the foot of the page, and is left out."
         reporter.add(sentence.spot(), Code.LEFT_OUT, said, "If it is about a T Level, write what it says.")
+
+
+def _states(words: str) -> bool:
+    """Whether hidden words read like a statement of a profile."""
+    document = Document("", "", "text/html", (Line(words[:_LONGEST_HIDDEN], Where()),))
+    return any(map(_tells, itertools.chain.from_iterable(map(sentences, passages(document)))))
 
 
 def _tells(sentence: Sentence) -> bool:

@@ -64,6 +64,24 @@ class Link:
     continues: bool = False
 
 
+class Cell(NamedTuple):
+    """The place of a cell.
+
+    Attributes:
+        table: a number that no other table of the document has.
+        row: counted from 0.
+        column: the first that it stands in, counted from 0.
+        columns: how many it spans.
+        rows: how many it spans.
+    """
+
+    table: int
+    row: int
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Unsure:
     """A word that the end of a line breaks, and that could be written in another way.
@@ -94,9 +112,10 @@ class Line:
             format has no columns (DOCX, PDF).
         turns: where a paragraph goes on in another line or page of the source: the offset of the first character
             there, and its place; in their order.
-        apart: whether a PDF page leaves more room above it than between the lines of a paragraph. The blank lines of
-            the other formats show in `where`.
+        apart: whether there is more room above it than between the lines of a paragraph. The blank lines of a text
+            show in `where`.
         unsure: the words in it that could be written otherwise.
+        cell: the place of the cell that it stands in, where the format tells it (HTML, Markdown, DOCX).
     """
 
     text: str
@@ -108,6 +127,7 @@ class Line:
     turns: tuple[tuple[int, Where], ...] = ()
     apart: bool = False
     unsure: tuple[Unsure, ...] = ()
+    cell: Cell | None = None
 
     def at(self, offset: int) -> Where:
         """The place in the source of a character of the text."""

@@ -11,6 +11,7 @@ from tlevel_rdf.documents.folding import Stretch
 from tlevel_rdf.documents.html import VOID, html_lines, why_left_out
 from tlevel_rdf.documents.html_tokens import Tag, tokens, words_of
 from tlevel_rdf.documents.lines import Role, Where
+from tlevel_rdf.documents.placing import Placing
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class _Reader:
         self.label: Stretch | None = None
         self.is_item = False
         self.cell_ends = (0, 0)
+        self.placing = Placing()
         #: The open elements of HTML around what comes next whose words are left out, from the outermost.
         self.around: list[tuple[str, Why]] = []
 
@@ -135,7 +137,7 @@ class _Reader:
         for line in self.inline.lines(token.content, places):
             stretches = [self.label, *line] if self.label else line
             role = Role.ITEM if self.is_item and self.role is Role.TEXT else self.role
-            if self.gathered.add(stretches, role):
+            if self.gathered.add(stretches, role, cell=self.placing.cell):
                 self.label, self.is_item = None, False
 
     def column(self, number: int, row: str, part: str) -> int:
@@ -181,7 +183,12 @@ _TAKERS: Final[dict[str, Callable[[_Reader, Token], None]]] = {
     "ordered_list_close": _Reader.end_list,
     "list_item_open": _Reader.item,
     "list_item_close": _Reader.end_item,
+    "table_open": lambda reader, _: reader.placing.begin_table(reader.gathered.thing()),
+    "table_close": lambda reader, _: reader.placing.end_table(),
+    "tr_open": lambda reader, _: reader.placing.begin_row(),
     "tr_close": _Reader.end_row,
+    **dict.fromkeys(("th_open", "td_open"), lambda reader, _: reader.placing.begin_cell()),
+    **dict.fromkeys(("th_close", "td_close"), lambda reader, _: reader.placing.end_cell()),
     "inline": _Reader.block,
     "fence": _Reader.printed,
     "html_block": _Reader.html,

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.lines import Document, Line
 
 #: The formats whose lines end where the page does.
-_WRAPPED: Final = frozenset({"text/plain", "text/markdown", "application/pdf"})
+_WRAPPED: Final = frozenset({"text/plain", "text/markdown", "text/html", "application/pdf"})
+#: That of these whose blocks are marked, so that a line goes on only below a break within one.
+_MARKED: Final = "text/html"
 #: Over more lines than this no sentence goes.
 _MOST_LINES: Final = 12
 _BULLET: Final = re.compile(r"(?:[-•·▪◦‣●○■□*➢✓\u2013—]|o(?= [A-Z\[]))\s+(?=\S)")
@@ -183,7 +185,9 @@ def passages(document: Document) -> list[Passage]:
     groups: list[list[tuple[Line, int, Role]]] = []
     for number, line in enumerate(document.lines):
         skipped, role = _bullet(line)
-        if may_wrap and role is Role.TEXT and groups and _goes_on(groups[-1], line, number, wrapping):
+        is_new = line.apart and document.media_type == _MARKED
+        may_go_on = may_wrap and not is_new and role is Role.TEXT and bool(groups)
+        if may_go_on and _goes_on(groups[-1], line, number, wrapping):
             groups[-1].append((line, skipped, role))
         else:
             groups.append([(line, skipped, role)])

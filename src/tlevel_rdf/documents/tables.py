@@ -1,21 +1,37 @@
-"""The cells of a table → its rows, by what the head of each column says.
+"""The tables of a profile: their rows, and the options of a row.
 
-A reader gives cells one after another and no empty ones, so a cell finds its column by what it holds: a level, a kind,
-flags or a title. A table without a head that is understood is read cell by cell, like any other lines.
+Where nothing tells the places of cells, as in PDF, a reader gives them one after another and no empty ones, so a cell
+finds its column by what it holds: a level, a kind, flags or a title. A table without a head that is understood is read
+cell by cell, like any other lines.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import boilerplate, wording
 from tlevel_rdf.documents.asides import aside_of
+from tlevel_rdf.documents.cells import (
+    FLAGS,
+    LEVELS,
+    NAMES,
+    NOTHING,
+    RELEVANT,
+    TITLES,
+    YES,
+    Column,
+    Row,
+    head_of,
+    kind_in,
+    level_of,
+)
 from tlevel_rdf.documents.grammar import read_sentence
+from tlevel_rdf.documents.grids import Grid, cell_of
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import Sentence
-from tlevel_rdf.documents.statements import MODE_OF, TECHNICAL, Context, Statement, doubt
+from tlevel_rdf.documents.statements import TECHNICAL, Context, Outcome, Statement, doubt
 from tlevel_rdf.documents.titles import Known
 from tlevel_rdf.documents.wording import compiled
 from tlevel_rdf.profiles.codes import Code
@@ -28,40 +44,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.passages import Passage
 
 
-class _Column(NamedTuple):
-    """What a column holds, and of which kind its titles are."""
-
-    holds: str
-    kind: Kind | None = None
-
-
-_LEVELS, _NAMES, _FLAGS, _TITLES, _RELEVANT = "level", "kind", "flags", "title", "relevant"
-#: The heads of columns.
-_HEADS: Final = (
-    (compiled(r"(?:RQF )?levels?\Z"), _Column(_LEVELS)),
-    (compiled(r"(?:type|kind|product|category)(?: of (?:option|progression|qualification))?\Z"), _Column(_NAMES)),
-    (compiled(r"(?:status|flags?|notes?|applicability|marked)\Z"), _Column(_FLAGS)),
-    (compiled(r"(?:is )?relevant(?: occupation| apprenticeship)?\??\Z"), _Column(_RELEVANT)),
-    (compiled(r"apprenticeships?(?: titles?| standards?)?\Z"), _Column(_TITLES, Kind.APPRENTICESHIP)),
-    (
-        compiled(r"apprenticeships? ?(?:or|and|/|&) ?(?:HTQs?|(?:higher )?technical qualifications?)\Z"),
-        _Column(_TITLES),
-    ),
-    (compiled(r"(?:HTQs?|higher technical qualifications?)(?: titles?)?\Z"), _Column(_TITLES, Kind.HTQ)),
-    (compiled(r"(?:degrees?|education)(?: options?| subjects?| courses?)?\Z"), _Column(_TITLES, Kind.DEGREE)),
-    (compiled(r"(?:work|jobs?|careers?|(?:job )?roles?)(?: options?| titles?)?\Z"), _Column(_TITLES, Kind.OCCUPATION)),
-    (
-        compiled(
-            r"(?:title|name|occupations?|(?:occupational )?standard|progression|(?:progression )?options?|target)\Z"
-        ),
-        _Column(_TITLES),
-    ),
-)
-_NAMED: Final = (
-    (compiled(r"degrees?\Z"), Kind.DEGREE),
-    (compiled(r"(?:occupation|job|work|role|career)s?\Z"), Kind.OCCUPATION),
-)
-_LEVEL: Final = compiled(rf"(?:at )?(?:{wording.LEVEL}|L?(?P<digit>[1-8]))\Z")
 #: What parts the titles of a cell; "and" alone is a word of one.
 _SEVERAL: Final = re.compile(r"[,;/]")
 #: The heads of a legend.
@@ -69,34 +51,6 @@ _LEGEND: Final = (
     compiled(r"(?:terms?|flags?|status|symbols?|labels?|key|words?|wording|abbreviations?)\Z"),
     compiled(r"(?:meanings?|definitions?|descriptions?|explanations?|what (?:it|this|they) means?)\Z"),
 )
-_NOTHING: Final = re.compile(r"[-\u2013—.\s]+\Z|(?:none|nil)\Z", re.IGNORECASE)
-_YES: Final = {"yes": True, "y": True, "relevant": True, "✓": True, "no": False, "n": False}
-
-
-@dataclass
-class Row:
-    """A row with one title, or one list of titles.
-
-    Attributes:
-        title: the words of its title's cell.
-        level: from its own cell, or that of a row above which spans it.
-        kind: from its own cell or the head of its column.
-        asides: the cells with flags.
-        is_relevant: whether a cell says that it is the relevant occupation.
-        is_unsure: whether a cell of its row is empty, so that its column may be another.
-    """
-
-    title: Sentence
-    level: int | None = None
-    kind: Kind | None = None
-    asides: list[Aside] = field(default_factory=list)
-    is_relevant: bool = False
-    is_unsure: bool = False
-
-    @property
-    def mode(self) -> str:
-        """The heading that its kind belongs under."""
-        return MODE_OF[self.kind] if self.kind else TECHNICAL
 
 
 @dataclass
@@ -115,9 +69,12 @@ class Tables:
 def find_tables(passages: Sequence[Passage]) -> Tables:
     """The tables among passages whose head is understood, and the legends that stand in cells."""
     found = Tables()
-    for cells in _runs_of_cells(passages):
-        columns = _columns([passages[number] for number in cells])
-        if sum(column.holds == _TITLES for column in columns) and len(columns) > 1:
+    for cells, is_placed in _tables(passages):
+        columns = [] if is_placed else _columns([passages[number] for number in cells])
+        if is_placed and (grid := Grid(passages, cells)).rows:
+            found.rows |= grid.rows
+            found.passed |= grid.passed
+        elif sum(column.holds == TITLES for column in columns) and len(columns) > 1:
             found.passed |= set(cells[: len(columns)])
             _Filler(passages, columns, found).fill(cells[len(columns) :])
         elif all(head.match(passages[cell].plain.strip()) for head, cell in zip(_LEGEND, cells, strict=False)):
@@ -138,6 +95,8 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
         mode: the heading that it stands under, where neither a cell nor the head of its column says the kind.
         known: titles that the document marks.
     """
+    if not row.is_title:
+        return _read_other(row, mode, known)
     mode = row.mode if row.kind else mode or TECHNICAL
     kind = row.kind if row.kind in {Kind.APPRENTICESHIP, Kind.HTQ} else None
     context = Context(mode=mode, level=row.level, kind=kind, is_item=True)
@@ -159,30 +118,50 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
         said = "stands in a row with an empty cell, so its column, and with it what it is, is not sure"
         hint = "Look in the table under which head it stands."
         doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, hint))
-    if len(offers) > 1 and flags:
+    if row.is_broken:
+        said = "is a line of a cell with several, and is read as one title; it could be a part of one"
+        doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, "If it is so, write the title whole."))
+    if (len(offers) > 1 or row.is_shared) and flags:
         said = "stands beside several titles; its flags are read as about all of them"
         doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, "Remove the flags that are wrong."))
     offers = (replace(offers[0], doubts=tuple(doubts)), *offers[1:])
     return replace(statement, offers=offers, context=Context(mode=mode))
 
 
-def _runs_of_cells(passages: Sequence[Passage]) -> Iterator[list[int]]:
+def _read_other(row: Row, mode: str | None, known: Known) -> Statement:
+    """What the words of a cell say that are not what its column holds: a whole statement by themselves, or a note."""
+    statement = read_sentence(row.title, Context(), known)
+    after = Context(mode=mode)
+    if statement.outcome in {Outcome.OPTIONS, Outcome.RECOGNISED, Outcome.NOTE}:
+        return replace(statement, context=after)
+    said = "stands in a table under a head that does not fit or is not understood, and is kept as a note"
+    hint = "If it says something about an option, write that at the option; else remove the comment."
+    return Statement(Outcome.UNSURE_NOTE, after, doubts=(doubt(Code.NOT_UNDERSTOOD, 0, row.title.text, said, hint),))
+
+
+def _tables(passages: Sequence[Passage]) -> Iterator[tuple[list[int], bool]]:
+    """The cells of each table, and whether their places are known; else cells that follow one another are a table."""
+    placed: dict[int, list[int]] = {}
     run: list[int] = []
     for number, passage in enumerate(passages):
-        if passage.role is Role.CELL:
+        if cell := cell_of(passage):
+            placed.setdefault(cell.table, []).append(number)
+        elif passage.role is Role.CELL:
             run.append(number)
-        elif run:
-            yield run
+            continue
+        if run:
+            yield run, False
             run = []
     if run:
-        yield run
+        yield run, False
+    yield from ((cells, True) for cells in placed.values())
 
 
-def _columns(cells: Sequence[Passage]) -> list[_Column]:
-    columns: list[_Column] = []
+def _columns(cells: Sequence[Passage]) -> list[Column]:
+    columns: list[Column] = []
     for cell in cells:
         text = cell.plain.strip(" .:") if len(cell.plain) < 60 else ""
-        column = next((column for pattern, column in _HEADS if pattern.match(text)), None)
+        column = head_of(text)
         if column is None or column in columns:
             break
         columns.append(column)
@@ -192,7 +171,7 @@ def _columns(cells: Sequence[Passage]) -> list[_Column]:
 class _Filler:
     """Puts the cells of one table into rows."""
 
-    def __init__(self, passages: Sequence[Passage], columns: list[_Column], found: Tables) -> None:
+    def __init__(self, passages: Sequence[Passage], columns: list[Column], found: Tables) -> None:
         self.passages = passages
         self.columns = columns
         self.found = found
@@ -211,21 +190,21 @@ class _Filler:
 
     def _take(self, number: int, passage: Passage) -> None:
         text = passage.plain.strip()
-        if _NOTHING.match(text):
+        if NOTHING.match(text):
             self.found.passed.add(number)
             self.last = min(self.last + 1, len(self.columns))
-            self.empty += self.last < len(self.columns) and self.columns[self.last].holds == _TITLES
+            self.empty += self.last < len(self.columns) and self.columns[self.last].holds == TITLES
             return
-        level = _LEVEL.match(text)
-        if level and self._goes_to(_LEVELS):
-            self.level = wording.number(level["level"] or level["digit"])
-        elif (kind := _kind(text)) and self._goes_to(_NAMES):
+        level = level_of(text)
+        if level and self._goes_to(LEVELS):
+            self.level = level
+        elif (kind := kind_in(text)) and self._goes_to(NAMES):
             self.kind = kind
-        elif (aside := aside_of(text)) and (aside.flags or aside.is_relevant) and self._goes_to(_FLAGS):
+        elif (aside := aside_of(text)) and (aside.flags or aside.is_relevant) and self._goes_to(FLAGS):
             self.asides.append(aside)
-        elif text.casefold() in _YES and self._goes_to(_RELEVANT):
-            self.is_relevant = _YES[text.casefold()]
-        elif self._goes_to(_TITLES):
+        elif text.casefold() in YES and self._goes_to(RELEVANT):
+            self.is_relevant = YES[text.casefold()]
+        elif self._goes_to(TITLES):
             row = Row(Sentence(passage, 0, len(passage.text)), kind=self.columns[self.last].kind)
             self.rows.append(row)
             self.found.rows[number] = row
@@ -244,15 +223,9 @@ class _Filler:
         return True
 
     def _begin_row(self) -> None:
-        titles = sum(column.holds == _TITLES for column in self.columns)
+        titles = sum(column.holds == TITLES for column in self.columns)
         for row in self.rows:
             row.level, row.kind = self.level, row.kind or self.kind
             row.asides, row.is_relevant = self.asides, self.is_relevant or any(it.is_relevant for it in self.asides)
             row.is_unsure = len(self.rows) + self.empty < titles
         self.rows, self.asides, self.kind, self.is_relevant, self.empty = [], [], None, False, 0
-
-
-def _kind(text: str) -> Kind | None:
-    if named := wording.kind_of(text):
-        return named[0]
-    return next((kind for pattern, kind in _NAMED if pattern.match(text)), None)

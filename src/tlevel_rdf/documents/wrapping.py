@@ -124,7 +124,8 @@ def is_next(before: Where, after: Where) -> bool:
         return False
     if before.page != after.page:
         return (after.page or 0) - (before.page or 0) == 1
-    # The rest of a line whose first word the line before took over stands in the line where that one ends.
+    # The rest of a line whose first word the line before took over stands in the line where that one ends; and HTML may
+    # have several lines of the page in one of its source.
     return 0 <= after.line - before.line <= 1
 
 

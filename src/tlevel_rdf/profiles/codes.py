@@ -50,6 +50,7 @@ class Code(StrEnum):
     UNSETTLED = "TLR155"
     STRUCK = "TLR156"
     UNCHANGED = "TLR157"
+    HIDDEN = "TLR158"
 
 
 #: The file could not be read at all, so nothing in it was checked.

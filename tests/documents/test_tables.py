@@ -1,0 +1,171 @@
+"""Tables whose cells have known places: what is read of them, and what is to be looked at."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from tlevel_rdf.documents.assembly import read_profiles_in
+from tlevel_rdf.documents.placing import Placing
+from tlevel_rdf.documents.reading import read_bytes
+
+BEGIN = ("8a. T Level in Onsite Construction", "This T Level has one specialism: Bricklaying.", "1. Bricklaying")
+Table = tuple[tuple[str, ...], ...]
+
+TABLES: list[tuple[str, Table, list[str], list[str]]] = [
+    (
+        "kinds as heads, an empty cell",
+        (("Level", "Apprenticeship", "HTQ"), ("4", "Roofer", ""), ("5", "", "Civil Engineering")),
+        ["apprenticeship 4 Roofer", "higher technical qualification 5 Civil Engineering"],
+        [],
+    ),
+    (
+        "levels as heads",
+        (("", "Level 4", "Level 5"), ("Apprenticeship", "Roofer", "Site Manager"), ("HTQ", "", "Construction")),
+        ["apprenticeship 4 Roofer", "apprenticeship 5 Site Manager", "higher technical qualification 5 Construction"],
+        [],
+    ),
+    (
+        "numbers as heads beside the word",
+        (("Level", "4", "5"), ("Apprenticeships", "Roofer", "Site Manager")),
+        ["apprenticeship 4 Roofer", "apprenticeship 5 Site Manager"],
+        [],
+    ),
+    (
+        "numbers that may count anything",
+        (("Year", "4"), ("Apprenticeships", "Roofer")),
+        [],
+        ["“Year” is not", "“4” is not", "“Roofer” has no one level"],
+    ),
+    (
+        "the corner is empty",
+        (("", "Apprenticeship", "HTQ"), ("Level 4", "Roofer", "Construction"), ("Level 5", "", "Civil Engineering")),
+        [
+            "apprenticeship 4 Roofer",
+            "higher technical qualification 4 Construction",
+            "higher technical qualification 5 Civil Engineering",
+        ],
+        [],
+    ),
+    (
+        "flags of their own",
+        (("Level", "Apprenticeship", "Status", "HTQ", "Status"), ("4", "Roofer", "Accelerated", "Construction", "")),
+        ["apprenticeship 4 Roofer accelerated", "higher technical qualification 4 Construction"],
+        [],
+    ),
+    (
+        "flags of two titles, and of none",
+        (
+            ("Level", "Apprenticeship", "HTQ", "Status"),
+            ("4", "Roofer", "Tiling", "Accelerated"),
+            ("5", "", "", "Accelerated"),
+        ),
+        ["apprenticeship 4 Roofer accelerated", "higher technical qualification 4 Tiling accelerated"],
+        ["“Roofer” stands beside several", "“Tiling” stands beside several", "“Accelerated” stands in a table"],
+    ),
+    (
+        "cells that their heads do not fit",
+        (("Level", "HTQ", "Provider"), ("4", "Construction", "Leeds"), ("4/5", "Surveying", "")),
+        ["higher technical qualification 4 Construction"],
+        ["“Leeds” stands in a table", "“4/5” stands in a table", "“Surveying” has no one level"],
+    ),
+    (
+        "the head again, and a level that holds on",
+        (("Level", "HTQ"), ("4", "Construction"), ("", "Surveying"), ("Level", "HTQ"), ("5", "Civil Engineering")),
+        [
+            "higher technical qualification 4 Construction",
+            "higher technical qualification 4 Surveying",
+            "higher technical qualification 5 Civil Engineering",
+        ],
+        [],
+    ),
+]
+
+
+def as_html(table: Table) -> bytes:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in table)
+    return "".join([*(f"<p>{line}</p>" for line in BEGIN), f"<table>{rows}</table>"]).encode()
+
+
+def as_markdown(table: Table) -> bytes:
+    head, *rest = (f"| {' | '.join(row)} |" for row in table)
+    return "\n\n".join([*BEGIN, "\n".join([head, "|---" * len(table[0]) + "|", *rest])]).encode()
+
+
+def as_docx(table: Table) -> bytes:
+    document = docx.Document()
+    for line in BEGIN:
+        document.add_paragraph(line)
+    made = document.add_table(len(table), len(table[0]))
+    for row, cells in zip(table, made.rows, strict=True):
+        for text, cell in zip(row, cells.cells, strict=True):
+            cell.text = text
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
+    """The options, and what is told."""
+    (imported,) = read_profiles_in(read_bytes(data, f"a{ending}"), "a").imported
+    (specialism,) = imported.profile.specialisms
+    options = (*specialism.technical, *specialism.education, *specialism.work)
+    found = [
+        " ".join(map(str, (option.kind, option.level_number or "-", option.title, *option.flags))) for option in options
+    ]
+    return found, [finding.message.split(": ")[-1] for finding in imported.findings]
+
+
+@pytest.mark.parametrize("ending", [".html", ".md", ".docx"])
+@pytest.mark.parametrize(("_name", "table", "options", "told"), TABLES, ids=[table[0] for table in TABLES])
+def test_a_cell_is_what_the_heads_of_its_column_and_row_say(
+    _name: str, table: Table, options: list[str], told: list[str], ending: str
+) -> None:
+    write = {".html": as_html, ".md": as_markdown, ".docx": as_docx}[ending]
+    found, said = read(write(table), ending)
+    assert sorted(found) == sorted(options)
+    assert len(said) == len(told)
+    assert all(any(each.startswith(part) for each in said) for part in told)
+
+
+SPANNING = {
+    """<tr><th rowspan=2>Level<th colspan=2>Options<tr><th>Apprenticeship<th>HTQ
+    <tr><td rowspan=2>4<td>Roofer<td>Tiling<tr><td>Glazier<tr><td>5<td><td>Surveying""": [
+        "apprenticeship 4 Glazier",
+        "apprenticeship 4 Roofer",
+        "higher technical qualification 4 Tiling",
+        "higher technical qualification 5 Surveying",
+    ],
+    """<tr><td>Title<td>Status<tr><td colspan=2>Level 4 apprenticeships<tr><td>Roofer<td>Accelerated
+    <tr><td colspan=2>Level 5 HTQs<tr><td>Tiling""": [
+        "apprenticeship 4 Roofer accelerated",
+        "higher technical qualification 5 Tiling",
+    ],
+    "<tr><td>Level<td>Type<td>Title<tr><td rowspan=2>4<td rowspan=2>HTQ<td>Roofing<tr><td>Tiling": [
+        "higher technical qualification 4 Roofing",
+        "higher technical qualification 4 Tiling",
+    ],
+}
+
+
+@pytest.mark.parametrize(("rows", "options"), SPANNING.items())
+def test_cells_that_span_several(rows: str, options: list[str]) -> None:
+    found, said = read(as_html(()).replace(b"</table>", f"{rows}</table>".encode()), ".html")
+    assert (sorted(found), said) == (options, [])
+
+
+def test_lines_of_one_cell_may_be_one_title() -> None:
+    found, said = read(as_html((("Level", "HTQ"), ("4", "Site<br>Survey"), ("5", "<p>Law<p>Art"))), ".html")
+    assert [line.rsplit(" ", 1)[-1] for line in found] == ["Site", "Survey", "Law", "Art"]
+    assert ["is a line of a cell" in line for line in said] == [True, True]
+
+
+def test_a_cell_that_claims_a_million_columns_takes_no_time() -> None:
+    placing = Placing()
+    placing.begin_table(1)
+    placing.begin_row()
+    placing.begin_cell(10**6, 10**6)
+    assert placing.cell
+    assert placing.cell.columns == 100
