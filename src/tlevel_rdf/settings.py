@@ -43,12 +43,15 @@ MAX_SENTENCE_CHARACTERS: Final = 20_000
 MAX_DOCX_PARTS: Final = 5_000
 MAX_DOCX_PART_BYTES: Final = 20_000_000
 MAX_DOCX_UNPACKED_BYTES: Final = 200_000_000
-#: Limits on the process that reads a PDF. A full page takes 60 ms, the process 90 MB; beyond as many ruled
-#: lines a page has a drawing, whose cells would take minutes to find.
+#: Limits on the process that reads a PDF. A full page has 6,000 letters and takes 60 ms, the process 90 MB; beyond as
+#: many ruled lines a page has a drawing, whose cells would take minutes to find, and beyond as many blocks, which are
+#: paragraphs and cells, a picture made of words.
 MAX_PDF_PAGES: Final = 300
 MAX_PDF_SECONDS: Final = 60
 MAX_PDF_MEMORY: Final = 1_500_000_000
 MAX_PDF_RULES: Final = 400
+MAX_PDF_LETTERS: Final = 50_000
+MAX_PDF_BLOCKS: Final = 1_500
 #: Limits on a query, before any engine sees it; measured with pyoxigraph 0.5.13 on Linux, whose stack is 8 MB.
 #: Nesting counts brackets: the engine dies at 670 nested NOT EXISTS, 830 EXISTS, 930 calls of a function and 2,200
 #: groups. Steps are what it strings into one tree, wherever that is written: patterns, operators, OPTIONAL, BIND and

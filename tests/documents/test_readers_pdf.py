@@ -218,6 +218,7 @@ def test_a_plain_pdf_is_read() -> None:
     ("data", "said"),
     [
         (drawn(*[words("x")] * 5000), "has more than 300 pages"),
+        (drawn([(72, 700, "x" * 25_001, 1), (72, 600, "x" * 25_000, 1)]), "has a page with more than 50,000 letters"),
         (drawn(words("x"), lock="secret"), "locked with a password"),
         (drawn([]), "has no text"),
         (drawn(words("x"))[:900], "damaged PDF"),
@@ -229,6 +230,14 @@ def test_a_plain_pdf_is_read() -> None:
 def test_pdfs_that_cannot_be_read_are_refused(data: bytes, said: str) -> None:
     with pytest.raises(DocumentError, match=said):
         read_bytes(data, "a.pdf")
+
+
+def test_a_page_of_many_scattered_words_is_told_and_not_read_in_some_order() -> None:
+    scattered = [(50.0 * (n % 11), 800 - 5.0 * (n // 11), str(n), 2.0) for n in range(1600)]
+    document = read(words("One"), scattered)
+    assert [line.text for line in document.lines] == ["One"]
+    said = "a page with more than 1,500 words apart from one another"
+    assert document.unread == (Unread(said, Where(page=2)),)
 
 
 def test_a_pdf_with_a_password_for_its_owner_only_is_read() -> None:

@@ -19,7 +19,7 @@ from tlevel_rdf.documents.pdf_gutters import parts
 from tlevel_rdf.documents.pdf_layout import page_lines
 from tlevel_rdf.documents.pdf_pieces import Page, Piece, typical_leading, typical_size
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
+from tlevel_rdf.settings import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
 
 if TYPE_CHECKING:
     from tlevel_rdf.documents.folding import Gathered
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FAULTS: Final = {
     "password": ("is locked with a password", "save it without a password"),
     "pages": (f"has more than {MAX_PDF_PAGES} pages", "give the pages with the profiles only"),
+    "letters": (f"has a page with more than {MAX_PDF_LETTERS:,} letters", "give the pages with the profiles only"),
     "missing": ("cannot be read: pdfplumber is not installed", "install tlevel-rdf[documents]"),
 }
 _AGAIN: Final = "open it in a PDF program and print it to a new PDF, or give the document that it was made from"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
+from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.pdf_pieces import Block, Segment, is_close, rows, segments
@@ -20,23 +23,8 @@ _EDGE: Final = 1.0
 def blocks(page: Page, leading: float, first: int = 1) -> list[Block]:
     """The blocks of a page and the cells of its tables; `first` is the number of its first row."""
     numbered = list(enumerate(rows(page), first))
-    made: list[Block] = []
-    taken: set[Piece] = set()
-    for order, table in enumerate(page.tables, 1):
-        for left, right, top, bottom in table:
-            cell = Block(is_cell=True, order=order)
-            for number, row in numbered:
-                within = [
-                    p
-                    for p in row
-                    if left <= (p.left + p.right) / 2 <= right and top <= (p.top + p.bottom) / 2 <= bottom
-                ]
-                within = [piece for piece in within if piece not in taken]
-                if within:
-                    cell.segments.append(Segment(number, tuple(within)))
-                    taken.update(within)
-            if cell.segments:
-                made.append(cell)
+    made = _cells(page, numbered)
+    taken = {piece for cell in made for segment in cell.segments for piece in segment.pieces}
     opened: list[Block] = []
     for number, row in numbered:
         rest = [piece for piece in row if piece not in taken]
@@ -44,6 +32,25 @@ def blocks(page: Page, leading: float, first: int = 1) -> list[Block]:
             whole = Segment(number, tuple(rest))
             found = [whole] if _is_justified(whole, opened, leading) else segments(number, rest)
             opened = _extended(opened, found, leading, made)
+    return made
+
+
+def _cells(page: Page, numbered: Sequence[tuple[int, list[Piece]]]) -> list[Block]:
+    """The cells of the tables of a page, each a block of what stands in it."""
+    spots = sorted(((p.top + p.bottom) / 2, number, p.left, p) for number, row in numbered for p in row)
+    made: list[Block] = []
+    taken: set[Piece] = set()
+    for order, table in enumerate(page.tables, 1):
+        for left, right, top, bottom in table:
+            near = spots[bisect_left(spots, (top,)) : bisect_right(spots, (bottom, inf))]
+            within: dict[int, list[Piece]] = defaultdict(list)
+            for _, number, _, piece in sorted(near, key=itemgetter(1, 2)):
+                if left <= (piece.left + piece.right) / 2 <= right and piece not in taken:
+                    within[number].append(piece)
+                    taken.add(piece)
+            if within:
+                rows_within = [Segment(number, tuple(row)) for number, row in within.items()]
+                made.append(Block(rows_within, is_cell=True, order=order))
     return made
 
 
@@ -110,15 +117,18 @@ def in_reading_order(found: Sequence[Block]) -> list[Block]:
     return [block for unit in rest for block in unit.blocks]
 
 
-def _down_columns(rest: list[_Unit]) -> list[_Unit]:
+def _down_columns(units: list[_Unit]) -> list[_Unit]:
+    waits = {at: sum(_is_before(other, unit) for other in units if other is not unit) for at, unit in enumerate(units)}
     ordered: list[_Unit] = []
-    while rest:
-        free = [unit for unit in rest if not any(_is_before(other, unit) for other in rest if other is not unit)]
+    while waits:
+        free = [at for at, count in waits.items() if count == 0]
         last = ordered[-1] if ordered else None
-        along = [unit for unit in free if last and _overlap(last, unit) and unit.top >= last.top]
-        chosen = (along or free or rest)[0]
-        ordered.append(chosen)
-        rest.remove(chosen)
+        along = (at for at in free if last and _overlap(last, units[at]) and units[at].top >= last.top)
+        chosen = next(along, (free or [*waits])[0])
+        del waits[chosen]
+        for at in waits:
+            waits[at] -= _is_before(units[chosen], units[at])
+        ordered.append(units[chosen])
     return ordered
 
 

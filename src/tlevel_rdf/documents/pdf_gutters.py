@@ -115,6 +115,8 @@ def _columns(page: Page) -> _Columns | None:
             _Span(box.top, box.bottom) for box in boxes if box.left < place - 0.1 and box.right > place - _STRIP * size
         ]
         for band in _bands(crossing, page.height):
+            if band.bottom - band.top < _FEWEST * size:
+                continue
             within = [piece for piece in words if band.top <= (piece.top + piece.bottom) / 2 <= band.bottom]
             if not (trimmed := _trimmed(within, place, band, page.height, size)):
                 continue

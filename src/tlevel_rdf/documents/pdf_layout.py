@@ -16,6 +16,7 @@ from tlevel_rdf.documents.pdf_gutters import is_unsure
 from tlevel_rdf.documents.pdf_pages import WORD_GAP
 from tlevel_rdf.documents.pdf_pieces import is_close, rows
 from tlevel_rdf.documents.text import begins_item
+from tlevel_rdf.settings import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +42,14 @@ def page_lines(read: Sequence[Part], size: float, leading: float, gathered: Gath
         if is_unsure(part):
             gathered.miss("the order of words that stand side by side", Where(page=part.number))
         writer.has_begun = not goes_on
-        for block in in_reading_order(blocks(part, leading, first)):
-            writer.block(block)
+        found = blocks(part, leading, first)
         first += len(rows(part))
+        if len(found) > MAX_PDF_BLOCKS:
+            scattered = f"a page with more than {MAX_PDF_BLOCKS:,} words apart from one another"
+            gathered.miss(scattered, Where(page=part.number))
+            found = []
+        for block in in_reading_order(found):
+            writer.block(block)
     writer.end_struck()
 
 

@@ -13,7 +13,7 @@ import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from tlevel_rdf.settings import MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_RULES, MAX_PDF_SECONDS
+from tlevel_rdf.settings import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_RULES, MAX_PDF_SECONDS
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -50,9 +50,9 @@ def read_pages(data: bytes) -> dict[str, object]:
     """The pages of a PDF.
 
     Returns:
-        An object: of `fault`, the word `password`, `pages` or `missing`; or of `pages`, a list with the height of each,
-        its pieces of words (text, left, right, top, bottom, size, whether bold, index of its link or -1, whether
-        struck out), the targets of its links, the cells of its ruled tables, and whether it has a picture.
+        An object: of `fault`, the word `password`, `pages`, `letters` or `missing`; or of `pages`, a list with the
+        height of each, its pieces of words (text, left, right, top, bottom, size, whether bold, index of its link or
+        -1, whether struck out), the targets of its links, the cells of its ruled tables, and whether it has a picture.
     """
     try:
         import pdfplumber  # noqa: PLC0415 - after the limits are set
@@ -72,6 +72,8 @@ def read_pages(data: bytes) -> dict[str, object]:
         return {"fault": "pages"}
     pages = []
     for page in pdf.pages:
+        if len(page.chars) > MAX_PDF_LETTERS:
+            return {"fault": "letters"}
         pages.append(_page(page))
         page.close()
     return {"pages": pages}
