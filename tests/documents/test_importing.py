@@ -352,3 +352,14 @@ def test_a_title_without_an_identifier_is_said(tmp_path: Path) -> None:
 
     assert outcome.written == []
     assert [f.code for f in outcome.findings if f.severity is Severity.VIOLATION] == [Code.NO_IDENTIFIER]
+
+
+def test_a_profile_that_is_too_large_to_be_reviewed_is_told_with_the_limit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tlevel_rdf.documents.importing._LARGEST", 100)
+    outcome = import_documents([folder / "dental.txt"], folder / "other", slug)
+    (finding,) = [finding for finding in outcome.findings if finding.code == Code.NO_PROFILE]
+    assert (finding.severity, outcome.written) == (Severity.VIOLATION, [])
+    assert "no more than 100" in finding.message
+    assert finding.hint

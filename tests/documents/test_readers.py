@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -182,3 +183,9 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
         read_document(tmp_path / "missing.txt")
     with pytest.raises(DocumentError, match="Is a directory"):
         read_document(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(DocumentError, match="is a pipe or a device"):
+        read_document(tmp_path / "pipe.txt")

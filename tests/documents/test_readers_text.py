@@ -47,8 +47,29 @@ def test_bytes_in_no_encoding_are_refused_with_their_place(data: bytes, said: st
 @pytest.mark.parametrize("break_", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("ending", [".txt", ".md"])
 def test_lines_are_those_of_the_file(break_: str, ending: str) -> None:
-    lines = read(break_.join(["", "One [A](#)", "two", "", "\x0bthree\u2028four"]), ending)
+    lines = read(break_.join(["", "One [A](#)", "two", "", "\x0bthree\x0cfour"]), ending)
     assert [(line.text, line.where.line) for line in lines] == [("One A", 2), ("two", 3), ("three four", 5)]
+
+
+@pytest.mark.parametrize("break_", ["\u2028", "\u2029", "\x85"])
+@pytest.mark.parametrize("ending", [".txt", ".md"])
+def test_lines_of_the_page_may_be_more_than_those_of_the_file(break_: str, ending: str) -> None:
+    lines = read(break_.join(["One [A](#)", "**two**", "", "three"]) + "\nfour", ending)
+    assert [(line.text, line.where.line, line.columns[0]) for line in lines] == [
+        ("One A", 1, 1),
+        ("two", 1, 14),
+        ("three", 1, 21),
+        ("four", 2, 1),
+    ]
+
+
+def test_a_character_that_is_no_text_is_told() -> None:
+    document = read_bytes(f"{'words ' * 20}\na Roo\0fer\x01".encode(), "a.txt")
+    assert document.lines[-1].text == "a Roofer"
+    assert [(each.what, each.where.line, each.column) for each in document.unread] == [
+        ("a character that is no text (U+0000) after “Roo”", 2, 6),
+        ("a character that is no text (U+0001) after “Roofer”", 2, 10),
+    ]
 
 
 SOURCES = [

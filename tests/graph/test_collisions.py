@@ -111,7 +111,12 @@ TOGETHER = [
     ),
     pytest.param(
         [load("A", in_work(job("X & Y"), job("X and Y")))],
-        (Code.COLLISION, "p.yaml:11:21", "'X and Y' and 'X & Y' (p.yaml, line 10) would have the same identifier."),
+        (Code.COLLISION, "p.yaml:11:21", "The occupation 'X and Y' is written 'X & Y' in p.yaml, line 10."),
+        id="option twice but for a sign",
+    ),
+    pytest.param(
+        [load("A", in_work(job("X-Y"), job("X Y")))],
+        (Code.COLLISION, "p.yaml:11:21", "'X Y' and 'X-Y' (p.yaml, line 10) would have the same identifier."),
         id="two options of one slug",
     ),
     pytest.param(
@@ -211,6 +216,16 @@ def test_a_renamed_t_level_or_specialism_keeps_its_identifier_by_a_key(reference
     renamed = load("Health Care Sciences", specialism("Optics", key="optical-care-services"), key="healthcare-science")
 
     assert collisions([renamed], reference) == []
+
+
+def test_a_t_level_or_specialism_may_be_written_with_another_word_for_and(reference: Reference) -> None:
+    title, sign = "Engineering, Manufacturing, Processing and Control", "Machining & Toolmaking Technologies"
+    said = load(title.replace(" and ", " & "), specialism(sign.replace("&", "and")))
+
+    assert collisions([said], reference) == []
+    assert [f.code for f in collisions([load(title, specialism(sign.replace("&", "or")))], reference)] == [
+        Code.UNKNOWN_SPECIALISM
+    ]
 
 
 FINANCE = specialism("Investment Banking, Asset and Wealth Management Analyst")

@@ -18,6 +18,8 @@ from tlevel_rdf.documents.wrapping import is_level
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+#: Characters that end a line of a page, and none of the file (Unicode Standard, section 5.8).
+BREAKS: Final = ("\u2028", "\u2029", "\x85")
 #: Characters that nobody sees: controls, soft hyphens, zero-width spaces and joiners, marks of direction, the byte
 #: order mark, halves of surrogates and non-characters. A profile's titles may hold none of them.
 _UNSEEN: Final = (
@@ -107,9 +109,9 @@ class Gathered:
         if line := folded(stretches):
             self.furniture.append(line)
 
-    def miss(self, what: str, where: Where) -> None:
+    def miss(self, what: str, where: Where, column: int = 1) -> None:
         """Note something that is not in the lines."""
-        self.unread.append(Unread(what, where))
+        self.unread.append(Unread(what, where, column=column))
 
     def leave(self, words: str, where: Where, why: Why, column: int = 1) -> None:
         """Note words that are in the document and not in the lines, unless there are none."""

@@ -45,6 +45,8 @@ STANDARD_INPUT: Final = "-"
 _STANDARD_INPUT: Final = "standard input"
 #: The most names that one finding lists.
 _MOST_NAMES: Final = 5
+#: The largest file that is written: with its comments it must be small enough to be read again.
+_LARGEST: Final = MAX_YAML_BYTES * 9 // 10
 _YAML: Final = frozenset({".yaml", ".yml"})
 _COMMENTS: Final = (
     "What the published progression profile of one T Level says, read by 'tlevel-rdf import'.",
@@ -244,9 +246,12 @@ def _put(found: _Found, out: Path, name: str, outcome: Outcome, *, update: bool)
     profile = found.imported.profile
     place, base = out / f"{name}.yaml", out / BASES / name
     plain = write(profile)
-    if len(plain.encode()) > MAX_YAML_BYTES * 9 // 10:
-        said = f"The profile of {profile.t_level} is too large to be reviewed; it is not written."
-        outcome.findings.append(_at_heading(found, Code.NO_PROFILE, said, "Look whether it is one profile."))
+    if (size := len(plain.encode())) > _LARGEST:
+        said = (
+            f"The profile of {profile.t_level} has {size:,} bytes of YAML, and no more than {_LARGEST:,} are written."
+        )
+        hint = "Look whether it is one profile; if it is, give its specialisms as two documents, into two folders."
+        outcome.findings.append(_at_heading(found, Code.NO_PROFILE, said, hint))
     elif place.exists() or place.is_symlink():
         _merge(found, place, outcome, update=update)
     else:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import image, link
 
-from tlevel_rdf.documents.folding import Stretch
+from tlevel_rdf.documents.folding import BREAKS, Stretch
 from tlevel_rdf.documents.html_tokens import STRUCK, Tag, tokens, words_of
 from tlevel_rdf.documents.lines import Why
 
@@ -35,6 +36,7 @@ _ELEMENTS: Final = words_of(
 )
 
 
+_BREAK: Final = re.compile(f"[{''.join(BREAKS)}]")
 _PLAIN: Final = r"(?:[^][*_`<&\\!~\n]|&(?=[ \t])|!(?!\[))"
 #: Words, a link or emphasis that are read alike whatever stands beside them (CommonMark, sections 6.2 and 6.3).
 _SIMPLE: Final = re.compile(
@@ -113,9 +115,11 @@ class Inline:
             source = self.without_note_marks(source, places)
         rows = source.split("\n")
         if len(rows) == len(places) and None not in (simple := [*map(self.simple, rows, places)]):
-            yield from filter(None, simple)
+            lines = iter([line for line in simple if line])
         else:
-            yield from self.parsed(source, places)
+            lines = self.parsed(source, places)
+        is_broken = any(each in source for each in BREAKS)
+        yield from chain.from_iterable(map(_parted, lines)) if is_broken else lines
 
     def without_note_marks(self, source: str, places: Sequence[Place]) -> str:
         """The same text without the marks of footnotes, which would stand as if they ended a title."""
@@ -155,6 +159,21 @@ class Inline:
             else:
                 found.append(Stretch(shown, where, columns, 0, "", thing))
         return found
+
+
+def _parted(line: list[Stretch]) -> Iterator[list[Stretch]]:
+    """A line where no line of the file ends, but one of the page does."""
+    part: list[Stretch] = []
+    for stretch in line:
+        at = 0
+        for found in _BREAK.finditer(stretch.text):
+            part.append(
+                stretch._replace(text=stretch.text[at : found.start()], columns=stretch.columns[at : found.start()])
+            )
+            yield part
+            part, at = [], found.end()
+        part.append(stretch._replace(text=stretch.text[at:], columns=stretch.columns[at:]))
+    yield part
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import hashlib
 import re
 from enum import StrEnum
 from pathlib import PurePath
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.lines import Document
@@ -68,9 +69,12 @@ def read_document(path: Path) -> Document:
         path: a text, Markdown, HTML, DOCX or PDF file.
 
     Raises:
-        DocumentError: it cannot be opened, or `read_bytes` refuses it.
+        DocumentError: it cannot be opened, is a pipe or a device, or `read_bytes` refuses it.
     """
     try:
+        if not (S_ISREG(kind := path.stat().st_mode) or S_ISDIR(kind)):
+            message = f"{path} is a pipe or a device, which may never end"
+            raise DocumentError(message, hint="give a file, or - for the standard input")
         with path.open("rb") as file:
             data = file.read(MAX_DOCUMENT_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -170,7 +174,7 @@ def _gather(data: bytes, name: str, form: Format) -> Gathered:
         from tlevel_rdf.documents.html import html_lines  # noqa: PLC0415
         from tlevel_rdf.documents.text import decode_html  # noqa: PLC0415
 
-        html_lines(decode_html(data, name), gathered)
+        html_lines(decode_html(data, name, gathered), gathered)
     else:
         from tlevel_rdf.documents.inline import Inline, parser  # noqa: PLC0415
         from tlevel_rdf.documents.markdown import markdown_lines  # noqa: PLC0415
@@ -178,5 +182,5 @@ def _gather(data: bytes, name: str, form: Format) -> Gathered:
 
         is_markdown = form is Format.MARKDOWN
         inline = Inline(parser(has_html=is_markdown, has_references=is_markdown), gathered)
-        (markdown_lines if is_markdown else text_lines)(decode(data, name), inline, gathered)
+        (markdown_lines if is_markdown else text_lines)(decode(data, name, gathered), inline, gathered)
     return gathered

@@ -7,10 +7,12 @@ is a line; links and emphasis are as in Markdown, for that is how a text holds t
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.documents.folding import BREAKS
 from tlevel_rdf.documents.lines import Role, Where
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
@@ -30,13 +32,22 @@ _CHARSET: Final = re.compile(
 #: To browsers, and so to people who write pages, these names mean Windows-1252 (Encoding Standard, section 4.2).
 _WEB_NAMES: Final = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "iso8859-1"), "cp1252")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+#: So many of them are told; what has more is damaged.
+_MOST_CONTROLS: Final = 20
+#: What ends a line: in the numbers that an editor shows, only the first does.
+_LINE_ENDS: Final = ("\n", *BREAKS)
 _MARK: Final = re.compile(r"[\[\]*_`<&\\!~]")
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _ITEM: Final = re.compile(r"\s*(?:(?P<bullet>[-*+•●◦‣▪■□○➢✓·\uf0b7\uf0a7]\s+)|\(?\d{1,3}[.)]\s+)(?=\S)")
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, gathered: Gathered) -> str:
     """The text of a file, its lines ended by line feeds and its byte order mark gone.
+
+    Args:
+        data: the file.
+        name: its name.
+        gathered: takes notes of characters that are no text, and are not seen in the lines.
 
     Raises:
         DocumentError: it is too large, binary, or in no encoding that is taken.
@@ -49,14 +60,25 @@ def decode(data: bytes, name: str) -> str:
     if len(controls := _CONTROL.findall(text)) * 20 > len(text):
         message = f"{name} is no text: it has {len(controls):,} control characters"
         raise DocumentError(message, hint="save it as text in UTF-8, Markdown, HTML, DOCX or PDF")
-    text = re.sub(r"\r\n?", "\n", text).replace("\0", "\u200b")
-    if text.count("\n") > MAX_TEXT_LINES or len(_MARK.findall(text)) > MAX_TEXT_MARKS:
+    text = re.sub(r"\r\n?", "\n", text)
+    if controls:
+        _note_controls(text, gathered)
+        text = text.replace("\0", "\u200b")
+    if sum(map(text.count, _LINE_ENDS)) > MAX_TEXT_LINES or len(_MARK.findall(text)) > MAX_TEXT_MARKS:
         message = f"{name} has more than {MAX_TEXT_LINES:,} lines or {MAX_TEXT_MARKS:,} brackets and other marks"
         raise DocumentError(message, hint="give the profiles only, or split the file")
     return text
 
 
-def decode_html(data: bytes, name: str) -> str:
+def _note_controls(text: str, gathered: Gathered) -> None:
+    for found in itertools.islice(_CONTROL.finditer(text), _MOST_CONTROLS):
+        line, begin = text.count("\n", 0, found.start()) + 1, text.rfind("\n", 0, found.start()) + 1
+        words = _CONTROL.sub("", text[begin : found.start()]).split()[-1:]
+        said = f"a character that is no text (U+{ord(found[0]):04X}){f' after “{words[0][-40:]}”' if words else ''}"
+        gathered.miss(said, Where(line), found.start() - begin + 1)
+
+
+def decode_html(data: bytes, name: str, gathered: Gathered) -> str:
     """The text of an HTML page: in the encoding that it declares if its bytes are so, else as any text.
 
     Raises:
@@ -66,7 +88,7 @@ def decode_html(data: bytes, name: str) -> str:
     if declared and not data.startswith((codecs.BOM_UTF8, *_UTF_16)):
         with suppress(LookupError, UnicodeError):
             data = data.decode(_WEB_NAMES.get(label := declared[1].decode().lower(), label)).encode()
-    return decode(data, name)
+    return decode(data, name, gathered)
 
 
 def _decode(data: bytes, name: str) -> str:

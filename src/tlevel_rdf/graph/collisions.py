@@ -17,7 +17,7 @@ from tlevel_rdf.graph.describe import option_key, options, source_key, specialis
 from tlevel_rdf.graph.identifiers import slug
 from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
-from tlevel_rdf.profiles.reference import folded
+from tlevel_rdf.profiles.reference import folded, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -166,6 +166,9 @@ class _Register:
         """Report another title than that of the first to have the identifier."""
         first = self.holders.get(identifier)
         if first is None or first.title == written.title:
+            return
+        # The reference data's title is the preferred label, and the document's another one (`describe.py`).
+        if identifier[0] == "reference" and spelt(first.title) == spelt(written.title):
             return
         if folded(first.title) == folded(written.title):
             said = f"The {written.what} {written.title!r} is written {first.title!r} in {first.where}."

@@ -200,9 +200,14 @@ class Reference:
 
 
 def folded(title: str) -> str:
-    """A title for comparing: without regard to capitals and spaces.
+    """A title for comparing: without regard to capitals and spaces, and with `&` as the word that it stands for.
 
-    >>> folded("Clinical  Scientist") == folded("clinical scientist")
+    >>> folded("Tree &  Woodland Management") == folded("tree and woodland management")
     True
     """
-    return " ".join(title.casefold().split())
+    return " ".join(spelt(title.casefold()).split())
+
+
+def spelt(title: str) -> str:
+    """A title with `&` as the word that it stands for, as in identifiers."""
+    return " ".join(title.replace("&", " and ").split()) if "&" in title else title
