@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from tlevel_rdf.documents.folding import Gathered, Stretch
 from tlevel_rdf.documents.html_tokens import STRUCK, Tag, Text, decoded, tokens, words_of
@@ -36,6 +36,8 @@ _HEADINGS: Final = words_of("h1 h2 h3 h4 h5 h6")
 _CELLS: Final = words_of("td th caption")
 _PRINTED: Final = words_of("pre listing xmp plaintext")
 _TITLED: Final = _HEADINGS | _CELLS | {"li"}
+_KINDS: Final = (_PRINTED, _CELLS, _HEADINGS, _FURNITURE, _TITLED)
+_KINDS_OF: Final = {name: [kind for kind in _KINDS if name in kind] for name in frozenset[str]().union(*_KINDS)}
 _IN_HEAD: Final = words_of("base head html link meta noscript script style template title")
 #: Which elements a start tag ends whose own end tag was left out (HTML standard, section 13.1.2.4).
 _ENDS: Final = {
@@ -69,8 +71,7 @@ _NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 _LIST_STYLES: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """An element that is open, and what it adds to the text within."""
 
     name: str
@@ -97,7 +98,9 @@ class _Reader:
     first_line: int
     breaks: list[int]
     opened: list[_Open] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    #: How many elements of each kind that matters are open.
+    within: dict[frozenset[str], int] = field(default_factory=lambda: dict.fromkeys(_KINDS, 0))
     lists: list[_List] = field(default_factory=list)
     placing: Placing = field(default_factory=Placing)
     links: list[tuple[int, str]] = field(default_factory=list)
@@ -130,7 +133,7 @@ class _Reader:
         if self.left_out:
             self.left.append(("".join(words for _, words, _ in decoded(token.raw)), *self.place(token.offset)))
             return
-        is_printed = any(self.counts[name] for name in _PRINTED)
+        is_printed = self.within[_PRINTED]
         link, target = self.links[-1] if self.links else (0, "")
         strong = self.strong[-1] if self.strong else 0
         for start, words, is_entity in decoded(token.raw):
@@ -165,7 +168,7 @@ class _Reader:
 
     def break_line(self, tag: Tag) -> None:
         """End a line within a block; a heading is one line all the same."""
-        if tag.name == "br" and any(self.counts[name] for name in _HEADINGS):
+        if tag.name == "br" and self.within[_HEADINGS]:
             where, column = self.place(tag.offset)
             self.stretches.append(Stretch(" ", where, [column]))
         else:
@@ -181,7 +184,7 @@ class _Reader:
         is_link = name == "a" and "href" in tag.attributes
         element = _Open(name, is_code, why, is_link, is_strong, len(self.stretches), is_heard)
         self.opened.append(element)
-        self.counts[name] += 1
+        self.count(name, 1)
         self.code += is_code
         self.left_out += why is not None
         if element.is_link:
@@ -198,6 +201,12 @@ class _Reader:
             self.placing.begin_row()
         elif name in {"td", "th"}:
             self.placing.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
+
+    def count(self, name: str, change: int) -> None:
+        """Note that an element is entered or left."""
+        self.counts[name] += change
+        for kind in _KINDS_OF.get(name, ()):
+            self.within[kind] += change
 
     def item(self, tag: Tag) -> None:
         """Begin an item of a list."""
@@ -245,7 +254,7 @@ class _Reader:
     def close(self) -> None:
         """Leave the innermost element."""
         element = self.opened.pop()
-        self.counts[element.name] -= 1
+        self.count(element.name, -1)
         self.code -= element.is_code
         if element.why:
             self.left_out -= 1
@@ -288,7 +297,7 @@ class _Reader:
         heard = self.stretches[begun:]
         words = "".join(stretch.text for stretch in heard)
         is_of_link = bool(_NEW_TAB.fullmatch(words))
-        if is_of_link or self.links or any(self.counts[name] for name in _TITLED):
+        if is_of_link or self.links or self.within[_TITLED]:
             del self.stretches[begun:]
         if len(self.stretches) == begun and not is_of_link:
             self.gathered.leave(words, heard[0].where, Why.HIDDEN, next(iter(heard[0].columns), 1))
@@ -301,11 +310,11 @@ class _Reader:
         if self.label and not NUMBERED.match("".join(stretch.text for stretch in self.stretches[:3])):
             self.stretches.insert(0, self.label)
         role = Role.ITEM if self.is_item else Role.TEXT
-        if any(self.counts[name] for name in _CELLS):
+        if self.within[_CELLS]:
             role = Role.CELL
-        if any(self.counts[name] for name in _HEADINGS):
+        if self.within[_HEADINGS]:
             role = Role.HEADING
-        if any(self.counts[name] for name in _FURNITURE):
+        if self.within[_FURNITURE]:
             self.gathered.add_furniture(self.stretches)
             self.stretches = []
             return
