@@ -30,6 +30,8 @@ class Why(StrEnum):
     STRUCK = "struck"
     #: Nobody who looks at the document sees it.
     HIDDEN = "hidden"
+    #: It stands apart at the head or foot of a page, within text that goes on.
+    MARGIN = "margin"
 
 
 @dataclass(frozen=True, slots=True)
