@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +23,17 @@ if TYPE_CHECKING:
     from tlevel_rdf.release.opening import Opened
 
 __all__ = ["build", "describe", "load", "open", "query", "validate"]
-__version__ = metadata.version("tlevel-rdf")
+__version__: str
 
 # Modules are imported where they are used: pySHACL alone takes more than a second.
+
+
+def __getattr__(name: str) -> str:
+    if name != "__version__":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import metadata
+
+    return metadata.version("tlevel-rdf")
 
 
 def load(*paths: str | os.PathLike[str]) -> Reading[Profile]:

@@ -14,10 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 from cyclopts import App, Parameter
-from rich import box
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 import tlevel_rdf
 from tlevel_rdf.errors import SettingError, TlevelError
@@ -32,7 +29,7 @@ if TYPE_CHECKING:
 
 app = App(
     name="tlevel-rdf",
-    version=tlevel_rdf.__version__,
+    version=lambda: tlevel_rdf.__version__,
     help="Publishes T Level progression profiles as linked data: YAML in, a checked release of RDF out.",
     help_format="plaintext",
 )
@@ -221,7 +218,7 @@ def import_(
 
     # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
     gc.freeze()
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
     outcome = import_documents(sources, out, slug, update=update)
     for path in outcome.written:
         print(path)
@@ -280,6 +277,10 @@ def _parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
 
 
 def _print_table(names: list[str], rows: list[dict[str, str]]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(*names, box=box.SIMPLE_HEAD)
     for row in rows:
         table.add_row(*(Text(row.get(name, "")) for name in names))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import wording
 from tlevel_rdf.documents.titles import Known, clean, read_list
 from tlevel_rdf.documents.tokens import TITLE_PARTS, Token, Type, tokenise
-from tlevel_rdf.profiles.reference import folded
+from tlevel_rdf.profiles.comparing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,16 +27,6 @@ _MOST_PARTS: Final = 8
 _MOST_RUNS: Final = 60
 #: A word without which a sentence does not announce specialisms.
 _ANNOUNCED: Final = re.compile(r"specialism", re.IGNORECASE)
-_SIGN: Final = re.compile(r"\s*&\s*")
-
-
-def as_name(title: str) -> str:
-    """The name of a specialism for comparing: as `folded` does, and "&" is "and".
-
-    >>> as_name("Tree & Woodland Management")
-    'tree and woodland management'
-    """
-    return folded(_SIGN.sub(" and ", title))
 
 
 @dataclass
@@ -45,7 +36,7 @@ class Announcement:
     Attributes:
         sentence: it.
         count: how many it says there are, if it does.
-        possible: every stretch of it that could be a name, as `as_name` gives it.
+        possible: every stretch of it that could be a name, folded.
         names: the plainest reading of it.
         runs: the words between its commas and "and", as places in the sentence.
     """
@@ -68,15 +59,15 @@ class Announcement:
 
     def is_covered_by(self, titles: Iterable[str]) -> bool:
         """Whether the names, read as these titles, are all of them and nothing else."""
-        wanted = {as_name(title) for title in titles}
+        wanted = {folded(title) for title in titles}
         if not self.runs:
-            return {as_name(name) for name in self.names} == wanted
+            return {folded(name) for name in self.names} == wanted
         reached = {0: frozenset[str]()}
         for first in range(len(self.runs)):
             if first not in reached:
                 continue
             for last in range(first, min(first + _MOST_PARTS, len(self.runs))):
-                words = as_name(self.sentence.text[self.runs[first][0] : self.runs[last][1]])
+                words = folded(self.sentence.text[self.runs[first][0] : self.runs[last][1]])
                 if words in wanted:
                     reached[last + 1] = reached[first] | {words}
         return reached.get(len(self.runs), frozenset()) == frozenset(wanted)
@@ -86,6 +77,11 @@ def announcement_in(sentence: Sentence) -> Announcement | None:
     """What a sentence says about the specialisms of the T Level, if it is about them."""
     if len(sentence.text) > LONGEST_ANNOUNCEMENT or not _ANNOUNCED.search(sentence.plain):
         return None
+    return _announcement(sentence)
+
+
+@lru_cache(maxsize=1000)  # each is asked for by whoever looks for sections, specialisms and options
+def _announcement(sentence: Sentence) -> Announcement | None:
     for pattern in wording.ANNOUNCEMENTS:
         if found := pattern.match(sentence.plain):
             count = found["count"]
@@ -107,7 +103,7 @@ def _read_names(read: Announcement, begin: int) -> None:
     tokens = [_as_words(token) for token in tokenise(sentence, begin, end)]
     read.runs = _runs(tokens)[:_MOST_RUNS]
     possible = {
-        as_name(sentence.text[read.runs[first][0] : read.runs[last][1]])
+        folded(sentence.text[read.runs[first][0] : read.runs[last][1]])
         for first in range(len(read.runs))
         for last in range(first, min(first + _MOST_PARTS, len(read.runs)))
     }

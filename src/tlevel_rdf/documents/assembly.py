@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from tlevel_rdf.documents import boilerplate, leaving, readings, sourcing, wording
-from tlevel_rdf.documents.announcing import announcement_in, as_name
+from tlevel_rdf.documents.announcing import announcement_in
 from tlevel_rdf.documents.entries import Entries
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.headings import find_specialisms
@@ -40,8 +40,8 @@ from tlevel_rdf.documents.tokens import marked_titles
 from tlevel_rdf.documents.unfinished import Unfinished
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.comparing import folded
 from tlevel_rdf.profiles.model import Address, Kind, Profile
-from tlevel_rdf.profiles.reference import folded
 from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class _Builder:
         self.current: int | None = None
         self.notes: list[dict[str, Any]] = []
         self.checks: dict[Loc, list[str]] = {}
-        self.destinations: dict[tuple[int, Kind, int | None, str], str] = {}
+        self.destinations: dict[tuple[int, Kind, int | None, str], dict[str, Any]] = {}
         self.lost_links: list[Spot] = []
         self.entries = Entries()
         self.unfinished = Unfinished()
@@ -191,7 +191,7 @@ class _Builder:
             self._begin_specialism(announcement.names[0], announcement.sentence.spot())
 
     def _begin_specialism(self, title: str, spot: Spot) -> None:
-        same = [n for n, it in enumerate(self.specialisms) if as_name(it["title"]) == as_name(title)]
+        same = [n for n, it in enumerate(self.specialisms) if folded(it["title"]) == folded(title)]
         self.context = Context()
         if not same:
             self.specialisms.append({"title": _seen(title), **_place(spot)})
@@ -221,7 +221,7 @@ class _Builder:
         if passage.role in {Role.ITEM, Role.CELL} and parts and (numbered := _NUMBER.match(parts[0].text)):
             parts[0] = Sentence(passage, parts[0].start + numbered.end(), parts[0].end)
         if self.context.is_list and self.entries.ends_at(passage):
-            self.context = replace(self.context, is_list=False)
+            self.context = self.context._replace(is_list=False)
         is_item = self.context.is_list and self.entries.has(passage, parts, self.context)
         before = self.entries.last
         if self.context.is_list and (is_item or self.context.mode != TECHNICAL):
@@ -234,9 +234,9 @@ class _Builder:
     def _take_sentence(self, sentence: Sentence, *, is_item: bool, before: Passage | None) -> None:
         if sourcing.is_about_source(sentence) or self._is_announcement(sentence):
             return
-        context = replace(self.context, is_item=True) if is_item else self.context.outside()
+        context = self.context._replace(is_item=True) if is_item else self.context.outside()
         statement = read_sentence(sentence, context, self.known)
-        self.context = replace(statement.context, is_item=False)
+        self.context = statement.context._replace(is_item=False)
         if statement.outcome is Outcome.LABEL:
             self.entries = Entries(sentence.passage.role)
         elif is_item and (about := self.entries.doubt_about(sentence.passage, before, context)):
@@ -294,11 +294,10 @@ class _Builder:
         for key, target in (("page", offer.target), ("mapping", offer.mapping)):
             if target is not None and (address := self._address(offer, target, spot, doubts)):
                 written[key] = address
-        content = str({key: value for key, value in written.items() if key not in {"line", "paragraph", "pdf page"}})
-        if identity in self.destinations:
-            self._repeat(sentence, offer, is_same=self.destinations[identity] == content)
+        if first := self.destinations.get(identity):
+            self._repeat(sentence, offer, is_same=_without_place(first) == _without_place(written))
             return None
-        self.destinations[identity] = content
+        self.destinations[identity] = written
         mode = MODE_OF[offer.kind]
         options = specialism.setdefault(mode, [])
         loc: Loc = ("specialisms", self.current or 0, mode, len(options))
@@ -371,6 +370,10 @@ def _place(spot: Spot) -> dict[str, int]:
     where = spot.where
     places = {"pdf page": where.page, "line": where.line, "paragraph": where.paragraph}
     return {key: value for key, value in places.items() if value is not None}
+
+
+def _without_place(written: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in written.items() if key not in {"line", "paragraph", "pdf page"}}
 
 
 def _pieces(text: str) -> Iterable[tuple[int, str]]:

@@ -55,7 +55,7 @@ def read_clauses(sentence: Sentence, tokens: Sequence[Token], context: Context, 
             levels = [token.value for token in clause if token.type is Type.LEVEL]
             level = levels[0] if len(levels) == 1 and isinstance(levels[0], int) else level
             continue
-        reader = _Clause(sentence, clause, replace(context, level=level), known)
+        reader = _Clause(sentence, clause, context._replace(level=level), known)
         reader.read()
         read.offers += reader.offers
         read.doubts += reader.doubts
@@ -124,6 +124,8 @@ class _Clause:
 
     def _gather(self, *, is_one: bool | None = None) -> list[_Pick]:
         """Make picks of the titles that have been passed."""
+        if not self.part:
+            return []
         listed = read_list(self.sentence, self.part, self.known, is_one=is_one)
         self.part = []
         self.others += listed.others

@@ -7,7 +7,6 @@ should read, so nothing is lost.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import boilerplate, readings
@@ -79,7 +78,7 @@ def read_sentence(sentence: Sentence, context: Context, known: Known) -> Stateme
     """
     statement = _read(sentence, context, known)
     if statement.offers and not context.is_item and sentence.end == len(sentence.passage.text):
-        end = _BROKEN_OFF.search(sentence.plain)
+        end = _BROKEN_OFF.search(sentence.plain, max(len(sentence.plain) - 5, 0))
         statement = doubted(statement, readings.about_end(statement.offers[-1]), at=-1) if end else statement
     if context.is_noted and statement.outcome is Outcome.UNSURE_NOTE and not statement.offers:
         return Statement(Outcome.NOTE, context)
@@ -88,7 +87,7 @@ def read_sentence(sentence: Sentence, context: Context, known: Known) -> Stateme
 
 def opens(passage: Passage) -> bool:
     """Whether a passage begins with a sentence or a label about options."""
-    first = next(sentences(passage), None)
+    first = next(iter(sentences(passage)), None)
     return first is not None and read_sentence(first, Context(), Known()).context.mode is not None
 
 
@@ -144,7 +143,7 @@ def _label(sentence: Sentence, context: Context, known: Known) -> Statement | No
         return Statement(Outcome.LABEL, after)
     if mode == TECHNICAL:
         level = context.level if context.is_item and not context.kind_above else after.level
-        return _technical_from(sentence, found.end(), replace(after, level=level, is_item=True), known)
+        return _technical_from(sentence, found.end(), after._replace(level=level, is_item=True), known)
     after = Context(mode=mode)
     return options_from(sentence, found.end(), after, known) or list_from(sentence, found.end(), after, known)
 
@@ -156,9 +155,9 @@ def _below(context: Context, level: int | None, kind: Kind | None) -> Context:
         return begun
     if level is not None:
         above = context.kind_above
-        return replace(begun, kind=above, kind_above=above, level_above=None if above else level)
+        return begun._replace(kind=above, kind_above=above, level_above=None if above else level)
     above_level = context.level_above
-    return replace(begun, level=above_level, level_above=above_level, kind_above=kind if above_level is None else None)
+    return begun._replace(level=above_level, level_above=above_level, kind_above=kind if above_level is None else None)
 
 
 def _kind_of_label(found: re.Match[str]) -> Kind | None:
@@ -218,7 +217,7 @@ def _technical_from(sentence: Sentence, begin: int, context: Context, known: Kno
     if context.is_item or context.is_list:
         # A label below items is not about the level that stands above those.
         level_above = context.level_above if context.kind else None
-        after = replace(context, mode=TECHNICAL, is_item=False, level_above=level_above)
+        after = context._replace(mode=TECHNICAL, is_item=False, level_above=level_above)
     outcome = Outcome.UNSURE_NOTE if read.doubts else Outcome.OPTIONS
     return Statement(outcome, after, tuple(read.offers), tuple(read.doubts))
 

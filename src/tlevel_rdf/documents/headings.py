@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import boilerplate, wording
-from tlevel_rdf.documents.announcing import LONGEST_ANNOUNCEMENT, Announcement, announcement_in, as_name
+from tlevel_rdf.documents.announcing import LONGEST_ANNOUNCEMENT, Announcement, announcement_in
 from tlevel_rdf.documents.grammar import opens
 from tlevel_rdf.documents.lines import Role
 from tlevel_rdf.documents.passages import sentences
 from tlevel_rdf.documents.titles import clean
+from tlevel_rdf.profiles.comparing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,13 +88,13 @@ def _read_items(passages: Sequence[Passage], first: int, found: Specialisms, ann
             break
         titles.append(candidate.title)
     is_repeated = any(
-        (candidate := _candidate(number, passages[number])) and as_name(candidate.title) == as_name(titles[0])
+        (candidate := _candidate(number, passages[number])) and folded(candidate.title) == folded(titles[0])
         for number in range(first + len(titles), len(passages))
         if titles
     )
     if is_repeated or len(titles) > 1:
         announcement.names = titles
-        announcement.possible = frozenset(map(as_name, titles))
+        announcement.possible = frozenset(map(folded, titles))
         found.passed |= set(range(first, first + len(titles)))
 
 
@@ -114,11 +115,16 @@ def _may_head(passage: Passage, announcement: Announcement | None) -> bool:
     """Whether it is worth a closer look if a passage is a heading: a quick test, for most are none."""
     if len(passage.text) > _LONGEST_HEADING:
         return False
-    possible = announcement.possible if announcement else frozenset[str]()
-    is_named = as_name(_CONTINUED_OR_STOPPED.sub("", passage.text)) in possible
-    return is_named or passage.role is Role.HEADING or bool(_MAY_HEAD.match(passage.plain))
+    return _is_named(passage.text, announcement) or passage.role is Role.HEADING or bool(_MAY_HEAD.match(passage.plain))
 
 
+def _is_named(text: str, announcement: Announcement | None) -> bool:
+    """Whether a line is a name that is announced, whatever stands behind it."""
+    name = _CONTINUED_OR_STOPPED.sub("", text) if "cont" in text.casefold() else text.rstrip(_STOPS)
+    return announcement is not None and folded(name) in announcement.possible
+
+
+_STOPS: Final = " \t\n.:*"
 _CONTINUED_OR_STOPPED: Final = re.compile(r"(?:\s*\(?cont[^)]{0,10}\)?)?[\s.:*]*\Z", re.IGNORECASE)
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 
@@ -155,9 +161,9 @@ def _ordinal(text: str) -> int:
 
 def _choose(found: Specialisms, candidates: list[_Candidate]) -> None:
     announced = found.announcement.possible if found.announcement else frozenset[str]()
-    named = [c for c in candidates if as_name(c.title) in announced]
-    plain_lines = {as_name(c.title) for c in named if c.role in _LINES or c.number}
-    chosen = [c for c in named if c.role in _LINES or c.number or as_name(c.title) not in plain_lines]
+    named = [c for c in candidates if folded(c.title) in announced]
+    plain_lines = {folded(c.title) for c in named if c.role in _LINES or c.number}
+    chosen = [c for c in named if c.role in _LINES or c.number or folded(c.title) not in plain_lines]
     titles = [c.title for c in chosen]
     is_whole = bool(found.announcement and chosen and found.announcement.is_covered_by(titles))
     taken, places = {c.number for c in chosen}, {c.passage for c in chosen}

@@ -49,8 +49,7 @@ class Where(NamedTuple):
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link in a line.
 
     Attributes:

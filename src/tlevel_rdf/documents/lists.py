@@ -7,7 +7,6 @@ it is not understood as a whole.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import wording
@@ -70,6 +69,8 @@ _IS_EDUCATION: Final = compiled(rf"\b{_EDUCATION_NOUN}\b")
 _IS_WORK: Final = compiled(rf"\b{_WORK_NOUN}\b")
 #: How a list ends.
 _TAIL: Final = compiled(
+    # It begins with what parts words, or where one begins: "Sycamore" does not end with "more".
+    r"(?:(?=[ .,:;]|\Z)|(?<!\w))"
     r"(?:\s*,?\s*(?:(?:and|or)\b\s*)?(?:etc|(?:many )?(?:more|others)|so on|among(?:st)? others"
     rf"|other (?:related |similar )?{_LISTED})\b)?"
     r"(?: (?:degree (?:courses?|subjects?|programmes?)|degrees?|courses|roles|jobs|positions|careers|occupations))?"
@@ -90,7 +91,7 @@ def options_from(
     begin = rest.end() if rest else found.start("rest")
     between = sentence.plain[found.start("rest") : begin]
     if begin >= len(sentence.plain.rstrip(" .:")):
-        return None if sentence.plain.endswith(".") else Statement(Outcome.LABEL, replace(after, is_list=True))
+        return None if sentence.plain.endswith(".") else Statement(Outcome.LABEL, after._replace(is_list=True))
     statement = list_from(sentence, begin, after, known)
     is_plain = found["verb"].casefold().strip() in {"is", "are"} and not between.strip()
     is_varied = is_plain and any(offer.title[:1].islower() for offer in statement.offers)  # "These roles are varied."
@@ -190,8 +191,8 @@ def item(sentence: Sentence, context: Context, known: Known) -> Statement | None
     count = len(statement.offers)
     said = f"is one item and read as {count} titles; it could be one" if count > 1 else _ONE_ITEM
     about = doubt(Code.TWO_READINGS, 0, sentence.text, said, "If it is not so, write the titles as they are.")
-    first = replace(statement.offers[0], doubts=(about,))
-    return replace(statement, offers=(first, *statement.offers[1:]))
+    first = statement.offers[0]._replace(doubts=(about,))
+    return statement._replace(offers=(first, *statement.offers[1:]))
 
 
 def line_of_list(sentence: Sentence, context: Context, known: Known) -> Statement | None:

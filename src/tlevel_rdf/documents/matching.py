@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from tlevel_rdf.profiles.reference import folded
+from tlevel_rdf.profiles.comparing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.tokens import Token, Type
 
@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+#: Without any of these there is one clause.
+_PARTING: Final = frozenset({Type.BUT, Type.SEMICOLON, Type.NEGATIVE})
+
+
 def clauses(tokens: Sequence[Token]) -> list[list[Token]]:
     """The tokens parted where one statement ends and another begins."""
+    if _PARTING.isdisjoint(token.type for token in tokens):
+        return [list(tokens)] if tokens else []
     parts: list[list[Token]] = [[]]
     is_denied = False
     for at, token in enumerate(tokens):

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import boilerplate
 from tlevel_rdf.documents.hyphens import glue
 from tlevel_rdf.documents.lines import Link, Role, Where
+from tlevel_rdf.documents.once import once
 from tlevel_rdf.documents.wording import ABBREVIATED, FLAG, plain
 from tlevel_rdf.documents.wrapping import Wrapping, is_level, is_rest, is_right_below
 
@@ -99,7 +99,7 @@ class Passage:
     links: tuple[Link, ...]
     pieces: tuple[tuple[int, Line, int], ...]
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """The text with plain quotation marks, hyphens and spaces."""
         return plain(self.text)
@@ -110,12 +110,19 @@ class Passage:
         inside = max(offset - start, 0) + skipped
         return Spot(line.at(inside), line.column(inside) or inside + 1)
 
-    @cached_property
+    @once
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences; the same objects whoever asks."""
+        return tuple(_sentences(self))
+
+    @once
     def quotes(self) -> tuple[Span, ...]:
         """Stretches in quotation marks, with them."""
+        if "'" not in self.plain and '"' not in self.plain:
+            return ()
         return tuple(Span(*match.span()) for match in _QUOTED.finditer(self.plain))
 
-    @cached_property
+    @once
     def brackets(self) -> tuple[Span, ...]:
         """The outermost stretches in brackets, with them."""
         opened: list[int] = []
@@ -132,20 +139,20 @@ class Passage:
         return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """A sentence of a passage, or a heading."""
+    """A sentence of a passage, or a heading; another object is another sentence."""
 
     passage: Passage
     start: int
     end: int
 
-    @cached_property
+    @once
     def text(self) -> str:
         """Its words as they are printed."""
         return self.passage.text[self.start : self.end]
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """Its words with plain quotation marks, hyphens and spaces."""
         return self.passage.plain[self.start : self.end]
@@ -154,7 +161,7 @@ class Sentence:
         """The place of one of its characters."""
         return self.passage.spot(self.start + offset)
 
-    @cached_property
+    @once
     def links(self) -> tuple[Link, ...]:
         """Its links, by their places in it."""
         first = bisect_right(self.passage.links, self.start, key=lambda link: link.end)
@@ -194,9 +201,17 @@ def passages(document: Document) -> list[Passage]:
     return [_passage(group) for group in groups]
 
 
-def sentences(passage: Passage) -> Iterator[Sentence]:
+def sentences(passage: Passage) -> tuple[Sentence, ...]:
     """The sentences of a passage in their order; every character but spaces is in one of them."""
+    return passage.sentences
+
+
+def _sentences(passage: Passage) -> Iterator[Sentence]:
     text = passage.plain
+    first = _END.search(text)
+    if first is None or (first.end() == len(text) and first[0] not in _JOINTS):
+        yield from _sentence(passage, 0, len(text))
+        return
     kept = sorted([*(Span(link.start, link.end) for link in passage.links), *passage.quotes, *passage.brackets])
     at, start, reach = 0, 0, 0
     for match in _END.finditer(text):

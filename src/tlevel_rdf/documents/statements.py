@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.wording import NEGATIVE, compiled
 from tlevel_rdf.findings import Finding, Severity
@@ -40,8 +40,7 @@ class Outcome(Enum):
     STRAY = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the lines before say about a line.
 
     Attributes:
@@ -66,15 +65,14 @@ class Context:
 
     def outside(self) -> Context:
         """The context of a line that is no item: labels are about items, and about the labels below them."""
-        return replace(self, level=None, kind=None, is_item=False)
+        return self._replace(level=None, kind=None, is_item=False)
 
     def ended(self) -> Context:
         """The context after a line that ends any list."""
         return Context(mode=self.mode, is_noted=self.is_noted)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """An option as the document prints it.
 
     Attributes:
@@ -102,8 +100,7 @@ class Offer:
     shared: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Something in a sentence that a person should look at.
 
     Attributes:
@@ -121,8 +118,7 @@ class Doubt:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What one sentence comes to.
 
     Attributes:
@@ -142,8 +138,8 @@ def doubted(statement: Statement, about: Doubt, *, at: int = 0) -> Statement:
     """A statement with one doubt more about one of its options, if it has any: the first, or that at a place."""
     offers = list(statement.offers)
     if offers:
-        offers[at] = replace(offers[at], doubts=(*offers[at].doubts, about))
-    return replace(statement, offers=tuple(offers))
+        offers[at] = offers[at]._replace(doubts=(*offers[at].doubts, about))
+    return statement._replace(offers=tuple(offers))
 
 
 #: What to do about each kind of doubt, and what is said of the words.

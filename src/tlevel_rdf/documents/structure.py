@@ -11,7 +11,7 @@ from tlevel_rdf.documents.announcing import announcement_in
 from tlevel_rdf.documents.grammar import opens
 from tlevel_rdf.documents.passages import Passage, Sentence, sentences
 from tlevel_rdf.documents.titles import clean
-from tlevel_rdf.profiles.reference import folded
+from tlevel_rdf.profiles.comparing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ def _with_layout(before: list[Passage], found: list[Section]) -> tuple[list[Pass
 
 def _has_layout(section: Section) -> bool:
     """Whether anything after its heading announces specialisms or is about options."""
-    return any(opens(passage) or any(map(announcement_in, sentences(passage))) for passage in section.passages)
+    return any(any(map(announcement_in, sentences(passage))) or opens(passage) for passage in section.passages)
 
 
 #: The page that a line of a table of contents ends in.

@@ -8,7 +8,7 @@ cell by cell, like any other lines.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import boilerplate, wording
@@ -106,8 +106,7 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
     if not statement.offers:
         return statement
     offers = tuple(
-        replace(
-            offer,
+        offer._replace(
             flags=tuple(dict.fromkeys((*offer.flags, *flags))),
             is_relevant=offer.is_relevant or (row.is_relevant and offer.kind is Kind.APPRENTICESHIP),
         )
@@ -124,8 +123,8 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
     if (len(offers) > 1 or row.is_shared) and flags:
         said = "stands beside several titles; its flags are read as about all of them"
         doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, "Remove the flags that are wrong."))
-    offers = (replace(offers[0], doubts=tuple(doubts)), *offers[1:])
-    return replace(statement, offers=offers, context=Context(mode=mode))
+    offers = (offers[0]._replace(doubts=tuple(doubts)), *offers[1:])
+    return statement._replace(offers=offers, context=Context(mode=mode))
 
 
 def _read_other(row: Row, mode: str | None, known: Known) -> Statement:
@@ -133,7 +132,7 @@ def _read_other(row: Row, mode: str | None, known: Known) -> Statement:
     statement = read_sentence(row.title, Context(), known)
     after = Context(mode=mode)
     if statement.outcome in {Outcome.OPTIONS, Outcome.RECOGNISED, Outcome.NOTE}:
-        return replace(statement, context=after)
+        return statement._replace(context=after)
     said = "stands in a table under a head that does not fit or is not understood, and is kept as a note"
     hint = "If it says something about an option, write that at the option; else remove the comment."
     return Statement(Outcome.UNSURE_NOTE, after, doubts=(doubt(Code.NOT_UNDERSTOOD, 0, row.title.text, said, hint),))

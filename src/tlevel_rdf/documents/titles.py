@@ -8,16 +8,17 @@ and said to be one of several.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import readings, wording
 from tlevel_rdf.documents.asides import Aside
 from tlevel_rdf.documents.statements import doubt
 from tlevel_rdf.documents.tokens import MARKED, TITLE_PARTS, Token, Type
 from tlevel_rdf.profiles.codes import Code
-from tlevel_rdf.profiles.reference import folded
+from tlevel_rdf.profiles.comparing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,13 +32,15 @@ _MARK: Final = re.compile(_MARKS)
 #: What leads to a footnote.
 _FOOTNOTE: Final = re.compile(r"\[\^?(?:\d{1,3}|[a-z])\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 _EDGE: Final = rf"(?:[\s.,:;!?]|{_MARKS})+"
+#: Most titles: words, without the raised numbers of notes, with one space, a hyphen or the like between two.
+_WORD: Final = r"[^\W_\u00b2\u00b3\u00b9\u2070-\u2079]+"
+_CLEAN: Final = re.compile(rf"{_WORD}(?:(?: | & |, |-|'|\u2019){_WORD})*\Z")
 _EDGES: Final = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
 #: A known title is looked for over this many parts of a list.
 _LONGEST: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of a sentence, and whether it only holds the place of a title."""
 
     start: int
@@ -124,6 +127,9 @@ def read_list(sentence: Sentence, tokens: Sequence[Token], known: Known, *, is_o
     runs, between = _runs(tokens, others)
     listed = Listed(others=others)
     if not runs:
+        return listed
+    if len(runs) == 1:
+        _add(sentence, runs, [], listed)
         return listed
     splitter = _Splitter(sentence, runs, between, known, is_one=is_one)
     start = 0
@@ -238,6 +244,8 @@ class _Splitter:
         return True if is_sure else None
 
     def _by_known(self, decided: list[bool | None]) -> None:
+        if None not in decided:
+            return
         at = 0
         while at < len(self.runs):
             last = self._end_of_known(at, decided)
@@ -314,7 +322,7 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
     elif not wording.could_be_title(words):
         is_placeholder = wording.is_placeholder(words)
         listed.others += [
-            replace(other, is_placeholder=is_placeholder)
+            other._replace(is_placeholder=is_placeholder)
             for other in _around(stretch, marked)
             if any(map(str.isalnum, sentence.text[other.start : other.end]))
         ]
@@ -327,7 +335,7 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
         doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _BESIDE, hint)]
     text, is_changed = clean(words)
     if len(text) > 300 or not any(map(str.isalnum, text)) or wording.is_placeholder(text):
-        listed.others += [replace(stretch, is_placeholder=True)] if any(map(str.isalnum, words)) else []
+        listed.others += [stretch._replace(is_placeholder=True)] if any(map(str.isalnum, words)) else []
         return
     if not marked:
         doubts = [*doubts, *readings.about_one(stretch.start, words)]
@@ -369,12 +377,15 @@ def _around(stretch: Stretch, marked: list[Token]) -> list[Stretch]:
     return [side for side in sides if side.end > side.start]
 
 
+@lru_cache(maxsize=65536)
 def clean(words: str) -> tuple[str, bool]:
     """A title without what belongs to the layout, and whether anything but spaces and stops was taken out.
 
     >>> clean(" Optical  Assistant. "), clean("Head of I.T."), clean("C# Developer [1]")
     (('Optical Assistant', False), ('Head of I.T.', False), ('C# Developer', True))
     """
+    if _CLEAN.match(words):
+        return words, False
     without = _FOOTNOTE.sub(" ", words)
     bare = _EDGES.sub("", " ".join(_MARK.sub(" ", _EDGES.sub("", without)).split()))
     is_changed = without != words or len(_MARK.findall(bare)) != len(_MARK.findall(words))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import wording
@@ -14,7 +15,7 @@ from tlevel_rdf.documents.asides import Aside, aside_in, aside_of
 from tlevel_rdf.documents.wording import FLAG, KIND, LEVEL, NEGATIVE, compiled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from tlevel_rdf.documents.lines import Link
     from tlevel_rdf.documents.passages import Passage, Sentence, Span
@@ -145,50 +146,63 @@ _WHOLE_SENTENCE: Final = compiled(
 )
 
 
+class _Words(NamedTuple):
+    """What the tokens of a sentence depend on: its plain words and the stretches in them that stay whole."""
+
+    plain: str
+    links: tuple[Link, ...]
+    quotes: tuple[Span, ...]
+    brackets: tuple[Span, ...]
+
+
 def tokenise(sentence: Sentence, begin: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of a sentence, or of the part of it between two places, in their order."""
-    return list(_tokens(sentence, begin, len(sentence.plain) if end is None else end))
+    plain, passage = sentence.plain, sentence.passage
+    words = _Words(plain, sentence.links, sentence.within(passage.quotes), sentence.within(passage.brackets))
+    return list(_tokens(words, begin, len(plain) if end is None else end))
 
 
-def _tokens(sentence: Sentence, at: int, end: int) -> Iterator[Token]:
-    text = sentence.plain
-    links = {link.start: link for link in sentence.links if not _WHOLE_SENTENCE.match(text, link.start, link.end)}
-    quotes = {span.start: span for span in sentence.within(sentence.passage.quotes) if flag_free(text, span)}
-    brackets = {span.start: span for span in sentence.within(sentence.passage.brackets)}
-    around = {at for span in brackets.values() if _holds_a_list(sentence, span) for at in (span.start, span.end - 1)}
+@lru_cache(maxsize=4096)  # documents say the same of one T Level after the other
+def _tokens(words: _Words, at: int, end: int) -> tuple[Token, ...]:
+    text = words.plain
+    links = {link.start: link for link in words.links if not _WHOLE_SENTENCE.match(text, link.start, link.end)}
+    quotes = {span.start: span for span in words.quotes if flag_free(text, span)}
+    brackets = {span.start: span for span in words.brackets}
+    around = {at for span in words.brackets if _holds_a_list(words, span) for at in (span.start, span.end - 1)}
+    marked = {*links, *quotes, *brackets, *around}
     # Where no space stands before a link, its first word is no part of the word before it.
     joined = [start for start in links if start > at and text[start - 1].isalnum()]
+    tokens: list[Token] = []
     last = Type.COMMA
     while end > at and text[end - 1] in " .!?":
         end -= 1
     while at < end:
-        if text[at].isspace():
+        if at in marked:
+            if link := links.get(at):
+                tokens += _link(text, link)
+                at = link.end
+            elif span := quotes.get(at):
+                tokens.append(Token(Type.QUOTE, *span))
+            elif at in around:
+                tokens.append(Token(Type.FILLER, at, at + 1))
+            else:
+                span = brackets[at]
+                is_number = last not in _IN_TITLE and _ITEM_NUMBER.match(text, span.start, span.end)
+                tokens.append(Token(Type.FILLER, *span) if is_number else _bracket(words, span, last))
+        elif text[at].isspace():
             at += 1
             continue
-        if link := links.get(at):
-            made = list(_link(text, link))
-        elif span := quotes.get(at):
-            made = [Token(Type.QUOTE, *span)]
-        elif at in around:
-            made = [Token(Type.FILLER, at, at + 1)]
-        elif span := brackets.get(at):
-            is_number = last not in _IN_TITLE and _ITEM_NUMBER.match(text, span.start, span.end)
-            made = [Token(Type.FILLER, *span) if is_number else _bracket(sentence, span, last)]
         else:
             stop = next((start for start in joined if start > at), end) if joined else end
-            match = _TOKEN.match(text, at, stop)
-            is_led = match is not None and match.end() + 1 in links
-            made = [_plain_token(match, last, is_led=is_led) if match else Token(Type.WORD, at, at + 1)]
-        yield from made
-        at, last = max(made[-1].end, at + 1), made[-1].type
-        if link := links.get(made[0].start):
-            at = max(at, link.end)
+            tokens.append(_plain_token(_TOKEN.match(text, at, stop), at, last, links))
+        at, last = max(tokens[-1].end, at), tokens[-1].type
+    return tuple(tokens)
 
 
-def _holds_a_list(sentence: Sentence, span: Span) -> bool:
+def _holds_a_list(words: _Words, span: Span) -> bool:
     """Whether there is nothing in brackets but links and what parts them."""
-    rest = sentence.plain[span.start : span.end]
-    inside = [link for link in sentence.links if span.start < link.start < link.end < span.end]
+    rest = words.plain[span.start : span.end]
+    inside = [link for link in words.links if span.start < link.start < link.end < span.end]
     for link in reversed(inside):
         rest = rest[: link.start - span.start] + rest[link.end - span.start :]
     return len(inside) > 1 and bool(_ONLY_PARTING.match(rest))
@@ -212,13 +226,16 @@ def flag_free(text: str, span: Span) -> bool:
     return wording.flag_of(text[span.start + 1 : span.end - 1]) is None
 
 
-def _plain_token(match: re.Match[str], last: Type, *, is_led: bool) -> Token:
-    """The token of a match, after another; whether a link comes next."""
-    kind = Type[match.lastgroup or "WORD"]
-    start, end = match.span()
+def _plain_token(match: re.Match[str] | None, start: int, last: Type, links: Container[int]) -> Token:
+    """The token of a match, if there is one, after another; where links begin tells whether one comes next."""
+    if match is None:
+        return Token(Type.WORD, start, start + 1)
+    end, kind = match.end(), _BY_NAME[match.lastgroup or "WORD"]
+    if kind is Type.WORD or kind is Type.COMMA:
+        return Token(kind, start, end)
     words = match[0]
     goes_on = kind in {Type.ARTICLE, Type.FILLER} and last in _IN_TITLE
-    is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0 and not is_led
+    is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0 and end + 1 not in links
     is_in_title = kind is Type.FLAGS and match["verb"] is None and last is Type.WORD and not match["adverb"]
     is_named_so = kind is Type.NEGATIVE and start > 0 and wording.STATE.match(match.string, start)
     if goes_on or is_name or is_in_title or is_named_so:
@@ -247,6 +264,7 @@ def _flags(match: re.Match[str]) -> Aside:
     return Aside(wording.flags_in(words), of_all=of_all, is_one=is_one, is_each=is_each)
 
 
+_BY_NAME: Final = {type_.name: type_ for type_ in Type}
 #: What the token of a type holds.
 _VALUES: Final[dict[Type, Callable[[re.Match[str]], int | str | Aside | tuple[Kind, bool] | None]]] = {
     Type.LEVEL: _level,
@@ -259,16 +277,26 @@ _VALUES: Final[dict[Type, Callable[[re.Match[str]], int | str | Aside | tuple[Ki
 
 def _link(text: str, link: Link) -> Iterator[Token]:
     """A link whose words are a title, with the level, kind and flags that it may cover as well."""
-    start, end = link.start, link.end
-    if new_tab := wording.NEW_TAB.search(text[start:end]):
-        end = start + new_tab.start() or end
-    words = text[start:end]
+    start = link.start
+    for type_, begin, end, value in _in_link(text[start : link.end]):
+        if type_ is Type.LINK:
+            value = link.target  # noqa: PLW2901 - what the title links to
+        elif isinstance(value, Aside) and value.unknown:
+            value = Aside(unknown=(start + begin, start + end))  # noqa: PLW2901
+        yield Token(type_, start + begin, start + end, value)
+
+
+@lru_cache(maxsize=65536)  # each link is looked into for the titles that it marks, and again where it stands
+def _in_link(words: str) -> tuple[Token, ...]:
+    """The tokens of a link, by their places in its words."""
+    if new_tab := wording.NEW_TAB.search(words):
+        words = words[: new_tab.start() or len(words)]
     if kind := wording.kind_of(words.strip()):
-        yield Token(Type.KIND, start, end, kind)
-        return
+        return (Token(Type.KIND, 0, len(words), kind),)
     lead = _LINK_LEAD.match(words)
+    found: list[Token] = []
     if lead and lead["level"] and lead.end() < len(words):
-        yield Token(Type.LEVEL, start, start + lead.end(), wording.number(lead["level"]))
+        found.append(Token(Type.LEVEL, 0, lead.end(), wording.number(lead["level"])))
     skipped = lead.end() if lead and lead.end() < len(words) else 0
     tail = _LINK_TAIL.search(words, skipped + 1)
     title_end, rest = len(words), []
@@ -276,33 +304,26 @@ def _link(text: str, link: Link) -> Iterator[Token]:
         inside = tail["aside"][1:-1] if tail["aside"] else ""
         aside = aside_of(inside) if inside else None
         if inside and not aside and (wording.nearly_a_flag(inside) or wording.is_flag_in_short(inside)):
-            aside = Aside(unknown=(start + tail.start("aside"), start + tail.end("aside")))
+            aside = Aside(unknown=(tail.start("aside"), tail.end("aside")))
         if not tail["aside"] or aside:
             title_end = tail.start()
             if tail["kinds"]:
-                rest.append(
-                    Token(
-                        Type.KIND,
-                        start + tail.start("kinds"),
-                        start + tail.end("kinds"),
-                        wording.kind_of(tail["kinds"]),
-                    )
-                )
+                rest.append(Token(Type.KIND, *tail.span("kinds"), wording.kind_of(tail["kinds"])))
             if aside:
-                rest.append(Token(Type.ASIDE, start + tail.start("aside"), end, aside))
-    yield Token(Type.LINK, start + skipped, start + title_end, link.target)
-    yield from rest
+                rest.append(Token(Type.ASIDE, tail.start("aside"), len(words), aside))
+    return (*found, Token(Type.LINK, skipped, title_end), *rest)
 
 
-def _bracket(sentence: Sentence, span: Span, last: Type) -> Token:
-    inside = sentence.plain[span.start + 1 : span.end - 1].strip()
+def _bracket(words: _Words, span: Span, last: Type) -> Token:
+    text = words.plain
+    inside = text[span.start + 1 : span.end - 1].strip()
     if wording.NEW_TAB.fullmatch(inside):
         return Token(Type.FILLER, *span)
-    if aside := aside_in(sentence.plain[span.start : span.end], span.start, sentence.links):
+    if aside := aside_in(text[span.start : span.end], span.start, words.links):
         return Token(Type.ASIDE, *span, aside)
     if any(map(wording.nearly_a_flag, _LISTED.split(inside))):
         return Token(Type.ODD, *span)
-    is_at_edge = last not in _IN_TITLE or _AFTER_TITLE.match(sentence.plain, span.end)
+    is_at_edge = last not in _IN_TITLE or _AFTER_TITLE.match(text, span.end)
     if is_at_edge and wording.is_remark(inside):
         return Token(Type.ASIDE, *span, Aside(unknown=(span.start, span.end)))
     return Token(Type.BRACKET, *span)

@@ -63,7 +63,7 @@ class Unfinished:
             offer = statement.offers[-1]
             is_open = loc is not None and not sentence.plain.rstrip(")]'\" ").endswith(_ENDS)
             self._last = Last(loc, sentence, about_end(offer)) if is_open and loc else None
-            self._is_broken_off = bool(_BROKEN_OFF.search(sentence.plain))
+            self._is_broken_off = bool(_BROKEN_OFF.search(sentence.plain, max(len(sentence.plain) - 5, 0)))
         elif not (statement.outcome in _PASSED and (is_below or self._is_broken_off)):
             self._last = None
         return last if (is_below or self._is_broken_off) and statement.outcome is Outcome.UNSURE_NOTE else None

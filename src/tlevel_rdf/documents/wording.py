@@ -32,7 +32,7 @@ def plain(text: str) -> str:
     >>> plain("the \u2018relevant\u2019 one \u2013 now")
     "the 'relevant' one - now"
     """
-    return text.translate(_PLAIN)
+    return text if text.isascii() and "`" not in text else text.translate(_PLAIN)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -180,7 +180,8 @@ STATE: Final = re.compile(rf"\b(?:{_STATES.title()})(?= [A-Z])")
 NEGATIVE: Final = (
     r"\b(?:no(?!\. \d)|not|none|nothing|never|neither|nor|cannot|without|unless|except(?:ing)?|excluding|lacks?"
     rf"|lacking|{_STATES}|(?:rather|other) than|apart from|instead of"
-    r"|formerly|previously)\b(?!-)|\b\w+n't\b"
+    r"|formerly|previously)\b(?!-)|\b(?:ai|are|ca|could|dare|did|do(?:es)?|ha[ds]|have|is|may|might"
+    r"|must|need|ought|sha|should|was|were|wo|would)n't\b"
 )
 #: Words that no title has: with one of them among the words, they are a statement.
 _STATING: Final = frozenset(

@@ -16,8 +16,8 @@ from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.describe import option_key, options, source_key, specialism_key, t_level_key
 from tlevel_rdf.graph.identifiers import slug
 from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.profiles.comparing import folded, spelt
 from tlevel_rdf.profiles.model import Kind
-from tlevel_rdf.profiles.reference import folded, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, StrictStr
 
+from tlevel_rdf.profiles.comparing import folded
 from tlevel_rdf.profiles.model import Address, Day, Key, LevelNumber, Text, Title, Written
 
 if TYPE_CHECKING:
@@ -197,17 +198,3 @@ class Reference:
     def t_level(self, title: str) -> ReferenceTLevel | None:
         """The T Level of that title, whatever its capitals."""
         return self._t_levels.get(folded(title))
-
-
-def folded(title: str) -> str:
-    """A title for comparing: without regard to capitals and spaces, and with `&` as the word that it stands for.
-
-    >>> folded("Tree &  Woodland Management") == folded("tree and woodland management")
-    True
-    """
-    return " ".join(spelt(title.casefold()).split())
-
-
-def spelt(title: str) -> str:
-    """A title with `&` as the word that it stands for, as in identifiers."""
-    return " ".join(title.replace("&", " and ").split()) if "&" in title else title
