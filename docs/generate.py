@@ -30,19 +30,14 @@ _SETTINGS_LEAD = """\
 A value comes from the command line, else from the environment, else from `tlevel-rdf.toml` in the current folder, by
 the setting's name, else it is the default."""
 _LIMITS_LEAD = """\
-Limits on what is read and asked. They are constants of [settings.py](../src/tlevel_rdf/settings.py), and no settings:
-the numbers beside them say what was measured."""
+Limits on what is read and asked. They are constants of [settings.py](../src/tlevel_rdf/settings.py), and the numbers
+beside them there say what was measured. Those of a query are the most that the settings of their names can be."""
 _SERVER_LEAD = """\
 Limits of the server, that are no settings either."""
 #: What `Settings` works out.
 _COMPUTED = {"workers": "the number of cores, at least 2"}
 #: Fixed limits of the server, with their modules and what they mean.
 _OF_THE_SERVER = (
-    (
-        "server/connections",
-        "_MOST_CONNECTIONS",
-        "Connections; one more takes the place of one that is idle.",
-    ),
     ("server/serving", "_SECONDS_BETWEEN_LOOKS", "Seconds between looks for a newer release."),
     ("server/serving", "_SECONDS_TO_END", "Seconds that requests under way may go on after SIGTERM."),
     ("server/serving", "_SECONDS_TO_CLOSE", "Seconds more for telling them that they were ended."),
@@ -54,7 +49,7 @@ _OF_THE_SERVER = (
     ("server/lanes", "_MOST_REMEMBERED", "Slow requests that are remembered, and begin in the slow lane."),
     ("server/lanes", "_FAST", "Workers of the fast lane for each of the slow one."),
     ("server/lanes", "_SPARES", "Spare workers for each of the slow lane."),
-    ("server/app", "_MOST_UNSENT", "Bytes of long answers that may be on their way; one more is told 503."),
+    ("server/app", "_MOST_UNSENT", "Answers of the longest kind that may be on their way; one more is told 503."),
     ("server/connections", "_SECONDS_WITHOUT_READING", "Seconds in which a client must take some of its answer."),
     ("server/crew", "_SECONDS_TO_START", "Seconds that a worker may take to be ready."),
     ("web/coding", "LONGEST_FILE", "Bytes of a file that is compressed on the way; a longer one is sent as it is."),

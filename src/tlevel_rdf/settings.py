@@ -67,8 +67,6 @@ MAX_ANSWER_BYTES: Final = 64_000_000
 MAX_ANSWER_TRIPLES: Final = 400_000
 #: What the graphs of FROM may have together when there are several: each triple takes 9 µs and 400 bytes to be copied.
 MAX_MERGED_TRIPLES: Final = 400_000
-#: The longest body and request target that the server reads.
-MAX_BODY_BYTES: Final = 1_000_000
 #: What catalogues show of a title.
 MAX_TITLE_CHARACTERS: Final = 65
 #: A character of an IRI (RFC 3987, section 2.2), those beyond the basic plane and IPv6 hosts left out.
@@ -85,6 +83,13 @@ _NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
     "memory": (200_000_000, 1 << 40),
     "queue": (0, 10_000),
     "cache": (0, 1 << 40),
+    "connections": (10, 100_000),
+    "body_bytes": (1_000, 64_000_000),
+    "query_characters": (100, MAX_QUERY_CHARACTERS),
+    "query_words": (10, MAX_QUERY_TOKENS),
+    "query_patterns": (10, MAX_QUERY_STEPS),
+    "query_nesting": (2, MAX_QUERY_NESTING),
+    "answer_bytes": (1_000, 1_000_000_000),
 }
 #: The settings that are words for people.
 _TEXTS: Final = ("title", "publisher", "attribution", "host")
@@ -128,6 +133,20 @@ class Settings:
     memory: int = field(default=1_000_000_000, metadata={"help": "Bytes that a process may use for a request."})
     queue: int = field(default=64, metadata={"help": "Slow requests that may wait for a process."})
     cache: int = field(default=64_000_000, metadata={"help": "Bytes of answers that are kept; 0 keeps none."})
+    connections: int = field(
+        default=900,
+        metadata={
+            "help": "Connections; one more takes the place of one that is idle. A process has 1,024 files or so."
+        },
+    )
+    body_bytes: int = field(default=1_000_000, metadata={"help": "Bytes of a request's body."})
+    query_characters: int = field(default=MAX_QUERY_CHARACTERS, metadata={"help": "Characters of a query."})
+    query_words: int = field(default=MAX_QUERY_TOKENS, metadata={"help": "Words and signs of a query."})
+    query_patterns: int = field(default=MAX_QUERY_STEPS, metadata={"help": "Patterns and operators of a query."})
+    query_nesting: int = field(
+        default=MAX_QUERY_NESTING, metadata={"help": "Brackets of a query that stand one inside another."}
+    )
+    answer_bytes: int = field(default=MAX_ANSWER_BYTES, metadata={"help": "Bytes of the answer to a query."})
     operations_port: int | None = field(
         default=None, metadata={"help": "A port for /healthz, /readyz and /metrics; without one there are none."}
     )

@@ -17,7 +17,7 @@ from tlevel_rdf.server.connections import _MOST_TARGET_BYTES
 from tlevel_rdf.server.lane import REASONS
 from tlevel_rdf.server.lanes import _FAST, _SPARES
 from tlevel_rdf.server.serving import _SECONDS_TO_CLOSE, _SECONDS_TO_END
-from tlevel_rdf.settings import MAX_BODY_BYTES, Settings, read_settings
+from tlevel_rdf.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "operations"
@@ -89,7 +89,8 @@ def test_the_unit_waits_longer_than_the_server_needs_to_end(service: configparse
 def test_the_unit_has_memory_for_every_worker(service: configparser.SectionProxy, unit_settings: Settings) -> None:
     most = int(service["MemoryMax"].removesuffix("G")) * 2**30
     workers = (_FAST + 1 + _SPARES) * unit_settings.workers
-    assert workers * unit_settings.memory + unit_settings.cache + _MOST_UNSENT + 200_000_000 <= most
+    server = unit_settings.cache + _MOST_UNSENT * unit_settings.answer_bytes + 200_000_000
+    assert workers * unit_settings.memory + server <= most
 
 
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
@@ -143,7 +144,7 @@ def test_nginx_leaves_limits_to_the_server() -> None:
     sizes = dict(
         re.findall(r"^\s*(client_max_body_size|large_client_header_buffers)\s+(?:4 )?(\d+)k?;", NGINX, re.MULTILINE)
     )
-    assert int(sizes["client_max_body_size"]) == MAX_BODY_BYTES
+    assert int(sizes["client_max_body_size"]) == Settings().body_bytes
     assert int(sizes["large_client_header_buffers"]) * 1024 >= _MOST_TARGET_BYTES
     waits = re.search(r"proxy_read_timeout (\d+)s;", NGINX)
     assert waits is not None

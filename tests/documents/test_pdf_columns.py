@@ -86,6 +86,17 @@ def test_a_justified_line_of_few_words_is_one() -> None:
     assert [line.text for line in lines] == [rows[0], "Organisation Welfare", rows[2]]
 
 
+def test_the_first_line_of_a_paragraph_that_is_spaced_evenly_from_edge_to_edge_is_one() -> None:
+    rows = ["a paragraph whose lines are as wide as the column"] * 3
+    end = 72 + stringWidth(rows[0], "Helvetica", 10)
+    few = ["For", "these", "options"]
+    gap = (end - 72 - sum(stringWidth(word, "Helvetica", 10) for word in few)) / 2
+    places = [72 + n * gap + sum(stringWidth(word, "Helvetica", 10) for word in few[:n]) for n in range(3)]
+    spread = [(place, 640, word, 10) for place, word in zip(places, few, strict=True)]
+    page = [*words(*rows), *spread, *words(rows[0], foot=627)]
+    assert [line.text for line in read(page).lines][3:] == ["For these options", rows[0]]
+
+
 def test_rows_that_stand_closer_than_lines_can_say_nothing_of_their_distance() -> None:
     cells = [row for n in range(4) for row in ((72, 600 - 20 * n, str(n), 10), (200, 604 - 20 * n, "Roofer", 10))]
     page = [*words("A paragraph that has two lines and", "goes on in the second"), *cells]

@@ -13,7 +13,7 @@ import pytest
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, running, soon
 from tlevel_rdf.server import app, connections
-from tlevel_rdf.settings import MAX_BODY_BYTES, Settings
+from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +157,7 @@ def test_answers_on_their_way_have_a_bound(numbered: Site, monkeypatch: pytest.M
     with running(replace(numbered, settings=Settings(workers=1))) as server, connected(server) as first:
         first.sendall(long_answer())
         assert first.recv(12) == b"HTTP/1.1 200"
-        monkeypatch.setattr(app, "_MOST_UNSENT", 7_000_000)
+        monkeypatch.setattr(app, "_MOST_UNSENT", 7_000_000 / Settings().answer_bytes)
         told = answer(server, long_answer().replace(b"\r\n\r\n", b"\r\n" + LAST + b"\r\n"))
         assert told.startswith(b"HTTP/1.1 503 ")
         assert b"retry-after: 2" in told
@@ -186,7 +186,8 @@ def test_a_client_that_waits_to_be_told_to_go_on(server: Running) -> None:
 
 
 def test_a_body_too_large_is_refused_before_it_is_sent(server: Running) -> None:
-    told = answer(server, POST + f"Expect: 100-continue\r\nContent-Length: {MAX_BODY_BYTES + 1}\r\n\r\n".encode())
+    length = f"Content-Length: {Settings().body_bytes + 1}\r\n\r\n".encode()
+    told = answer(server, POST + b"Expect: 100-continue\r\n" + length)
     assert told.startswith(b"HTTP/1.1 413 ")
     assert b"connection: close\r\n" in told
 
@@ -254,7 +255,8 @@ def test_a_request_is_one_of_http(server: Running, head: bytes, status: int) -> 
 
 
 def test_half_a_request_is_dropped_for_a_whole_one(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "_MOST_CONNECTIONS", 5)
+    assert server.server.shell is not None
+    monkeypatch.setattr(server.server.shell, "most_connections", 5)
     with ExitStack() as stack:
         for _ in range(20):
             stack.enter_context(connected(server)).sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-a: ")

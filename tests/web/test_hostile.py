@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.web.conftest import BROWSER, raw, site_from
-from tlevel_rdf.settings import MAX_BODY_BYTES
+from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.routes import respond
 
@@ -74,7 +74,7 @@ def test_a_body_too_large_is_refused(client: httpx.Client) -> None:
 
 
 def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) -> None:
-    pieces = (b" " * 100_000 for _ in range(MAX_BODY_BYTES // 100_000 + 1))
+    pieces = (b" " * 100_000 for _ in range(Settings().body_bytes // 100_000 + 1))
     response = client.post("/sparql", content=pieces, headers={"content-type": "application/sparql-query"})
     assert response.status_code == 413
     assert response.json()["title"] == "Request Entity Too Large"

@@ -32,6 +32,11 @@ _SAID: Final = {
         "“{}” is struck out, and left out.",
         "If it still holds, write what it says; look too whether what is left of its sentence is right.",
     ),
+    Why.MARGIN: (
+        Code.UNREAD,
+        "“{}” stands apart at the head or foot of a page, and is left out.",
+        "Look whether it says something about an option, as a footnote can.",
+    ),
     Why.HIDDEN: (Code.LEFT_OUT, "“{}” is hidden in the document, and left out.", "Nothing needs to be done."),
 }
 _STATEMENT: Final = (

@@ -31,6 +31,8 @@ class Why(StrEnum):
     STRUCK = "struck"
     #: Nobody who looks at the document sees it.
     HIDDEN = "hidden"
+    #: It stands apart at the head or foot of a page, within text that goes on.
+    MARGIN = "margin"
 
 
 class Where(NamedTuple):

@@ -13,8 +13,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.documents.lines import Where
-from tlevel_rdf.documents.pdf_furniture import without_furniture
+from tlevel_rdf.documents.folding import Stretch
+from tlevel_rdf.documents.lines import Where, Why
+from tlevel_rdf.documents.pdf_furniture import furniture, without_asides, without_furniture
 from tlevel_rdf.documents.pdf_gutters import parts
 from tlevel_rdf.documents.pdf_layout import page_lines
 from tlevel_rdf.documents.pdf_pieces import Page, Piece, typical_leading, typical_size
@@ -50,7 +51,8 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
     Raises:
         DocumentError: the file is damaged, locked, too long, only pictures, or takes too much time or memory.
     """
-    pages = without_furniture(with_hyphens(_pages(data, name)))
+    whole = with_hyphens(_pages(data, name))
+    pages = without_furniture(whole)
     pieces = [piece for page in pages for piece in page.pieces]
     text = "".join(piece.text for piece in pieces)
     if not text.strip():
@@ -64,6 +66,13 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
             message, hint="run it through text recognition (OCR), or give the document it was made from"
         )
     size = typical_size(pages)
+    left_out = furniture(whole, pages)
+    pages, asides = without_asides(pages, size)
+    for aside in (*left_out, *asides):
+        where = Where(page=aside.page, line=aside.row)
+        gathered.add_furniture([Stretch(aside.words, where)])
+        if not aside.is_repeated:
+            gathered.leave(aside.words, where, Why.MARGIN)
     # The lines of two columns beside one another are as close as they like, so the leading is that within a column.
     read = [parts(page) for page in pages]
     leading = typical_leading(part.page for each in read for part in each)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tlevel_rdf.documents.pdf_pages import WORD_GAP
 from tlevel_rdf.documents.pdf_pieces import Block, Segment, is_close, rows, segments
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: How exactly the lines of a justified paragraph end at one place, in points.
 _EDGE: Final = 1.0
+#: How many lines, at least, show where the edges of a column are, and how far the spaces of a justified line differ.
+_FEWEST: Final = 3
+_UNEVEN: Final = 0.1
 
 
 def blocks(page: Page, leading: float, first: int = 1) -> list[Block]:
@@ -25,12 +29,14 @@ def blocks(page: Page, leading: float, first: int = 1) -> list[Block]:
     numbered = list(enumerate(rows(page), first))
     made = _cells(page, numbered)
     taken = {piece for cell in made for segment in cell.segments for piece in segment.pieces}
+    edges = _edges([row for number, row in numbered if len(segments(number, row)) == 1])
     opened: list[Block] = []
     for number, row in numbered:
         rest = [piece for piece in row if piece not in taken]
         if rest:
             whole = Segment(number, tuple(rest))
-            found = [whole] if _is_justified(whole, opened, leading) else segments(number, rest)
+            is_one = _is_justified(whole, opened, leading) or _is_evenly_spaced(whole, edges)
+            found = [whole] if is_one else segments(number, rest)
             opened = _extended(opened, found, leading, made)
     return made
 
@@ -82,6 +88,22 @@ def _extended(opened: list[Block], parts: list[Segment], leading: float, made: l
 
 def _overlap(a: Block | Segment | _Unit, b: Block | Segment | _Unit) -> bool:
     return a.left < b.right and b.left < a.right
+
+
+def _edges(lines: Sequence[Sequence[Piece]]) -> tuple[float, float]:
+    """Where most lines of text begin, and where most end; infinite if there are too few to say."""
+    found = []
+    for ends in ([row[0].left for row in lines], [row[-1].right for row in lines]):
+        (most, count) = Counter(map(round, ends)).most_common(1)[0] if ends else (0, 0)
+        found.append(float(most) if count >= _FEWEST else inf)
+    return found[0], found[1]
+
+
+def _is_evenly_spaced(row: Segment, edges: tuple[float, float]) -> bool:
+    """Whether a row fills its column with spaces of one width, as a justified line does and no row of a table."""
+    gaps = [b.left - a.right for a, b in pairwise(row.pieces) if b.left - a.right > WORD_GAP * b.size]
+    is_even = len(gaps) > 1 and max(gaps) - min(gaps) <= _UNEVEN * max(gaps)
+    return is_even and abs(row.left - edges[0]) <= _EDGE and abs(row.right - edges[1]) <= _EDGE
 
 
 class _Unit(NamedTuple):

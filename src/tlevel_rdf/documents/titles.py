@@ -33,7 +33,7 @@ _MARK: Final = re.compile(_MARKS)
 _FOOTNOTE: Final = re.compile(r"\[\^?(?:\d{1,3}|[a-z])\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 _EDGE: Final = rf"(?:[\s.,:;!?]|{_MARKS})+"
 #: Most titles: words, without the raised numbers of notes, with one space, a hyphen or the like between two.
-_WORD: Final = r"[^\W_\u00b2\u00b3\u00b9\u2070-\u209f]+"
+_WORD: Final = r"[^\W_\u00b2\u00b3\u00b9\u2070-\u2079]+"
 _CLEAN: Final = re.compile(rf"{_WORD}(?:(?: | & |, |-|'|\u2019){_WORD})*\Z")
 _EDGES: Final = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
 #: A known title is looked for over this many parts of a list.

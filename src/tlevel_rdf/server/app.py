@@ -22,7 +22,6 @@ from tlevel_rdf.server.crew import WorkerLostError
 from tlevel_rdf.server.lane import BusyError, TimeUpError
 from tlevel_rdf.server.lanes import Lanes
 from tlevel_rdf.server.wire import Answer, answer_of, question, request_of
-from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_BODY_BYTES
 from tlevel_rdf.web.delivery import delivered
 from tlevel_rdf.web.http import Request
 from tlevel_rdf.web.problems import busy, ending, lost, timed_out, too_large
@@ -49,8 +48,8 @@ _PLAIN_PATH: Final = re.compile(rb"/[A-Za-z0-9/.\-_~%!$&'()*+,;=:@]*")
 #: When a client is told to come back, in seconds.
 _RETRY_AFTER: Final = 2
 _RETRY_AFTER_TIMEOUT: Final = 30
-#: Bytes of answers longer than a chunk that may be on their way at once, since clients may read slowly.
-_MOST_UNSENT: Final = 4 * MAX_ANSWER_BYTES
+#: So many of the longest answers may be on their way at once, since clients may read slowly.
+_MOST_UNSENT: Final = 4
 #: How long a body is read that is too large.
 _SECONDS_TO_LEAVE: Final = 2
 
@@ -86,6 +85,7 @@ class Shell:
         served: what new requests are answered from; replaced when there is a newer release.
         is_ending: whether the server has been told to end.
         unsent: bytes of long answers that are being sent.
+        most_connections: so many are kept open.
     """
 
     def __init__(self, served: Served, journal: Journal) -> None:
@@ -93,6 +93,7 @@ class Shell:
         self.is_ending = False
         self._journal = journal
         self.unsent = 0
+        self.most_connections = served.site.settings.connections
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3, the HTTP connection scope)."""
@@ -102,7 +103,8 @@ class Shell:
         headers: RawHeaders = scope["headers"]
         names = {name for name, _ in headers}
         try:
-            body = b"" if names.isdisjoint(_FRAME_BODY) else await _body(headers, receive)
+            most = self.served.site.settings.body_bytes
+            body = b"" if names.isdisjoint(_FRAME_BODY) else await _body(headers, receive, most)
             asked = _question(scope, body or b"")
             # Not before the body is there: a release that was served then may be retired by now.
             served = self.served
@@ -116,7 +118,7 @@ class Shell:
             answer, span = _delivered(scope, answer)
         elif body is not None:
             start[HEAD_OF_ANSWER], start["length"] = answer.head, len(answer.body)
-        if _is_long(answer) and self.unsent + len(answer.body) > _MOST_UNSENT:
+        if _is_long(answer) and self.unsent + len(answer.body) > _MOST_UNSENT * served.site.settings.answer_bytes:
             answer = self._failed(served, asked, entry, busy(_RETRY_AFTER))
             start.pop(HEAD_OF_ANSWER, None)
         await send({**start, "status": answer.status, "headers": answer.headers})
@@ -157,7 +159,7 @@ class Shell:
         lanes.under_way += 1
         try:
             if body is None:
-                problem = too_large(f"A body has {MAX_BODY_BYTES:,} bytes at most.")
+                problem = too_large(f"A body has {served.site.settings.body_bytes:,} bytes at most.")
                 return _closing(_refused(served.site, asked, problem))
             answer = await lanes.fast_answer(asked, deadline)
             if answer is None:
@@ -211,14 +213,14 @@ def _path(target: str) -> str:
     return Request.of(target).path
 
 
-async def _body(headers: RawHeaders, receive: Receive) -> bytes | None:
+async def _body(headers: RawHeaders, receive: Receive, most: int) -> bytes | None:
     """The body, or None as soon as it is longer than what is read.
 
     Raises:
         ClientGoneError: the connection was closed before it was there.
     """
     stated = next((value for name, value in headers if name == b"content-length"), b"")
-    if stated.isdigit() and int(stated) > MAX_BODY_BYTES:
+    if stated.isdigit() and int(stated) > most:
         return None
     body = bytearray()
     while True:
@@ -226,7 +228,7 @@ async def _body(headers: RawHeaders, receive: Receive) -> bytes | None:
         if message["type"] == "http.disconnect":
             raise ClientGoneError
         body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > most:
             return None
         if not message.get("more_body", False):
             return bytes(body)

@@ -12,7 +12,7 @@ import socket
 import sys
 from email.utils import formatdate
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
@@ -25,14 +25,14 @@ from tlevel_rdf.web.problems import Problem, busy, too_long
 if TYPE_CHECKING:
     import asyncio
 
+    from tlevel_rdf.server.app import Shell
+
 #: The parser cannot tell the parts of a target of 64 kB or more; a query that is as long comes in a body.
 _MOST_TARGET_BYTES: Final = 60_000
 _MOST_HEAD_BYTES: Final = _MOST_TARGET_BYTES + 64 * 1024
 _SECONDS_FOR_A_REQUEST: Final = 30
 #: So long may pass without a byte of an answer being taken.
 _SECONDS_WITHOUT_READING: Final = 15
-#: A process may have 1,024 files open where nobody has raised that.
-_MOST_CONNECTIONS: Final = 900
 _RETRY_AFTER: Final = 2
 #: A request line (RFC 9112, section 3), of whatever method.
 _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
@@ -92,7 +92,7 @@ class Connection(HttpToolsProtocol):
         super().connection_made(transport)
         self.waits_since = self.loop.time()
         self._look()
-        if len(self.connections) > _MOST_CONNECTIONS:
+        if len(self.connections) > cast("Shell", self.app).most_connections:
             self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:

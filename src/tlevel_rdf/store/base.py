@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from tlevel_rdf.settings import MAX_ANSWER_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,6 +60,7 @@ class Question:
             With these and no default graphs, the default graph is empty (SPARQL 1.1 Protocol, section 2.1.4).
         base: against which relative IRIs are resolved where the query has no BASE (SPARQL 1.1 Query, section
             4.1.1.2); empty: they are refused.
+        most_bytes: how long the answer may be.
     """
 
     text: str
@@ -65,6 +68,7 @@ class Question:
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
     base: str = ""
+    most_bytes: int = MAX_ANSWER_BYTES
 
 
 class Store(Protocol):

@@ -30,7 +30,7 @@ from tlevel_rdf.errors import (
 )
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.graph.writing import write_graph
-from tlevel_rdf.settings import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES
+from tlevel_rdf.settings import MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.comma_separated import is_sound, write_rows
 from tlevel_rdf.store.faults import fault
@@ -133,7 +133,7 @@ class EmbeddedStore:
             QueryTooLargeError: it is over a limit.
             QueryUnsupportedError: it calls a function that is not known here.
             UnwritableError: that syntax cannot hold the answer.
-            AnswerTooLargeError: the answer has more than `settings.MAX_ANSWER_BYTES`.
+            AnswerTooLargeError: the answer is longer than the question allows.
             QueryFailedError: the engine could not finish.
         """
         query = inspect(question.text, question.base)
@@ -180,13 +180,13 @@ class EmbeddedStore:
         # Asked and written in one call: a result of the engine that crosses threads aborts the process.
         result = self._result(query, question)
         if isinstance(result, pyoxigraph.QueryTriples):
-            return _graph(result, question.syntax)
-        answer = _Bounded()
+            return _graph(result, question.syntax, question.most_bytes)
+        answer = _Bounded(question.most_bytes)
         result.serialize(answer, format=_ROWS[question.syntax])
         if question.syntax is Syntax.CSV and not is_sound(answer.getvalue()):
             result = self._result(query, question)
             if isinstance(result, pyoxigraph.QuerySolutions):
-                answer = _Bounded()
+                answer = _Bounded(question.most_bytes)
                 write_rows(result, answer)
         return answer.getvalue()
 
@@ -214,14 +214,18 @@ class EmbeddedStore:
 class _Bounded(BytesIO):
     """Takes an answer while the engine writes it, and no more of it than an answer may have."""
 
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
     def write(self, data: Buffer, /) -> int:
         written = super().write(data)
-        if self.tell() > MAX_ANSWER_BYTES:
-            raise _too_large()
+        if self.tell() > self._most:
+            raise _too_large(f"{self._most:,} bytes")
         return written
 
 
-def _too_large(limit: str = f"{MAX_ANSWER_BYTES:,} bytes") -> AnswerTooLargeError:
+def _too_large(limit: str) -> AnswerTooLargeError:
     return AnswerTooLargeError(
         f"the answer has more than {limit}", hint="ask for less, such as with LIMIT, or take a dump"
     )
@@ -239,7 +243,7 @@ def _graph_node(iri: str) -> NamedNode:
         raise QueryRefusedError(f"the graph {iri!r} has no IRI for a name: {error}") from error
 
 
-def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
+def _graph(triples: Iterable[Triple], syntax: Syntax, most_bytes: int) -> bytes:
     numbers: dict[BlankNode, BlankNode] = {}
 
     def numbered(node: Node) -> Node:
@@ -259,8 +263,8 @@ def _graph(triples: Iterable[Triple], syntax: Syntax) -> bytes:
         if len(plain) > MAX_ANSWER_TRIPLES:
             raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
     answer = write_graph(plain, _GRAPHS[syntax])
-    if len(answer) > MAX_ANSWER_BYTES:
-        raise _too_large()
+    if len(answer) > most_bytes:
+        raise _too_large(f"{most_bytes:,} bytes")
     return answer
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
@@ -43,6 +43,17 @@ _HAS_SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
 _ONLY_AN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://|<[^#']*>\Z")
 
 
+class Size(NamedTuple):
+    """How large a query is: words and signs, patterns and operators, and brackets one inside another."""
+
+    words: int = 0
+    patterns: int = 0
+    nesting: int = 0
+
+
+_NO_SIZE: Final = Size()
+
+
 @dataclass(frozen=True, slots=True)
 class Inspected:
     """A query that may be answered.
@@ -53,6 +64,7 @@ class Inspected:
         is_volatile: whether it calls a function that may give another answer about the same data, such as NOW().
         default_graphs: IRIs of the graphs in its FROM clauses.
         named_graphs: IRIs of the graphs in its FROM NAMED clauses.
+        size: how large it is.
     """
 
     form: QueryForm
@@ -60,6 +72,7 @@ class Inspected:
     is_volatile: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    size: Size = _NO_SIZE
 
 
 # One request asks twice: the site for the form of a query, and the store before it answers.
@@ -84,7 +97,8 @@ def inspect(text: str, base: str = "") -> Inspected:
     take = walk.take
     for token in stream:
         take(token)
-    return Inspected(form, walk.text(), walk.is_volatile, tuple(walk.default_graphs), tuple(walk.named_graphs))
+    size = Size(walk.words, walk.steps, walk.deepest)
+    return Inspected(form, walk.text(), walk.is_volatile, tuple(walk.default_graphs), tuple(walk.named_graphs), size)
 
 
 def _prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:
@@ -127,7 +141,9 @@ class _Walk:
     #: Where the walk is; a BASE of the query holds for what comes after it.
     base: str
     prefixes: dict[str, str] = field(default_factory=dict)
+    words: int = 0
     steps: int = 0
+    deepest: int = 0
     is_volatile: bool = False
     #: The token before, and whether an expression may have a value that ends there.
     before: Token | None = None
@@ -143,6 +159,7 @@ class _Walk:
 
     def take(self, token: Token) -> None:
         kind, word = token.kind, token.word
+        self.words += 1
         if kind is _NAME:
             token = self._name(token)
             kind = token.kind
@@ -239,7 +256,8 @@ class _Walk:
             raise syntax_error(self.source, token.start, "'{' stands among the data of VALUES")
         self.brackets.append(token.text)
         self.inside = token.text
-        if len(self.brackets) > MAX_QUERY_NESTING:
+        self.deepest = max(self.deepest, len(self.brackets))
+        if self.deepest > MAX_QUERY_NESTING:
             raise QueryTooLargeError(
                 f"the query has more than {MAX_QUERY_NESTING} brackets one inside another", hint="ask for less"
             )

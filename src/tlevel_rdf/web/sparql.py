@@ -10,7 +10,6 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.graph.writing import write_graph
-from tlevel_rdf.settings import MAX_QUERY_CHARACTERS
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.inspection import inspect
 from tlevel_rdf.web.addresses import is_iri
@@ -49,6 +48,7 @@ from tlevel_rdf.web.service import describe_service
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tlevel_rdf.store.inspection import Size
     from tlevel_rdf.web.http import Headers, Request
     from tlevel_rdf.web.negotiation import MediaType
     from tlevel_rdf.web.site import Site
@@ -107,7 +107,7 @@ def sparql(site: Site, request: Request) -> Response:
     """
     if request.method != "POST" and not request.query:
         return _service(site, request)
-    asked = _read(request)
+    asked = _read(request, site.settings.query_characters)
     # People get their query back with what is wrong beside it; programs get the problem alone.
     if choose(request.header("accept"), ROWS) is not HTML:
         return _answer(site, request, asked)
@@ -135,6 +135,7 @@ def _service(site: Site, request: Request) -> Response:
 
 def _answer(site: Site, request: Request, asked: Asked) -> Response:
     inspected = inspect(asked.query, _base(site))
+    _check_size(site, inspected.size)
     gives_graph = inspected.form.gives_graph
     offers = _GRAPH_OFFERS if gives_graph else ROWS
     # The page shows rows and graphs that it has asked for in a syntax of programs.
@@ -142,7 +143,8 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
 
     def write(offer: MediaType) -> bytes:
         syntax = offer.syntax or shown
-        question = Question(asked.query, syntax, asked.default_graphs, asked.named_graphs, _base(site))
+        most = site.settings.answer_bytes
+        question = Question(asked.query, syntax, asked.default_graphs, asked.named_graphs, _base(site), most)
         body = site.store.answer(question)
         return _answer_page(site, asked.query, body, syntax) if offer is HTML else body
 
@@ -153,6 +155,18 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
     if request.method == "POST":
         return Response(200, (("content-type", media_type.content_type), *headers), body)
     return site.represent(media_type, body, headers=headers)
+
+
+def _check_size(site: Site, size: Size) -> None:
+    """Refuse a query that is larger than the settings allow; what no engine bears was refused before."""
+    settings = site.settings
+    for number, most, what in (
+        (size.words, settings.query_words, "words and signs"),
+        (size.patterns, settings.query_patterns, "patterns and operators"),
+        (size.nesting, settings.query_nesting, "brackets one inside another"),
+    ):
+        if number > most:
+            raise ProblemError(too_large(f"A query has {most:,} {what} at most; this one has {number:,}."))
 
 
 def _base(site: Site) -> str:
@@ -182,7 +196,7 @@ def _named(names: Iterable[str], offers: Sequence[MediaType]) -> MediaType | Non
     return None
 
 
-def _read(request: Request) -> Asked:
+def _read(request: Request, most_characters: int) -> Asked:
     fields = pairs_of(request.query, _MOST_FIELDS)
     if request.method == "POST":
         fields = _posted(request, fields)
@@ -192,8 +206,8 @@ def _read(request: Request) -> Asked:
     if len(queries) != 1:
         what = f"A request holds one query; this one holds {len(queries) or 'none'}."
         raise bad_request(what)
-    if len(queries[0]) > MAX_QUERY_CHARACTERS:
-        detail = f"A query has {MAX_QUERY_CHARACTERS:,} characters at most."
+    if len(queries[0]) > most_characters:
+        detail = f"A query has {most_characters:,} characters at most."
         raise ProblemError(too_large(detail) if request.method == "POST" else too_long(detail))
     return Asked(
         queries[0],

@@ -1,0 +1,75 @@
+"""What stands in the margins of a PDF's pages does not part the text, and is not lost in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.test_readers_pdf import Words, drawn, read, words
+from tlevel_rdf.documents.assembly import read_profiles_in
+from tlevel_rdf.documents.lines import Unread, Where, Why
+from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.profiles.codes import Code
+
+BODY = ["At level 4, there is the Roofer and", "For work, so it is.", "At level 6, no more."]
+
+
+def pages(feet: list[list[Words]], *, count: int = 2) -> list[list[Words]]:
+    """Pages that each have a text of three lines, and a foot."""
+    return [[*words(*BODY, foot=700), *foot] for foot, _ in zip(feet, range(count), strict=True)]
+
+
+def texts(feet: list[list[Words]]) -> list[str]:
+    return [line.text for line in read(*pages(feet, count=len(feet))).lines]
+
+
+@pytest.mark.parametrize(
+    "feet",
+    [
+        [words("Printed on 3 May at 14:05", foot=30), words("Printed on 4 June at 9:12", foot=30)],
+        [
+            words("Printed 3/5, 14:05", foot=30),
+            words("Printed 4/6, 9:12", foot=30),
+            words("Printed 4/6, 9:13", foot=30),
+        ],
+        [words("Annex A", foot=30), words("Annex B, in another place", foot=30), words("And annex C", foot=30)],
+        [words("Published by a skills body", foot=40, size=8), []],
+        [words("1 Subject to funding", "2 Where it is offered", foot=60, size=7), []],
+        [[], words("A head", foot=800, size=8), words("Another head", foot=800, size=8)],
+    ],
+)
+def test_a_foot_or_head_that_differs_from_page_to_page_is_left_out(feet: list[list[Words]]) -> None:
+    found = texts(feet)
+    assert found[:4] == [*BODY, BODY[0]]
+
+
+def test_what_is_left_out_once_is_told() -> None:
+    document = read(*pages([words("1 Subject to funding", foot=40, size=8), []]))
+    assert document.unread == (Unread("1 Subject to funding", Where(page=1, line=4), Why.MARGIN),)
+
+
+@pytest.mark.parametrize(
+    "feet",
+    [
+        [words("and a line of the text", foot=661), []],
+        [words("A line of the text that is alone", foot=40), []],
+        [[], words("small, but on the last page", foot=40, size=7)],
+        [words("so much that is small", "and", "goes on", "and again", foot=90, size=7), []],
+    ],
+)
+def test_what_may_be_text_is_read(feet: list[list[Words]]) -> None:
+    assert texts(feet)[:] == [*BODY, *(row[2] for row in feet[0]), *BODY, *(row[2] for row in feet[1])]
+
+
+def test_a_list_goes_on_from_page_to_page() -> None:
+    head = ["8a. T Level in Construction", "1. Bricklaying", "For work, career progression could include Roofer,"]
+    first = [*words(*head, foot=700, step=30), *words("Draft of 3 May", foot=40, size=8)]
+    second = [*words("Slater and Tiler.", foot=700), *words("Draft of 4 May", foot=40, size=8)]
+    (imported,) = read_profiles_in(read_bytes(drawn(first, second), "a.pdf"), "a.pdf").imported
+    assert [option.title for option in imported.profile.specialisms[0].work] == ["Roofer", "Slater", "Tiler"]
+
+
+def test_a_header_that_says_something_of_an_option_is_told() -> None:
+    head = words("At level 5, there is the Surveyor apprenticeship.", foot=810)
+    data = drawn(*[[*head, *words("8a. T Level in Construction", f"Body {n}")] for n in range(3)])
+    findings = read_profiles_in(read_bytes(data, "a.pdf"), "a.pdf").findings
+    assert [each.line for each in findings if each.code == Code.LEFT_OUT and "Surveyor" in each.message] == [1]
