@@ -213,18 +213,18 @@ def import_(
 
     Example: tlevel-rdf import finance.docx --out my-profiles
     """
+    # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
+    gc.set_threshold(1_000_000)
     from tlevel_rdf.documents.importing import import_documents
     from tlevel_rdf.graph.identifiers import slug
 
-    # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
-    gc.freeze()
-    gc.set_threshold(1_000_000)
     outcome = import_documents(sources, out, slug, update=update)
     for path in outcome.written:
         print(path)
     if said := render(outcome.findings, "text"):
         print(said, file=sys.stderr)  # laying out thousands of findings with rich takes time
     _stderr.print(summary(outcome.findings), markup=False)
+    gc.freeze()  # nor is there any to look for when the process ends
     doubtful = any(finding.severity is not Severity.INFO for finding in outcome.findings)
     sys.exit(_status(outcome.findings) or int(strict and doubtful))
 

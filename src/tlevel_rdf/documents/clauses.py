@@ -360,14 +360,15 @@ class _Clause:
             hint = "Find its level and write it as an option."
             self.doubts.append(doubt(Code.NOT_UNDERSTOOD, title.stretch.start, title.text, said, hint))
             return None
+        is_relevant = pick.is_relevant or any(aside.is_relevant for aside in asides)
         return Offer(
             kind,
             level,
             title.text,
-            tuple(dict.fromkeys(flag for aside in asides for flag in aside.flags)),
-            (pick.is_relevant or any(aside.is_relevant for aside in asides)) and kind is Kind.APPRENTICESHIP,
+            tuple(dict.fromkeys(flag for aside in asides for flag in aside.flags)) if asides else (),
+            is_relevant and kind is Kind.APPRENTICESHIP,
             title.target,
-            next((aside.mapping for aside in asides if aside.mapping), None),
+            next((aside.mapping for aside in asides if aside.mapping), None) if asides else None,
             title.stretch.start,
             (*title.doubts, *pick.doubts),
             tuple(title.shared),

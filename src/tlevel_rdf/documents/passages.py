@@ -56,6 +56,8 @@ _END: Final = re.compile(
     r"|,(?=\s+(?:and|while|whilst)\s+for\s+(?:education|work)\b)"
     r"|\s(?=(?:and|while|whilst)\s+for\s+(?:education|work)\s*,)"
 )
+#: Without a stop or the word "for" there is one sentence.
+_STOP: Final = re.compile(r"[.!?]")
 _JOINTS: Final = frozenset(", \t\n")
 #: What a sentence has before such a joint, if it is whole there: it begins a list.
 _LISTS: Final = re.compile(r"\b(?:includ\w+|become|study|is|are)\s")
@@ -164,9 +166,12 @@ class Sentence:
     @once
     def links(self) -> tuple[Link, ...]:
         """Its links, by their places in it."""
-        first = bisect_right(self.passage.links, self.start, key=lambda link: link.end)
+        every = self.passage.links
+        if not every or (self.start == 0 and every[-1].end <= self.end):
+            return every
+        first = bisect_right(every, self.start, key=lambda link: link.end)
         found = []
-        for link in self.passage.links[first:]:
+        for link in every[first:]:
             if link.start >= self.end:
                 break
             start, end = max(link.start, self.start), min(link.end, self.end)
@@ -175,6 +180,8 @@ class Sentence:
 
     def within(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """Those stretches of the passage that lie in the sentence, by their places in it."""
+        if not spans or (self.start == 0 and spans[-1].end <= self.end):
+            return spans
         first = bisect_right(spans, self.start, key=lambda span: span.end)
         found = []
         for span in spans[first:]:
@@ -208,7 +215,9 @@ def sentences(passage: Passage) -> tuple[Sentence, ...]:
 
 def _sentences(passage: Passage) -> Iterator[Sentence]:
     text = passage.plain
-    first = _END.search(text)
+    stopped = _STOP.search(text)
+    is_one = "for" not in text and (stopped is None or stopped.end() == len(text))
+    first = None if is_one else _END.search(text)
     if first is None or (first.end() == len(text) and first[0] not in _JOINTS):
         yield from _sentence(passage, 0, len(text))
         return

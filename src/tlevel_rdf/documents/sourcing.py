@@ -78,8 +78,7 @@ def is_about_source(sentence: Sentence) -> bool:
 
 
 def _may_tell(text: str) -> bool:
-    folded = text.casefold()
-    return any(word in folded for word in _TOLD)
+    return any(map(text.casefold().__contains__, _TOLD))
 
 
 def _licence(sentence: Sentence) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.wording import NEGATIVE, compiled
@@ -23,8 +23,8 @@ MODE_OF: Final = {
 }  # fmt: skip
 
 
-class Outcome(Enum):
-    """What becomes of a sentence."""
+class Outcome(IntEnum):
+    """What becomes of a sentence; a number, for it is looked up in sets all the time."""
 
     #: Everything in it is options.
     OPTIONS = auto()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import readings, wording
 from tlevel_rdf.documents.asides import Aside
+from tlevel_rdf.documents.once import once
 from tlevel_rdf.documents.statements import doubt
 from tlevel_rdf.documents.tokens import MARKED, TITLE_PARTS, Token, Type
 from tlevel_rdf.profiles.codes import Code
@@ -85,8 +86,16 @@ class Known:
     """The titles that a document marks somewhere, and so are titles wherever they stand."""
 
     def __init__(self, titles: Iterable[str] = ()) -> None:
-        self._titles = {folded(clean(title)[0]) for title in titles}
-        self._first = {title.split(" ", 1)[0].rstrip(",") for title in self._titles}
+        self._given = titles
+
+    @once
+    def _titles(self) -> set[str]:
+        # Where every title is marked, nobody asks for the known ones.
+        return {folded(clean(title)[0]) for title in self._given}
+
+    @once
+    def _first(self) -> set[str]:
+        return {title.split(" ", 1)[0].rstrip(",") for title in self._titles}
 
     def __contains__(self, words: str) -> bool:
         return folded(words) in self._titles

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents import wording
 from tlevel_rdf.documents.asides import Aside, aside_in, aside_of
-from tlevel_rdf.documents.wording import FLAG, KIND, LEVEL, NEGATIVE, compiled
+from tlevel_rdf.documents.wording import FLAG, KIND, LEVEL, NEGATIVE, compiled, compiled_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -130,7 +130,7 @@ _PATTERNS: Final = {
     Type.DASH: "-(?= )",
     Type.WORD: r"[^\s,;:()\[\]{}]+|[()\[\]{}]",
 }
-_TOKEN: Final = compiled("|".join(f"(?P<{type_.name}>{pattern})" for type_, pattern in _PATTERNS.items()))
+_TOKEN: Final = compiled_small("|".join(f"(?P<{type_.name}>{pattern})" for type_, pattern in _PATTERNS.items()))
 #: After these a title goes on: an article, "in" or "for" there is a word of it.
 _IN_TITLE: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
 #: The number of an item within a sentence, as in "(a) Nurse and (b) Carer".
@@ -164,7 +164,7 @@ def tokenise(sentence: Sentence, begin: int = 0, end: int | None = None) -> list
 
 @lru_cache(maxsize=4096)  # documents say the same of one T Level after the other
 def _tokens(words: _Words, at: int, end: int) -> tuple[Token, ...]:
-    text = words.plain
+    text, in_small = words.plain, wording.small(words.plain)
     links = {link.start: link for link in words.links if not _WHOLE_SENTENCE.match(text, link.start, link.end)}
     quotes = {span.start: span for span in words.quotes if flag_free(text, span)}
     brackets = {span.start: span for span in words.brackets}
@@ -194,7 +194,11 @@ def _tokens(words: _Words, at: int, end: int) -> tuple[Token, ...]:
             continue
         else:
             stop = next((start for start in joined if start > at), end) if joined else end
-            tokens.append(_plain_token(_TOKEN.match(text, at, stop), at, last, links))
+            match = _TOKEN.match(in_small, at, stop)
+            if match is None or match.lastgroup == "WORD":
+                tokens.append(Token(Type.WORD, at, match.end() if match else at + 1))
+            else:
+                tokens.append(_plain_token(match, text, last, links))
         at, last = max(tokens[-1].end, at), tokens[-1].type
     return tuple(tokens)
 
@@ -226,18 +230,16 @@ def flag_free(text: str, span: Span) -> bool:
     return wording.flag_of(text[span.start + 1 : span.end - 1]) is None
 
 
-def _plain_token(match: re.Match[str] | None, start: int, last: Type, links: Container[int]) -> Token:
-    """The token of a match, if there is one, after another; where links begin tells whether one comes next."""
-    if match is None:
-        return Token(Type.WORD, start, start + 1)
-    end, kind = match.end(), _BY_NAME[match.lastgroup or "WORD"]
-    if kind is Type.WORD or kind is Type.COMMA:
+def _plain_token(match: re.Match[str], text: str, last: Type, links: Container[int]) -> Token:
+    """The token of a match in a text, after another; where links begin tells whether one comes next."""
+    (start, end), kind = match.span(), _BY_NAME[match.lastgroup or "WORD"]
+    if kind is Type.COMMA:
         return Token(kind, start, end)
-    words = match[0]
+    words = text[start:end]
     goes_on = kind in {Type.ARTICLE, Type.FILLER} and last in _IN_TITLE
     is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0 and end + 1 not in links
     is_in_title = kind is Type.FLAGS and match["verb"] is None and last is Type.WORD and not match["adverb"]
-    is_named_so = kind is Type.NEGATIVE and start > 0 and wording.STATE.match(match.string, start)
+    is_named_so = kind is Type.NEGATIVE and start > 0 and wording.STATE.match(text, start)
     if goes_on or is_name or is_in_title or is_named_so:
         return Token(Type.WORD, start, start + len(words.split(None, 1)[0]))
     value = _VALUES[kind](match) if kind in _VALUES else None

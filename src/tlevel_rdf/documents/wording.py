@@ -40,6 +40,24 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_SPACES.sub(_spaced, pattern), re.IGNORECASE)
 
 
+#: The capitals of a pattern, and what is none of it: an escape and the name of a group.
+_CAPITALS: Final = re.compile(r"\\.|\(\?P<\w+>|[A-Z]+")
+
+
+def compiled_small(pattern: str) -> re.Pattern[str]:
+    """The same for text in small letters, as `small` gives it: it is held against that in half the time."""
+    in_small = _CAPITALS.sub(lambda found: found[0].lower() if found[0].isalpha() else found[0], pattern)
+    return re.compile(_SPACES.sub(_spaced, in_small))
+
+
+def small(text: str) -> str:
+    """The text in small letters, each in its place."""
+    in_small = text.lower()
+    if len(in_small) == len(text):
+        return in_small
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
 def any_of(phrases: str) -> str:
     """A pattern for any one of some phrases, which commas part.
 

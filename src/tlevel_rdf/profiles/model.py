@@ -204,9 +204,10 @@ TAGS: Final = {Kind.APPRENTICESHIP: "(apprenticeship)", Kind.HTQ: "(higher techn
 
 
 def _technical_kind(value: object) -> str | None:
-    if isinstance(value, Option):
-        return TAGS.get(value.kind)
-    return next((tag for kind, tag in TAGS.items() if isinstance(value, dict) and kind.value in value), None)
+    if isinstance(value, dict):
+        kind = Kind.APPRENTICESHIP if Kind.APPRENTICESHIP in value else Kind.HTQ
+        return TAGS[kind] if kind in value else None
+    return TAGS.get(value.kind) if isinstance(value, Option) else None
 
 
 TechnicalOption = Annotated[
