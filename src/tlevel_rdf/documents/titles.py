@@ -83,14 +83,13 @@ class Listed:
 
 
 class Known:
-    """The titles that a document marks somewhere, and so are titles wherever they stand."""
+    """The titles that a document marks somewhere, and so are titles wherever they stand, gathered if need be."""
 
     def __init__(self, titles: Iterable[str] = ()) -> None:
         self._given = titles
 
     @once
     def _titles(self) -> set[str]:
-        # Where every title is marked, nobody asks for the known ones.
         return {folded(clean(title)[0]) for title in self._given}
 
     @once
@@ -315,7 +314,7 @@ _MARKED: Final = "is printed with marks that are left out of the title"
 
 def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: Listed) -> None:
     """Add the title that these runs make, or the stretch if they make none."""
-    tokens = [token for run in runs for token in run.tokens]
+    tokens = runs[0].tokens if len(runs) == 1 else [token for run in runs for token in run.tokens]
     marked = [token for token in tokens if token.type in MARKED]
     stretch = _stretch(sentence, tokens)
     words = sentence.text[stretch.start : stretch.end]
@@ -371,9 +370,8 @@ def _unknown(asides: Iterable[Aside]) -> Iterator[tuple[int, int]]:
 def _level_in_link(sentence: Sentence, token: Token) -> tuple[int, str] | None:
     """Where a level stands in the words of a link before the title, and the words for it."""
     for link in sentence.links:
-        lead = sentence.text[link.start : token.start].strip()
-        is_said = link.start < token.start < link.end and wording.LEVELLED.search(sentence.plain, 0, link.start)
-        if is_said and lead:
+        lead = sentence.text[link.start : token.start].strip() if link.start < token.start < link.end else ""
+        if lead and wording.LEVELLED.search(sentence.plain, 0, link.start):
             return link.start, lead.rstrip(" ,:-")
     return None
 

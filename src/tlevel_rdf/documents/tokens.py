@@ -233,10 +233,10 @@ def flag_free(text: str, span: Span) -> bool:
 def _plain_token(match: re.Match[str], text: str, last: Type, links: Container[int]) -> Token:
     """The token of a match in a text, after another; where links begin tells whether one comes next."""
     (start, end), kind = match.span(), _BY_NAME[match.lastgroup or "WORD"]
-    if kind is Type.COMMA:
+    if kind in _BARE:
         return Token(kind, start, end)
     words = text[start:end]
-    goes_on = kind in {Type.ARTICLE, Type.FILLER} and last in _IN_TITLE
+    goes_on = (kind is Type.ARTICLE or kind is Type.FILLER) and last in _IN_TITLE
     is_name = kind is Type.ARTICLE and words[0].isupper() and start > 0 and end + 1 not in links
     is_in_title = kind is Type.FLAGS and match["verb"] is None and last is Type.WORD and not match["adverb"]
     is_named_so = kind is Type.NEGATIVE and start > 0 and wording.STATE.match(text, start)
@@ -266,6 +266,8 @@ def _flags(match: re.Match[str]) -> Aside:
     return Aside(wording.flags_in(words), of_all=of_all, is_one=is_one, is_each=is_each)
 
 
+#: What is a token as it stands, wherever it does.
+_BARE: Final = frozenset({Type.COMMA, Type.AND, Type.SEMICOLON, Type.COLON, Type.DASH, Type.BUT, Type.RELEVANT})
 _BY_NAME: Final = {type_.name: type_ for type_ in Type}
 #: What the token of a type holds.
 _VALUES: Final[dict[Type, Callable[[re.Match[str]], int | str | Aside | tuple[Kind, bool] | None]]] = {

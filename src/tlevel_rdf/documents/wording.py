@@ -51,7 +51,11 @@ def compiled_small(pattern: str) -> re.Pattern[str]:
 
 
 def small(text: str) -> str:
-    """The text in small letters, each in its place."""
+    """The text in small letters, each in its place.
+
+    >>> small("HTQs"), len(small("\u0130"))
+    ('htqs', 1)
+    """
     in_small = text.lower()
     if len(in_small) == len(text):
         return in_small

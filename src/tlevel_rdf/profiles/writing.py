@@ -237,5 +237,7 @@ def _scalar(text: str) -> str:
 def _needs_quotes(text: str) -> bool:
     if text in _LETTERS or _SYNTAX.match(text):
         return True
+    if " " in text and text[0].isalpha():
+        return False  # no number, date or truth value is written so
     by_yaml_1_1 = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # not in the stubs
     return by_yaml_1_1 != _TEXT or not isinstance(plain_value(text), str)
