@@ -57,14 +57,10 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
     text = "".join(piece.text for piece in pieces)
     if not text.strip():
         message = f"{name} has no text, only pictures of it"
-        raise DocumentError(
-            message, hint="run it through text recognition (OCR), or give the document it was made from"
-        )
+        raise DocumentError(message, hint=_RECOGNISE)
     if text.count(_NO_LETTER) * 20 > len(text):
         message = f"{name} does not say which letters its fonts show"
-        raise DocumentError(
-            message, hint="run it through text recognition (OCR), or give the document it was made from"
-        )
+        raise DocumentError(message, hint=_RECOGNISE)
     size = typical_size(pages)
     left_out = furniture(whole, pages)
     pages, asides = without_asides(pages, size)
