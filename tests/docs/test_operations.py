@@ -14,7 +14,7 @@ from tlevel_rdf import __version__
 from tlevel_rdf.server import operations
 from tlevel_rdf.server.app import _MOST_UNSENT
 from tlevel_rdf.server.connections import _MOST_TARGET_BYTES
-from tlevel_rdf.server.lane import REASONS
+from tlevel_rdf.server.crew import Ended
 from tlevel_rdf.server.lanes import _FAST, _SPARES
 from tlevel_rdf.server.serving import _SECONDS_TO_CLOSE, _SECONDS_TO_END
 from tlevel_rdf.settings import Settings, read_settings
@@ -168,4 +168,4 @@ def test_the_page_explains_every_metric() -> None:
 
 
 def test_the_page_names_every_reason_for_which_workers_end() -> None:
-    assert {reason for reason in REASONS if f"`{reason}`" not in README} == set()
+    assert {reason for reason in Ended if f"`{reason}`" not in README} == set()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tlevel_rdf.errors import AnswerTooLargeError
-from tlevel_rdf.web.problems import answer_too_large, busy, lost, problem_of, timed_out, too_many
+from tlevel_rdf.web.problems import busy, lost, problem_of, timed_out
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.problems import Problem
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     ("problem", "status", "retry_after", "said"),
     [
         (busy(2), 503, "2", "Ask again in 2 seconds."),
-        (too_many(1), 429, "1", "Ask again in 1 second."),
+        (busy(1), 503, "1", "Ask again in 1 second."),
         (timed_out(20, 60), 503, "60", "after 20 seconds"),
         (timed_out(0.5, 60), 503, "60", "after 0.5 seconds"),
         (lost(5), 503, "5", "more memory"),
-        (answer_too_large(64_000_000), 413, None, "64,000,000 bytes"),
         (problem_of(AnswerTooLargeError("the answer is long", hint="ask for less")), 413, None, "ask for less"),
     ],
 )

@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, cast
 
 from tlevel_rdf.server.nursery import Nursery
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 
 #: How long a worker may take to be ready; it takes a tenth of a second.
 _SECONDS_TO_START: Final = 30
+
+
+class Ended(StrEnum):
+    """For what a worker ended."""
+
+    MOVED = "moved"
+    DEADLINE = "deadline"
+    ABANDONED = "abandoned"
+    FAULT = "fault"
+    LOST = "lost"
 
 
 class WorkerLostError(Exception):
@@ -40,7 +51,7 @@ class Worker(asyncio.Protocol):
     def __init__(self, pid: int) -> None:
         loop = asyncio.get_running_loop()
         self.gone: asyncio.Future[None] = loop.create_future()
-        self.ended_for = "lost"
+        self.ended_for = Ended.LOST
         self.pid = pid
         self.on_answer: Callable[[Worker, Answer], None] = Worker._begun
         self._first: asyncio.Future[Answer] = loop.create_future()
@@ -60,7 +71,7 @@ class Worker(asyncio.Protocol):
             return time.clock_gettime((~self.pid << 3) | 2)
         return 0.0
 
-    def end(self, reason: str = "lost") -> None:
+    def end(self, reason: Ended = Ended.LOST) -> None:
         """End the process at once, whatever it does."""
         if self.gone.done():
             # Its number may be another process's by now.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.server.crew import WorkerLostError
+from tlevel_rdf.server.crew import Ended, WorkerLostError
 
 if TYPE_CHECKING:
     from tlevel_rdf.server.crew import Worker
@@ -21,10 +21,6 @@ _GRANTED_SECONDS: Final = 0.01
 _SECONDS_BETWEEN_LOOKS: Final = 0.005
 #: For so long after a request was over its budget, more of that kind are expected.
 _SECONDS_OF_DISTURBANCE: Final = 1.0
-
-
-#: For what a worker ends.
-REASONS: Final = ("moved", "deadline", "abandoned", "fault", "lost")
 
 
 class BusyError(Exception):
@@ -132,7 +128,7 @@ class Lane:
         except asyncio.CancelledError:
             # Whoever asked is gone; what the worker does is of no use to anybody.
             if job.worker is not None:
-                self._end(job.worker, "abandoned")
+                self._end(job.worker, Ended.ABANDONED)
             elif job in self._waiting:
                 self._waiting.remove(job)
             raise
@@ -166,16 +162,16 @@ class Lane:
             job.answer.set_result(answer)
         if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR:
             # After a fault of ours a worker ends.
-            worker.end("fault")
+            worker.end(Ended.FAULT)
         else:
             self._next(worker)
 
     def _lost(self, worker: Worker) -> None:
         if worker in self._free:
             self._free.remove(worker)
-        self._end(worker, "lost", WorkerLostError())
+        self._end(worker, Ended.LOST, WorkerLostError())
 
-    def _end(self, worker: Worker, reason: str, error: Exception | None = None) -> None:
+    def _end(self, worker: Worker, reason: Ended, error: Exception | None = None) -> None:
         job = self._at_work.pop(worker, None)
         if job is not None and error is not None:
             _fail(job, error)
@@ -187,10 +183,10 @@ class Lane:
         now = loop.time()
         for worker, job in list(self._at_work.items()):
             if now >= job.deadline:
-                self._end(worker, "deadline", TimeUpError())
+                self._end(worker, Ended.DEADLINE, TimeUpError())
             elif self._is_over_budget(job, worker):
                 self._disturbed_until = now + _SECONDS_OF_DISTURBANCE
-                self._end(worker, "moved", OverBudgetError())
+                self._end(worker, Ended.MOVED, OverBudgetError())
         # All have the same time, so the first to come is the first to lose patience.
         while self._waiting and self._waiting[0].patience <= now:
             _fail(self._waiting.popleft(), BusyError())

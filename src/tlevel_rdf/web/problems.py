@@ -149,21 +149,6 @@ def too_long(detail: str) -> Problem:
     return Problem(HTTPStatus.REQUEST_URI_TOO_LONG, detail)
 
 
-def answer_too_large(limit: int) -> Problem:
-    """413: the answer has more bytes than an answer may have."""
-    return Problem(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        f"The answer has more than {limit:,} bytes, and nothing is sent of it.",
-        "Ask for less, such as with LIMIT, or take a dump from /data/.",
-    )
-
-
-def too_many(retry_after: int) -> Problem:
-    """429, with Retry-After (RFC 6585, section 4): one client asks more than its share."""
-    detail = "Too many requests come from this client."
-    return Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, _later(retry_after), _retry_after(retry_after))
-
-
 def busy(retry_after: int) -> Problem:
     """503, with Retry-After in seconds (RFC 9110, section 10.2.3): all who answer queries are at work."""
     detail = "The server is answering as many queries as it can."
