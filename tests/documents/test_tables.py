@@ -6,6 +6,9 @@ import io
 
 import docx
 import pytest
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, TableStyle
+from reportlab.platypus import Table as DrawnTable
 
 from tlevel_rdf.documents.assembly import read_profiles_in
 from tlevel_rdf.documents.placing import Placing
@@ -107,6 +110,18 @@ def as_docx(table: Table) -> bytes:
     return written.getvalue()
 
 
+def as_pdf(table: Table, *, span: tuple[int, int] = (0, 0), before: int = 0) -> bytes:
+    """The table with its rules: one cell at the left spans rows, and lines before it move its end to the next page."""
+    plain = ParagraphStyle("plain", fontSize=10, leading=13, spaceAfter=8)
+    story: list[Flowable] = [Paragraph(line, plain) for line in (*BEGIN, *["Body text is a line."] * before)]
+    cells = [[Paragraph(text, plain) if text else "" for text in row] for row in table]
+    style = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("SPAN", (0, span[0]), (0, span[1]))])
+    story.append(DrawnTable(cells, colWidths=90, style=style))
+    file = io.BytesIO()
+    SimpleDocTemplate(file, invariant=1).build(story)
+    return file.getvalue()
+
+
 def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
     """The options, and what is told."""
     (imported,) = read_profiles_in(read_bytes(data, f"a{ending}"), "a").imported
@@ -118,12 +133,12 @@ def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
     return found, [finding.message.split(": ")[-1] for finding in imported.findings]
 
 
-@pytest.mark.parametrize("ending", [".html", ".md", ".docx"])
+@pytest.mark.parametrize("ending", [".html", ".md", ".docx", ".pdf"])
 @pytest.mark.parametrize(("_name", "table", "options", "told"), TABLES, ids=[table[0] for table in TABLES])
 def test_a_cell_is_what_the_heads_of_its_column_and_row_say(
     _name: str, table: Table, options: list[str], told: list[str], ending: str
 ) -> None:
-    write = {".html": as_html, ".md": as_markdown, ".docx": as_docx}[ending]
+    write = {".html": as_html, ".md": as_markdown, ".docx": as_docx, ".pdf": as_pdf}[ending]
     found, said = read(write(table), ending)
     assert sorted(found) == sorted(options)
     assert len(said) == len(told)
@@ -154,6 +169,33 @@ SPANNING = {
 def test_cells_that_span_several(rows: str, options: list[str]) -> None:
     found, said = read(as_html(()).replace(b"</table>", f"{rows}</table>".encode()), ".html")
     assert (sorted(found), said) == (options, [])
+
+
+def test_cells_of_a_pdf_that_span_several() -> None:
+    table = (("Level", "HTQ", "Status"), ("4", "Roofing", ""), ("", "Tiling", "Accelerated"), ("5", "Law", ""))
+    assert read(as_pdf(table, span=(1, 2)), ".pdf") == (
+        [
+            "higher technical qualification 4 Roofing",
+            "higher technical qualification 4 Tiling accelerated",
+            "higher technical qualification 5 Law",
+        ],
+        [],
+    )
+
+
+@pytest.mark.parametrize("head", [(), (("Level", "Apprenticeship", "HTQ"),)])
+def test_a_table_of_a_pdf_goes_on_on_the_next_page(head: Table) -> None:
+    rows = tuple(("4", "", f"Craft {letter}") if letter < "M" else ("5", f"Trade {letter}", "") for letter in "ABCXYZ")
+    first = (("Level", "Apprenticeship", "HTQ"), *rows[:3], *head, *rows[3:])
+    whole = as_pdf(first, before=25)
+    found, said = read(whole, ".pdf")
+    assert found == [
+        *(f"higher technical qualification 4 Craft {letter}" for letter in "ABC"),
+        *(f"apprenticeship 5 Trade {letter}" for letter in "XYZ"),
+    ]
+    assert not [line for line in said if "Body" not in line]
+    places = {line.where.page for line in read_bytes(whole, "a.pdf").lines if line.cell}
+    assert places == {1, 2}
 
 
 def test_lines_of_one_cell_may_be_one_title() -> None:

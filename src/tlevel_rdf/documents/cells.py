@@ -65,7 +65,6 @@ class Row:
         kind: from its own cell or the head of its column.
         asides: the cells with flags.
         is_relevant: whether a cell says that it is the relevant occupation.
-        is_unsure: whether a cell of its row is empty, so that its column may be another.
         is_shared: whether its flags stand beside other titles too.
         is_broken: whether it is a line of a cell that has several, and could be a part of one title.
         is_title: whether its words are a title at all, and not those of a cell that is not understood.
@@ -76,7 +75,6 @@ class Row:
     kind: Kind | None = None
     asides: list[Aside] = field(default_factory=list)
     is_relevant: bool = False
-    is_unsure: bool = False
     is_shared: bool = False
     is_broken: bool = False
     is_title: bool = True

@@ -46,8 +46,8 @@ def _cells(page: Page, numbered: Sequence[tuple[int, list[Piece]]]) -> list[Bloc
     spots = sorted(((p.top + p.bottom) / 2, number, p.left, p) for number, row in numbered for p in row)
     made: list[Block] = []
     taken: set[Piece] = set()
-    for order, table in enumerate(page.tables, 1):
-        for left, right, top, bottom in table:
+    for table in page.tables:
+        for (left, right, top, bottom), cell in table:
             near = spots[bisect_left(spots, (top,)) : bisect_right(spots, (bottom, inf))]
             within: dict[int, list[Piece]] = defaultdict(list)
             for _, number, _, piece in sorted(near, key=itemgetter(1, 2)):
@@ -56,7 +56,7 @@ def _cells(page: Page, numbered: Sequence[tuple[int, list[Piece]]]) -> list[Bloc
                     taken.add(piece)
             if within:
                 rows_within = [Segment(number, tuple(row)) for number, row in within.items()]
-                made.append(Block(rows_within, is_cell=True, order=order))
+                made.append(Block(rows_within, cell))
     return made
 
 
@@ -130,9 +130,9 @@ def in_reading_order(found: Sequence[Block]) -> list[Block]:
     """Blocks so that each is read after what stands above it in its column and after the column to its left."""
     tables: dict[int, list[Block]] = defaultdict(list)
     for block in found:
-        if block.is_cell:
-            tables[block.order].append(block)
-    units = [*map(_unit, tables.values()), *(_unit([block]) for block in found if not block.is_cell)]
+        if block.cell:
+            tables[block.cell.table].append(block)
+    units = [*map(_unit, tables.values()), *(_unit([block]) for block in found if not block.cell)]
     rest = sorted(units, key=lambda unit: (unit.top, unit.left))
     if not all(a.bottom <= b.top + 1 for a, b in pairwise(rest)):
         rest = _down_columns(rest)

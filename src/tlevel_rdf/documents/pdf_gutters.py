@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.lines import Role
-from tlevel_rdf.documents.pdf_pieces import COLUMN_GAP, rows
+from tlevel_rdf.documents.pdf_pieces import COLUMN_GAP, Box, rows
 from tlevel_rdf.documents.text import begins_item
 
 if TYPE_CHECKING:
@@ -47,15 +47,6 @@ class Part(NamedTuple):
     goes_on: bool
 
 
-class _Box(NamedTuple):
-    """The space that something takes."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
 class _Span(NamedTuple):
     """How far something reaches from top to bottom."""
 
@@ -77,7 +68,7 @@ def parts(page: Page, *, goes_on: bool = True, depth: int = 0) -> list[Part]:
         return [Part(page, goes_on)]
 
     def part(*, is_above: bool = False, is_below: bool = False, is_right: bool = False) -> Page:
-        def is_in(box: _Box) -> bool:
+        def is_in(box: Box) -> bool:
             middle = (box.top + box.bottom) / 2
             if middle < found.band.top or middle > found.band.bottom:
                 return is_above if middle < found.band.top else is_below
@@ -85,7 +76,7 @@ def parts(page: Page, *, goes_on: bool = True, depth: int = 0) -> list[Part]:
 
         return replace(
             page,
-            pieces=tuple(piece for piece in page.pieces if is_in(_Box(*piece[1:5]))),
+            pieces=tuple(piece for piece in page.pieces if is_in(Box(*piece[1:5]))),
             tables=tuple(table for table in page.tables if is_in(_box(table))),
         )
 
@@ -97,9 +88,9 @@ def parts(page: Page, *, goes_on: bool = True, depth: int = 0) -> list[Part]:
     return read
 
 
-def _box(table: Table) -> _Box:
-    lefts, rights, tops, bottoms = zip(*table, strict=True)
-    return _Box(min(lefts), max(rights), min(tops), max(bottoms))
+def _box(table: Table) -> Box:
+    lefts, rights, tops, bottoms = zip(*(box for box, _ in table), strict=True)
+    return Box(min(lefts), max(rights), min(tops), max(bottoms))
 
 
 def _columns(page: Page) -> _Columns | None:
@@ -108,7 +99,7 @@ def _columns(page: Page) -> _Columns | None:
     if len(words) < 2 * _FEWEST:
         return None
     size = Counter(piece.size for piece in words).most_common(1)[0][0]
-    boxes = [*(_Box(*piece[1:5]) for piece in words), *tables]
+    boxes = [*(Box(*piece[1:5]) for piece in words), *tables]
     best: tuple[int, _Columns] | None = None
     for place in _places(page, words, size):
         crossing = [
@@ -135,7 +126,7 @@ def _free(page: Page) -> list[Piece]:
     return [piece for piece in page.pieces if not any(_is_in(piece, box) for box in tables)]
 
 
-def _is_in(piece: Piece, box: _Box) -> bool:
+def _is_in(piece: Piece, box: Box) -> bool:
     x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
     return box.left <= x <= box.right and box.top <= y <= box.bottom
 

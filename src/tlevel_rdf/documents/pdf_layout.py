@@ -76,13 +76,13 @@ class _Writer:
             is_apart = not is_close(above, segment, self.leading) if above else self.has_begun
             self.has_begun = True
             is_part = (
-                above is not None and (block.is_cell or role is Role.HEADING) and not is_apart and begins is Role.TEXT
+                above is not None and (block.cell or role is Role.HEADING) and not is_apart and begins is Role.TEXT
             )
             if not is_part:
                 role = Role.ITEM if begins is Role.ITEM else Role.TEXT
-                role = Role.CELL if block.is_cell else role
+                role = Role.CELL if block.cell else role
                 role = Role.HEADING if segment.main.size > 1.12 * self.size else role
-            if self.gathered.add(stretches, role, apart=is_apart, is_part=is_part):
+            if self.gathered.add(stretches, role, apart=is_apart, is_part=is_part, cell=block.cell):
                 above = segment
 
     def end_struck(self) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import quantiles
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.documents.lines import Role
+from tlevel_rdf.documents.lines import Cell, Role
 from tlevel_rdf.documents.text import begins_item
 
 if TYPE_CHECKING:
@@ -36,8 +36,17 @@ class Piece(NamedTuple):
     is_struck: bool = False
 
 
-#: The cells of a table: left, right, top and bottom of each.
-Table = tuple[tuple[float, float, float, float], ...]
+class Box(NamedTuple):
+    """The space that something takes; distances in points from the left and from the top."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+#: The cells of a table, with their places in it.
+Table = tuple[tuple[Box, Cell], ...]
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,7 @@ class Block:
     """Segments one below the other, or the cell of a table."""
 
     segments: list[Segment] = field(default_factory=list)
-    is_cell: bool = False
-    order: int = 0
+    cell: Cell | None = None
 
     @property
     def top(self) -> float:
