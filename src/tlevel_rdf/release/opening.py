@@ -76,7 +76,7 @@ class Opened:
     counts: Counts | None = None
 
     def counted(self) -> Opened:
-        """The same with the counts, which take 5 s for 500,000 triples.
+        """The same with the counts, which take 4 s for a million triples.
 
         A server asks for them before it answers: they are the same for all its processes, and no request has that time.
 
