@@ -131,6 +131,16 @@ def test_headers_footers_and_page_numbers_that_repeat_are_left_out() -> None:
     ]
 
 
+def test_what_a_browser_prints_at_the_edges_of_a_page_is_left_out() -> None:
+    head = [(30, 820, "27/11/2026, 15:01", 8), (280, 820, "10d. T Level in Science", 8)]
+    foot = [(30, 20, "https://e.org/profiles/science.html?all=1", 8), (560, 20, "1/1", 8)]
+    document = read([*head, *words("10d. T Level in Science", "At level 4"), *foot])
+    assert [line.text for line in document.lines] == ["10d. T Level in Science", "At level 4"]
+    assert [line.text for line in document.furniture] == [
+        " ".join(text for _, _, text, _ in edge) for edge in (head, foot)
+    ]
+
+
 def test_what_stands_once_in_a_margin_is_kept() -> None:
     def page(number: int, text: str) -> Page:
         return Page(number, 800, (Piece(text, 72, 100, 20, 30, 10, is_bold=False, link=-1),))

@@ -7,6 +7,7 @@ import io
 import docx
 import pytest
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, TableStyle
 from reportlab.platypus import Table as DrawnTable
 
@@ -196,6 +197,84 @@ def test_a_table_of_a_pdf_goes_on_on_the_next_page(head: Table) -> None:
     assert not [line for line in said if "Body" not in line]
     places = {line.where.page for line in read_bytes(whole, "a.pdf").lines if line.cell}
     assert places == {1, 2}
+
+
+UNRULED: list[tuple[str, list[tuple[float, float, str]], list[str]]] = [
+    (
+        "as a browser prints it: heads in the middle of their columns, and no room between these",
+        [
+            *((36, 500, "Level"), (150, 500, "Apprenticeship"), (420, 500, "HTQ")),
+            *((36, 484, "4"), (66, 484, "Bioinformatics Technician (Accelerated)"), (254, 484, "Applied Science")),
+            *((36, 468, "5"), (254, 468, "Technician Scientist (In development)")),
+            *((36, 452, "6"), (66, 452, "Laboratory Scientist; Biochemist")),
+        ],
+        [
+            "apprenticeship 4 Bioinformatics Technician accelerated",
+            "apprenticeship 6 Laboratory Scientist",
+            "apprenticeship 6 Biochemist",
+            "higher technical qualification 4 Applied Science",
+            "higher technical qualification 5 Technician Scientist in development",
+        ],
+    ),
+    (
+        "cells of several lines, the others beside their middle",
+        [
+            *((36, 500, "Level"), (80, 500, "Apprenticeship"), (300, 500, "HTQ")),
+            *((80, 480, "Bioinformatics"), (36, 474, "4"), (300, 474, "Applied Science"), (80, 468, "Technician")),
+            *((80, 448, "Roofer"), (36, 442, "5"), (80, 436, "and Tiler")),
+        ],
+        [
+            "apprenticeship 4 Bioinformatics Technician",
+            "apprenticeship 5 Roofer and Tiler",
+            "higher technical qualification 4 Applied Science",
+        ],
+    ),
+    (
+        "levels as heads",
+        [
+            *((120, 500, "Level 4"), (300, 500, "Level 5")),
+            *((36, 484, "HTQ"), (120, 484, "Roofing"), (300, 484, "Surveying")),
+            *((36, 468, "Apprenticeship"), (300, 468, "Glazier")),
+        ],
+        [
+            "apprenticeship 5 Glazier",
+            "higher technical qualification 4 Roofing",
+            "higher technical qualification 5 Surveying",
+        ],
+    ),
+    (
+        "a line that may be the rest of a cell, or a row",
+        [
+            *((36, 500, "Level"), (80, 500, "Apprenticeship"), (300, 500, "HTQ")),
+            *((36, 487, "4"), (80, 487, "Bioinformatics"), (300, 487, "Applied Science")),
+            *((80, 474, "Technician"), (36, 461, "5"), (80, 461, "Roofer")),
+        ],
+        [],
+    ),
+    (
+        "cells that begin at no one place",
+        [
+            *((36, 500, "Level"), (80, 500, "Apprenticeship"), (300, 500, "HTQ")),
+            *((36, 484, "4"), (90, 484, "Roofer"), (310, 484, "Roofing")),
+            *((36, 468, "5"), (80, 468, "Glazier"), (300, 468, "Glazing")),
+        ],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("_name", "words", "options"), UNRULED, ids=[table[0] for table in UNRULED])
+def test_a_table_of_a_pdf_without_rules(_name: str, words: list[tuple[float, float, str]], options: list[str]) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, invariant=1)
+    canvas.setFont("Helvetica", 10)
+    after = "At level 6, there is the Clerk apprenticeship."
+    for left, foot, text in (*((36, 600 - 26 * n, line) for n, line in enumerate(BEGIN)), *words, (36, 400, after)):
+        canvas.drawString(left, foot, text)
+    canvas.save()
+    found, said = read(file.getvalue(), ".pdf")
+    assert sorted(found) == sorted([*options, "apprenticeship 6 Clerk"])
+    assert bool(said) is not bool(options)
 
 
 def test_lines_of_one_cell_may_be_one_title() -> None:

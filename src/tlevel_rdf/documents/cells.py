@@ -25,6 +25,8 @@ class Column(NamedTuple):
 
 
 LEVELS, NAMES, FLAGS, TITLES, RELEVANT = "level", "kind", "flags", "title", "relevant"
+#: The head of a column is shorter.
+LONGEST_HEAD: Final = 60
 #: The heads of columns.
 _HEADS: Final = (
     (compiled(r"(?:RQF )?levels?\Z"), Column(LEVELS)),

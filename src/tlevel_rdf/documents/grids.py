@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tlevel_rdf.documents.asides import aside_of
 from tlevel_rdf.documents.cells import (
     FLAGS,
     LEVELS,
+    LONGEST_HEAD,
     NAMES,
     NOTHING,
     RELEVANT,
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.passages import Passage
     from tlevel_rdf.profiles.model import Kind
 
-#: The head of a column is shorter.
-_LONGEST_HEAD: Final = 60
 #: A cell of a table, and the number of its passage.
 _Placed = tuple["Cell", int]
 
@@ -121,7 +120,7 @@ class Grid:
             for cell, number in row:
                 spanned = range(cell.column, cell.column + cell.columns)
                 texts.update(dict.fromkeys(spanned, self._text(number).strip(" .:")))
-        columns = {at: head_of(text) if len(text) < _LONGEST_HEAD else None for at, text in texts.items()}
+        columns = {at: head_of(text) if len(text) < LONGEST_HEAD else None for at, text in texts.items()}
         first = columns[0]
         for at, text in texts.items():
             # A number alone may count anything, but beside the head "Level".

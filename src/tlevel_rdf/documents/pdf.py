@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.folding import Stretch
@@ -20,7 +19,8 @@ from tlevel_rdf.documents.pdf_furniture import furniture, without_asides, withou
 from tlevel_rdf.documents.pdf_gutters import parts
 from tlevel_rdf.documents.pdf_layout import page_lines
 from tlevel_rdf.documents.pdf_pieces import Box, Page, Piece, typical_leading, typical_size
-from tlevel_rdf.documents.pdf_tables import joined, placed
+from tlevel_rdf.documents.pdf_tables import numbered, placed
+from tlevel_rdf.documents.pdf_unruled import with_unruled
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
 
@@ -66,7 +66,7 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
     size = typical_size(pages)
     left_out = furniture(whole, pages)
     pages, asides = without_asides(pages, size)
-    pages = joined(pages)
+    pages = numbered(map(with_unruled, pages))
     for aside in (*left_out, *asides):
         where = Where(page=aside.page, line=aside.row)
         gathered.add_furniture([Stretch(aside.words, where)])
@@ -116,14 +116,13 @@ def _pages(data: bytes, name: str) -> list[Page]:
         what, hint = _FAULTS[fault]
         message = f"{name} {what}"
         raise DocumentError(message, hint=hint)
-    numbers = count(1)
     return [
         Page(
             n,
             page["height"],
             tuple(Piece(*piece) for piece in page["pieces"]),
             tuple(page["links"]),
-            tuple(placed(next(numbers), [Box(*box) for box in table]) for table in page["tables"]),
+            tuple(placed([Box(*box) for box in table]) for table in page["tables"]),
             page["has_picture"],
         )
         for n, page in enumerate(read["pages"], 1)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import normalize
 
 from tlevel_rdf.documents.pdf_pieces import rows
 
@@ -22,6 +23,12 @@ _ROOM: Final = 2.0
 #: How much smaller than most letters are those that say so.
 _SMALL: Final = 0.92
 _DIGITS: Final = re.compile(r"\d+")
+#: What browsers print at the edges of a page: an address, the number of the page, and when it was printed.
+_PRINTED: Final = re.compile(
+    r"(?:(?:https?|file):///?\S+|(?:page )?\d{1,5} ?(?:/|of) ?\d{1,5}"
+    r"|(?P<moment>\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d{2}(?: ?[AP]M)?))(?:\s+|\Z)",
+    re.IGNORECASE,
+)
 #: What makes two rows of two pages the same: their place and their words, or their words and what they count from.
 _Key = tuple[object, ...]
 
@@ -120,7 +127,10 @@ def furniture(before: Sequence[Page], after: Sequence[Page]) -> list[Aside]:
 
 
 def without_furniture(pages: Sequence[Page]) -> list[Page]:
-    """The pages without what stands at one place of most pages in their margins, and without page numbers."""
+    """The pages without what stands at one place of most pages in their margins, and without page numbers.
+
+    What a browser prints there goes from the only page as well.
+    """
     seen: Counter[_Key] = Counter()
     margins: list[list[tuple[_Key, list[Piece]]]] = []
     for page in pages:
@@ -145,6 +155,14 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
     least = max(2, 0.4 * len(pages))
     cleaned = []
     for page, keys in zip(pages, margins, strict=True):
-        furniture = {piece for key, row in keys if seen[key] >= least for piece in row}
+        furniture = {piece for key, row in keys if seen[key] >= least or _is_printed(row) for piece in row}
         cleaned.append(replace(page, pieces=tuple(piece for piece in page.pieces if piece not in furniture)))
     return cleaned
+
+
+def _is_printed(row: Sequence[Piece]) -> bool:
+    """Whether a row in a margin is a browser's: nothing but what it prints, or a title after the time."""
+    # A font may have one letter for the "fi" of "file:".
+    words = normalize("NFKC", " ".join(piece.text for piece in row))
+    first = _PRINTED.match(words)
+    return bool(first and first["moment"]) or not _PRINTED.sub("", words)

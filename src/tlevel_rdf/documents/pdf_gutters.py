@@ -12,13 +12,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.lines import Role
-from tlevel_rdf.documents.pdf_pieces import COLUMN_GAP, Box, rows
+from tlevel_rdf.documents.pdf_pieces import COLUMN_GAP, Box, box_of, free, rows
 from tlevel_rdf.documents.text import begins_item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tlevel_rdf.documents.pdf_pieces import Page, Piece, Table
+    from tlevel_rdf.documents.pdf_pieces import Page, Piece
 
 #: Distances in sizes of a letter: the narrowest gutter and column, what of a gutter hanging hyphens leave free, and the
 #: room between a heading and what is above it, and between a page and its header.
@@ -77,7 +77,7 @@ def parts(page: Page, *, goes_on: bool = True, depth: int = 0) -> list[Part]:
         return replace(
             page,
             pieces=tuple(piece for piece in page.pieces if is_in(Box(*piece[1:5]))),
-            tables=tuple(table for table in page.tables if is_in(_box(table))),
+            tables=tuple(table for table in page.tables if is_in(box_of(table))),
         )
 
     above, left, right, below = part(is_above=True), part(), part(is_right=True), part(is_below=True)
@@ -88,14 +88,9 @@ def parts(page: Page, *, goes_on: bool = True, depth: int = 0) -> list[Part]:
     return read
 
 
-def _box(table: Table) -> Box:
-    lefts, rights, tops, bottoms = zip(*(box for box, _ in table), strict=True)
-    return Box(min(lefts), max(rights), min(tops), max(bottoms))
-
-
 def _columns(page: Page) -> _Columns | None:
     """The columns of a page that the most lines stand in."""
-    tables, words = [_box(table) for table in page.tables], _free(page)
+    tables, words = [box_of(table) for table in page.tables], free(page)
     if len(words) < 2 * _FEWEST:
         return None
     size = Counter(piece.size for piece in words).most_common(1)[0][0]
@@ -120,21 +115,10 @@ def _columns(page: Page) -> _Columns | None:
     return best[1] if best else None
 
 
-def _free(page: Page) -> list[Piece]:
-    """The words of a page that stand in no table."""
-    tables = [_box(table) for table in page.tables]
-    return [piece for piece in page.pieces if not any(_is_in(piece, box) for box in tables)]
-
-
-def _is_in(piece: Piece, box: Box) -> bool:
-    x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
-    return box.left <= x <= box.right and box.top <= y <= box.bottom
-
-
 def is_unsure(part: Page) -> bool:
     """Whether words of a part of a page stand side by side as in columns, or over one another, and are read across."""
     starts: Counter[int] = Counter()
-    for row in rows(replace(part, pieces=tuple(_free(part)))):
+    for row in rows(replace(part, pieces=tuple(free(part)))):
         for n, (before, piece) in enumerate(pairwise(row)):
             gap = (piece.left - before.right) / piece.size
             is_sign = n == 0 and begins_item(f"{before.text} x")[0] is Role.ITEM

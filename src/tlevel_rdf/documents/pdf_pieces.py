@@ -117,6 +117,23 @@ class Block:
         return max(segment.right for segment in self.segments)
 
 
+def box_of(table: Table) -> Box:
+    """The space that a table takes."""
+    lefts, rights, tops, bottoms = zip(*(box for box, _ in table), strict=True)
+    return Box(min(lefts), max(rights), min(tops), max(bottoms))
+
+
+def free(page: Page) -> list[Piece]:
+    """The words of a page that stand in no table."""
+    tables = [box_of(table) for table in page.tables]
+    return [piece for piece in page.pieces if not any(_is_in(piece, box) for box in tables)]
+
+
+def _is_in(piece: Piece, box: Box) -> bool:
+    x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
+
+
 def rows(page: Page) -> list[list[Piece]]:
     """What stands at one height, from the top of a page down, each from left to right."""
     found: list[_Row] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.lines import Cell
@@ -17,31 +18,29 @@ if TYPE_CHECKING:
 _ONE_RULE: Final = 2.0
 
 
-def placed(number: int, boxes: Sequence[Box]) -> Table:
-    """The cells of a table, row by row, with their places.
-
-    Args:
-        number: of the table.
-        boxes: its cells; they do not overlap.
-    """
+def placed(boxes: Sequence[Box]) -> Table:
+    """Cells that do not overlap, row by row, with their places; the table has no number yet."""
     columns = _rules(end for box in boxes for end in (box.left, box.right))
     rows = _rules(end for box in boxes for end in (box.top, box.bottom))
     found = []
     for box in boxes:
         left, right = _place(columns, box.left), _place(columns, box.right)
         top, bottom = _place(rows, box.top), _place(rows, box.bottom)
-        found.append((box, Cell(number, top, left, max(right - left, 1), max(bottom - top, 1))))
+        found.append((box, Cell(0, top, left, max(right - left, 1), max(bottom - top, 1))))
     return tuple(sorted(found, key=lambda each: (each[1].row, each[1].column)))
 
 
-def joined(pages: Iterable[Page]) -> list[Page]:
-    """The pages, with a table that goes on from the foot of one at the top of the next as one table."""
+def numbered(pages: Iterable[Page]) -> list[Page]:
+    """The pages, each table with its number; one that goes on at the top of the next page goes on as the same."""
     made: list[Page] = []
     above: Table = ()
+    numbers = count(1)
     for page in pages:
-        tables = sorted(page.tables, key=lambda table: table[0][0].top)
-        if above and tables and _is_first(tables[0], page) and _columns(tables[0]) == _columns(above):
-            tables[0] = _going_on(tables[0], above)
+        tables: list[Table] = []
+        for table in sorted(page.tables, key=lambda table: table[0][0].top):
+            goes_on = above and not tables and _is_first(table, page) and _columns(table) == _columns(above)
+            number, rows = (above[0][1].table, _height(above)) if goes_on else (next(numbers), 0)
+            tables.append(tuple((box, cell._replace(table=number, row=rows + cell.row)) for box, cell in table))
         made.append(replace(page, tables=tuple(tables)))
         above = tables[-1] if tables and _is_last(tables[-1], page) else ()
     return made
@@ -76,6 +75,5 @@ def _is_last(table: Table, page: Page) -> bool:
     return all(piece.top < bottom for piece in page.pieces)
 
 
-def _going_on(table: Table, above: Table) -> Table:
-    number, rows = above[0][1].table, max(cell.row + cell.rows for _, cell in above)
-    return tuple((box, cell._replace(table=number, row=rows + cell.row)) for box, cell in table)
+def _height(table: Table) -> int:
+    return max(cell.row + cell.rows for _, cell in table)
