@@ -232,6 +232,16 @@ def test_a_body_that_ends_early_is_no_query(server: Running) -> None:
     assert soon(lambda: server.server.journal.statuses[499] > before)
 
 
+def test_a_client_that_ends_its_side_after_a_request_is_answered(server: Running) -> None:
+    for number in range(20):
+        with connected(server) as connection:
+            # Two requests, each new to the server, so that a worker is at the first when the end comes.
+            for query in (f"ASK {{}} # {number}", f"SELECT * {{ ?s ?p ?o }} # {number}"):
+                connection.sendall(b"GET /sparql?query=%s HTTP/1.1\r\nHost: x\r\n\r\n" % quote(query).encode())
+            connection.shutdown(socket.SHUT_WR)
+            assert rest(connection).count(b"HTTP/1.1 200 ") == 2
+
+
 @pytest.mark.parametrize(
     ("head", "status"),
     [

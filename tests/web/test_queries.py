@@ -57,6 +57,24 @@ def test_the_list_has_every_question(site: Site) -> None:
     assert {"skos", "tlp"} <= declared
 
 
+NAMESAKES = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix tlp: <https://w3id.org/tlevel/def/progression#> . @prefix : <https://data.example.org/> .
+:A rdfs:subClassOf tlp:Destination ; rdfs:label "a" . :B rdfs:subClassOf tlp:Destination ; rdfs:label "b" .
+:x a :A ; skos:prefLabel "\u0001" . :y a :B ; skos:prefLabel "\u0001" .
+"""
+
+
+def test_an_answer_that_xml_cannot_hold_comes_in_the_next_best_form() -> None:
+    target, site = "/queries/names-of-several-kinds", site_from(NAMESAKES)
+    accept = "application/sparql-results+xml, application/sparql-results+json;q=0.5"
+    response = respond(site, Request.of(target, accept=accept))
+    assert response.status == 200
+    assert response.header("content-location") == f"{target}.json"
+    assert len(json.loads(response.content)["results"]["bindings"]) == 2
+    assert respond(site, Request.of(f"{target}.xml")).status == 406
+
+
 def rows(ask: Ask, target: str) -> list[dict[str, str]]:
     response = ask(target)
     assert response.status == 200

@@ -1,8 +1,8 @@
 """HTTP/1.1 on the wire, by uvicorn and httptools, with bounds that these do not have.
 
 A client that sends a head without end, or sends nothing at all, is cut off; so is one that needs minutes for a request,
-or that does not read its answer. When there are as many connections as may be, a new one takes the place of the one
-that has kept the server waiting longest.
+or that does not read its answer. One that ends its side of the connection is gone, unless its answer comes soon. When
+there are as many connections as may be, a new one takes the place of the one that has kept the server waiting longest.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _MOST_HEAD_BYTES: Final = _MOST_TARGET_BYTES + 64 * 1024
 _SECONDS_FOR_A_REQUEST: Final = 30
 #: So long may pass without a byte of an answer being taken.
 _SECONDS_WITHOUT_READING: Final = 15
+#: So long a client that sends no more may wait for its answer: by then it is likelier gone than reading.
+_SECONDS_AFTER_THE_END: Final = 1
 _RETRY_AFTER: Final = 2
 #: A request line (RFC 9112, section 3), of whatever method.
 _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
@@ -100,6 +102,19 @@ class Connection(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
         super().connection_lost(exc)
+
+    def eof_received(self) -> bool:  # type: ignore[override]  # uvicorn closes in any case
+        """The client sends no more. Whether the connection is kept: it may still read, or be gone."""
+        if self.waits_since is not None or self.cycle.response_complete:
+            return False
+        self.cycle.keep_alive = False
+        self.loop.call_later(_SECONDS_AFTER_THE_END, self._end_if_unanswered)
+        return True
+
+    def _end_if_unanswered(self) -> None:
+        # What has begun is watched by `_look`.
+        if not self.transport.is_closing() and not self.cycle.response_started:
+            self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a request, or of several."""

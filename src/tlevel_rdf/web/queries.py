@@ -10,7 +10,7 @@ from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.store.base import Question
 from tlevel_rdf.store.examples import example, examples
-from tlevel_rdf.web.choosing import chosen
+from tlevel_rdf.web.choosing import chosen, written
 from tlevel_rdf.web.executables import describe_queries
 from tlevel_rdf.web.fields import check_names, fields
 from tlevel_rdf.web.http import Response
@@ -79,34 +79,34 @@ def query(site: Site, request: Request) -> Response:
         return queries(site, request)
     asked = example(name)
     suffix = f"?{request.query}" if request.query else ""
-    media_type, headers = chosen(request, _OFFERS, fixed, lambda offer: f"{PATH}/{name}{offer.suffix}{suffix}")
-    if media_type is HTML:
-        return _page(site, request, asked, headers)
-    values = fields(request.query)
-    text = _text(asked, values)
 
-    def make() -> bytes:
-        if media_type in GRAPHS:
-            return write_graph(
-                describe_queries(site.base, [asked]), media_type.graph_syntax, about=f"{site.base}queries/{name}"
+    def write(offer: MediaType) -> Response:
+        if offer is HTML:
+            return _page(site, request, asked)
+        text = _text(asked, fields(request.query))
+        if offer in GRAPHS:
+            description = describe_queries(site.base, [asked])
+            return site.represent(
+                offer, write_graph(description, offer.graph_syntax, about=f"{site.base}queries/{name}")
             )
-        return _answer(site, text, media_type)
+        return site.represent(offer, _answer(site, text, offer))
 
-    return site.represent(media_type, make(), headers=headers)
+    _, headers, response = written(request, _OFFERS, write, fixed, lambda offer: f"{PATH}/{name}{offer.suffix}{suffix}")
+    return response.with_headers(*headers)
 
 
-def _page(site: Site, request: Request, asked: Example, headers: Headers) -> Response:
+def _page(site: Site, request: Request, asked: Example) -> Response:
     # A form sends the fields that people leave empty, too.
     values = {name: tuple(filter(None, given)) for name, given in fields(request.query).items()}
     values = {name: given for name, given in values.items() if given or name not in _names(asked)}
     try:
         text = _text(asked, values)
     except ProblemError as error:
-        told: Headers = (("content-type", HTML.content_type), *headers)
+        told: Headers = (("content-type", HTML.content_type),)
         return Response(int(error.problem.status), told, question_page(site, asked, values, error.problem))
 
     page = question_page(site, asked, values, _answer(site, text, RESULTS_JSON), _links(asked, values))
-    return site.represent(HTML, page, headers=headers)
+    return site.represent(HTML, page)
 
 
 def _text(asked: Example, values: Mapping[str, Sequence[str]]) -> str:
