@@ -149,15 +149,16 @@ def tokens(text: str) -> Iterator[Token]:
         QuerySyntaxError: something in it is no token of SPARQL 1.1.
         QueryTooLargeError: there are too many.
     """
-    match, kinds, words, sign, name = _TOKEN.match, _KIND_OF_GROUP, _ALL_WORDS, Kind.SIGN, Kind.WORD
-    position = 0
-    for _ in range(MAX_QUERY_TOKENS):
-        found = match(text, position)
-        group = found.lastindex if found else None
-        if found is None or group is None:
-            _end(text, found.end() if found else position)
+    kinds, words, sign, name = _KIND_OF_GROUP, _ALL_WORDS, Kind.SIGN, Kind.WORD
+    # Each match begins where the one before ended, since it may be empty: then no token begins there.
+    for number, found in enumerate(_TOKEN.finditer(text)):
+        group = found.lastindex
+        if group is None:
+            _end(text, found.end())
             return
-        written, start, position = found[group], found.start(group), found.end()
+        if number == MAX_QUERY_TOKENS:
+            raise QueryTooLargeError(f"the query has more than {number:,} words and signs", hint="ask for less")
+        written, start = found[group], found.start(group)
         kind = kinds[group]
         if kind is sign:
             if written == "<" and text.startswith("<<", start):
@@ -170,10 +171,6 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, written, start, word)
         else:
             yield Token(kind, written, start)
-    left = match(text, position)
-    if left is None or left.lastindex is not None:
-        raise QueryTooLargeError(f"the query has more than {MAX_QUERY_TOKENS:,} words and signs", hint="ask for less")
-    _end(text, left.end())
 
 
 def _end(text: str, position: int) -> None:

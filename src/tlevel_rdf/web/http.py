@@ -35,15 +35,6 @@ ALWAYS: Final[Headers] = (
 )
 
 
-def _header(headers: Headers, name: str) -> str | None:
-    wanted = name.lower()
-    found = None
-    for key, value in headers:
-        if key == wanted or key.lower() == wanted:
-            found = value if found is None else f"{found}, {value}"
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a client asks.
@@ -75,7 +66,8 @@ class Request:
 
     def header(self, name: str) -> str | None:
         """All values of a header joined by commas (RFC 9110, section 5.3); None if it was not sent."""
-        return _header(self.headers, name)
+        found = [value for key, value in self.headers if key == name or key.lower() == name]
+        return ", ".join(found) if found else None
 
     @property
     def is_well_formed(self) -> bool:
@@ -95,7 +87,7 @@ class Response:
 
     Attributes:
         status: RFC 9110, section 15.
-        headers: in the order in which they are sent.
+        headers: in the order in which they are sent, with names in small letters.
         body: bytes, or the file that holds them.
         span: of a body in a file, what is sent of it: the places of its first byte and of the byte after its last,
             from 0. None: the whole file. A body of bytes is always sent whole.
@@ -108,13 +100,14 @@ class Response:
 
     def header(self, name: str) -> str | None:
         """All values of a header joined by commas; None if there is none."""
-        return _header(self.headers, name)
+        found = [value for key, value in self.headers if key == name]
+        return ", ".join(found) if found else None
 
     def with_headers(self, *headers: tuple[str, str]) -> Response:
         """The same with these headers, each in place of one of its name."""
-        names = {name.lower() for name, _ in headers}
-        kept = tuple((name, value) for name, value in self.headers if name.lower() not in names)
-        return Response(self.status, kept + headers, self.body, self.span)
+        names = {name for name, _ in headers}
+        kept = [header for header in self.headers if header[0] not in names]
+        return Response(self.status, (*kept, *headers), self.body, self.span)
 
     @property
     def length(self) -> int:
