@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import docx
 import pytest
@@ -111,13 +112,21 @@ def as_docx(table: Table) -> bytes:
     return written.getvalue()
 
 
-def as_pdf(table: Table, *, span: tuple[int, int] = (0, 0), before: int = 0) -> bytes:
-    """The table with its rules: one cell at the left spans rows, and lines before it move its end to the next page."""
+RULES: dict[str, Any] = {
+    "all": ("GRID", (0, 0), (-1, -1), 0.5, "black"),
+    "inner": ("INNERGRID", (0, 0), (-1, -1), 0.5, "black"),
+    "one row": ("BACKGROUND", (0, 1), (-1, 1), "grey"),
+}
+
+
+def as_pdf(table: Table, *, span: tuple[int, int] = (0, 0), before: int = 0, rules: str = "all") -> bytes:
+    """The table with rules: one cell at the left spans rows, and lines before it move its end to the next page."""
     plain = ParagraphStyle("plain", fontSize=10, leading=13, spaceAfter=8)
     story: list[Flowable] = [Paragraph(line, plain) for line in (*BEGIN, *["Body text is a line."] * before)]
     cells = [[Paragraph(text, plain) if text else "" for text in row] for row in table]
-    style = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("SPAN", (0, span[0]), (0, span[1]))])
-    story.append(DrawnTable(cells, colWidths=90, style=style))
+    story.append(
+        DrawnTable(cells, colWidths=90, style=TableStyle([RULES[rules], ("SPAN", (0, span[0]), (0, span[1]))]))
+    )
     file = io.BytesIO()
     SimpleDocTemplate(file, invariant=1).build(story)
     return file.getvalue()
@@ -274,7 +283,24 @@ def test_a_table_of_a_pdf_without_rules(_name: str, words: list[tuple[float, flo
     canvas.save()
     found, said = read(file.getvalue(), ".pdf")
     assert sorted(found) == sorted([*options, "apprenticeship 6 Clerk"])
-    assert bool(said) is not bool(options)
+    document = read_bytes(file.getvalue(), "a.pdf")
+    assert bool(said) is bool(document.unread) is not bool(options)
+
+
+@pytest.mark.parametrize("rules", ["inner", "one row"])
+def test_rules_that_make_a_part_of_the_cells_only(rules: str) -> None:
+    head = ("Level", "Apprenticeship", "HTQ")
+    table = (head, ("4", "Roofer", "Tiling"), ("5", "", "Surveying"), ("6", "Glazier", ""))
+    found, said = read(as_pdf(table, rules=rules), ".pdf")
+    assert (sorted(found), said) == (
+        [
+            "apprenticeship 4 Roofer",
+            "apprenticeship 6 Glazier",
+            "higher technical qualification 4 Tiling",
+            "higher technical qualification 5 Surveying",
+        ],
+        [],
+    )
 
 
 def test_lines_of_one_cell_may_be_one_title() -> None:

@@ -66,7 +66,7 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
     size = typical_size(pages)
     left_out = furniture(whole, pages)
     pages, asides = without_asides(pages, size)
-    pages = numbered(map(with_unruled, pages))
+    pages = numbered(with_unruled(pages))
     for aside in (*left_out, *asides):
         where = Where(page=aside.page, line=aside.row)
         gathered.add_furniture([Stretch(aside.words, where)])
@@ -78,6 +78,8 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
     for page, its_parts in zip(pages, read, strict=True):
         if page.has_picture and not page.pieces:
             gathered.miss("a page that is only a picture", Where(page=page.number))
+        for row in page.unsure:
+            gathered.miss("which words stand in which cell of a table", Where(page=page.number, line=row))
         page_lines(its_parts, size, leading, gathered)
 
 

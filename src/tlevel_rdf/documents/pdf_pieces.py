@@ -51,7 +51,17 @@ Table = tuple[tuple[Box, Cell], ...]
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its number, height, words, the targets of its links, and the cells of its ruled tables."""
+    """A page.
+
+    Attributes:
+        number: counted from 1.
+        height: in points.
+        pieces: its words.
+        links: the targets of its links.
+        tables: those with rules, and others that are found.
+        has_picture: whether there is one on it.
+        unsure: the numbers of its rows that look like heads of a table, where it is not sure what stands below them.
+    """
 
     number: int
     height: float
@@ -59,6 +69,7 @@ class Page:
     links: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     has_picture: bool = False
+    unsure: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

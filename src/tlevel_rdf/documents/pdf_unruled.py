@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import inf
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.documents.cells import LONGEST_HEAD, TITLES, head_of, kind_in, level_of
+from tlevel_rdf.documents.cells import LEVELS, LONGEST_HEAD, NAMES, TITLES, Column, head_of, kind_in, level_of
 from tlevel_rdf.documents.lines import Cell
-from tlevel_rdf.documents.pdf_pieces import Box, free, rows, segments
+from tlevel_rdf.documents.pdf_pieces import Box, box_of, free, rows, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tlevel_rdf.documents.pdf_pieces import Page, Piece, Table
 
@@ -30,28 +31,56 @@ _EDGE: Final = 1.0
 _WIDEST_ROOM: Final = 2.5
 _ROW_GAP: Final = 0.1
 _LARGER: Final = 1.12
-#: What is looked at on a page: heads, lines below one, and words in these. Nobody prints more in a table.
-_MOST_HEADS: Final = 20
+#: What is looked at: heads of a document, columns, lines below a head, words in these, ends of a table, places where a
+#: column may begin, and kinds of room between lines. Nobody prints more.
+_MOST_HEADS: Final = 200
+_MOST_COLUMNS: Final = 12
 _MOST_LINES: Final = 100
-_MOST_WORDS: Final = 2_000
+_MOST_WORDS: Final = 1_000
+_MOST_ENDS: Final = 5
+_MOST_PLACES: Final = 10
+_MOST_ROOMS: Final = 4
 
 
-def with_unruled(page: Page) -> Page:
-    """A page with the tables in it that have no rules."""
-    lines = rows(replace(page, pieces=tuple(free(page))))
-    found: list[Table] = []
-    tried, end = 0, 0
-    for at, line in enumerate(lines):
-        if at < end or tried == _MOST_HEADS or not (heads := _heads(line)):
-            continue
-        tried += 1
-        below = _near(line, lines[at + 1 :])
-        for count in range(len(below), 0, -1):
-            if table := _table(heads, below[:count], below[count:]):
-                found.append(table)
-                end = at + 1 + count
-                break
-    return replace(page, tables=(*page.tables, *found)) if found else page
+def with_unruled(pages: Iterable[Page]) -> Iterator[Page]:
+    """Pages with the tables in them that have no rules, or too few, and with the heads of what may be another."""
+    tried = 0
+    for page in pages:
+        lines = rows(page)
+        made = page
+        unsure: list[int] = []
+        end = 0
+        for at, line in enumerate(lines):
+            if at < end or tried == _MOST_HEADS or not (heads := _heads(line)):
+                continue
+            tried += 1
+            below = _below(heads, lines[at + 1 :])
+            for count in range(len(below), max(len(below) - _MOST_ENDS, 0), -1):
+                if table := _table(heads, below[:count], lines[at + 1 + count :]):
+                    made = _with(made, table)
+                    end = at + 1 + count
+                    break
+            else:
+                if below and not set(free(page)).isdisjoint(line):
+                    unsure.append(at + 1)
+        yield replace(made, unsure=tuple(unsure))
+
+
+def _with(page: Page, table: Table) -> Page:
+    """A page with one more table in place of what of it seems to be tables; without it if one of these is as large."""
+    top, bottom = box_of(table).top, box_of(table).bottom
+    parts = [part for part in page.tables if box_of(part).top < bottom and top < box_of(part).bottom]
+    if any(_height(part) >= _height(table) and _width(part) >= _width(table) for part in parts):
+        return page
+    return replace(page, tables=(*(each for each in page.tables if each not in parts), table))
+
+
+def _height(table: Table) -> int:
+    return 1 + max(cell.row for _, cell in table)
+
+
+def _width(table: Table) -> int:
+    return 1 + max(cell.column for _, cell in table)
 
 
 def _heads(line: Line) -> list[Line]:
@@ -70,9 +99,9 @@ def _heads(line: Line) -> list[Line]:
     texts = [_text(head) for head in heads]
     if all(map(level_of, texts)):
         # The corner above the kinds is empty.
-        return [(), *heads] if len(heads) > 1 else []
+        return [(), *heads] if 1 < len(heads) <= _MOST_COLUMNS else []
     has_titles = any((head := head_of(text)) and head.holds == TITLES for text in texts)
-    return heads if len(heads) > 1 and has_titles else []
+    return heads if 1 < len(heads) <= _MOST_COLUMNS and has_titles else []
 
 
 def _text(pieces: Line) -> str:
@@ -83,19 +112,37 @@ def _is_head(text: str) -> bool:
     return head_of(text) is not None or level_of(text) is not None
 
 
-def _near(head: Line, lines: Sequence[Line]) -> list[Line]:
-    """The lines below a head that may be of its table: none is far from the one above, or larger."""
-    size = max(piece.size for piece in head)
+def _below(heads: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The lines below heads that may be of their table: none is far from the one above, or larger.
+
+    And between each head and the next one a place is left that no word covers, where a column can begin.
+    """
+    above: Line = [piece for head in heads for piece in head]
+    size = max(piece.size for piece in above)
+    places = [[(_right(left), _right(right))] for left, right in pairwise(heads)]
     found: list[Line] = []
-    words, above = 0, head
+    words = 0
     for line in lines[:_MOST_LINES]:
         words += len(line)
+        places = [_uncovered(stretches, line) for stretches in places]
         is_far = _top(line) - _bottom(above) > _WIDEST_ROOM * size
-        if is_far or words > _MOST_WORDS or max(piece.size for piece in line) > _LARGER * size:
+        if is_far or words > _MOST_WORDS or max(piece.size for piece in line) > _LARGER * size or not all(places):
             break
         found.append(line)
         above = line
     return found
+
+
+def _uncovered(stretches: list[tuple[float, float]], line: Line) -> list[tuple[float, float]]:
+    """What is left of stretches from left to right between the words of a line."""
+    for piece in line:
+        parts = [((first, min(last, piece.left)), (max(first, piece.right), last)) for first, last in stretches]
+        stretches = [part for both in parts for part in both if part[0] < part[1]][:_MOST_PLACES]
+    return stretches
+
+
+def _right(line: Line) -> float:
+    return max((piece.right for piece in line), default=0.0)
 
 
 def _top(line: Line) -> float:
@@ -112,24 +159,22 @@ def _table(heads: Sequence[Line], lines: Sequence[Line], after: Sequence[Line]) 
     if not starts or (after and not _is_other(after[0], (heads[-1], *lines), starts)):
         return ()
     placed = [_by_column(line, starts) for line in lines]
-    for cells in placed:
-        is_alone = not any(cells[1:])
-        if any(cell and cell[0].left - start > _EDGE for cell, start in zip(cells, starts, strict=True)) or (
-            is_alone and not _names_row(cells)
-        ):
-            return ()
-    grouped = _grouped(lines, placed)
-    return tuple(_cells([heads, *grouped], starts)) if grouped else ()
+    if any(cell and cell[0].left - at > _EDGE for cells in placed for cell, at in zip(cells, starts, strict=True)):
+        return ()
+    grouped = _grouped(heads, lines, placed)
+    lefts = [min(start, *(piece.left for piece in head), start) for head, start in zip(heads, starts, strict=True)]
+    return tuple(_cells([heads, *grouped], lefts)) if grouped else ()
 
 
 def _starts(heads: Sequence[Line], lines: Sequence[Line]) -> list[float]:
     """Where the cells of each column begin; nothing if there is no such place."""
     pieces = [piece for line in lines for piece in line]
-    starts = [min(piece.left for piece in (*heads[0], *pieces))]
+    starts = [min(piece.left for piece in pieces)]
     for before, head in pairwise(heads):
-        after = max(starts[-1] + _EDGE, max((piece.right for piece in before), default=0.0))
-        lefts = Counter(piece.left for piece in (*pieces, *head) if after < piece.left <= head[0].left + _EDGE)
-        whole = (left for left, _ in lefts.most_common() if not any(_crosses(piece, left) for piece in pieces))
+        after = max(starts[-1] + _EDGE, _right(before))
+        lefts = Counter(piece.left for piece in (*pieces, *head) if after < piece.left < _right(head))
+        likely = lefts.most_common(_MOST_PLACES)
+        whole = (left for left, _ in likely if not any(_crosses(piece, left) for piece in pieces))
         start = next(whole, None)
         if start is None:
             return []
@@ -138,13 +183,14 @@ def _starts(heads: Sequence[Line], lines: Sequence[Line]) -> list[float]:
 
 
 def _is_other(line: Line, table: Sequence[Line], starts: Sequence[float]) -> bool:
-    """Whether a line below a table is none of it: there is more room above it, or a word lies over a column's start.
+    """Whether a line below a table is none of it: there is more room above it, or it goes over a column's start.
 
     Else it could be the rest of a cell.
     """
     room = [_top(below) - _bottom(above) for above, below in pairwise((*table, line))]
     is_apart = room[-1] > max(room[:-1]) + _ROW_GAP * table[0][0].size
-    return is_apart or any(_crosses(piece, start) for piece in line for start in starts)
+    is_whole = len(segments(0, line)) == 1
+    return is_apart or (is_whole and any(_crosses(piece, start) for piece in line for start in starts))
 
 
 def _crosses(piece: Piece, start: float) -> bool:
@@ -158,29 +204,65 @@ def _by_column(line: Line, starts: Sequence[float]) -> Sequence[Line]:
     return cells
 
 
-def _names_row(cells: Sequence[Line]) -> bool:
-    """Whether the first cell of a line is the head of a row."""
-    text = _text(cells[0])
-    return level_of(text) is not None or kind_in(text) is not None
+def _grouped(heads: Sequence[Line], lines: Sequence[Line], placed: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of each row; nothing if they can be grouped in no way, or in several."""
+    more = _ROW_GAP * lines[0][0].size
+    rooms = sorted(room for column in zip(*placed, strict=True) for _, _, room in _rooms(column))
+    likely = [room for room, wider in pairwise([*rooms, inf]) if wider > room + more][:_MOST_ROOMS]
+    found: list[list[list[int]]] = []
+    for widest in (0.0, *likely):
+        grouped = _by_room(lines, placed, widest)
+        if grouped not in found and _are_rows(heads, grouped, placed, more):
+            found.append(grouped)
+    return [[lines[at] for at in row] for row in found[0]] if len(found) == 1 else []
 
 
-def _grouped(lines: Sequence[Line], placed: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The lines of each row; nothing if that is not sure."""
-    room = [_top(below) - _bottom(above) for above, below in pairwise(lines)]
-    steps = sorted(room)
-    gap, least = max(((b - a, (a + b) / 2) for a, b in pairwise(steps)), default=(0.0, 0.0))
-    is_even = gap <= _ROW_GAP * lines[0][0].size
-    numbers = [0]
-    for space in room:
-        numbers.append(numbers[-1] + (is_even or space > least))
-    grouped: list[list[Line]] = [[] for _ in range(numbers[-1] + 1)]
-    named: Counter[int] = Counter()
-    for number, line, cells in zip(numbers, lines, placed, strict=True):
-        grouped[number].append(line)
-        named[number] += _names_row(cells)
-    # With the same room everywhere, a line without its first cell may be the rest of the row above.
-    is_sure = all(cells[0] for cells in placed) if is_even else max(named.values()) <= 1
-    return grouped if is_sure else []
+def _rooms(column: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
+    """The numbers of two lines after one another of a column, and the room between them."""
+    for (first, above), (second, below) in pairwise((at, cell) for at, cell in enumerate(column) if cell):
+        yield first, second, _top(below) - _bottom(above)
+
+
+def _by_room(lines: Sequence[Line], placed: Sequence[Sequence[Line]], widest: float) -> list[list[int]]:
+    """The numbers of lines by rows, if there is so much room at most between the lines of a cell."""
+    lowest = accumulate(map(_bottom, lines), max)
+    begins = {0, *(at for at, bottom in enumerate(lowest, 1) if at < len(lines) and _top(lines[at]) >= bottom)}
+    for column in zip(*placed, strict=True):
+        for first, second, room in _rooms(column):
+            if room <= widest:
+                begins -= set(range(first + 1, second + 1))
+    starts = [*sorted(begins), len(lines)]
+    return [list(range(first, end)) for first, end in pairwise(starts)]
+
+
+def _are_rows(
+    heads: Sequence[Line], grouped: Sequence[Sequence[int]], placed: Sequence[Sequence[Line]], more: float
+) -> bool:
+    """Whether lines are grouped as rows: by the room between them, and by what their first cells and levels say."""
+    row_of = {at: row for row, its in enumerate(grouped) for at in its}
+    within, between = [0.0], [inf]
+    for column in zip(*placed, strict=True):
+        for first, second, room in _rooms(column):
+            (within if row_of[first] == row_of[second] else between).append(room)
+    if max(within) + more > min(between):
+        return False
+    if len(within) == 1 and not all(cells[0] for cells in placed):
+        # Where no cell is seen to have several lines, a line without its first cell may be the rest of one.
+        return False
+    for its in grouped:
+        texts = [_text([piece for at in its for piece in placed[at][column]]) for column in range(len(heads))]
+        is_named = kind_in(texts[0]) is not None or level_of(texts[0]) is not None
+        if not is_named and not any(texts[1:]):
+            return False  # a paragraph below the table
+        for text, head in zip(texts, heads, strict=True):
+            holds = head_of(_text(head)) if head else Column(NAMES)
+            if text and holds and _IS.get(holds.holds, bool)(text) is None:
+                return False
+    return True
+
+
+#: What tells that a cell holds what the head of its column says.
+_IS: Final[dict[str, Callable[[str], object]]] = {LEVELS: level_of, NAMES: kind_in}
 
 
 def _cells(grouped: Sequence[Sequence[Line]], starts: Sequence[float]) -> Iterator[tuple[Box, Cell]]:
