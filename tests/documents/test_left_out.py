@@ -98,6 +98,11 @@ def test_what_is_struck_out_is_not_said_any_more(_name: str, ending: str, data: 
     assert all(finding.line for finding in reading.findings)
 
 
+def test_the_words_around_what_is_struck_out_of_a_pdf_stay_apart() -> None:
+    lines = read_bytes(as_pdf(["the Law <strike>and Art </strike>and Craft"]), "a.pdf").lines
+    assert [line.text for line in lines] == ["the Law and Craft"]
+
+
 def test_words_that_are_underlined_or_not_struck_any_more_are_read() -> None:
     lines = [*BEGIN, "At level 4, there is the <u>Barrister</u> apprenticeship."]
     assert titles(read(as_pdf(lines), ".pdf")) == ["Barrister"]

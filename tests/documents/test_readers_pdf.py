@@ -178,7 +178,7 @@ def test_a_number_stays_with_its_words() -> None:
 
 
 def test_the_raised_mark_of_a_note_is_told_and_left_out() -> None:
-    document = read([(72, 700, "Optometry", 10), (117, 704, "1", 6), (122, 700, "and Art", 10)])
+    document = read([(72, 700, "Optometry", 10), (117, 704, "1", 8.3), (124, 700, "and Art", 10)])
     assert [line.text for line in document.lines] == ["Optometry and Art"]
     assert document.unread == (Unread("the mark of a note: 1", Where(page=1, line=1)),)
 

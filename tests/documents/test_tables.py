@@ -239,10 +239,10 @@ UNRULED: list[tuple[str, list[tuple[float, float, str]], list[str]]] = [
         ],
     ),
     (
-        "levels as heads",
+        "levels as heads, the names of rows in the middle",
         [
             *((120, 500, "Level 4"), (300, 500, "Level 5")),
-            *((36, 484, "HTQ"), (120, 484, "Roofing"), (300, 484, "Surveying")),
+            *((60, 484, "HTQ"), (120, 484, "Roofing"), (300, 484, "Surveying")),
             *((36, 468, "Apprenticeship"), (300, 468, "Glazier")),
         ],
         [
@@ -283,8 +283,8 @@ def test_a_table_of_a_pdf_without_rules(_name: str, words: list[tuple[float, flo
     canvas.save()
     found, said = read(file.getvalue(), ".pdf")
     assert sorted(found) == sorted([*options, "apprenticeship 6 Clerk"])
-    document = read_bytes(file.getvalue(), "a.pdf")
-    assert bool(said) is bool(document.unread) is not bool(options)
+    assert bool(options) or all("stands in a table" in line for line in said)
+    assert bool(said) is not bool(options)
 
 
 @pytest.mark.parametrize("rules", ["inner", "one row"])

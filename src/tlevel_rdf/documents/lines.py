@@ -72,7 +72,7 @@ class Cell(NamedTuple):
         table: a number that no other table of the document has.
         row: counted from 0.
         column: the first that it stands in, counted from 0.
-        columns: how many it spans.
+        columns: how many it spans; 0: it is a line of a table whose columns cannot be told.
         rows: how many it spans.
     """
 
@@ -116,7 +116,7 @@ class Line:
         apart: whether there is more room above it than between the lines of a paragraph. The blank lines of a text
             show in `where`.
         unsure: the words in it that could be written otherwise.
-        cell: the place of the cell that it stands in, where the format tells it (HTML, Markdown, DOCX).
+        cell: the place of the cell that it stands in, where the format has tables.
     """
 
     text: str

@@ -78,8 +78,6 @@ def pdf_lines(data: bytes, name: str, gathered: Gathered) -> None:
     for page, its_parts in zip(pages, read, strict=True):
         if page.has_picture and not page.pieces:
             gathered.miss("a page that is only a picture", Where(page=page.number))
-        for row in page.unsure:
-            gathered.miss("which words stand in which cell of a table", Where(page=page.number, line=row))
         page_lines(its_parts, size, leading, gathered)
 
 

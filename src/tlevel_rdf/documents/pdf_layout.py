@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.pdf_gutters import Part
     from tlevel_rdf.documents.pdf_pieces import Block, Page, Piece, Segment
 
+#: How large the mark of a note is at most, in sizes of the letters beside it; browsers print it at 0.83.
+_RAISED: Final = 0.88
 _NOTE_MARK: Final = re.compile(r"[\[(]?\d{1,3}[\])]?|[*†‡§]+")
 
 
@@ -103,14 +105,19 @@ class _Writer:
         main = segment.main
         found: list[Stretch] = []
         before: Piece | None = None
+        is_apart = False
         for piece in segment.pieces:
             text = piece.text
             if skipped and before is None:
                 skipped -= len(text)
                 text = text[len(text) + skipped :] if skipped < 0 else ""
-            is_raised = piece.size < 0.8 * main.size and piece.bottom < main.bottom - 0.1 * main.size
+            is_apart = is_apart or (
+                before is not None and piece.left - before.right > WORD_GAP * min(piece.size, before.size)
+            )
+            is_raised = piece.size < _RAISED * main.size and piece.bottom < main.bottom - 0.1 * main.size
             if is_raised and found and _NOTE_MARK.fullmatch(text):
                 self.gathered.miss(f"the mark of a note: {text}", where)
+                before = piece
                 continue
             if piece.is_struck:
                 self.left.append((text, where))
@@ -122,10 +129,10 @@ class _Writer:
             if piece.is_bold:
                 strong = (found[-1].strong if found else 0) or self.gathered.thing()
             stretch = Stretch(text, where, (), link, target, strong)
-            if before and piece.left - before.right > WORD_GAP * min(piece.size, before.size) and found:
+            if is_apart and found:
                 found.append(self.space(found[-1], stretch))
             found.append(stretch)
-            before = piece
+            before, is_apart = piece, False
         return found
 
     def link(self, piece: Piece) -> tuple[int, str]:

@@ -60,7 +60,6 @@ class Page:
         links: the targets of its links.
         tables: those with rules, and others that are found.
         has_picture: whether there is one on it.
-        unsure: the numbers of its rows that look like heads of a table, where it is not sure what stands below them.
     """
 
     number: int
@@ -69,7 +68,6 @@ class Page:
     links: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     has_picture: bool = False
-    unsure: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.cells import LEVELS, LONGEST_HEAD, NAMES, TITLES, Column, head_of, kind_in, level_of
-from tlevel_rdf.documents.lines import Cell
+from tlevel_rdf.documents.lines import Cell, Role
 from tlevel_rdf.documents.pdf_pieces import Box, box_of, free, rows, segments
+from tlevel_rdf.documents.text import begins_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,12 +44,14 @@ _MOST_ROOMS: Final = 4
 
 
 def with_unruled(pages: Iterable[Page]) -> Iterator[Page]:
-    """Pages with the tables in them that have no rules, or too few, and with the heads of what may be another."""
+    """Pages with the tables in them that have no rules, or too few.
+
+    Where heads are found and the cells below them are not sure, each line is one cell that is in no column.
+    """
     tried = 0
     for page in pages:
         lines = rows(page)
         made = page
-        unsure: list[int] = []
         end = 0
         for at, line in enumerate(lines):
             if at < end or tried == _MOST_HEADS or not (heads := _heads(line)):
@@ -62,8 +65,15 @@ def with_unruled(pages: Iterable[Page]) -> Iterator[Page]:
                     break
             else:
                 if below and not set(free(page)).isdisjoint(line):
-                    unsure.append(at + 1)
-        yield replace(made, unsure=tuple(unsure))
+                    made = _with(made, tuple(_unsure([line, *below])))
+                    end = at + 1 + len(below)
+        yield made
+
+
+def _unsure(lines: Sequence[Line]) -> Iterator[tuple[Box, Cell]]:
+    for row, line in enumerate(lines):
+        box = Box(min(piece.left for piece in line), _right(line), _top(line), _bottom(line))
+        yield box, Cell(0, row, 0, columns=0)
 
 
 def _with(page: Page, table: Table) -> Page:
@@ -108,6 +118,11 @@ def _text(pieces: Line) -> str:
     return " ".join(piece.text for piece in pieces).strip(" .:")
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text is the head of a row."""
+    return level_of(text) is not None or kind_in(text) is not None
+
+
 def _is_head(text: str) -> bool:
     return head_of(text) is not None or level_of(text) is not None
 
@@ -125,7 +140,7 @@ def _below(heads: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
     for line in lines[:_MOST_LINES]:
         words += len(line)
         places = [_uncovered(stretches, line) for stretches in places]
-        is_far = _top(line) - _bottom(above) > _WIDEST_ROOM * size
+        is_far = _top(line) - _bottom(above) > _WIDEST_ROOM * size or begins_item(_text(line))[0] is Role.ITEM
         if is_far or words > _MOST_WORDS or max(piece.size for piece in line) > _LARGER * size or not all(places):
             break
         found.append(line)
@@ -159,7 +174,11 @@ def _table(heads: Sequence[Line], lines: Sequence[Line], after: Sequence[Line]) 
     if not starts or (after and not _is_other(after[0], (heads[-1], *lines), starts)):
         return ()
     placed = [_by_column(line, starts) for line in lines]
-    if any(cell and cell[0].left - at > _EDGE for cells in placed for cell, at in zip(cells, starts, strict=True)):
+    # The names of rows may stand in the middle of their column.
+    are_names = all(_is_name(_text(cells[0])) for cells in placed if cells[0])
+    columns = slice(1 if are_names else 0, None)
+    aligned = [(cell, at) for its in placed for cell, at in zip(its[columns], starts[columns], strict=True) if cell]
+    if any(cell[0].left - at > _EDGE for cell, at in aligned):
         return ()
     grouped = _grouped(heads, lines, placed)
     lefts = [min(start, *(piece.left for piece in head), start) for head, start in zip(heads, starts, strict=True)]
@@ -251,8 +270,7 @@ def _are_rows(
         return False
     for its in grouped:
         texts = [_text([piece for at in its for piece in placed[at][column]]) for column in range(len(heads))]
-        is_named = kind_in(texts[0]) is not None or level_of(texts[0]) is not None
-        if not is_named and not any(texts[1:]):
+        if not _is_name(texts[0]) and not any(texts[1:]):
             return False  # a paragraph below the table
         for text, head in zip(texts, heads, strict=True):
             holds = head_of(_text(head)) if head else Column(NAMES)

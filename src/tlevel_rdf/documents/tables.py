@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents import boilerplate, wording
+from tlevel_rdf.documents.cells import Row
 from tlevel_rdf.documents.grammar import read_sentence
 from tlevel_rdf.documents.grids import Grid, cell_of
+from tlevel_rdf.documents.passages import Sentence
 from tlevel_rdf.documents.statements import TECHNICAL, Context, Outcome, Statement, doubt
 from tlevel_rdf.documents.titles import Known
 from tlevel_rdf.documents.wording import compiled
@@ -21,7 +23,6 @@ from tlevel_rdf.profiles.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tlevel_rdf.documents.cells import Row
     from tlevel_rdf.documents.passages import Passage
 
 
@@ -51,6 +52,10 @@ def find_tables(passages: Sequence[Passage]) -> Tables:
     """The tables among passages whose head is understood, and the legends that stand in cells."""
     found = Tables()
     for cells in _tables(passages):
+        if any(cell.columns == 0 for number in cells if (cell := cell_of(passages[number]))):
+            whole = {n: Sentence(passages[n], 0, len(passages[n].text)) for n in cells}
+            found.rows |= {n: Row(sentence, is_title=False) for n, sentence in whole.items()}
+            continue
         grid = Grid(passages, cells)
         if grid.rows:
             found.rows |= grid.rows
