@@ -70,6 +70,11 @@ _RECOGNISED: Final = (
     r"(?:an? apprenticeship )?may be shortened due to recognised prior learning(?: \(RPL\))?",
     r"the learner has covered the content to a high level and may bypass the apprenticeship in this step",
     r"(?:the )?standard is being (?:developed|revised)",
+    # What stands around the text of a web page.
+    (
+        r"skip to (?:the )?(?:main )?(?:content|navigation)|cookies on .{1,40}|related (?:content|links|pages)|contents"
+        r"|(?:back|return) to (?:the )?(?:top|contents)|print (?:this )?page|is this page useful\??"
+    ),
 )
 RECOGNISED: Final = compiled(rf"(?:{'|'.join(f'(?:{part})' for part in _RECOGNISED)})[ .:!]*\Z")
 PASSING: Final = compiled(rf"(?:{_PASSING})[ .:!]*\Z")

@@ -6,6 +6,7 @@ order. A clause that says "no" makes no option. What is left over when all optio
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -61,6 +62,10 @@ def read_clauses(sentence: Sentence, tokens: Sequence[Token], context: Context, 
         read.doubts += reader.doubts
         read.level = level = reader.level
         read.kind = reader.leading or read.kind
+    made = Counter(offer.kind for offer in read.offers)
+    for token in tokens:
+        if isinstance(token.value, tuple):
+            read.doubts += readings.about_count(sentence, token.start, token.end, made[token.value[0]])
     return read
 
 

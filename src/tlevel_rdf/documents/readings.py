@@ -8,7 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.statements import doubt
-from tlevel_rdf.documents.wording import STATE, plain
+from tlevel_rdf.documents.wording import COUNT_BEFORE, STATE, number, plain
 from tlevel_rdf.profiles.codes import Code
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ ONE_EACH: Final = "If it is not so, write the titles as they are; links in the d
 SEVERAL: Final = "is read as one title, and could be several"
 #: Beyond so many places where a list can be parted, only its two simplest other readings are told.
 _MOST_PLACES: Final = 2
+#: "twelve relevant " and what stands before it.
+_LONGEST_COUNT: Final = 25
 #: Dashes and colons between words.
 _JOINTS: Final = re.compile(r"\s-\s|:\s")
 #: Signs that stand for "and" or "or".
@@ -191,8 +193,8 @@ def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
     if title.endswith(_HYPHENS):
         said = "ends with a hyphen, so the rest of the word is missing or stands elsewhere"
         found.append(doubt(Code.TWO_READINGS, start, title, said, "Look in the document how the word goes on."))
-    for number in range(first, len(pieces)):
-        at, line, skipped = pieces[number]
+    for index in range(first, len(pieces)):
+        at, line, skipped = pieces[index]
         if at >= end:
             break
         for word in line.unsure:
@@ -201,3 +203,20 @@ def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
                 hint = "Write the word as it is in the middle of a line; if it is right, remove the comment."
                 found.append(doubt(Code.TWO_READINGS, start, title, said, hint))
     return found
+
+
+def about_count(sentence: Sentence, start: int, end: int, made: int) -> list[Doubt]:
+    """The doubts about the name of a kind that has a number of options before it, where fewer are made.
+
+    Args:
+        sentence: where it stands.
+        start: where the name begins in the sentence.
+        end: where it ends.
+        made: how many of that kind the sentence has; with none, they may come in a list below it.
+    """
+    counted = COUNT_BEFORE.search(sentence.plain, max(start - _LONGEST_COUNT, 0), start)
+    if not counted or not 0 < made < number(counted[1]):
+        return []
+    said = f"is what it says, and {made} {'is' if made == 1 else 'are'} read"
+    hint = "Look whether one is missing, or two titles are read as one."
+    return [doubt(Code.TWO_READINGS, counted.start(1), sentence.text[counted.start(1) : end], said, hint)]

@@ -94,6 +94,10 @@ def number(text: str) -> int:
     return _NUMBERS.get(text.casefold()) or int(text)
 
 
+#: How many options the words behind it are about. Not in digits, since these are levels as well.
+COUNT_BEFORE: Final = re.compile(
+    rf"(?<!level )(?<!levels )\b({'|'.join(_NUMBERS)}) (?:(?:other|further|relevant) )?\Z", re.IGNORECASE
+)
 #: A level; `L4` is one only where nothing else could be meant.
 LEVEL: Final = (
     rf"(?:RQF )?levels?[ -]*(?P<level>{NUMBER})\b"
