@@ -113,15 +113,17 @@ class Shell:
             self._journal.end(entry, scope, 499, 0)
             return
         span = (0, 0)
-        start: dict[str, Any] = {"type": "http.response.start"}
         if body is not None and (scope["method"] == "HEAD" or answer.file or not names.isdisjoint(_CONDITIONS)):
             answer, span = _delivered(scope, answer)
-        elif body is not None:
-            start[HEAD_OF_ANSWER], start["length"] = answer.head, len(answer.body)
         if _is_long(answer) and self.unsent + len(answer.body) > _MOST_UNSENT * served.site.settings.answer_bytes:
             answer = self._failed(served, asked, entry, busy(_RETRY_AFTER))
-            start.pop(HEAD_OF_ANSWER, None)
-        await send({**start, "status": answer.status, "headers": answer.headers})
+        start: dict[str, Any] = {"type": "http.response.start", "status": answer.status}
+        if body is None:
+            start["headers"] = answer.headers  # it is for uvicorn to see that the connection ends
+        else:
+            start[HEAD_OF_ANSWER] = answer.head
+            start["length"] = span[1] - span[0] if answer.file else len(answer.body)
+        await send(start)
         if answer.file:
             size = await _send_file(Path(answer.file), span, send)
         else:
@@ -192,7 +194,7 @@ def _refused(site: Site, asked: bytes, problem: Problem) -> Answer:
 
 def _closing(answer: Answer) -> Answer:
     """With the rest of the body unread, the connection is of no more use."""
-    return answer._replace(headers=[*answer.headers, (b"connection", b"close")])
+    return answer._replace(head=answer.head + b"connection: close\r\n")
 
 
 def _question(scope: Scope, body: bytes) -> bytes:

@@ -59,13 +59,17 @@ class _Cycle(RequestResponseCycle):
     async def send(self, message: Any) -> None:
         """Take a message of ASGI."""
         head = message.get(HEAD_OF_ANSWER)
-        if head is None or self.response_started or self.flow.write_paused or self.disconnected:
+        if head is None:
             await super().send(message)
+            return
+        if self.flow.write_paused and not self.disconnected:
+            await self.flow.drain()
+        if self.disconnected:
             return
         self.response_started, self.waiting_for_100_continue = True, False
         # The length is said in the head.
         self.chunked_encoding, self.expected_content_length = False, message["length"]
-        more = b"".join(b"%s: %s\r\n" % header for header in self.default_headers)
+        more = b"".join([b"%s: %s\r\n" % header for header in self.default_headers])
         end = b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n"
         self.transport.write(b"".join((STATUS_LINE[message["status"]], more, head, end)))
 

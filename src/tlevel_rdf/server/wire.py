@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import marshal
 import struct
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -28,19 +27,23 @@ class Answer(NamedTuple):
 
     Attributes:
         status: RFC 9110, section 15.
-        headers: names and values in Latin-1, as ASGI has them.
-        head: the same as they stand in HTTP/1.1, each with the end of its line.
+        head: the headers as they stand in HTTP/1.1, each with the end of its line.
         body: all of it, unless it is in a file.
         file: the path of the file that is the body; empty: none.
         is_lasting: whether it may be given again to the same question.
     """
 
     status: int
-    headers: RawHeaders
     head: bytes
     body: bytes
     file: str
     is_lasting: bool
+
+    @property
+    def headers(self) -> RawHeaders:
+        """Names and values in Latin-1, as ASGI has them."""
+        lines = (line.partition(b": ") for line in self.head.splitlines())
+        return [(name, value) for name, _, value in lines]
 
     def response(self) -> Response:
         """The same as a value of `http`."""
@@ -86,22 +89,13 @@ def packed(response: Response) -> bytes:
 def answer_of(response: Response) -> Answer:
     """A whole response as it is sent."""
     in_file = isinstance(response.body, Path)
-    control = response.header("cache-control") or ""
-    headers = [_raw(header) for header in response.headers]
     return Answer(
         response.status,
-        headers,
-        b"".join([part for name, value in headers for part in (name, b": ", value, b"\r\n")]),
+        "".join([f"{name}: {value}\r\n" for name, value in response.headers]).encode("latin-1"),
         b"" if in_file else response.content,
         str(response.body) if in_file else "",
-        response.status in _LASTING and "no-store" not in control,
+        response.status in _LASTING and "no-store" not in (response.header("cache-control") or ""),
     )
-
-
-@lru_cache(maxsize=1_000)
-def _raw(header: tuple[str, str]) -> tuple[bytes, bytes]:
-    name, value = header
-    return name.encode("latin-1"), value.encode("latin-1")
 
 
 def unpacked(answer: Any) -> Answer:

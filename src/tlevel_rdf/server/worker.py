@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.site import Site
 
 #: What a worker says when it can be asked.
-READY: Final = Answer(204, [], b"", b"", "", is_lasting=False)
+READY: Final = Answer(204, b"", b"", "", is_lasting=False)
 #: Answered before the first request, so that this finds all code and the store in memory.
 _WARM_UP: Final = Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201")
 
