@@ -199,6 +199,9 @@ class _Clause:
             return
         kind, is_plural = token.value
         self._gather(is_one=not is_plural)
+        if len(self.pending) > 1 and not (is_plural or self.leading):
+            words = self.sentence.text[token.start : token.end]
+            self.pending[-1].doubts.append(readings.about_kind(token.start, words, len(self.pending)))
         if self.pending and self.leading and (self._leads(at) or self._type(at - 1) not in _TITLED):
             self._name(self.pending, self.leading)
             self.leading = kind

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: A heading is shorter than this.
 _LONGEST_HEADING: Final = 320
+#: A list of options is no longer.
+_LONGEST_LIST: Final = 40
 #: A line with a full stop at its end that is longer is a sentence.
 _LONGEST_STOPPED: Final = 100
 
@@ -57,7 +59,8 @@ def find_specialisms(passages: Sequence[Passage]) -> Specialisms:
         and _may_head(passage, found.announcement)
         and (candidate := _candidate(number, passage))
     ]
-    _choose(found, candidates)
+    options = _options(found, candidates, passages)
+    _choose(found, [candidate for candidate in candidates if candidate.passage not in options])
     _choose_by_place(found, candidates, passages)
     return found
 
@@ -157,6 +160,32 @@ def _ordinal(text: str) -> int:
     if text.isdigit() or text in wording.NUMBER_WORDS:
         return wording.number(text)
     return _ROMAN.get(text) or ord(text[0]) - ord("a") + 1
+
+
+def _options(found: Specialisms, candidates: Sequence[_Candidate], passages: Sequence[Passage]) -> set[int]:
+    """The passages that have the name of a specialism and are options in a list; its heading stands elsewhere."""
+    announced = found.announcement.possible if found.announcement else frozenset[str]()
+    by_name: dict[str, list[int]] = {}
+    for candidate in candidates:
+        if (name := folded(candidate.title)) in announced:
+            by_name.setdefault(name, []).append(candidate.passage)
+    options: set[int] = set()
+    for places in by_name.values():
+        listed = {place for place in places if len(places) > 1 and _is_listed(place, passages)}
+        options |= listed if len(listed) < len(places) else set()
+    return options
+
+
+def _is_listed(place: int, passages: Sequence[Passage]) -> bool:
+    """Whether a title is one of those below a label, such as "Jobs" or what ends with a colon, and heads nothing."""
+    if passages[place].role is Role.HEADING or (place + 1 < len(passages) and opens(passages[place + 1])):
+        return False
+    for before in reversed(passages[max(place - _LONGEST_LIST, 0) : place]):
+        if before.plain.endswith(":") or _LABELS.match(before.plain):
+            return True
+        if before.role is Role.HEADING or not wording.could_be_title(before.plain):
+            return False
+    return False
 
 
 def _choose(found: Specialisms, candidates: list[_Candidate]) -> None:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.statements import doubt
-from tlevel_rdf.documents.wording import COUNT_BEFORE, STATE, number, plain
+from tlevel_rdf.documents.wording import COUNT_BEFORE, FLAG, STATE, number, plain
 from tlevel_rdf.profiles.codes import Code
 
 if TYPE_CHECKING:
@@ -26,12 +26,16 @@ _MOST_PLACES: Final = 2
 _LONGEST_COUNT: Final = 25
 #: Dashes and colons between words.
 _JOINTS: Final = re.compile(r"\s-\s|:\s")
+#: Signs between titles in no list that is known.
+_STEPS: Final = re.compile(r"\s(?:>|\u2192|\.\.\.|\u2026)\s")
 #: Signs that stand for "and" or "or".
 _SIGN: Final = re.compile(r"(?P<before>\S+)\s+[/&]\s+(?P<after>\S+)(?P<more>.*)")
 #: What the name of a job ends in, so that the words before the sign are a title by themselves.
 _JOB: Final = re.compile(
     r".{2,}(?:er|or|ist|ian|ant|ee|man|woman|person|nurse|judge|chef|clerk|cook|guide)s?\Z", re.IGNORECASE
 )
+#: A title does not end in a flag.
+_FLAGGED: Final = re.compile(rf"\S\s+(?P<flag>{FLAG})\Z", re.IGNORECASE)
 #: Printed small before a title, these say something about it.
 _QUALIFIER: Final = re.compile(
     r"(?:(?:newly|recently|soon[ -]to[ -]be|not[ -]yet|currently) )?(?:proposed|planned|forthcoming|upcoming|future"
@@ -93,12 +97,17 @@ def _named(titles: Sequence[str]) -> str:
 def about_one(start: int, words: str) -> list[Doubt]:
     """Doubts about words that nothing marks and that are read as one title."""
     said = plain(words)
-    if len(_JOINTS.findall(said)) > 1:
+    if len(_JOINTS.findall(said)) > 1 or _STEPS.search(said):
         return [doubt(Code.TWO_READINGS, start, words, SEVERAL, ONE_EACH)]
     sign = _SIGN.search(said)
     if sign and (_JOB.match(sign["before"]) or (sign.start() == 0 and not sign["more"])):
         before, after = words[: sign.end("before")], words[sign.start("after") :]
         return [doubt(Code.TWO_READINGS, start, words, f"{SEVERAL} ({before}; {after})", ONE_EACH)]
+    if found := _FLAGGED.search(said):
+        told = f"is read as one title; “{words[found.start('flag') :]}” may be a flag"
+        return [
+            doubt(Code.TWO_READINGS, start, words, told, "If it is so, take it out of the title, and write the flag.")
+        ]
     if state := STATE.search(said):
         said = f"is read as one title; “{state[0]}” may say that it is not open to learners"
         return [doubt(Code.TWO_READINGS, start, words, said, "Remove the option if there is none.")]
@@ -163,6 +172,12 @@ def about_flag(start: int, words: str, title: str) -> Doubt:
 def about_flags(start: int, words: str, how: str, count: int) -> Doubt:
     """The doubt about flags that are read as about several titles; `how` they stand to those."""
     return doubt(Code.TWO_READINGS, start, words, f"{how} {count} titles; it is read as about all of them", _REMOVE)
+
+
+def about_kind(start: int, words: str, count: int) -> Doubt:
+    """The doubt about the name of a kind in the singular after several titles."""
+    said = f"is in the singular and stands after {count} titles; it is read as about all of them"
+    return doubt(Code.TWO_READINGS, start, words, said, "Look what the others are.")
 
 
 def about_end(last: Offer) -> Doubt:

@@ -283,19 +283,19 @@ class _Splitter:
         if not closing and len(tail) == 1 and self.between[tail[0]] == {Type.AND}:
             decided[tail[0]] = True
             self.unsure.append(tail[0])
-        self._decide(decided, parts=False, unsure=False)
+        # With one semicolon alone, what it parts may be two lists.
+        is_unsure = sum(Type.SEMICOLON in types for types in self.between) == 1
+        self._decide(decided, parts=False, unsure=is_unsure)
 
     def _by_commas(self, decided: list[bool | None]) -> None:
-        """In "A, B and C" the last "and" closes the list; any other joins the words of one title."""
+        """In "A, B and C" the "and" at the end closes the list; any other joins the words of one title."""
         ands = [at for at, types in enumerate(self.between) if Type.AND in types and decided[at] is not False]
         after_comma = [at for at in ands if Type.COMMA in self.between[at]]
-        closing = (after_comma or ands or [-1])[-1]
+        closing = (after_comma or [-1, *(at for at, part in enumerate(decided) if part is not False)])[-1]
+        joined = {at for at in ands if at != closing and Type.COMMA not in self.between[at] and decided[at] is None}
+        self.unsure += sorted(joined)
         for at, part in enumerate(decided):
-            if part is not None:
-                continue
-            decided[at] = at == closing or Type.COMMA in self.between[at]
-            if not decided[at]:
-                self.unsure.append(at)
+            decided[at] = at not in joined if part is None else part
 
     def _decide(self, decided: list[bool | None], *, parts: bool, unsure: bool) -> None:
         for at, part in enumerate(decided):
