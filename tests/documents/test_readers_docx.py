@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
 
 from tests.documents.writing import save_as
@@ -172,7 +173,7 @@ def test_a_style_can_number_and_make_headings() -> None:
 def test_paragraphs_are_counted_through_body_tables_text_boxes_and_notes() -> None:
     table = f"<w:tbl><w:tr><w:tc>{paragraph(run('cell'))}</w:tc><w:tc>{paragraph('')}</w:tc></w:tr></w:tbl>"
     box = f"<w:r><w:drawing><w:txbxContent>{paragraph(run('box'))}</w:txbxContent></w:drawing></w:r>"
-    broken = "<w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r>"
+    broken = "<w:r><w:t>One</w:t><w:br/><w:t>Two</w:t></w:r>"
     notes = f'<w:footnotes {_NAMESPACES}><w:footnote w:id="1">{paragraph(run("note"))}</w:footnote></w:footnotes>'
     body = paragraph("") + table + paragraph(run("around") + box) + paragraph(broken)
     document = read(body, **{"word/footnotes.xml": notes})
@@ -180,8 +181,8 @@ def test_paragraphs_are_counted_through_body_tables_text_boxes_and_notes() -> No
         (2, Role.CELL, "cell"),
         (5, Role.TEXT, "box"),
         (4, Role.TEXT, "around"),
-        (6, Role.TEXT, "one"),
-        (6, Role.TEXT, "two"),
+        (6, Role.TEXT, "One"),
+        (6, Role.TEXT, "Two"),
         (7, Role.TEXT, "note"),
     ]
     assert not document.unread
@@ -273,3 +274,29 @@ def test_a_locked_part_is_told() -> None:
     data[at] |= 1
     with pytest.raises(DocumentError, match="locked with a password"):
         read_bytes(bytes(data), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("style", "rows", "lines"),
+    [
+        ("Heading 1", ["9a. T Level in Education", "and Early Years"], ["9a. T Level in Education and Early Years"]),
+        ("Heading 2", ["1. Assisting", "Teaching"], ["1. Assisting Teaching"]),
+        (
+            None,
+            ["there is the A", "apprenticeship and the B", "HTQ."],
+            ["there is the A apprenticeship and the B HTQ."],
+        ),
+        (None, ["could include Chef,", "Baker and", "Butcher."], ["could include Chef, Baker and Butcher."]),
+        (None, ["could include:", "Chef", "Baker"], ["could include:", "Chef", "Baker"]),
+        (None, ["At level 4, there is the A.", "At level 5, there is the B."], None),
+        (None, ["Degrees", "Law"], None),
+    ],
+)
+def test_a_break_within_a_sentence_or_a_heading_parts_nothing(
+    style: str | None, rows: list[str], lines: list[str] | None
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("\n".join(rows), style)
+    file = io.BytesIO()
+    document.save(file)
+    assert [line.text for line in read_bytes(file.getvalue(), "a.docx").lines] == (lines or rows)

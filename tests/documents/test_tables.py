@@ -42,7 +42,7 @@ TABLES: list[tuple[str, Table, list[str], list[str]]] = [
         "numbers that may count anything",
         (("Year", "4"), ("Apprenticeships", "Roofer")),
         [],
-        ["“Year” is not", "“4” is not", "“Roofer” has no one level"],
+        ["“Year” stands in a table", "“4” stands in", "“Apprenticeships” stands in", "“Roofer” stands in"],
     ),
     (
         "the corner is empty",
@@ -75,6 +75,24 @@ TABLES: list[tuple[str, Table, list[str], list[str]]] = [
         (("Level", "HTQ", "Provider"), ("4", "Construction", "Leeds"), ("4/5", "Surveying", "")),
         ["higher technical qualification 4 Construction"],
         ["“Leeds” stands in a table", "“4/5” stands in a table", "“Surveying” has no one level"],
+    ),
+    (
+        "no head",
+        (("Apprenticeship", "Level 4", "Roofer", "accelerated"), ("HTQ", "Level 5", "Tiling", "")),
+        ["apprenticeship 4 Roofer accelerated", "higher technical qualification 5 Tiling"],
+        [],
+    ),
+    (
+        "heads that are not known",
+        (("RQF", "Name", "Route"), ("Level 4", "Roofer", "Apprenticeship"), ("Level 5", "Tiling", "HTQ")),
+        ["apprenticeship 4 Roofer", "higher technical qualification 5 Tiling"],
+        [],
+    ),
+    (
+        "one head that is not known",
+        (("Level", "Title", "Route"), ("4", "Roofer", "Apprenticeship"), ("5", "Tiling", "HTQ")),
+        ["apprenticeship 4 Roofer", "higher technical qualification 5 Tiling"],
+        [],
     ),
     (
         "the head again, and a level that holds on",
@@ -285,6 +303,17 @@ def test_a_table_of_a_pdf_without_rules(_name: str, words: list[tuple[float, flo
     assert sorted(found) == sorted([*options, "apprenticeship 6 Clerk"])
     assert bool(options) or all("stands in a table" in line for line in said)
     assert bool(said) is not bool(options)
+
+
+def test_lines_of_a_cell_of_a_pdf_are_titles_unless_they_had_no_room() -> None:
+    cell = "Manager<br/>Leader<br/>Senior Laboratory Scientist (In development)"
+    found, said = read(as_pdf((("Level", "Apprenticeship"), ("6", cell))), ".pdf")
+    assert found == [
+        "apprenticeship 6 Manager",
+        "apprenticeship 6 Leader",
+        "apprenticeship 6 Senior Laboratory Scientist in development",
+    ]
+    assert all("is a line of a cell with several" in line for line in said)
 
 
 @pytest.mark.parametrize("rules", ["inner", "one row"])

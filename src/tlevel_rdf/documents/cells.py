@@ -50,7 +50,7 @@ _HEADS: Final = (
 )
 _NAMED: Final = (
     (compiled(r"degrees?\Z"), Kind.DEGREE),
-    (compiled(r"(?:occupation|job|work|role|career)s?\Z"), Kind.OCCUPATION),
+    (compiled(r"(?:occupation|job|work|(?:job )?role|career)s?\Z"), Kind.OCCUPATION),
 )
 _LEVEL_ALONE: Final = compiled(rf"(?:at )?(?:{wording.LEVEL}|L?(?P<digit>[1-8]))\Z")
 NOTHING: Final = re.compile(r"[-\u2013—.\s]+\Z|(?:none|nil)\Z", re.IGNORECASE)

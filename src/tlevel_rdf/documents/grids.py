@@ -79,6 +79,7 @@ class Grid:
     Attributes:
         rows: what its cells hold, by the number of the passage; none if the heads of its columns are not understood.
         passed: the numbers of all other passages that are read with them.
+        is_unclear: whether there are none, though a column of several says something about the others.
     """
 
     def __init__(self, passages: Sequence[Passage], numbers: Sequence[int]) -> None:
@@ -98,11 +99,37 @@ class Grid:
         lead, head, below = rows[:first], rows[first : first + 1], rows[first + 1 :]
         while below and _is_parted(head[-1]) and all(head_of(self._text(number)) for _, number in below[0]):
             head.append(below.pop(0))
+        self.is_unclear = False
+        self._columns = self._by_content([*head, *below])
+        if self._columns:
+            self._read(rows, [])
+            return
         self._columns = self._read_head(head, below)
         known = [column for column in self._columns.values() if column]
-        if len(known) > 1 and any(column.holds == TITLES for column in known):
+        if len(known) < 2 or not any(column.holds == TITLES for column in known):
+            self._columns = self._by_content(below)
+        if self._columns:
             self.passed |= {number for row in head for _, number in row}
             self._read([*lead, *below], [[self._text(number) for _, number in row] for row in head])
+        else:
+            self.is_unclear = self._width > 1 and any(self._labels(at, below) for at in range(self._width))
+
+    def _by_content(self, rows: Sequence[Sequence[_Placed]]) -> dict[int, Column | None]:
+        """What each column holds, by what stands in it; nothing unless there are levels and one column of titles."""
+        holds = [self._content(at, rows) for at in range(self._width)]
+        is_told = len(rows) > 1 and LEVELS in holds and holds.count(TITLES) == 1
+        return {at: Column(what) if what else None for at, what in enumerate(holds)} if is_told else {}
+
+    def _content(self, at: int, rows: Sequence[Sequence[_Placed]]) -> str:
+        """What the cells of a column hold; empty if there are none."""
+        texts = [
+            self._text(number) for row in rows if not self._is_whole(row) for cell, number in row if cell.column == at
+        ]
+        texts = [text for text in texts if not NOTHING.match(text)]
+        if not texts:
+            return ""
+        tests = ((LEVELS, level_of), (NAMES, kind_in), (FLAGS, _flags_in))
+        return next((what for what, test in tests if all(map(test, texts))), TITLES)
 
     def _text(self, number: int) -> str:
         return self.passages[number].plain.strip()
@@ -110,6 +137,12 @@ class Grid:
     def _is_whole(self, row: Sequence[_Placed]) -> bool:
         """Whether a row is one cell, as wide as the table."""
         return all(cell.columns >= max(self._width, 2) for cell, _ in row)
+
+    def _labels(self, at: int, rows: Sequence[Sequence[_Placed]]) -> bool:
+        """Whether the cells of a column only say what others are about."""
+        numbers = [n for row in rows for cell, n in row if cell.column == at and not self._is_whole(row)]
+        read = (read_sentence(self._words(n), Context(), Known()).outcome for n in numbers)
+        return bool(numbers) and (self._content(at, rows) != TITLES or all(each is Outcome.LABEL for each in read))
 
     def _read_head(
         self, head: Sequence[Sequence[_Placed]], below: Sequence[Sequence[_Placed]]
@@ -134,6 +167,11 @@ class Grid:
             is_named = bool(left) and all(map(kind_in, left))
             is_levelled = bool(left) and all(map(level_of, left)) and not has_levels
             columns[0] = Column(NAMES) if is_named else Column(LEVELS) if is_levelled else None
+        for at in (at for at, column in columns.items() if column is None):
+            # Numbers alone may count anything.
+            is_said = not any(self._text(n).isdigit() for row in below for cell, n in row if cell.column == at)
+            if is_said and (what := self._content(at, below)) in {LEVELS, NAMES, FLAGS}:
+                columns[at] = Column(what)
         return columns
 
     def _read(self, below: Sequence[Sequence[_Placed]], heads: list[list[str]]) -> None:
@@ -222,6 +260,11 @@ class Grid:
         if not about:
             self.passed.discard(number)
             self._keep(number)
+
+
+def _flags_in(text: str) -> bool:
+    aside = aside_of(text)
+    return bool(aside and aside.flags)
 
 
 def _is_parted(row: Sequence[_Placed]) -> bool:

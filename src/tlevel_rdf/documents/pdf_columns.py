@@ -56,7 +56,8 @@ def _cells(page: Page, numbered: Sequence[tuple[int, list[Piece]]]) -> list[Bloc
                     taken.add(piece)
             if within:
                 rows_within = [Segment(number, tuple(row)) for number, row in within.items()]
-                made.append(Block(rows_within, cell))
+                # As much room as is at the left of its words is at their right.
+                made.append(Block(rows_within, cell, right - (min(row.left for row in rows_within) - left)))
     return made
 
 

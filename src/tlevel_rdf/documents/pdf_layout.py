@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: How large the mark of a note is at most, in sizes of the letters beside it; browsers print it at 0.83.
 _RAISED: Final = 0.88
+#: How wide a space is, in sizes of a letter.
+_SPACE: Final = 0.25
 _NOTE_MARK: Final = re.compile(r"[\[(]?\d{1,3}[\])]?|[*†‡§]+")
 
 
@@ -55,6 +57,13 @@ def page_lines(read: Sequence[Part], size: float, leading: float, gathered: Gath
     writer.end_struck()
 
 
+def _is_full(block: Block, above: Segment, below: Segment) -> bool:
+    """Whether a line of a cell goes on in the next: its first word had no room, or begins no title."""
+    first = below.pieces[0]
+    has_no_room = above.right + _SPACE * first.size + first.right - first.left > block.edge
+    return block.cell is not None and (has_no_room or not first.text[0].isupper())
+
+
 class _Writer:
     """Writes the blocks of a page as lines."""
 
@@ -77,9 +86,8 @@ class _Writer:
             # A page can begin in the middle of a paragraph.
             is_apart = not is_close(above, segment, self.leading) if above else self.has_begun
             self.has_begun = True
-            is_part = (
-                above is not None and (block.cell or role is Role.HEADING) and not is_apart and begins is Role.TEXT
-            )
+            is_part = above is not None and not is_apart and begins is Role.TEXT
+            is_part = is_part and (role is Role.HEADING or (above is not None and _is_full(block, above, segment)))
             if not is_part:
                 role = Role.ITEM if begins is Role.ITEM else Role.TEXT
                 role = Role.CELL if block.cell else role

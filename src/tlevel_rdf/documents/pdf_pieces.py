@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from statistics import quantiles
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -100,10 +101,11 @@ class Segment:
 
 @dataclass
 class Block:
-    """Segments one below the other, or the cell of a table."""
+    """Segments one below the other, or the cell of a table with the place where its words would have to end."""
 
     segments: list[Segment] = field(default_factory=list)
     cell: Cell | None = None
+    edge: float = inf
 
     @property
     def top(self) -> float:

@@ -176,13 +176,16 @@ def _table(heads: Sequence[Line], lines: Sequence[Line], after: Sequence[Line]) 
     placed = [_by_column(line, starts) for line in lines]
     # The names of rows may stand in the middle of their column.
     are_names = all(_is_name(_text(cells[0])) for cells in placed if cells[0])
-    columns = slice(1 if are_names else 0, None)
-    aligned = [(cell, at) for its in placed for cell, at in zip(its[columns], starts[columns], strict=True) if cell]
+    some = slice(1 if are_names else 0, None)
+    aligned = [(cell, at) for its in placed for cell, at in zip(its[some], starts[some], strict=True) if cell]
     if any(cell[0].left - at > _EDGE for cell, at in aligned):
         return ()
     grouped = _grouped(heads, lines, placed)
-    lefts = [min(start, *(piece.left for piece in head), start) for head, start in zip(heads, starts, strict=True)]
-    return tuple(_cells([heads, *grouped], lefts)) if grouped else ()
+    if not grouped:
+        return ()
+    columns = [[*head, *(piece for cells in placed for piece in cells[at])] for at, head in enumerate(heads)]
+    ends = [(min(p.left for p in its), _right(its)) if its else (0.0, 0.0) for its in columns]
+    return tuple(_cells([heads, *grouped], ends))
 
 
 def _starts(heads: Sequence[Line], lines: Sequence[Line]) -> list[float]:
@@ -283,10 +286,9 @@ def _are_rows(
 _IS: Final[dict[str, Callable[[str], object]]] = {LEVELS: level_of, NAMES: kind_in}
 
 
-def _cells(grouped: Sequence[Sequence[Line]], starts: Sequence[float]) -> Iterator[tuple[Box, Cell]]:
-    """The cells of rows, of which each is some lines."""
+def _cells(grouped: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> Iterator[tuple[Box, Cell]]:
+    """The cells of rows, of which each is some lines, by where the columns begin and end."""
     for row, lines in enumerate(grouped):
         pieces = [piece for line in lines for piece in line]
-        ends = (*starts[1:], max(piece.right for piece in pieces) + 2 * _EDGE)
-        for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            yield Box(start - _EDGE, max(end, start) - _EDGE, _top(pieces), _bottom(pieces)), Cell(0, row, at)
+        for at, (left, right) in enumerate(columns):
+            yield Box(left, right, _top(pieces), _bottom(pieces)), Cell(0, row, at)

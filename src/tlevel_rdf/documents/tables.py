@@ -52,12 +52,12 @@ def find_tables(passages: Sequence[Passage]) -> Tables:
     """The tables among passages whose head is understood, and the legends that stand in cells."""
     found = Tables()
     for cells in _tables(passages):
-        if any(cell.columns == 0 for number in cells if (cell := cell_of(passages[number]))):
+        is_flat = any(cell.columns == 0 for number in cells if (cell := cell_of(passages[number])))
+        grid = None if is_flat else Grid(passages, cells)
+        if grid is None or grid.is_unclear:
             whole = {n: Sentence(passages[n], 0, len(passages[n].text)) for n in cells}
             found.rows |= {n: Row(sentence, is_title=False) for n, sentence in whole.items()}
-            continue
-        grid = Grid(passages, cells)
-        if grid.rows:
+        elif grid.rows:
             found.rows |= grid.rows
             found.passed |= grid.passed
         elif all(head.match(passages[cell].plain.strip()) for head, cell in zip(_LEGEND, cells, strict=False)):

@@ -137,3 +137,18 @@ def is_right_below(first: Line, second: Line) -> bool:
 def is_rest(first: Line, second: Line) -> bool:
     """Whether a line is the rest of the one that another took a word from, since the two parted it."""
     return bool(first.turns) and second.where == first.turns[-1][1]
+
+
+#: What begins with this is a statement by itself.
+_BEGINS: Final = re.compile(r"(?:at|for|there|levels?|the relevant)\b|\W|\d", re.IGNORECASE)
+
+
+def goes_on(rows: Sequence[str], at: int) -> bool:
+    """Whether a row goes on with the sentence of the one before, where a person has broken a paragraph.
+
+    Args:
+        rows: of the paragraph; none is empty.
+        at: which of them.
+    """
+    is_one_sentence = rows[-1].endswith(".") and not any(map(_BEGINS.match, rows[1:]))
+    return rows[at - 1][-1] not in _ENDS and (rows[at][0].islower() or is_one_sentence)
