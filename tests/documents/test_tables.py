@@ -338,6 +338,26 @@ def test_lines_of_one_cell_may_be_one_title() -> None:
     assert ["is a line of a cell" in line for line in said] == [True, True]
 
 
+def test_specialisms_beside_one_another_have_no_options_that_are_guessed() -> None:
+    begin = "# 8a. T Level in Catering\n\nThis T Level has two specialisms: Cookery and Service.\n\n"
+    table = "|  | 1. Cookery | 2. Service |\n|---|---|---|\n| Level 4 apprenticeships | Chef | Waiter |\n"
+    (imported,) = read_profiles_in(read_bytes((begin + table).encode(), "a.md"), "a").imported
+    assert [(each.title, each.technical) for each in imported.profile.specialisms] == [("Cookery", ()), ("Service", ())]
+    said = [finding.message for finding in imported.findings]
+    assert [line.partition(" stands in a table")[0] for line in said] == [
+        "“Level 4 apprenticeships”",
+        "“Chef”",
+        "“Waiter”",
+    ]
+
+
+def test_levels_that_stand_before_what_is_beside_them_are_not_given_to_it() -> None:
+    lines = [*BEGIN, "Level 4", "Level 6", "Level 7", "Roofer apprenticeship", "Level 5", "Tiler apprenticeship"]
+    found, said = read("\n\n".join(lines).encode(), ".txt")
+    assert found == ["apprenticeship 5 Tiler"]
+    assert [line.partition(" has no one level")[0] for line in said] == ["“Roofer”"]
+
+
 def test_a_cell_that_claims_a_million_columns_takes_no_time() -> None:
     placing = Placing()
     placing.begin_table(1)

@@ -141,6 +141,8 @@ class _Builder:
         self.found: Specialisms = find_specialisms(section.passages)
         self.known = Known(_known_titles(section, self.found))
         self.context = Context()
+        #: The level of the label that stands right before, if one does.
+        self.label_level: int | None = None
         self.specialisms: list[dict[str, Any]] = []
         self.current: int | None = None
         self.notes: list[dict[str, Any]] = []
@@ -153,7 +155,7 @@ class _Builder:
 
     def build(self) -> Imported | None:
         self._begin_single()
-        tables = find_tables(self.section.passages)
+        tables = find_tables(self.section.passages, self.found.headings)
         for number, passage in enumerate(self.section.passages):
             if number in self.found.headings:
                 self._begin_specialism(self.found.headings[number], passage.spot(0))
@@ -192,7 +194,7 @@ class _Builder:
 
     def _begin_specialism(self, title: str, spot: Spot) -> None:
         same = [n for n, it in enumerate(self.specialisms) if folded(it["title"]) == folded(title)]
-        self.context = Context()
+        self.context, self.label_level = Context(), None
         if not same:
             self.specialisms.append({"title": _seen(title), **_place(spot)})
             self.current = len(self.specialisms) - 1
@@ -239,8 +241,13 @@ class _Builder:
         self.context = statement.context._replace(is_item=False)
         if statement.outcome is Outcome.LABEL:
             self.entries = Entries(sentence.passage.role)
+            is_other = self.label_level and self.context.level and self.label_level != self.context.level
+            if is_other and sentence.passage.role is not Role.HEADING:
+                # Two levels one after the other, as where a column is read before the one beside it.
+                self.context = self.context._replace(level=0)
         elif is_item and (about := self.entries.doubt_about(sentence.passage, before, context)):
             statement = doubted(statement, about)
+        self.label_level = statement.context.level if statement.outcome is Outcome.LABEL else None
         self._take(sentence, statement)
 
     def _is_announcement(self, sentence: Sentence) -> bool:

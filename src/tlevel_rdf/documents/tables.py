@@ -6,6 +6,7 @@ A table without a head that is understood is read cell by cell, like any other l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from tlevel_rdf.documents.passages import Passage
 
@@ -48,11 +49,19 @@ class Tables:
     passed: set[int] = field(default_factory=set)
 
 
-def find_tables(passages: Sequence[Passage]) -> Tables:
-    """The tables among passages whose head is understood, and the legends that stand in cells."""
+def find_tables(passages: Sequence[Passage], headings: Container[int]) -> Tables:
+    """The tables among passages whose head is understood, and the legends that stand in cells.
+
+    Args:
+        passages: of the profile.
+        headings: the numbers of those that are headings of specialisms; beside one another, they head columns, and
+            nothing below them is understood.
+    """
     found = Tables()
     for cells in _tables(passages):
-        is_flat = any(cell.columns == 0 for number in cells if (cell := cell_of(passages[number])))
+        placed = [(cell, number) for number in cells if (cell := cell_of(passages[number]))]
+        heading = Counter(cell.row for cell, number in placed if number in headings)
+        is_flat = any(cell.columns == 0 for cell, _ in placed) or any(count > 1 for count in heading.values())
         grid = None if is_flat else Grid(passages, cells)
         if grid is None or grid.is_unclear:
             whole = {n: Sentence(passages[n], 0, len(passages[n].text)) for n in cells}

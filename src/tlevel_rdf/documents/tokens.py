@@ -122,7 +122,7 @@ _PATTERNS: Final = {
         rf"|(?:(?:the|{wording.NUMBER}|some|several|many|various|these|following|available) )*(?:progression )?options?"
         r"(?=\s*[:,])"
         r"|(?:includes?|(?:the )?following|in addition(?: to)?|additionally|also|currently|only|then|either|at|called"
-        r"|named|titled|namely|such as|including|in|for|as|of|is|are)(?![\w-])"
+        r"|named|titled|namely|such as|including|in|for|as|of|is|are)(?![\w-])|see(?= (?:the )?mapping)"
     ),
     Type.COMMA: ",",
     Type.SEMICOLON: r";|[\u2022\u00b7\u25aa\u25cf|](?=\s)",
@@ -140,6 +140,8 @@ _AFTER_TITLE: Final = compiled(rf"\s*(?:\Z|[.,:;*(]|-(?= )|(?:and|or|which|that|
 _LISTED: Final = re.compile(r"\s*[,;]\s*")
 _ONLY_PARTING: Final = compiled(r"\((?:\s|,|;|\band\b|\bor\b|\bthe\b)*\)\Z")
 _LINK_LEAD: Final = compiled(rf"(?-i:(?:the|an?) )?(?:{LEVEL}\s*[,:]?\s+)?(?-i:(?:the|an?) (?=\S))?")
+#: The words of a link to what a learner is to make up for, which is no title.
+_MAPPING: Final = compiled(r"\W*(?:see )?(?:the )?mapping(?: documents?)?\W*\Z")
 _LINK_TAIL: Final = compiled(rf"(?: (?P<kinds>{KIND}))?\s*(?P<aside>\([^()]*\))?\s*[.,;:]*\Z")
 _WHOLE_SENTENCE: Final = compiled(
     r"(?:at )?levels? .*\bthere (?:is|are)\b|there (?:is|are) |for (?:education|work|apprentic)|.{301}"
@@ -285,6 +287,8 @@ def _link(text: str, link: Link) -> Iterator[Token]:
     for type_, begin, end, value in _in_link(text[start : link.end]):
         if type_ is Type.LINK:
             value = link.target  # noqa: PLW2901 - what the title links to
+        elif isinstance(value, Aside) and value.mapping is not None:
+            value = Aside(mapping=link.target)  # noqa: PLW2901
         elif isinstance(value, Aside) and value.unknown:
             value = Aside(unknown=(start + begin, start + end))  # noqa: PLW2901
         yield Token(type_, start + begin, start + end, value)
@@ -297,6 +301,8 @@ def _in_link(words: str) -> tuple[Token, ...]:
         words = words[: new_tab.start() or len(words)]
     if kind := wording.kind_of(words.strip()):
         return (Token(Type.KIND, 0, len(words), kind),)
+    if _MAPPING.match(words):
+        return (Token(Type.ASIDE, 0, len(words), Aside(mapping="")),)
     lead = _LINK_LEAD.match(words)
     found: list[Token] = []
     if lead and lead["level"] and lead.end() < len(words):
