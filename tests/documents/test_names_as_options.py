@@ -64,3 +64,12 @@ def test_an_option_with_the_name_of_a_specialism_begins_none(ending: str, data: 
     (imported,) = read_profiles_in(read_bytes(data, f"a{ending}"), "a").imported
     found = [(each.title, [option.title for option in each.work]) for each in imported.profile.specialisms]
     assert found == [(heading[3:], jobs) for heading, jobs in LISTS.items()]
+
+
+def test_a_list_of_one_before_the_label_of_the_next() -> None:
+    lines = ["9a. T Level in Nursing", "This T Level has one specialism: Dental Nursing.", "1. Dental Nursing"]
+    text = "\n\n".join([*lines, "### Degrees", "Dental Nursing", "### Jobs", "Dental Nurse"])
+    (imported,) = read_profiles_in(read_bytes(text.encode(), "a.md"), "a").imported
+    (specialism,) = imported.profile.specialisms
+    assert [option.title for option in specialism.education] == ["Dental Nursing"]
+    assert [option.title for option in specialism.work] == ["Dental Nurse"]

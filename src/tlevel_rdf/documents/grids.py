@@ -112,24 +112,34 @@ class Grid:
             self.passed |= {number for row in head for _, number in row}
             self._read([*lead, *below], [[self._text(number) for _, number in row] for row in head])
         else:
-            self.is_unclear = self._width > 1 and any(self._labels(at, below) for at in range(self._width))
+            self.is_unclear = self._width > 1 and any(map(self._labels, self._standing(below).values()))
+
+    def _standing(self, rows: Sequence[Sequence[_Placed]]) -> dict[int, list[int]]:
+        """The passages of each column, without those of rows that are one cell."""
+        found: dict[int, list[int]] = {at: [] for at in range(self._width)}
+        for row in rows:
+            for cell, number in () if self._is_whole(row) else row:
+                found[cell.column].append(number)
+        return found
 
     def _by_content(self, rows: Sequence[Sequence[_Placed]]) -> dict[int, Column | None]:
         """What each column holds, by what stands in it; nothing unless there are levels and one column of titles."""
-        holds = [self._content(at, rows) for at in range(self._width)]
-        is_told = len(rows) > 1 and LEVELS in holds and holds.count(TITLES) == 1
-        return {at: Column(what) if what else None for at, what in enumerate(holds)} if is_told else {}
+        holds = {at: self._content(numbers) for at, numbers in self._standing(rows).items()}
+        is_told = len(rows) > 1 and LEVELS in holds.values() and [*holds.values()].count(TITLES) == 1
+        return {at: Column(what) if what else None for at, what in holds.items()} if is_told else {}
 
-    def _content(self, at: int, rows: Sequence[Sequence[_Placed]]) -> str:
+    def _content(self, numbers: Sequence[int]) -> str:
         """What the cells of a column hold; empty if there are none."""
-        texts = [
-            self._text(number) for row in rows if not self._is_whole(row) for cell, number in row if cell.column == at
-        ]
-        texts = [text for text in texts if not NOTHING.match(text)]
+        texts = [text for number in numbers if not NOTHING.match(text := self._text(number))]
         if not texts:
             return ""
         tests = ((LEVELS, level_of), (NAMES, kind_in), (FLAGS, _flags_in))
         return next((what for what, test in tests if all(map(test, texts))), TITLES)
+
+    def _labels(self, numbers: Sequence[int]) -> bool:
+        """Whether the cells of a column only say what others are about."""
+        read = (read_sentence(self._words(number), Context(), Known()).outcome for number in numbers)
+        return bool(numbers) and (self._content(numbers) != TITLES or all(each is Outcome.LABEL for each in read))
 
     def _text(self, number: int) -> str:
         return self.passages[number].plain.strip()
@@ -137,12 +147,6 @@ class Grid:
     def _is_whole(self, row: Sequence[_Placed]) -> bool:
         """Whether a row is one cell, as wide as the table."""
         return all(cell.columns >= max(self._width, 2) for cell, _ in row)
-
-    def _labels(self, at: int, rows: Sequence[Sequence[_Placed]]) -> bool:
-        """Whether the cells of a column only say what others are about."""
-        numbers = [n for row in rows for cell, n in row if cell.column == at and not self._is_whole(row)]
-        read = (read_sentence(self._words(n), Context(), Known()).outcome for n in numbers)
-        return bool(numbers) and (self._content(at, rows) != TITLES or all(each is Outcome.LABEL for each in read))
 
     def _read_head(
         self, head: Sequence[Sequence[_Placed]], below: Sequence[Sequence[_Placed]]
@@ -167,10 +171,11 @@ class Grid:
             is_named = bool(left) and all(map(kind_in, left))
             is_levelled = bool(left) and all(map(level_of, left)) and not has_levels
             columns[0] = Column(NAMES) if is_named else Column(LEVELS) if is_levelled else None
+        standing = self._standing(below)
         for at in (at for at, column in columns.items() if column is None):
             # Numbers alone may count anything.
-            is_said = not any(self._text(n).isdigit() for row in below for cell, n in row if cell.column == at)
-            if is_said and (what := self._content(at, below)) in {LEVELS, NAMES, FLAGS}:
+            is_said = not any(self._text(number).isdigit() for number in standing[at])
+            if is_said and (what := self._content(standing[at])) in {LEVELS, NAMES, FLAGS}:
                 columns[at] = Column(what)
         return columns
 

@@ -178,14 +178,21 @@ def _options(found: Specialisms, candidates: Sequence[_Candidate], passages: Seq
 
 def _is_listed(place: int, passages: Sequence[Passage]) -> bool:
     """Whether a title is one of those below a label, such as "Jobs" or what ends with a colon, and heads nothing."""
-    if passages[place].role is Role.HEADING or (place + 1 < len(passages) and opens(passages[place + 1])):
+    if passages[place].role is Role.HEADING:
         return False
+    if place + 1 < len(passages) and opens(passages[place + 1]):
+        # So does the label of the next list, behind a list of one.
+        return place > 0 and _is_list_label(passages[place - 1])
     for before in reversed(passages[max(place - _LONGEST_LIST, 0) : place]):
-        if before.plain.endswith(":") or _LABELS.match(before.plain):
+        if _is_list_label(before):
             return True
         if before.role is Role.HEADING or not wording.could_be_title(before.plain):
             return False
     return False
+
+
+def _is_list_label(passage: Passage) -> bool:
+    return passage.plain.endswith(":") or bool(_LABELS.match(passage.plain) and not passage.plain.endswith("."))
 
 
 def _choose(found: Specialisms, candidates: list[_Candidate]) -> None:

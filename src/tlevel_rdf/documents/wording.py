@@ -162,9 +162,11 @@ def nearly_a_flag(words: str) -> Flag | None:
 def is_flag_in_short(words: str) -> bool:
     """Whether words may be a flag that somebody cut short.
 
-    >>> is_flag_in_short("In dev."), is_flag_in_short("IT")
-    (True, False)
+    >>> is_flag_in_short("In dev."), is_flag_in_short("RPL"), is_flag_in_short("IT")
+    (True, True, False)
     """
+    if words == _PRIOR_LEARNING:
+        return True
     short = [word.strip(".") for word in words.casefold().replace("-", " ").split()]
     if not short or len(short[-1]) < _SHORTEST:
         return False
@@ -172,6 +174,8 @@ def is_flag_in_short(words: str) -> bool:
 
 
 _SHORTEST: Final = 3
+#: The reason for a shorter apprenticeship, in short.
+_PRIOR_LEARNING: Final = "RPL"
 _FLAG_WORDS: Final = [str(flag).split() for flag in Flag if flag is not Flag.NOT_APPLICABLE]
 #: What stands in brackets in titles, though it is printed small.
 _IN_TITLES: Final = compiled(r"(?:(?:non-)?integrated )?(?:degree|honours|hons)\Z")
