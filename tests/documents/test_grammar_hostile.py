@@ -155,6 +155,9 @@ LONG: dict[str, Callable[[int], str]] = {
     "headings": lambda n: "".join(f"{i}. T Level in X{i}\n" for i in range(n // 22)),
     "numbers": lambda n: HEAD + "".join(f"{i}. Thing {i}\n" for i in range(n // 22)),
     "items": lambda n: f"{HEAD}Work:\n" + "- Nurse, Carer\n" * (n // 15),
+    "the name of a specialism": lambda n: f"{HEAD}1. Law\n\nWork:\n" + "Law\n" * (n // 20),
+    "that name among others": lambda n: f"{HEAD}1. Law\n\nWork:\n" + "Law\nNurse\n" * (n // 40),
+    "kinds": lambda n: f"{HEAD}At level 4, there is {'two A HTQ, ' * (n // 11)}",
     "one word": lambda n: HEAD + "x" * n,
 }  # fmt: skip
 

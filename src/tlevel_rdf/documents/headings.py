@@ -18,14 +18,12 @@ from tlevel_rdf.documents.titles import clean
 from tlevel_rdf.profiles.comparing import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from tlevel_rdf.documents.passages import Passage
 
 #: A heading is shorter than this.
 _LONGEST_HEADING: Final = 320
-#: A list of options is no longer.
-_LONGEST_LIST: Final = 40
 #: A line with a full stop at its end that is longer is a sentence.
 _LONGEST_STOPPED: Final = 100
 
@@ -169,26 +167,25 @@ def _options(found: Specialisms, candidates: Sequence[_Candidate], passages: Seq
     for candidate in candidates:
         if (name := folded(candidate.title)) in announced:
             by_name.setdefault(name, []).append(candidate.passage)
-    options: set[int] = set()
-    for places in by_name.values():
-        listed = {place for place in places if len(places) > 1 and _is_listed(place, passages)}
-        options |= listed if len(listed) < len(places) else set()
-    return options
+    several = {place for places in by_name.values() if len(places) > 1 for place in places}
+    listed = several and set(_listed(several, passages))
+    return {
+        place for places in by_name.values() if not listed.issuperset(places) for place in listed.intersection(places)
+    }
 
 
-def _is_listed(place: int, passages: Sequence[Passage]) -> bool:
-    """Whether a title is one of those below a label, such as "Jobs" or what ends with a colon, and heads nothing."""
-    if passages[place].role is Role.HEADING:
-        return False
-    if place + 1 < len(passages) and opens(passages[place + 1]):
-        # So does the label of the next list, behind a list of one.
-        return place > 0 and _is_list_label(passages[place - 1])
-    for before in reversed(passages[max(place - _LONGEST_LIST, 0) : place]):
-        if _is_list_label(before):
-            return True
-        if before.role is Role.HEADING or not wording.could_be_title(before.plain):
-            return False
-    return False
+def _listed(places: Container[int], passages: Sequence[Passage]) -> Iterator[int]:
+    """Those of some places that stand below a label, such as "Jobs" or what ends with a colon, and head nothing."""
+    is_below = is_right_below = False
+    for at, passage in enumerate(passages):
+        if at in places and is_below and passage.role is not Role.HEADING:
+            # What opens a list may also be the label of the next one, behind a list of one.
+            is_followed = at + 1 < len(passages) and at + 1 not in places and opens(passages[at + 1])
+            if is_right_below or not is_followed:
+                yield at
+        is_right_below = _is_list_label(passage)
+        is_title = passage.role is not Role.HEADING and wording.could_be_title(passage.plain)
+        is_below = is_right_below or (is_below and is_title)
 
 
 def _is_list_label(passage: Passage) -> bool:

@@ -12,6 +12,8 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from yaml import YAMLError
@@ -34,7 +36,6 @@ from tlevel_rdf.settings import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from tlevel_rdf.documents.assembly import Imported, Reading
     from tlevel_rdf.documents.lines import Document
@@ -201,11 +202,11 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
                 hint = f"documents end in {', '.join(ENDINGS)}"
                 raise UnreadableInputError(f"{source} has no documents in it", hint=hint)
             for file in inside:
-                yield str(file), lambda it=file: read_document(it)  # type: ignore[misc]  # mypy does not infer a default
+                yield str(file), partial(read_document, file)
         elif not source.exists():
             raise UnreadableInputError(f"{source} is not there", hint="check the name")
         else:
-            yield str(source), lambda it=source: read_document(it)  # type: ignore[misc]
+            yield str(source), partial(read_document, source)
 
 
 def _read_standard_input() -> Document:
@@ -322,9 +323,9 @@ def _write(place: Path, text: str) -> None:
                 file.flush()
                 os.fsync(handle)
                 os.fchmod(handle, place.stat().st_mode & 0o777 if place.exists() else 0o644)
-            os.replace(name, place)  # noqa: PTH105 - a path object costs more than the call
+            Path(name).replace(place)
         except BaseException:
-            os.unlink(name)  # noqa: PTH108
+            Path(name).unlink()
             raise
     except (FileExistsError, NotADirectoryError) as error:
         raise OutputError(f"{place.parent} is a file", hint="give a folder with --out") from error

@@ -1,4 +1,4 @@
-"""The ruled tables of a PDF: the rows and columns of their cells, by the rules that these stand between."""
+"""The tables of a PDF: the rows and columns of cells by the rules that they stand between, and their numbers."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def numbered(pages: Iterable[Page]) -> list[Page]:
         tables: list[Table] = []
         for table in sorted(page.tables, key=lambda table: table[0][0].top):
             goes_on = above and not tables and _is_first(table, page) and _columns(table) == _columns(above)
-            number, rows = (above[0][1].table, _height(above)) if goes_on else (next(numbers), 0)
+            number, rows = (above[0][1].table, height(above)) if goes_on else (next(numbers), 0)
             tables.append(tuple((box, cell._replace(table=number, row=rows + cell.row)) for box, cell in table))
         made.append(replace(page, tables=tuple(tables)))
         above = tables[-1] if tables and _is_last(tables[-1], page) else ()
@@ -75,5 +75,6 @@ def _is_last(table: Table, page: Page) -> bool:
     return all(piece.top < bottom for piece in page.pieces)
 
 
-def _height(table: Table) -> int:
+def height(table: Table) -> int:
+    """How many rows a table has."""
     return max(cell.row + cell.rows for _, cell in table)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.cells import LEVELS, LONGEST_HEAD, NAMES, TITLES, Column, head_of, kind_in, level_of
 from tlevel_rdf.documents.lines import Cell, Role
 from tlevel_rdf.documents.pdf_pieces import Box, box_of, free, rows, segments
+from tlevel_rdf.documents.pdf_tables import height
 from tlevel_rdf.documents.text import begins_item
 
 if TYPE_CHECKING:
@@ -80,13 +81,9 @@ def _with(page: Page, table: Table) -> Page:
     """A page with one more table in place of what of it seems to be tables; without it if one of these is as large."""
     top, bottom = box_of(table).top, box_of(table).bottom
     parts = [part for part in page.tables if box_of(part).top < bottom and top < box_of(part).bottom]
-    if any(_height(part) >= _height(table) and _width(part) >= _width(table) for part in parts):
+    if any(height(part) >= height(table) and _width(part) >= _width(table) for part in parts):
         return page
     return replace(page, tables=(*(each for each in page.tables if each not in parts), table))
-
-
-def _height(table: Table) -> int:
-    return 1 + max(cell.row for _, cell in table)
 
 
 def _width(table: Table) -> int:
