@@ -300,3 +300,8 @@ def test_a_break_within_a_sentence_or_a_heading_parts_nothing(
     file = io.BytesIO()
     document.save(file)
     assert [line.text for line in read_bytes(file.getvalue(), "a.docx").lines] == (lines or rows)
+
+
+def test_a_paragraph_of_very_many_rows_is_no_broken_sentence() -> None:
+    document = read(paragraph(f"<w:r>{'<w:t>Law</w:t><w:br/>' * 100}<w:t>Art.</w:t></w:r>"))
+    assert [line.text for line in document.lines] == [*["Law"] * 100, "Art."]

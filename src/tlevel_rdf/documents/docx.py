@@ -17,7 +17,7 @@ from tlevel_rdf.documents.folding import Gathered, Stretch
 from tlevel_rdf.documents.lines import Role, Where, Why
 from tlevel_rdf.documents.numbering import NUMBERED
 from tlevel_rdf.documents.placing import Placing
-from tlevel_rdf.documents.wrapping import goes_on
+from tlevel_rdf.documents.wrapping import going_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -332,8 +332,7 @@ class _Body:
         if label and not NUMBERED.match("".join(stretch.text for stretch in rows[0])):
             rows[0].insert(0, Stretch(f"{label} ", paragraph.where))
         texts = ["".join(stretch.text for stretch in row).strip() for row in rows]
-        for at, row in enumerate(rows):
-            is_part = at > 0 and (role is Role.HEADING or goes_on(texts, at))
+        for row, is_part in zip(rows, going_on(texts, role), strict=True):
             if self.gathered.add(row, role, cell=self.placing.cell, is_part=is_part) and role is Role.ITEM:
                 role = Role.TEXT
 

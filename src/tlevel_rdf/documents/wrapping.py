@@ -143,12 +143,19 @@ def is_rest(first: Line, second: Line) -> bool:
 _BEGINS: Final = re.compile(r"(?:at|for|there|levels?|the relevant)\b|\W|\d", re.IGNORECASE)
 
 
-def goes_on(rows: Sequence[str], at: int) -> bool:
-    """Whether a row goes on with the sentence of the one before, where a person has broken a paragraph.
+#: Nobody breaks a sentence or a heading into more rows.
+_MOST_ROWS: Final = 50
+
+
+def going_on(rows: Sequence[str], role: Role) -> list[bool]:
+    """For each row, whether it goes on with the one before, where a person has broken a paragraph.
 
     Args:
         rows: of the paragraph; none is empty.
-        at: which of them.
+        role: what it is; the rows of a heading are one.
     """
-    is_one_sentence = rows[-1].endswith(".") and not any(map(_BEGINS.match, rows[1:]))
-    return rows[at - 1][-1] not in _ENDS and (rows[at][0].islower() or is_one_sentence)
+    if len(rows) > _MOST_ROWS:
+        return [False] * len(rows)
+    is_one = rows[-1].endswith(".") and not any(map(_BEGINS.match, rows[1:]))
+    later = [before[-1] not in _ENDS and (row[0].islower() or is_one) for before, row in pairwise(rows)]
+    return [False, *(goes_on or role is Role.HEADING for goes_on in later)]
