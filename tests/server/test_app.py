@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.web.conftest import served, site_from
+from tests.web.conftest import Broken, served, site_from
 from tlevel_rdf.errors import AddressError, ReleaseError
 from tlevel_rdf.server.connections import bound
 from tlevel_rdf.server.serving import serve
@@ -92,23 +92,8 @@ def test_ipv6() -> None:
         assert listener.family == socket.AF_INET6
 
 
-class _Broken:
-    """A store with a fault, which stands for any fault of ours."""
-
-    def answer(self, question: Question) -> bytes:
-        if "fault" in question.text:
-            raise KeyError(question.text)
-        return b'{"head": {"vars": []}, "results": {"bindings": []}}'
-
-    def graphs(self) -> dict[str, int]:
-        return {}
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
 def test_a_fault_of_ours_costs_one_request_and_is_told_without_its_trace(site: Site) -> None:
-    with served(replace(site, store=_Broken())) as client:
+    with served(replace(site, store=Broken())) as client:
         for _ in range(3):
             response = client.get("/sparql?query=ASK%20{}%23fault")
             assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
@@ -116,7 +101,7 @@ def test_a_fault_of_ours_costs_one_request_and_is_told_without_its_trace(site: S
             assert "KeyError" not in response.text
 
 
-class _Closed(_Broken):
+class _Closed(Broken):
     def answer(self, question: Question) -> bytes:
         raise ReleaseError(f"/srv/secret/store cannot answer {question.text}")
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tlevel_rdf.server.lanes import Lanes
+    from tlevel_rdf.store.base import Question
 
     Ask = Callable[..., Response]
 
@@ -159,6 +160,21 @@ def numbered() -> Site:
     """A thousand things in a row, of which threes make queries without end."""
     lines = (f"id:{number} <https://data.example.org/next> id:{number + 1} ." for number in range(1_000))
     return site_from("\n".join(("@prefix id: <https://data.example.org/id/> .", *lines)))
+
+
+class Broken:
+    """A store with a fault, which stands for any fault of ours."""
+
+    def answer(self, question: Question) -> bytes:
+        if "fault" in question.text:
+            raise KeyError(question.text)
+        return b'{"head": {}, "boolean": true}'
+
+    def graphs(self) -> dict[str, int]:
+        return {}
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
 
 def runaway(number: int = 0) -> str:

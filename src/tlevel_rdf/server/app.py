@@ -118,8 +118,9 @@ class Shell:
         if _is_long(answer) and self.unsent + len(answer.body) > _MOST_UNSENT * served.site.settings.answer_bytes:
             answer = self._failed(served, asked, entry, busy(_RETRY_AFTER))
         start: dict[str, Any] = {"type": "http.response.start", "status": answer.status}
-        if body is None:
-            start["headers"] = answer.headers  # it is for uvicorn to see that the connection ends
+        if body is None or scope["method"] == "HEAD":
+            # It is for uvicorn to see that the connection ends, or that there is no body.
+            start["headers"] = answer.headers
         else:
             start[HEAD_OF_ANSWER] = answer.head
             start["length"] = span[1] - span[0] if answer.file else len(answer.body)

@@ -56,22 +56,22 @@ class _RefusedError(ValueError):
 class _Cycle(RequestResponseCycle):
     """A request and its response, which may begin with a head that is there already."""
 
+    #: A head that is sent with the first part of its body: in a packet of its own it would cost as much again.
+    _held = b""
+
     async def send(self, message: Any) -> None:
         """Take a message of ASGI."""
-        head = message.get(HEAD_OF_ANSWER)
-        if head is None:
-            await super().send(message)
+        if HEAD_OF_ANSWER in message:
+            more = b"".join([b"%s: %s\r\n" % header for header in self.default_headers])
+            end = b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n"
+            self._held = b"".join((STATUS_LINE[message["status"]], more, message[HEAD_OF_ANSWER], end))
+            self.response_started, self.waiting_for_100_continue = True, False
+            # The length of the body is said in the head.
+            self.chunked_encoding, self.expected_content_length = False, len(self._held) + message["length"]
             return
-        if self.flow.write_paused and not self.disconnected:
-            await self.flow.drain()
-        if self.disconnected:
-            return
-        self.response_started, self.waiting_for_100_continue = True, False
-        # The length is said in the head.
-        self.chunked_encoding, self.expected_content_length = False, message["length"]
-        more = b"".join([b"%s: %s\r\n" % header for header in self.default_headers])
-        end = b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n"
-        self.transport.write(b"".join((STATUS_LINE[message["status"]], more, head, end)))
+        if self._held:
+            message["body"], self._held = self._held + message["body"], b""
+        await super().send(message)
 
 
 class Connection(HttpToolsProtocol):

@@ -1,4 +1,4 @@
-"""Worker processes, as the server sees them: started, asked one thing at a time, ended."""
+"""Worker processes, as the server sees them: started, asked, ended."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Worker(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def ask(self, question: bytes) -> None:
-        """Hand over a question. The worker must be free, and stays busy until its answer comes or it is gone."""
+        """Hand over a question. Questions are answered in their order; those that are not when it is gone never are."""
         if self._transport is not None:
             self._transport.write(framed(question))
 
@@ -87,16 +87,16 @@ class Worker(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """A part of an answer."""
+        """A part of an answer, or of several."""
         self._received += data
-        if len(self._received) < HEAD.size:
-            return
-        end = HEAD.size + HEAD.unpack_from(self._received)[0]
-        if len(self._received) < end:
-            return
-        answer = unpacked(memoryview(self._received)[HEAD.size : end])
-        self._received = bytearray()
-        self.on_answer(self, answer)
+        while len(self._received) >= HEAD.size:
+            end = HEAD.size + HEAD.unpack_from(self._received)[0]
+            if len(self._received) < end:
+                return
+            with memoryview(self._received) as received:
+                answer = unpacked(received[HEAD.size : end])
+            del self._received[:end]
+            self.on_answer(self, answer)
 
     def connection_lost(self, _error: Exception | None) -> None:
         """The process has ended."""

@@ -47,6 +47,7 @@ class Figures(Collector):
         for name, lane in (("fast", served.lanes.fast), ("slow", served.lanes.slow)):
             yield _gauge(f"{name}_busy", f"Workers of the {name} lane at work.", lane.busy)
             yield _gauge(f"{name}_waiting", f"Requests that wait for the {name} lane.", lane.waiting)
+        yield _gauge("disturbed", "Whether requests run away.", served.lanes.fast.is_disturbed)
         yield _gauge("workers", "Workers that are there.", served.lanes.size)
         yield _gauge("workers_spare", "Workers that are ready to replace one.", served.lanes.spares)
         yield _gauge("cache_bytes", "Bytes of answers that are kept.", served.cache.bytes)

@@ -33,8 +33,7 @@ _DATASET: Final = frozenset({"FROM", "NAMED"})
 _ELSEWHERE: Final = frozenset({"SERVICE", "SILENT"})
 #: Functions whose value is another each time (SPARQL 1.1 Query, sections 17.4.2.9 to 17.4.2.13, 17.4.4.5, 17.4.5.1).
 _VOLATILE: Final = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
-_VALUES: Final = frozenset({Kind.IRI, Kind.NAME, Kind.BLANK, Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LANGUAGE})
-#: What ends a value in an expression, though it is none by its kind.
+#: What ends a value in an expression, though it is none by itself.
 _ENDS_A_VALUE: Final = frozenset({")", "]", "TRUE", "FALSE"})
 _NAME: Final = Kind.NAME
 _IRI: Final = Kind.IRI
@@ -172,7 +171,7 @@ class _Walk:
         if word:
             self._word(token, word)
         self.before = token
-        self.follows_a_value = kind in _VALUES or word in _ENDS_A_VALUE
+        self.follows_a_value = not word or word in _ENDS_A_VALUE
 
     def _word(self, token: Token, word: str) -> None:
         if word in _OPENS:
@@ -278,4 +277,4 @@ class _Walk:
         if token.word == "(":
             is_call = self.before is not None and self.before.kind in {Kind.IRI, Kind.NAME}
             return not is_call
-        return token.word in {"TRUE", "FALSE"} or (token.kind in _VALUES and token.kind is not Kind.LANGUAGE)
+        return token.word in {"TRUE", "FALSE"} or not (token.word or token.kind is Kind.LANGUAGE)

@@ -7,7 +7,7 @@ string, and `service:x {` as SERVICE and `:x`. What is said here of a text must 
 from __future__ import annotations
 
 import re
-from enum import IntEnum, auto
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Kind(IntEnum):
-    """What a token is: a number, since one is looked up for every token."""
+class Kind(Enum):
+    """What a token is."""
 
     IRI = auto()
     NAME = auto()

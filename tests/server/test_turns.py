@@ -1,0 +1,121 @@
+"""What is given to a worker ahead, and waits there for its turn: it is answered, whatever becomes of that worker."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.conftest import SMALL, SMALL_ANSWER, Broken, runaway, running, soon, sparql
+from tlevel_rdf.server import serving as server_of_sites
+from tlevel_rdf.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.web.conftest import Running
+    from tlevel_rdf.web.site import Site
+
+#: The two workers of the fast lane have these at once.
+_ASKED = 8
+
+
+@contextmanager
+def serving(site: Site, timeout: int = 2) -> Iterator[Running]:
+    """A server without disturbance, each of whose workers can be stopped and goes on in the end."""
+    with running(replace(site, settings=Settings(workers=1, cache=0, timeout=timeout))) as server:
+        lanes = server.lanes
+        assert soon(lambda: len(lanes.pids) == lanes.full_size)
+        assert sparql(server.client, SMALL).status_code == 200
+        assert soon(lambda: not lanes.fast.is_disturbed and lanes.fast.busy == 0)
+        try:
+            yield server
+        finally:
+            signalled(lanes.pids, signal.SIGCONT)
+
+
+def signalled(pids: list[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+@contextmanager
+def asked(server: Running, queries: list[str]) -> Iterator[list[tuple[int, bytes]]]:
+    """All at once, of workers that are stopped meanwhile; afterwards the statuses and answers, in their order."""
+    answers: list[tuple[int, bytes]] = []
+    signalled(server.lanes.pids, signal.SIGSTOP)
+    with ThreadPoolExecutor(len(queries)) as pool:
+        futures = []
+        for number, query in enumerate(queries, 1):
+            futures.append(pool.submit(sparql, server.client, query))
+            assert soon(lambda: server.lanes.fast.busy + server.lanes.fast.waiting == number)  # noqa: B023 - called here
+        yield answers
+        signalled(server.lanes.pids, signal.SIGCONT)
+        answers += [(response.status_code, response.content) for response in (f.result(20) for f in futures)]
+
+
+def small(number: int) -> tuple[str, tuple[int, bytes]]:
+    """A small query, and what is right."""
+    return SMALL.replace("/7>", f"/{number}>"), (200, SMALL_ANSWER.replace(b"/8", b"/%d" % (number + 1)))
+
+
+def test_each_gets_its_own_answer(numbered: Site) -> None:
+    queries, right = zip(*map(small, range(_ASKED)), strict=True)
+    with serving(numbered) as server:
+        with asked(server, list(queries)) as answers:
+            assert (server.lanes.fast.busy, server.lanes.fast.waiting) == (2, _ASKED - 2)
+        assert answers == list(right)
+        assert not server.lanes.ended
+
+
+def test_a_worker_that_ends_costs_what_it_was_at(numbered: Site) -> None:
+    queries, right = zip(*map(small, range(_ASKED)), strict=True)
+    with serving(numbered) as server:
+        lanes = server.lanes
+        with asked(server, list(queries)) as answers:
+            for pid in lanes.pids:
+                signalled([pid], signal.SIGKILL)
+                assert soon(lambda: pid not in lanes.pids)  # noqa: B023 - called here
+                if soon(lambda: lanes.fast.busy + lanes.fast.waiting < _ASKED, 0.2):
+                    break
+        lost = [number for number in range(_ASKED) if answers[number] != right[number]]
+        assert [answers[number][0] for number in lost] == [503]
+        assert set(lanes.ended) == {"lost"}
+
+
+def test_what_comes_after_a_runaway_is_answered(numbered: Site) -> None:
+    queries, right = zip(*map(small, range(_ASKED - 1)), strict=True)
+    with serving(numbered) as server:
+        with asked(server, [runaway(), *queries]) as answers:
+            pass
+        assert answers[0][0] == 503
+        assert answers[1:] == list(right)
+        assert Counter(server.lanes.ended) == {"moved": 1, "deadline": 1}
+
+
+def test_the_end_of_the_server_is_told_to_all(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_of_sites, "_SECONDS_TO_END", 0.2)
+    queries, _ = zip(*map(small, range(_ASKED)), strict=True)
+    with serving(numbered, timeout=60) as server:
+        with asked(server, list(queries)) as answers:
+            server.server.stop()
+            assert soon(lambda: server.lanes.size == 0)
+        assert [status for status, _ in answers] == [503] * _ASKED
+
+
+@pytest.mark.parametrize("faults", [1, 3])
+def test_a_fault_costs_what_it_was_at(faults: int, numbered: Site) -> None:
+    queries = ["ASK {} # fault"] * faults + ["ASK {}"] * (_ASKED - faults)
+    with serving(replace(numbered, store=Broken())) as server:
+        with asked(server, queries) as answers:
+            pass
+        assert [status for status, _ in answers] == [500] * faults + [200] * (_ASKED - faults)
+        assert soon(lambda: server.lanes.ended["fault"] == faults)
