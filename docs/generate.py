@@ -48,6 +48,7 @@ _OF_THE_SERVER = (
     ("server/lanes", "_MOST_WAITING", "Requests that may wait for the fast lane."),
     ("server/lanes", "_MOST_REMEMBERED", "Slow requests that are remembered, and begin in the slow lane."),
     ("server/lanes", "_FAST", "Workers of the fast lane for each of the slow one."),
+    ("server/lane", "_AT_A_WORKER", "Requests that a worker of the fast lane has at once, while none runs away."),
     ("server/lanes", "_SPARES", "Spare workers for each of the slow lane."),
     ("server/app", "_MOST_UNSENT", "Answers of the longest kind that may be on their way; one more is told 503."),
     ("server/connections", "_SECONDS_WITHOUT_READING", "Seconds in which a client must take some of its answer."),

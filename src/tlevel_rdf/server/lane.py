@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 #: How much of its budget a request is granted when others wait. Pages and example queries of the shipped data take half
 #: of it.
 _GRANTED_SECONDS: Final = 0.01
-#: Questions that a worker has at once, so that it goes on to the next without waiting for the server. On 27 November
-#: 2026 one at a time was 0.8 of what four are, in small queries.
+#: Questions that a worker has at once, so that it need not wait for the server: see decision 0012.
 _AT_A_WORKER: Final = 4
 #: One timer looks at everything that is under way, so that a request of a millisecond needs none of its own.
 _SECONDS_BETWEEN_LOOKS: Final = 0.005

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 #: Processor time in the fast lane.
 _FAST_SECONDS: Final = 0.1
-#: Workers of the fast lane for each of the setting: with as many as cores, some would wait for the server to hand on
-#: the next question while it waits for a core.
+#: Workers of the fast lane for each of the setting: see decision 0012.
 _FAST: Final = 2
 #: Spares for each of the setting: so many runaway queries may come in one moment, and it takes ten times as
 #: long to start a worker as to find that a query runs away.
