@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -194,6 +195,41 @@ def is_busy(pid: int) -> bool:
     with contextlib.suppress(OSError):
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         return int(fields[11]) > os.sysconf("SC_CLK_TCK") / 2
+    return False
+
+
+def test_who_has_connected_before_it_is_told_to_end_is_answered(folder: Path) -> None:
+    request = b"GET /doc/t-level/healthcare-science.ttl HTTP/1.1\r\nHost: x\r\n\r\n"
+    with serving(folder) as server, contextlib.ExitStack() as stack:
+        address = ("127.0.0.1", server.client.base_url.port or 0)
+
+        def connected() -> socket.socket:
+            return stack.enter_context(socket.create_connection(address, timeout=20))
+
+        silent, asked_before = connected(), connected()
+        asked_before.sendall(request)
+        assert b"HTTP/1.1 200 OK" in asked_before.recv(100)
+        server.process.send_signal(signal.SIGSTOP)
+        late = [connected() for _ in range(5)]
+        for one in late:
+            one.sendall(request)
+        server.process.send_signal(signal.SIGTERM)
+        server.process.send_signal(signal.SIGCONT)
+        assert soon(lambda: is_refused(address))
+        for one in (silent, asked_before):
+            one.sendall(request)
+        for one in (silent, asked_before, *late):
+            answer = b"".join(iter(partial(one.recv, 65_536), b""))
+            assert answer.count(b"HTTP/1.1 200 OK") == 1 or one is asked_before
+            assert b"\r\nconnection: close\r\n" in answer or one in late
+        assert server.process.wait(5) == 0
+
+
+def is_refused(address: tuple[str, int]) -> bool:
+    try:
+        socket.create_connection(address, timeout=20).close()
+    except ConnectionRefusedError:
+        return True
     return False
 
 

@@ -34,7 +34,9 @@ _SECONDS_FOR_A_REQUEST: Final = 30
 #: So long may pass without a byte of an answer being taken.
 _SECONDS_WITHOUT_READING: Final = 15
 #: So long a client that sends no more may wait for its answer: by then it is likelier gone than reading.
-_SECONDS_AFTER_THE_END: Final = 1
+_SECONDS_AFTER_THE_END: Final = 0.5
+#: When the server ends, so long a request that was on its way may still come.
+_SECONDS_FOR_THE_LAST: Final = 0.3
 _RETRY_AFTER: Final = 2
 #: A request line (RFC 9112, section 3), of whatever method.
 _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
@@ -92,6 +94,7 @@ class Connection(HttpToolsProtocol):
         self._unsent = (0, 0.0)
         self._timer: asyncio.TimerHandle | None = None
         self._problem: Problem | None = None
+        self._is_ending = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """A client has connected."""
@@ -178,16 +181,36 @@ class Connection(HttpToolsProtocol):
         super().on_headers_complete()
         # uvicorn has no place to name another class.
         self.cycle.__class__ = _Cycle
+        if self._is_ending:
+            self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         """A request is there."""
         self.waits_since = None
         super().on_message_complete()
 
+    def shutdown(self) -> None:
+        """The server ends. What is under way is answered, and what is on its way: closed at once, it would be reset."""
+        self._is_ending = True
+        if self.is_idle:
+            self.loop.call_later(_SECONDS_FOR_THE_LAST, self._end_if_idle)
+        else:
+            self.cycle.keep_alive = False
+
+    def _end_if_idle(self) -> None:
+        if self.is_idle:
+            self.transport.close()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being answered."""
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is None or cycle.response_complete
+
     def _make_room(self) -> None:
         """Close the connection that has kept the server waiting longest; if all are being answered, this one."""
         others = [other for other in self.connections if other is not self and isinstance(other, Connection)]
-        waiting = [other for other in others if other.cycle is None or other.cycle.response_complete]
+        waiting = [other for other in others if other.is_idle]
         if waiting:
             # One that still has an answer to read, last.
             first = min(waiting, key=lambda other: (other.has_unsent, other.waits_since or 0.0))

@@ -52,7 +52,24 @@ class _Listener(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._ending()
+        # Who has connected, and was not taken in yet, would be reset.
+        late = [connection for listener in sockets or [] for connection in _waiting_at(listener)]
+        for server in self.servers:
+            server.close()
+        for connection in late:
+            await asyncio.get_running_loop().connect_accepted_socket(self._protocol, connection)
         await super().shutdown(sockets)
+
+    def _protocol(self) -> Connection:
+        return Connection(self.config, self.server_state, self.lifespan.state)
+
+
+def _waiting_at(listener: socket.socket) -> Iterator[socket.socket]:
+    """The connections that nobody has accepted yet."""
+    listener.settimeout(0)
+    with contextlib.suppress(OSError):
+        while True:
+            yield listener.accept()[0]
 
 
 class SiteServer:
