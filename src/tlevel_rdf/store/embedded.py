@@ -32,6 +32,7 @@ from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.columns import with_columns
 from tlevel_rdf.store.comma_separated import is_sound, write_rows
 from tlevel_rdf.store.faults import fault
 from tlevel_rdf.store.inspection import inspect
@@ -194,14 +195,15 @@ class EmbeddedStore:
 
     def _result(self, query: Inspected, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
         base = question.base or None
+        text = query.text if query.star is None else with_columns(query.text, query.star, base)
         asked = question if question.default_graphs or question.named_graphs else query
         if not asked.default_graphs and not asked.named_graphs:
-            return self._open.query(query.text, base_iri=base)
+            return self._open.query(text, base_iri=base)
         default, named = _nodes(asked.default_graphs), _nodes(asked.named_graphs)
         if len(default) < 2:
-            return self._open.query(query.text, base_iri=base, default_graph=[*default], named_graphs=named)
+            return self._open.query(text, base_iri=base, default_graph=[*default], named_graphs=named)
         merged = self._merge(default, named)
-        return merged.query(query.text, base_iri=base, default_graph=DefaultGraph(), named_graphs=named)
+        return merged.query(text, base_iri=base, default_graph=DefaultGraph(), named_graphs=named)
 
     def _merge(self, default: Sequence[Graph], named: Sequence[Graph]) -> pyoxigraph.Store:
         key = (frozenset(default), frozenset(named))

@@ -31,6 +31,8 @@ _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 _OPENS: Final = frozenset(_CLOSES.values())
 _DATASET: Final = frozenset({"FROM", "NAMED"})
 _ELSEWHERE: Final = frozenset({"SERVICE", "SILENT"})
+#: What stands before the `*` of a whole query (production 9), whose own words are the first two.
+_BEFORE_STAR: Final = frozenset({"SELECT", "DISTINCT", "REDUCED"})
 #: Functions whose value is another each time (SPARQL 1.1 Query, sections 17.4.2.9 to 17.4.2.13, 17.4.4.5, 17.4.5.1).
 _VOLATILE: Final = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 #: What ends a value in an expression, though it is none by itself.
@@ -64,6 +66,7 @@ class Inspected:
         default_graphs: IRIs of the graphs in its FROM clauses.
         named_graphs: IRIs of the graphs in its FROM NAMED clauses.
         size: how large it is.
+        star: where in its text the `*` is by which it selects everything; None if it does not.
     """
 
     form: QueryForm
@@ -72,6 +75,7 @@ class Inspected:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     size: Size = _NO_SIZE
+    star: int | None = None
 
 
 # One request asks twice: the site for the form of a query, and the store before it answers.
@@ -97,7 +101,8 @@ def inspect(text: str, base: str = "") -> Inspected:
     for token in stream:
         take(token)
     size = Size(walk.words, walk.steps, walk.deepest)
-    return Inspected(form, walk.text(), walk.is_volatile, tuple(walk.default_graphs), tuple(walk.named_graphs), size)
+    graphs = tuple(walk.default_graphs), tuple(walk.named_graphs)
+    return Inspected(form, walk.text(), walk.is_volatile, *graphs, size, walk.star)
 
 
 def _prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:
@@ -144,6 +149,7 @@ class _Walk:
     steps: int = 0
     deepest: int = 0
     is_volatile: bool = False
+    star: int | None = None
     #: The token before, and whether an expression may have a value that ends there.
     before: Token | None = None
     follows_a_value: bool = False
@@ -186,6 +192,8 @@ class _Walk:
             self.data_from = len(self.brackets)
         elif word in _VOLATILE:
             self.is_volatile = True
+        elif word == "*" and self.words <= 3 and self.before is not None and self.before.word in _BEFORE_STAR:
+            self.star = token.start
 
     def text(self) -> str:
         parts, end = [], 0
