@@ -19,8 +19,10 @@ from tlevel_rdf.web.routes import respond
 from tlevel_rdf.web.site import Site, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from tlevel_rdf.graph.lexical import Statement
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.store.base import Question
 
@@ -40,6 +42,9 @@ class NotCounting:
 
     def graphs(self) -> dict[str, int]:
         raise AssertionError
+
+    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        return self._store.as_published(statements)
 
     def close(self) -> None:
         """There is nothing to let go of."""

@@ -24,8 +24,9 @@ from tlevel_rdf.web.routes import respond
 from tlevel_rdf.web.site import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from tlevel_rdf.graph.lexical import Statement
     from tlevel_rdf.server.lanes import Lanes
     from tlevel_rdf.store.base import Question
 
@@ -172,6 +173,9 @@ class Broken:
 
     def graphs(self) -> dict[str, int]:
         return {}
+
+    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        return iter(statements)
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import Quad
 
+from tlevel_rdf.graph.lexical import forms_of, keeping
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -24,12 +26,12 @@ def union_store(quads: Iterable[Quad]) -> pyoxigraph.Store:
 
 
 def write_union(quads: Iterable[Quad], folder: Path) -> None:
-    """The same as a store on the disk, in a folder that is not there yet.
+    """The same as a store on the disk, in a folder that is not there yet, with the lexical forms beside it.
 
     The quads are taken as they come and not held, so that there can be more of them than the memory holds.
     """
     store = pyoxigraph.Store(folder)
-    store.bulk_extend(_with_union(quads))
+    store.bulk_extend(_with_union(keeping(quads, forms_of(folder))))
     store.flush()
 
 

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 from tlevel_rdf.settings import MAX_ANSWER_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tlevel_rdf.graph.lexical import Statement
 
 
 class QueryForm(StrEnum):
@@ -92,6 +94,16 @@ class Store(Protocol):
         """The IRI of each named graph with its number of triples; under '' how many there are in all, each once.
 
         A graph that a blank node names has no IRI; it counts under '' alone.
+        """
+        ...
+
+    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """Statements from an answer, with their literals as they are written in the data.
+
+        An answer to SELECT gives values, and an engine may keep no more of them: 1.5 for what was published as 1.50.
+
+        Args:
+            statements: each with the IRIs of the graphs in which it stands; none: in any.
         """
         ...
 

@@ -28,6 +28,7 @@ from tlevel_rdf.errors import (
     ReleaseError,
     UnwritableError,
 )
+from tlevel_rdf.graph.lexical import forms_of, restored
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_ANSWER_TRIPLES
@@ -39,11 +40,12 @@ from tlevel_rdf.store.inspection import inspect
 from tlevel_rdf.store.merging import merge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
+    from tlevel_rdf.graph.lexical import Statement
     from tlevel_rdf.store.inspection import Inspected
 
     #: What the engine takes for the name of a graph.
@@ -163,6 +165,10 @@ class EmbeddedStore:
         )
         return counts | self._counts("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
 
+    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """Statements from an answer, with their literals as they are written in the data; see `Store`."""
+        return restored(statements, forms_of(self._path))
+
     def close(self) -> None:
         """Let go of the files. No method may be called afterwards."""
         self._engine = self._merged = None
@@ -183,7 +189,10 @@ class EmbeddedStore:
         # Asked and written in one call: a result of the engine that crosses threads aborts the process.
         result = self._result(query, question)
         if isinstance(result, pyoxigraph.QueryTriples):
-            return _graph(result, question.syntax, question.most_bytes)
+            asked = question if question.default_graphs or question.named_graphs else query
+            graphs = (*asked.default_graphs, *asked.named_graphs)
+            written = self.as_published((triple, graphs) for triple in result)
+            return _graph((triple for triple, _ in written), question.syntax, question.most_bytes)
         answer = _Bounded(question.most_bytes)
         result.serialize(answer, format=_ROWS[question.syntax])
         if question.syntax is Syntax.CSV and not is_sound(answer.getvalue()):

@@ -20,6 +20,8 @@ from tlevel_rdf.web.names import names_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from tlevel_rdf.graph.lexical import Statement
+    from tlevel_rdf.store.asking import Row
     from tlevel_rdf.store.base import Store
 
 #: Blank nodes within blank nodes are followed so far down; a list counts as one step.
@@ -125,10 +127,14 @@ def _number_pointing(store: Store, values: str) -> int:
 
 def _triples(store: Store, patterns: Iterable[str]) -> Iterator[tuple[Triple, str]]:
     arms = " UNION ".join(patterns)
-    for row in ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {arms} }}"):
-        graph = row["g"]
-        name = graph.value if isinstance(graph, NamedNode) else ""
-        yield Triple(row["s"], row["p"], row["o"]), name  # type: ignore[arg-type]
+    rows = ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {arms} }}")
+    for triple, graphs in store.as_published(map(_statement, rows)):
+        yield triple, "".join(graphs)
+
+
+def _statement(row: Row) -> Statement:
+    graph = row["g"]
+    return Triple(row["s"], row["p"], row["o"]), [graph.value] if isinstance(graph, NamedNode) else []  # type: ignore[arg-type]
 
 
 def _nested(values: str) -> Iterator[str]:

@@ -1,0 +1,135 @@
+"""The lexical forms of literals (RDF 1.1 Concepts, section 3.3), of which the engine keeps no more than the values.
+
+Oxigraph keeps `"1.50"^^xsd:decimal` as 1.5, and an integer of any type as one of xsd:integer. Whatever it would change
+is kept in a database beside its store, so that a statement of the data can be told as it was published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from tlevel_rdf.graph import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    Value = NamedNode | BlankNode | Literal | Triple
+    #: The statement that the engine keeps, the graph, the form and the datatype.
+    Row = tuple[bytes, str, str, str]
+    #: A statement, and the names of graphs in which it stands; none: in any.
+    Statement = tuple[Triple, Sequence[str]]
+
+#: A statement is found by one value, made from its terms as the engine keeps them.
+_TABLE: Final = "CREATE TABLE IF NOT EXISTS forms (statement BLOB, graph TEXT, form TEXT, datatype TEXT)"
+_INDEX: Final = "CREATE INDEX by_statement ON forms (statement)"
+_INSERT: Final = "INSERT INTO forms VALUES (?, ?, ?, ?)"
+#: A value is written in few ways; that many are a matter of hostile data.
+_SELECT: Final = (
+    "SELECT DISTINCT graph, form, datatype FROM forms WHERE statement = ? ORDER BY form, datatype LIMIT 100"
+)
+_ROWS_AT_ONCE: Final = 10_000
+#: Literals of these types are kept as they are; every other is tried.
+_KEPT: Final = frozenset({f"{terms.XSD}string", f"{terms.RDF}langString"})
+_ANYTHING: Final = NamedNode("urn:x-anything")
+
+
+def forms_of(store: Path) -> Path:
+    """The file with the forms for a store's folder; it is not there if the engine has changed nothing."""
+    return store.with_name(f"{store.name}-forms.sqlite")
+
+
+def keeping(quads: Iterable[Quad], file: Path) -> Iterator[Quad]:
+    """The same quads, as they come; once all have come, the forms that the engine changes are in a file.
+
+    Args:
+        quads: on their way into a store.
+        file: that is not there yet, and is made if there is anything to keep.
+    """
+    rows: list[Row] = []
+    run: list[Quad] = []
+    for quad in quads:
+        if isinstance(quad.object, Literal) and quad.object.datatype.value not in _KEPT:
+            if not run or len(run) == _ROWS_AT_ONCE or not _are_of_one_run(run[-1], quad):
+                rows += _changed(run)
+                run.clear()
+            run.append(quad)
+            if len(rows) >= _ROWS_AT_ONCE:
+                _write(rows, file)
+        yield quad
+    rows += _changed(run)
+    if rows or file.exists():
+        _write(rows, file, _INDEX)
+
+
+def _are_of_one_run(one: Quad, other: Quad) -> bool:
+    return (one.subject, one.predicate, one.graph_name) == (other.subject, other.predicate, other.graph_name)
+
+
+def _changed(run: Sequence[Quad]) -> Iterator[Row]:
+    """The forms of those values of a property that the engine changes, and of those that it takes for the same."""
+    kept = [_as_kept(quad.object) for quad in run]
+    changed = {value for value, quad in zip(kept, run, strict=True) if value != quad.object}
+    for value, quad in zip(kept, run, strict=True):
+        if value in changed and isinstance(quad.object, Literal):
+            statement = _key(Triple(quad.subject, quad.predicate, value))
+            yield statement, _name(quad.graph_name), quad.object.value, quad.object.datatype.value
+
+
+def restored(statements: Iterable[Statement], file: Path) -> Iterator[Statement]:
+    """Statements that the engine gave, with their literals as they are written in the data.
+
+    One that is written in several ways comes as often. Of these, one that the engine keeps as it is may be left out if
+    it was not read next to the others.
+
+    Args:
+        statements: of one store.
+        file: with its forms, if there is one.
+    """
+    if not file.exists():
+        yield from statements
+        return
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+        for triple, graphs in statements:
+            yield from ((written, graphs) for written in _written(triple, graphs, database))
+
+
+def _written(triple: Triple, graphs: Sequence[str], database: sqlite3.Connection) -> Sequence[Triple]:
+    if not isinstance(triple.object, Literal) or triple.object.datatype.value in _KEPT:
+        return (triple,)
+    found = database.execute(_SELECT, (_key(triple),)).fetchall()
+    forms = dict.fromkeys((form, datatype) for graph, form, datatype in found if not graphs or graph in graphs)
+    written = [Literal(form, datatype=NamedNode(datatype)) for form, datatype in forms]
+    return [Triple(triple.subject, triple.predicate, one) for one in written] or (triple,)
+
+
+@lru_cache(maxsize=10_000)
+def _as_kept(literal: Value) -> Value:
+    """A literal as it comes back from the engine."""
+    store = pyoxigraph.Store()
+    store.add(Quad(_ANYTHING, _ANYTHING, literal))
+    kept: Value = next(iter(store)).object
+    return kept
+
+
+def _key(triple: Triple) -> bytes:
+    return hashlib.sha256(str(triple).encode()).digest()[:16]
+
+
+def _name(graph: NamedNode | BlankNode | DefaultGraph) -> str:
+    return graph.value if isinstance(graph, NamedNode) else ""
+
+
+def _write(rows: list[Row], file: Path, *last: str) -> None:
+    with closing(sqlite3.connect(file)) as database, database:
+        for statement in (_TABLE, *last):
+            database.execute(statement)
+        database.executemany(_INSERT, rows)
+    rows.clear()

@@ -1,0 +1,93 @@
+"""What is published is told as it was published, where the engine keeps no more than values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+
+from tlevel_rdf.graph.lexical import forms_of, keeping, restored
+from tlevel_rdf.graph.terms import XSD
+from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.web.description import describe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+A, P, Q, G, H = (NamedNode(f"http://e.org/{name}") for name in "apqgh")
+#: Each with the name of its type in XSD.
+FORMS = [
+    *(("integer", form) for form in ("7", "007", "+7", "-0", "x", "9" * 30)),
+    *(("nonNegativeInteger", form) for form in ("7", "07", "-7")),
+    *(("byte", form) for form in ("7", "300")),
+    *(("decimal", form) for form in ("7", "7.0", "1.50", ".5", "-0.0")),
+    *(("double", form) for form in ("7", "7E0", "1e3", "-0.0", "INF", "NaN")),
+    *(("float", form) for form in ("7.0", "1e-3")),
+    *(("boolean", form) for form in ("1", "true", "TRUE", "0")),
+    *(("date", form) for form in ("2026-11-27", "2026-11-27Z", "2026-11-27+00:00", "2026-02-30")),
+    *(("dateTime", form) for form in ("2026-11-27T24:00:00", "2026-11-27T08:00:00.000", "2026-11-27T08:00:00-00:00")),
+    *(("time", form) for form in ("24:00:00", "08:00:00.50")),
+    *(("gYear", form) for form in ("2026", "02026", "-0001")),
+    *(("duration", form) for form in ("P1Y", "P12M", "PT60S", "-P0D")),
+    *(("dayTimeDuration", form) for form in ("PT60S", "P0D")),
+    *(("anyURI", form) for form in ("http://e.org/", "")),
+    ("hexBinary", "0a"),
+    ("string", "007"),
+    ("token", " 7 "),
+]
+LITERALS = [Literal(form, datatype=NamedNode(XSD + name)) for name, form in FORMS]
+LITERALS += [Literal("7", language="en"), Literal("007", datatype=NamedNode("http://e.org/type")), Literal("7")]
+
+
+def published(store: EmbeddedStore) -> set[Triple]:
+    return set(describe(store, A.value).triples)
+
+
+@given(st.lists(st.tuples(st.sampled_from([P, Q]), st.sampled_from([*LITERALS, A]))))
+def test_a_description_has_what_was_published(said: list[tuple[NamedNode, Literal | NamedNode]]) -> None:
+    # As files have them: one property after another.
+    quads = [Quad(A, predicate, value) for predicate, value in sorted(said, key=str)]
+    assert published(EmbeddedStore.of(quads)) == {quad.triple for quad in quads}
+
+
+@pytest.mark.parametrize("literal", LITERALS, ids=str)
+def test_a_graph_that_is_asked_for_has_what_was_published(literal: Literal) -> None:
+    store = EmbeddedStore.of([Quad(A, P, literal), Quad(A, Q, BlankNode("b")), Quad(BlankNode("b"), Q, literal, G)])
+    for query in ("DESCRIBE <http://e.org/a>", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"):
+        answer = store.answer(Question(query, Syntax.N_TRIPLES))
+        said = {quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)}
+        assert said - {BlankNode("b0")} == {literal}
+
+
+def test_each_graph_has_its_own_form() -> None:
+    one, other = (Literal(form, datatype=NamedNode(XSD + "decimal")) for form in ("1.50", "1.5"))
+    store = EmbeddedStore.of([Quad(A, P, one, G), Quad(A, P, other, H)])
+    found = describe(store, A.value).statements
+    assert found == {Triple(A, P, one): {G.value}, Triple(A, P, other): {H.value}}
+    for graph, expected in ((G, one), (H, other)):
+        query = f"CONSTRUCT {{ ?s ?p ?o }} FROM {graph} {{ ?s ?p ?o }}"
+        answer = store.answer(Question(query, Syntax.N_TRIPLES))
+        assert [quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)] == [expected]
+
+
+def test_there_is_no_file_where_nothing_is_changed(tmp_path: Path) -> None:
+    quads = [Quad(A, P, Literal(7)), Quad(A, P, Literal("007")), Quad(A, P, A)]
+    file = forms_of(tmp_path / "store")
+    assert list(keeping(quads, file)) == quads
+    assert not file.exists()
+    said = [(quad.triple, [""]) for quad in quads]
+    assert list(restored(said, file)) == said
+
+
+def test_more_forms_than_are_written_at_once(tmp_path: Path) -> None:
+    file = forms_of(tmp_path / "store")
+    number = 25_000
+    quads = (Quad(A, P, Literal(f"0{n}", datatype=NamedNode(XSD + "integer")), DefaultGraph()) for n in range(number))
+    assert sum(1 for _ in keeping(quads, file)) == number
+    kept = [(Triple(A, P, Literal(n)), ()) for n in (0, 10_000, number - 1)]
+    assert [str(t.object)[:8] for t, _ in restored(kept, file)] == ['"00"^^<h', '"010000"', '"024999"']
