@@ -41,7 +41,7 @@ _OF_THE_SERVER = (
     ("server/serving", "_SECONDS_BETWEEN_LOOKS", "Seconds between looks for a newer release."),
     ("server/serving", "_SECONDS_TO_END", "Seconds that requests under way may go on after SIGTERM."),
     ("server/connections", "_SECONDS_FOR_THE_LAST", "Seconds in which a request may still come after SIGTERM."),
-    ("server/connections", "_SECONDS_AFTER_THE_END", "Seconds that a client which sends no more may wait for its answer."),
+    ("server/connections", "_SECONDS_AFTER_THE_END", "Seconds that a client may wait which sends no more."),
     ("server/serving", "_SECONDS_TO_CLOSE", "Seconds more for telling them that they were ended."),
     ("server/connections", "_SECONDS_FOR_A_REQUEST", "Seconds that a client may take to send a request."),
     ("server/connections", "_MOST_TARGET_BYTES", "Bytes of a request's target; a longer one is told 414."),
