@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -10,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
+from tlevel_rdf.errors import OutputError, ReleaseError
 from tlevel_rdf.graph.lexical import forms_of, keeping, restored
 from tlevel_rdf.graph.terms import XSD
+from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.web.description import describe
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 A, P, Q, G, H = (NamedNode(f"http://e.org/{name}") for name in "apqgh")
 #: Each with the name of its type in XSD.
@@ -73,6 +73,41 @@ def test_each_graph_has_its_own_form() -> None:
         query = f"CONSTRUCT {{ ?s ?p ?o }} FROM {graph} {{ ?s ?p ?o }}"
         answer = store.answer(Question(query, Syntax.N_TRIPLES))
         assert [quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)] == [expected]
+
+
+def test_many_graphs_have_their_forms() -> None:
+    number = 150
+    graphs = [NamedNode(f"http://e.org/g{n}") for n in range(number)]
+    forms = [Literal("0" * (n % 3) + "7", datatype=NamedNode(XSD + "integer")) for n in range(number)]
+    store = EmbeddedStore.of(Quad(A, P, form, graph) for form, graph in zip(forms, graphs, strict=True))
+    found = describe(store, A.value).statements
+    expected = {form: {g.value for f, g in zip(forms, graphs, strict=True) if f == form} for form in forms}
+    assert found == {Triple(A, P, form): names for form, names in expected.items()}
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database" * 100])
+def test_a_damaged_file_is_told(damage: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    write_union([Quad(A, P, Literal("007", datatype=NamedNode(XSD + "integer")))], folder)
+    store = EmbeddedStore.open(folder)
+    forms_of(folder).write_bytes(damage)
+    with pytest.raises(ReleaseError, match=re.escape(str(forms_of(folder)))):
+        describe(store, A.value)
+
+
+def test_a_store_may_be_named_from_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Triple(A, P, Literal("007", datatype=NamedNode(XSD + "integer")))
+    (tmp_path / "a b%20#?").mkdir()
+    write_union([Quad(*said)], tmp_path / "a b%20#?" / "store")
+    monkeypatch.chdir(tmp_path / "a b%20#?" / "store")
+    store = EmbeddedStore.open(Path())
+    monkeypatch.chdir(tmp_path)
+    assert published(store) == {said}
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        list(keeping([Quad(A, P, LITERALS[1])], tmp_path / "none" / "forms.sqlite"))
 
 
 def test_there_is_no_file_where_nothing_is_changed(tmp_path: Path) -> None:

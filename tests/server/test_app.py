@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import anyio
 import httpx
 import pytest
 
@@ -118,6 +120,19 @@ def test_a_file_that_is_gone(site: Site, tmp_path: Path) -> None:
     assert found.status == 500
     assert str(tmp_path).encode() not in found.body
     assert fetch(gone, "/", "text/html").status == 200
+
+
+def test_a_file_that_can_no_longer_be_opened(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "for a test")
+
+    file = tmp_path / "some.nt"
+    file.write_bytes(b"<x:a> <x:b> <x:c> .\n")
+    with served(replace(site, files={"some.nt": file})) as client:
+        with monkeypatch.context() as patched:
+            patched.setattr(anyio, "open_file", refuse)
+            assert client.get("/data/some.nt").status_code == 500
+        assert client.get("/data/some.nt").content == file.read_bytes()
 
 
 def test_a_large_file_comes_whole(site: Site, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
+import socket
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,9 +14,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import uvloop
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, Broken, runaway, running, soon, sparql
 from tlevel_rdf.server import serving as server_of_sites
+from tlevel_rdf.server.crew import Worker
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
@@ -89,6 +93,45 @@ def test_a_worker_that_ends_costs_what_it_was_at(numbered: Site) -> None:
         lost = [number for number in range(_ASKED) if answers[number] != right[number]]
         assert [answers[number][0] for number in lost] == [503]
         assert set(lanes.ended) == {"lost"}
+
+
+def test_a_worker_that_is_stuck_costs_what_it_is_at(numbered: Site) -> None:
+    queries, right = zip(*map(small, range(_ASKED)), strict=True)
+    with serving(numbered) as server:
+        lanes = server.lanes
+        with asked(server, list(queries)) as answers:
+            # One after the other goes on, until one of those two does that have something to do.
+            for pid in lanes.pids:
+                signalled([pid], signal.SIGCONT)
+                if soon(lambda: lanes.fast.busy + lanes.fast.waiting == 1, 0.2):
+                    break
+            assert (lanes.fast.busy, lanes.fast.waiting) == (1, 0)
+        assert answers == list(right)
+        assert not lanes.ended
+
+
+def test_a_disturbance_passes_without_another_request(numbered: Site) -> None:
+    with serving(numbered) as server:
+        assert sparql(server.client, runaway()).status_code == 503
+        assert soon(lambda: not server.lanes.fast.is_disturbed)
+
+
+def test_what_was_answered_and_not_read_yet_is_known() -> None:
+    async def check() -> tuple[bool, bool]:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            ours.settimeout(0)
+            transport, worker = await asyncio.get_running_loop().create_connection(lambda: Worker(0, ours), sock=ours)
+            transport.pause_reading()
+            before = worker.has_answered
+            theirs.send(b"an answer")
+            after = worker.has_answered
+            transport.close()
+            return before, after
+
+    assert asyncio.run(check()) == (False, True)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(check()) == (False, True)
 
 
 def test_what_comes_after_a_runaway_is_answered(numbered: Site) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from tlevel_rdf.errors import OutputError, ReleaseError
 from tlevel_rdf.graph import terms
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
 
 #: A statement is found by one value, made from its terms as the engine keeps them.
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS forms (statement BLOB, graph TEXT, form TEXT, datatype TEXT)"
-_INDEX: Final = "CREATE INDEX by_statement ON forms (statement)"
+_INDEX: Final = "CREATE INDEX by_statement ON forms (statement, graph)"
 _INSERT: Final = "INSERT INTO forms VALUES (?, ?, ?, ?)"
-#: A value is written in few ways; that many are a matter of hostile data.
-_SELECT: Final = (
-    "SELECT DISTINCT graph, form, datatype FROM forms WHERE statement = ? ORDER BY form, datatype LIMIT 100"
-)
+#: A value is written in few ways; more than that are a matter of hostile data.
+_IN_ANY: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? LIMIT 100"
+_IN_ONE: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? AND graph = ? LIMIT 100"
 _ROWS_AT_ONCE: Final = 10_000
 #: Literals of these types are kept as they are; every other is tried.
 _KEPT: Final = frozenset({f"{terms.XSD}string", f"{terms.RDF}langString"})
@@ -52,6 +52,9 @@ def keeping(quads: Iterable[Quad], file: Path) -> Iterator[Quad]:
     Args:
         quads: on their way into a store.
         file: that is not there yet, and is made if there is anything to keep.
+
+    Raises:
+        OutputError: it cannot be written.
     """
     rows: list[Row] = []
     run: list[Quad] = []
@@ -86,26 +89,34 @@ def _changed(run: Sequence[Quad]) -> Iterator[Row]:
 def restored(statements: Iterable[Statement], file: Path) -> Iterator[Statement]:
     """Statements that the engine gave, with their literals as they are written in the data.
 
-    One that is written in several ways comes as often. Of these, one that the engine keeps as it is may be left out if
-    it was not read next to the others.
+    One that is written in several ways comes as often. Of these, one that the engine keeps as it is is left out if it
+    was not read next to the others, or stands in another graph and any graph is asked for. Literals inside a triple
+    that is a value are left as they are.
 
     Args:
         statements: of one store.
         file: with its forms, if there is one.
+
+    Raises:
+        ReleaseError: the file is damaged.
     """
     if not file.exists():
         yield from statements
         return
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
-        for triple, graphs in statements:
-            yield from ((written, graphs) for written in _written(triple, graphs, database))
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            for triple, graphs in statements:
+                yield from ((written, graphs) for written in _written(triple, graphs, database))
+    except sqlite3.Error as error:
+        raise ReleaseError(f"{file}: {error}", hint="open the data again") from error
 
 
 def _written(triple: Triple, graphs: Sequence[str], database: sqlite3.Connection) -> Sequence[Triple]:
     if not isinstance(triple.object, Literal) or triple.object.datatype.value in _KEPT:
         return (triple,)
-    found = database.execute(_SELECT, (_key(triple),)).fetchall()
-    forms = dict.fromkeys((form, datatype) for graph, form, datatype in found if not graphs or graph in graphs)
+    key = _key(triple)
+    found = [database.execute(_IN_ONE, (key, graph)) for graph in graphs] or [database.execute(_IN_ANY, (key,))]
+    forms = dict.fromkeys(form for rows in found for form in rows)
     written = [Literal(form, datatype=NamedNode(datatype)) for form, datatype in forms]
     return [Triple(triple.subject, triple.predicate, one) for one in written] or (triple,)
 
@@ -128,8 +139,11 @@ def _name(graph: NamedNode | BlankNode | DefaultGraph) -> str:
 
 
 def _write(rows: list[Row], file: Path, *last: str) -> None:
-    with closing(sqlite3.connect(file)) as database, database:
-        for statement in (_TABLE, *last):
-            database.execute(statement)
-        database.executemany(_INSERT, rows)
+    try:
+        with closing(sqlite3.connect(file)) as database, database:
+            for statement in (_TABLE, *last):
+                database.execute(statement)
+            database.executemany(_INSERT, rows)
+    except sqlite3.Error as error:
+        raise OutputError(f"{file} cannot be written: {error}", hint="make room on the disk") from error
     rows.clear()

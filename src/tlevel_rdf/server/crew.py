@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
@@ -48,11 +49,12 @@ class Worker(asyncio.Protocol):
         ended_for: why it was ended; it may also have ended by itself.
     """
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, line: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         self.gone: asyncio.Future[None] = loop.create_future()
         self.ended_for = Ended.LOST
         self.pid = pid
+        self._line = line
         self.on_answer: Callable[[Worker, Answer], None] = Worker._begun
         self._first: asyncio.Future[Answer] = loop.create_future()
         self._received = bytearray()
@@ -70,6 +72,13 @@ class Worker(asyncio.Protocol):
         with contextlib.suppress(OSError):
             return time.clock_gettime((~self.pid << 3) | 2)
         return 0.0
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether there is an answer, or a part of one, that was not read yet."""
+        with contextlib.suppress(OSError):
+            return bool(self._line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        return False
 
     def end(self, reason: Ended = Ended.LOST) -> None:
         """End the process at once, whatever it does."""
@@ -128,7 +137,7 @@ class Starter:
         except OSError:  # no memory, no process, or the one that makes workers has ended and is made anew
             return None
         line.settimeout(0)
-        _, worker = await loop.create_connection(lambda: Worker(pid), sock=line)
+        _, worker = await loop.create_connection(lambda: Worker(pid, line), sock=line)
         is_ready = False
         try:
             is_ready = await worker.is_ready()

@@ -47,8 +47,8 @@ class _Job:
         answer: what comes of it.
         patience: until when it waits for a worker, by the clock of the loop, like `deadline`.
         deadline: by when it is to be answered.
-        worker: that is at it.
-        begun: what the worker had used of the processor when it was first looked at, in seconds.
+        worker: that has it.
+        begun: what the worker had used of the processor when this was first seen to be what it is at, in seconds.
     """
 
     question: bytes
@@ -63,7 +63,8 @@ class Lane:
     """Some workers, and a bounded queue before them.
 
     Attributes:
-        is_disturbed: whether requests run away: expected where there is no budget, and elsewhere until the first look.
+        is_disturbed: whether requests run away, or did a second ago; it is taken for so where there is no budget, and
+            elsewhere until the first look.
     """
 
     def __init__(self, most_waiting: int, budget: float | None) -> None:
@@ -93,7 +94,8 @@ class Lane:
     @property
     def waiting(self) -> int:
         """How many requests wait for a worker, or at one for those before them."""
-        return len(self._waiting) + sum(len(jobs) - 1 for jobs in self._at_work.values())
+        behind = (job for jobs in self._at_work.values() for job in list(jobs)[1:])
+        return len(self._waiting) + sum(not job.answer.done() for job in behind)
 
     def add(self, worker: Worker) -> None:
         """Take in a worker that is free."""
@@ -109,7 +111,7 @@ class Lane:
             _fail(self._waiting.popleft(), WorkerLostError())
 
     async def run(self, question: bytes, deadline: float) -> Answer:
-        """Have a worker answer. To cancel this ends the worker.
+        """Have a worker answer. To cancel this ends the worker that is at it.
 
         Args:
             question: that is answered.
@@ -193,7 +195,10 @@ class Lane:
         if jobs and error is not None:
             _fail(jobs.popleft(), error)
         worker.end(reason)
-        self._waiting.extendleft(job for job in reversed(jobs) if not job.answer.done())
+        again = [job for job in reversed(jobs) if not job.answer.done()]
+        # At the end at which they are next.
+        (self._waiting.extend if self.is_disturbed else self._waiting.extendleft)(again)
+        self._fail_the_late()
         if self._is_closed:
             self.close()
         else:
@@ -205,17 +210,36 @@ class Lane:
         for worker, jobs in list(self._at_work.items()):
             if now >= jobs[0].deadline:
                 self._end(worker, Ended.DEADLINE, TimeUpError())
-            elif self._is_over_budget(worker, jobs):
+                continue
+            self._relieve(jobs)
+            if self._is_over_budget(worker, jobs):
                 self._disturbed_until = now + _SECONDS_OF_DISTURBANCE
                 self._set_disturbed(is_disturbed=True)
                 self._end(worker, Ended.MOVED, OverBudgetError())
-        if self._budget is not None and now >= self._disturbed_until:
-            self._set_disturbed(is_disturbed=False)
-        # All have the same time, so the first to come is the first to lose patience.
-        while self._waiting and self._waiting[0].patience <= now:
-            _fail(self._waiting.popleft(), BusyError())
-        is_idle = not (self._at_work or self._waiting)
+        self._fail_the_late()
+        if self._budget is not None:
+            self._set_disturbed(is_disturbed=now < self._disturbed_until)
+            self._hand_out()
+        is_idle = not (self._at_work or self._waiting or now < self._disturbed_until)
         self._timer = None if is_idle else self._loop.call_later(_SECONDS_BETWEEN_LOOKS, self._look)
+
+    def _relieve(self, jobs: deque[_Job]) -> None:
+        """Give what waits behind a job that was there at the last look to workers that are free."""
+        if jobs[0].begun is None:
+            return
+        for place, job in enumerate(jobs):
+            if place and self._free and not job.answer.done():
+                # Whoever has the question will answer it all the same, and nobody takes that.
+                jobs[place] = _Job(job.question, _unwanted(self._loop), job.patience, job.deadline, job.worker)
+                self._begin(self._free.pop(), job)
+
+    def _fail_the_late(self) -> None:
+        now = self._loop.time()
+        late = [job for job in self._waiting if job.patience <= now]
+        if late:
+            self._waiting = deque(job for job in self._waiting if job.patience > now)
+        for job in late:
+            _fail(job, BusyError())
 
     def _is_over_budget(self, worker: Worker, jobs: deque[_Job]) -> bool:
         if self._budget is None:
@@ -224,17 +248,26 @@ class Lane:
         if job.begun is None:
             job.begun = used
         are_others_waiting = self._waiting or len(jobs) > 1
-        return used - job.begun >= (min(_GRANTED_SECONDS, self._budget) if are_others_waiting else self._budget)
+        granted = min(_GRANTED_SECONDS, self._budget) if are_others_waiting else self._budget
+        # Where its answer is there and not read yet, the time is that of those behind it.
+        return used - job.begun >= granted and not worker.has_answered
 
     def _set_disturbed(self, *, is_disturbed: bool) -> None:
         """Let the server push workers aside (sched(7)) if they run away; else each answer would cost two switches."""
-        if is_disturbed is not self.is_disturbed:
+        # The lanes of two releases may see it differently; then the disturbed one is right.
+        if is_disturbed or self.is_disturbed:
             self.is_disturbed = is_disturbed
             os.sched_setscheduler(0, os.SCHED_OTHER if is_disturbed else os.SCHED_BATCH, os.sched_param(0))
 
 
 def _load(entry: tuple[Worker, deque[_Job]]) -> int:
     return len(entry[1])
+
+
+def _unwanted(loop: asyncio.AbstractEventLoop) -> asyncio.Future[Answer]:
+    future: asyncio.Future[Answer] = loop.create_future()
+    future.cancel()
+    return future
 
 
 def _fail(job: _Job, error: Exception) -> None:

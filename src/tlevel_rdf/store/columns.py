@@ -25,12 +25,12 @@ def with_columns(text: str, star: int, base: str | None) -> str:
     Raises:
         SyntaxError, ValueError, RuntimeError: from the engine, about the query.
     """
+    named = list(dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind is Kind.VARIABLE))
+    if named == sorted(named):
+        return text
     result = _EMPTY.query(text, base_iri=base)
     if not isinstance(result, pyoxigraph.QuerySolutions):
         return text
-    selected = [variable.value for variable in result.variables]
-    named = dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind is Kind.VARIABLE)
-    columns = [name for name in named if name in set(selected)]
-    if columns == selected:
-        return text
-    return f"{text[:star]} ?{' ?'.join(columns)} {text[star + 1 :]}"
+    selected = {variable.value for variable in result.variables}
+    columns = [name for name in named if name in selected]
+    return f"{text[:star]} ?{' ?'.join(columns)} {text[star + 1 :]}" if columns else text

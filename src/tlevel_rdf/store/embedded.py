@@ -76,7 +76,7 @@ class EmbeddedStore:
             self._engine: pyoxigraph.Store | None = pyoxigraph.Store.read_only(str(path))
         except (OSError, ValueError, RuntimeError) as error:
             raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
-        self._path = path
+        self._path = path.absolute()
         #: The graphs that were merged last, and their merge: whoever asks of several asks again.
         self._merged: tuple[tuple[frozenset[Graph], frozenset[Graph]], pyoxigraph.Store] | None = None
 
@@ -187,25 +187,26 @@ class EmbeddedStore:
 
     def _ask(self, query: Inspected, question: Question) -> bytes:
         # Asked and written in one call: a result of the engine that crosses threads aborts the process.
-        result = self._result(query, question)
+        # The graphs of the question go before the query's own.
+        asked = question if question.default_graphs or question.named_graphs else query
+        result = self._result(query, asked, question.base or None)
         if isinstance(result, pyoxigraph.QueryTriples):
-            asked = question if question.default_graphs or question.named_graphs else query
             graphs = (*asked.default_graphs, *asked.named_graphs)
             written = self.as_published((triple, graphs) for triple in result)
             return _graph((triple for triple, _ in written), question.syntax, question.most_bytes)
         answer = _Bounded(question.most_bytes)
         result.serialize(answer, format=_ROWS[question.syntax])
         if question.syntax is Syntax.CSV and not is_sound(answer.getvalue()):
-            result = self._result(query, question)
+            result = self._result(query, asked, question.base or None)
             if isinstance(result, pyoxigraph.QuerySolutions):
                 answer = _Bounded(question.most_bytes)
                 write_rows(result, answer)
         return answer.getvalue()
 
-    def _result(self, query: Inspected, question: Question) -> QuerySolutions | QueryBoolean | QueryTriples:
-        base = question.base or None
+    def _result(
+        self, query: Inspected, asked: Question | Inspected, base: str | None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         text = query.text if query.star is None else with_columns(query.text, query.star, base)
-        asked = question if question.default_graphs or question.named_graphs else query
         if not asked.default_graphs and not asked.named_graphs:
             return self._open.query(text, base_iri=base)
         default, named = _nodes(asked.default_graphs), _nodes(asked.named_graphs)

@@ -129,7 +129,7 @@ def _triples(store: Store, patterns: Iterable[str]) -> Iterator[tuple[Triple, st
     arms = " UNION ".join(patterns)
     rows = ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {arms} }}")
     for triple, graphs in store.as_published(map(_statement, rows)):
-        yield triple, "".join(graphs)
+        yield triple, graphs[0] if graphs else ""
 
 
 def _statement(row: Row) -> Statement:
