@@ -145,14 +145,18 @@ class Lane:
                 self._end(job.worker, Ended.ABANDONED)
             raise
 
-    def _next_worker(self) -> Worker | None:
-        """One that is free, else the one that has least to do, if it can take more."""
+    def _free_worker(self) -> Worker | None:
         while self._free:
             worker = self._free.pop()
             if not worker.gone.done():
                 return worker
-        if self.is_disturbed or not self._at_work:
-            return None
+        return None
+
+    def _next_worker(self) -> Worker | None:
+        """One that is free, else the one that has least to do, if it can take more."""
+        worker = self._free_worker()
+        if worker is not None or self.is_disturbed or not self._at_work:
+            return worker
         worker, jobs = min(self._at_work.items(), key=_load)
         return worker if len(jobs) < _AT_A_WORKER else None
 
@@ -228,10 +232,13 @@ class Lane:
         if jobs[0].begun is None:
             return
         for place, job in enumerate(jobs):
-            if place and self._free and not job.answer.done():
-                # Whoever has the question will answer it all the same, and nobody takes that.
-                jobs[place] = _Job(job.question, _unwanted(self._loop), job.patience, job.deadline, job.worker)
-                self._begin(self._free.pop(), job)
+            if place == 0 or job.answer.done():
+                continue
+            if (worker := self._free_worker()) is None:
+                return
+            # Whoever has the question will answer it all the same, and nobody takes that.
+            jobs[place] = _Job(job.question, _unwanted(self._loop), job.patience, job.deadline, job.worker)
+            self._begin(worker, job)
 
     def _fail_the_late(self) -> None:
         now = self._loop.time()
