@@ -152,7 +152,7 @@ def test_the_service_names_the_graphs_that_have_an_iri(odd: Site) -> None:
     assert odd.graph_sizes == {"": int(counted), "urn:g,1": 1, "http://e.org/g": 1}
 
 
-def test_the_first_page_tells_that_values_may_be_written_otherwise(odd: Site) -> None:
+def test_the_first_page_tells_that_rows_have_values_written_otherwise(odd: Site) -> None:
     page = get(odd, "/", BROWSER).content.decode()
     assert "<code>01</code> becomes <code>1</code>" in page
     assert "as it was given" not in page
@@ -160,4 +160,6 @@ def test_the_first_page_tells_that_values_may_be_written_otherwise(odd: Site) ->
         f'<{BASE}id/a> <http://e.org/p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> , "x"@en-GB .', BASE
     )
     values = {str(q.object) for q in parse(get(site, "/doc/a.nt").content, format=RdfFormat.N_TRIPLES)}
-    assert {'"1"^^<http://www.w3.org/2001/XMLSchema#integer>', '"x"@en-gb'} <= values
+    assert {'"01"^^<http://www.w3.org/2001/XMLSchema#integer>', '"x"@en-gb'} <= values
+    rows = get(site, f"/sparql?{urlencode({'query': 'SELECT ?o { ?s <http://e.org/p> ?o }'})}", "text/csv")
+    assert b"\r\n1\r\n" in rows.content

@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from tlevel_rdf.errors import UnreadableInputError
+from tlevel_rdf.errors import SettingError, UnreadableInputError
 from tlevel_rdf.findings import BlockedError, Finding, in_order, violations
 from tlevel_rdf.graph.collisions import collisions
 from tlevel_rdf.graph.corpus import Corpus
@@ -29,6 +29,7 @@ from tlevel_rdf.release.catalogue import (
 )
 from tlevel_rdf.release.rdf_files import ENDINGS, read_rdf
 from tlevel_rdf.release.release import CURRENT, Release, is_release, open_release, sha256
+from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.counting import Counts, count
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.validation.gate import check_corpus, places
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from tlevel_rdf.settings import Settings
     from tlevel_rdf.store.base import Store
 
 Result = TypeVar("Result")
@@ -134,6 +134,7 @@ def open_data(paths: Sequence[Path], settings: Settings) -> Opened:
         BlockedError: the profiles must not be published.
         RdfSyntaxError: an RDF file is not well formed.
         ReleaseError: a release is damaged.
+        SettingError: a release has another base than the one that is set.
     """
     told = sort_paths(paths)
     kinds = [kind for kind in (told.profiles, told.rdf, told.releases) if kind]
@@ -151,6 +152,7 @@ def newer(folder: Path, settings: Settings, than: str) -> Opened | None:
 
     Raises:
         ReleaseError: it is damaged.
+        SettingError: it has another base than the one that is set.
     """
     link = folder / CURRENT
     # A release's folder has its id for a name, so that a look at the link tells.
@@ -161,6 +163,9 @@ def newer(folder: Path, settings: Settings, than: str) -> Opened | None:
 
 
 def _opened(release: Release, settings: Settings) -> Opened:
+    if settings.base not in {release.base, Settings().base}:
+        said = f"the release identifies things under {release.base}, and base is {settings.base}"
+        raise SettingError(said, hint="leave base away, or build a release with it")
     store = release.store()
     about = about_release(store, release.base, settings)
     return Opened(store, release.base, release.id, release.date, release.files, about=about, counts=release.counts)

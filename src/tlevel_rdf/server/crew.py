@@ -35,6 +35,13 @@ class Ended(StrEnum):
     LOST = "lost"
 
 
+def schedule(pid: int, policy: int) -> None:
+    """Let a process run by a policy of sched(7), or the calling thread for 0; as before where that cannot be."""
+    # It has just ended, or the system forbids it: then others wait longer, and nothing is wrong.
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(pid, policy, os.sched_param(0))
+
+
 class WorkerLostError(Exception):
     """The worker ended before it answered."""
 

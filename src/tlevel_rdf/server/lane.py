@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.server.crew import Ended, WorkerLostError
+from tlevel_rdf.server.crew import Ended, WorkerLostError, schedule
 
 if TYPE_CHECKING:
     from tlevel_rdf.server.crew import Worker
@@ -264,7 +264,7 @@ class Lane:
         # The lanes of two releases may see it differently; then the disturbed one is right.
         if is_disturbed or self.is_disturbed:
             self.is_disturbed = is_disturbed
-            os.sched_setscheduler(0, os.SCHED_OTHER if is_disturbed else os.SCHED_BATCH, os.sched_param(0))
+            schedule(0, os.SCHED_OTHER if is_disturbed else os.SCHED_BATCH)
 
 
 def _load(entry: tuple[Worker, deque[_Job]]) -> int:

@@ -8,13 +8,12 @@ ended, or ended by itself, is replaced at once by a spare that is ready.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import WorkersError
-from tlevel_rdf.server.crew import Starter
+from tlevel_rdf.server.crew import Starter, schedule
 from tlevel_rdf.server.lane import Lane, OverBudgetError
 
 if TYPE_CHECKING:
@@ -186,15 +185,7 @@ class Lanes:
         lane = self.fast if self.fast in self._vacancies else self.slow
         self._vacancies.remove(lane)
         self._place_of[spare] = lane
-        _schedule(spare, os.SCHED_IDLE if lane is self.slow else os.SCHED_BATCH)
+        # In the fast lane, it does not push the server aside in the moment in which it gets a question. In the slow
+        # one, it runs when nobody else wants to; at a low priority by nice(2) it would hold others up for a moment.
+        schedule(spare.pid, os.SCHED_IDLE if lane is self.slow else os.SCHED_BATCH)
         lane.add(spare)
-
-
-def _schedule(worker: Worker, policy: int) -> None:
-    """Let a worker run by a policy of sched(7).
-
-    In the fast lane, BATCH: it does not push the server aside in the moment in which it gets a question. In the slow
-    one, IDLE, when nobody else wants to run; at a low priority by nice(2) it would hold others up for a moment.
-    """
-    with contextlib.suppress(ProcessLookupError):  # it has just ended, and is replaced
-        os.sched_setscheduler(worker.pid, policy, os.sched_param(0))
