@@ -286,7 +286,24 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", " a", "a ", "a\n", "a\nb", "a\tb", "\0", "a\x85b", "a\u2028b", "\ufeffa", "\ud800"]
+    "text",
+    [
+        "",
+        " ",
+        " a",
+        "a ",
+        "a\n",
+        "a\nb",
+        "a\tb",
+        "\0",
+        "a\x85b",
+        "a\u2028b",
+        "\ufeffa",
+        "\ud800",
+        "a\u200bb",
+        "a\u00adb",
+        "a\u202eb",
+    ],
 )
 def test_text_is_one_line_that_everybody_sees(text: str) -> None:
     with pytest.raises(ValidationError):

@@ -14,18 +14,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tlevel_rdf.documents.hyphens import mended
 from tlevel_rdf.documents.lines import Cell, Line, Link, Role, Unread, Where, Why
 from tlevel_rdf.documents.wrapping import is_level
+from tlevel_rdf.profiles.model import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: Characters that end a line of a page, and none of the file (Unicode Standard, section 5.8).
 BREAKS: Final = ("\u2028", "\u2029", "\x85")
-#: Characters that nobody sees: controls, soft hyphens, zero-width spaces and joiners, marks of direction, the byte
-#: order mark, halves of surrogates and non-characters. A profile's titles may hold none of them.
-_UNSEEN: Final = (
-    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
-)
+#: What is left out, where it is no space: a profile holds none of it.
+_UNSEEN: Final = rf"{UNSEEN}\ud800-\udfff"
 #: The ligatures that PDF makers print; each stands for the letters it is made of (NFKC).
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _FOLDABLE: Final = re.compile(rf"[{_UNSEEN}]|[^\S ]| \s|\A | \Z|[ﬀ-ﬆ]")

@@ -10,6 +10,7 @@ import difflib
 import re
 from typing import Final
 
+from tlevel_rdf.profiles import model
 from tlevel_rdf.profiles.model import Flag, Kind
 
 #: Quotation marks, spaces and hyphens of all kinds, with the plain ones.
@@ -23,7 +24,7 @@ _PLAIN: Final = {
 #: Spaces of a pattern, and what is no space of it: an escape, and a set of characters, which may hold some.
 _SPACES: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \??")
 #: What a profile cannot hold, since nobody sees it.
-UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+UNSEEN: Final = re.compile(rf"[{model.UNSEEN}\ud800-\udfff]")
 
 
 def plain(text: str) -> str:

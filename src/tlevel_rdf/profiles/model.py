@@ -26,13 +26,18 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 # The patterns are written so that pydantic (Rust), the editors' JavaScript and Python all read them alike.
-_UNSEEN: Final = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+#: What nobody sees, as part of a character class: controls, what ends a line, soft hyphens, zero-width spaces and
+#: joiners, marks of direction, variation selectors, byte order marks and non-characters.
+UNSEEN: Final = (
+    r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
+)
 _URL_CHARACTER: Final = r"(?:[!$&'()*+,;=:@/?~._A-Za-z0-9\u00a1-\u167f-]|%[0-9A-Fa-f]{2})"
 
 #: One line of text that neither begins nor ends with a space.
 Text = Annotated[
     StrictStr,
-    Field(min_length=1, max_length=300, pattern=rf"^[^\s{_UNSEEN}](?:[^{_UNSEEN}]*[^\s{_UNSEEN}])?$"),
+    Field(min_length=1, max_length=300, pattern=rf"^[^\s{UNSEEN}](?:[^{UNSEEN}]*[^\s{UNSEEN}])?$"),
 ]
 #: A sentence of a document.
 Sentence = Annotated[
@@ -40,7 +45,7 @@ Sentence = Annotated[
     Field(
         min_length=1,
         max_length=2000,
-        pattern=rf"^[^\s{_UNSEEN}](?:[^{_UNSEEN}]*[^\s{_UNSEEN}])?$",
+        pattern=rf"^[^\s{UNSEEN}](?:[^{UNSEEN}]*[^\s{UNSEEN}])?$",
         description="The sentence, as the document prints it.",
     ),
 ]

@@ -200,7 +200,7 @@ def _meaning(name: str) -> str:
         "sha256": "The SHA-256 of the document has 64 characters, 0-9 and a-f: sha256sum prints it.",
         "media type": "A media type is two words with a slash, such as text/plain.",
         "key": "A key is lower-case words and digits joined by hyphens.",
-    }.get(name, "Write one line of text without spaces at its ends.")
+    }.get(name, "Write one line of text, without spaces at its ends or characters that cannot be seen.")
 
 
 def _keys_beside(document: Document, loc: Loc, model: type[BaseModel]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from yaml.resolver import Resolver
 
-from tlevel_rdf.profiles.model import MODES, Source
+from tlevel_rdf.profiles.model import MODES, UNSEEN, Source
 from tlevel_rdf.profiles.yaml import plain_value
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ _SYNTAX: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?: |$)|.*(?::(?: |$)| 
 _LETTERS: Final = frozenset("yYnN")
 #: What begins a comment that asks for a person's eye.
 CHECK: Final = "# check:"
-#: What a comment cannot hold: controls, and what ends a line to some reader of YAML.
-_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+#: What a comment is without; some of it ends a line to some reader of YAML.
+_UNSEEN: Final = re.compile(rf"[{UNSEEN}\ud800-\udfff]")
 _RESOLVER: Final = Resolver()
 _TEXT: Final = "tag:yaml.org,2002:str"
 _MEDIA_TYPE: Final = Source.model_fields["media_type"].default
