@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from tlevel_rdf.errors import OutputError, ReleaseError
-from tlevel_rdf.graph.lexical import forms_of, keeping, restored
+from tlevel_rdf.graph.lexical import Forms, forms_of, keeping
 from tlevel_rdf.graph.terms import XSD
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.store.base import Question, Syntax
@@ -75,6 +76,14 @@ def test_each_graph_has_its_own_form() -> None:
         assert [quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)] == [expected]
 
 
+def test_an_answer_has_as_many_triples_as_it_was_asked_for() -> None:
+    one, other = (Literal(form, datatype=NamedNode(XSD + "decimal")) for form in ("1.50", "1.500"))
+    store = EmbeddedStore.of([Quad(A, P, one, G), Quad(A, P, other, H)])
+    answer = store.answer(Question("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 1", Syntax.N_TRIPLES))
+    assert [quad.object.value for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)] == ["1.5"]
+    assert published(store) == {Triple(A, P, one), Triple(A, P, other)}
+
+
 def test_many_graphs_have_their_forms() -> None:
     number = 150
     graphs = [NamedNode(f"http://e.org/g{n}") for n in range(number)]
@@ -115,8 +124,8 @@ def test_there_is_no_file_where_nothing_is_changed(tmp_path: Path) -> None:
     file = forms_of(tmp_path / "store")
     assert list(keeping(quads, file)) == quads
     assert not file.exists()
-    said = [(quad.triple, [""]) for quad in quads]
-    assert list(restored(said, file)) == said
+    with closing(Forms(file)) as forms:
+        assert [forms.of(quad.triple, [""]) for quad in quads] == [(quad.triple,) for quad in quads]
 
 
 def test_more_forms_than_are_written_at_once(tmp_path: Path) -> None:
@@ -124,5 +133,6 @@ def test_more_forms_than_are_written_at_once(tmp_path: Path) -> None:
     number = 25_000
     quads = (Quad(A, P, Literal(f"0{n}", datatype=NamedNode(XSD + "integer")), DefaultGraph()) for n in range(number))
     assert sum(1 for _ in keeping(quads, file)) == number
-    kept = [(Triple(A, P, Literal(n)), ()) for n in (0, 10_000, number - 1)]
-    assert [str(t.object)[:8] for t, _ in restored(kept, file)] == ['"00"^^<h', '"010000"', '"024999"']
+    with closing(Forms(file)) as forms:
+        found = [forms.of(Triple(A, P, Literal(n))) for n in (0, 10_000, number - 1)]
+    assert [str(triple.object)[:8] for [triple] in found] == ['"00"^^<h', '"010000"', '"024999"']

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from tlevel_rdf.graph.lexical import Statement
+    from pyoxigraph import Triple
+
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.store.base import Question
 
@@ -43,8 +44,8 @@ class NotCounting:
     def graphs(self) -> dict[str, int]:
         raise AssertionError
 
-    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        return self._store.as_published(statements)
+    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+        return self._store.about(iris)
 
     def close(self) -> None:
         """There is nothing to let go of."""

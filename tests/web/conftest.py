@@ -26,7 +26,8 @@ from tlevel_rdf.web.site import Site
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tlevel_rdf.graph.lexical import Statement
+    from pyoxigraph import Triple
+
     from tlevel_rdf.server.lanes import Lanes
     from tlevel_rdf.store.base import Question
 
@@ -174,8 +175,8 @@ class Broken:
     def graphs(self) -> dict[str, int]:
         return {}
 
-    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        return iter(statements)
+    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+        raise KeyError(*iris)
 
     def close(self) -> None:
         """Nothing to let go of."""

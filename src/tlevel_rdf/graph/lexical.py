@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     Value = NamedNode | BlankNode | Literal | Triple
     #: The statement that the engine keeps, the graph, the form and the datatype.
     Row = tuple[bytes, str, str, str]
-    #: A statement, and the names of graphs in which it stands; none: in any.
-    Statement = tuple[Triple, Sequence[str]]
 
 #: A statement is found by one value, made from its terms as the engine keeps them.
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS forms (statement BLOB, graph TEXT, form TEXT, datatype TEXT)"
@@ -86,39 +84,43 @@ def _changed(run: Sequence[Quad]) -> Iterator[Row]:
             yield statement, _name(quad.graph_name), quad.object.value, quad.object.datatype.value
 
 
-def restored(statements: Iterable[Statement], file: Path) -> Iterator[Statement]:
-    """Statements that the engine gave, with their literals as they are written in the data.
+class Forms:
+    """The forms that are kept for a store; none if there is no file."""
 
-    One that is written in several ways comes as often. Of these, one that the engine keeps as it is is left out if it
-    was not read next to the others, or stands in another graph and any graph is asked for. Literals inside a triple
-    that is a value are left as they are.
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) if file.exists() else None
 
-    Args:
-        statements: of one store.
-        file: with its forms, if there is one.
+    def of(self, triple: Triple, graphs: Sequence[str] = ()) -> Sequence[Triple]:
+        """A statement that the engine gave as it is written in the data: in as many ways as there are.
 
-    Raises:
-        ReleaseError: the file is damaged.
-    """
-    if not file.exists():
-        yield from statements
-        return
-    try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            for triple, graphs in statements:
-                yield from ((written, graphs) for written in _written(triple, graphs, database))
-    except sqlite3.Error as error:
-        raise ReleaseError(f"{file}: {error}", hint="open the data again") from error
+        Of several, one that the engine keeps as it is is left out if it was not read next to the others. Literals
+        inside a triple that is a value are left as they are.
 
+        Args:
+            triple: as the engine gave it.
+            graphs: where it stands, '' for the default graph; none: in any.
 
-def _written(triple: Triple, graphs: Sequence[str], database: sqlite3.Connection) -> Sequence[Triple]:
-    if not isinstance(triple.object, Literal) or triple.object.datatype.value in _KEPT:
-        return (triple,)
-    key = _key(triple)
-    found = [database.execute(_IN_ONE, (key, graph)) for graph in graphs] or [database.execute(_IN_ANY, (key,))]
-    forms = dict.fromkeys(form for rows in found for form in rows)
-    written = [Literal(form, datatype=NamedNode(datatype)) for form, datatype in forms]
-    return [Triple(triple.subject, triple.predicate, one) for one in written] or (triple,)
+        Raises:
+            ReleaseError: the file is damaged.
+        """
+        if self._database is None or not isinstance(triple.object, Literal) or triple.object.datatype.value in _KEPT:
+            return (triple,)
+        key = _key(triple)
+        questions: list[tuple[str, tuple[bytes | str, ...]]] = [(_IN_ONE, (key, graph)) for graph in graphs]
+        try:
+            forms = dict.fromkeys(
+                form for question in questions or [(_IN_ANY, (key,))] for form in self._database.execute(*question)
+            )
+        except sqlite3.Error as error:
+            raise ReleaseError(f"{self._file}: {error}", hint="open the data again") from error
+        written = [Literal(form, datatype=NamedNode(datatype)) for form, datatype in forms]
+        return [Triple(triple.subject, triple.predicate, one) for one in written] or (triple,)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None:
+            self._database.close()
 
 
 @lru_cache(maxsize=10_000)

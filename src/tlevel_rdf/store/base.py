@@ -15,7 +15,7 @@ from tlevel_rdf.settings import MAX_ANSWER_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tlevel_rdf.graph.lexical import Statement
+    from pyoxigraph import Triple
 
 
 class QueryForm(StrEnum):
@@ -97,13 +97,17 @@ class Store(Protocol):
         """
         ...
 
-    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        """Statements from an answer, with their literals as they are written in the data.
+    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+        """What the data says of things, and of the blank nodes that this leads to, to where they end.
 
-        An answer to SELECT gives values, and an engine may keep no more of them: 1.5 for what was published as 1.50.
+        Literals are as they are written in the data. An answer to SELECT gives values, and an engine may keep no more
+        of them: 1.5 for what was published as 1.50.
 
-        Args:
-            statements: each with the IRIs of the graphs in which it stands; none: in any.
+        Returns:
+            Statements, each with the IRI of a named graph that holds it; '' if none does.
+
+        Raises:
+            AnswerTooLargeError: there are too many.
         """
         ...
 

@@ -13,6 +13,7 @@ import re
 import shutil
 import tempfile
 import weakref
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -28,7 +29,7 @@ from tlevel_rdf.errors import (
     ReleaseError,
     UnwritableError,
 )
-from tlevel_rdf.graph.lexical import forms_of, restored
+from tlevel_rdf.graph.lexical import Forms, forms_of
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_ANSWER_TRIPLES
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-    from tlevel_rdf.graph.lexical import Statement
     from tlevel_rdf.store.inspection import Inspected
 
     #: What the engine takes for the name of a graph.
@@ -165,9 +165,30 @@ class EmbeddedStore:
         )
         return counts | self._counts("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
 
-    def as_published(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        """Statements from an answer, with their literals as they are written in the data; see `Store`."""
-        return restored(statements, forms_of(self._path))
+    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+        """What the data says of things, and of the blank nodes that this leads to, to where they end; see `Store`."""
+        waiting: list[Graph] = [NamedNode(iri) for iri in iris]
+        seen = set(waiting)
+        number = 0
+        with closing(Forms(forms_of(self._path))) as forms:
+            while waiting:
+                for triple, graph in self._said_of(waiting.pop()):
+                    for written in forms.of(triple, [graph]):
+                        yield written, graph
+                    number += 1
+                    if number > MAX_ANSWER_TRIPLES:
+                        raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
+                    if isinstance(triple.object, BlankNode) and triple.object not in seen:
+                        seen.add(triple.object)
+                        waiting.append(triple.object)
+
+    def _said_of(self, node: Graph) -> Iterator[tuple[Triple, str]]:
+        """What is said of a node in each graph; of the default graph, what stands in no other."""
+        quads = list(self._open.quads_for_pattern(node, None, None, None))
+        named = {quad.triple for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
+        for quad in quads:
+            if not isinstance(quad.graph_name, DefaultGraph) or quad.triple not in named:
+                yield quad.triple, quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
 
     def close(self) -> None:
         """Let go of the files. No method may be called afterwards."""
@@ -192,8 +213,9 @@ class EmbeddedStore:
         result = self._result(query, asked, question.base or None)
         if isinstance(result, pyoxigraph.QueryTriples):
             graphs = (*asked.default_graphs, *asked.named_graphs)
-            written = self.as_published((triple, graphs) for triple in result)
-            return _graph((triple for triple, _ in written), question.syntax, question.most_bytes)
+            with closing(Forms(forms_of(self._path))) as forms:
+                written = (_one_of(forms.of(triple, graphs), triple) for triple in result)
+                return _graph(written, question.syntax, question.most_bytes)
         answer = _Bounded(question.most_bytes)
         result.serialize(answer, format=_ROWS[question.syntax])
         if question.syntax is Syntax.CSV and not is_sound(answer.getvalue()):
@@ -237,6 +259,11 @@ class _Bounded(BytesIO):
         if self.tell() > self._most:
             raise _too_large(f"{self._most:,} bytes")
         return written
+
+
+def _one_of(written: Sequence[Triple], triple: Triple) -> Triple:
+    """How a statement is written, if there is one way: which of several was asked for is not known."""
+    return written[0] if len(written) == 1 else triple
 
 
 def _too_large(limit: str) -> AnswerTooLargeError:

@@ -20,12 +20,8 @@ from tlevel_rdf.web.names import names_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tlevel_rdf.graph.lexical import Statement
-    from tlevel_rdf.store.asking import Row
     from tlevel_rdf.store.base import Store
 
-#: Blank nodes within blank nodes are followed so far down; a list counts as one step.
-_DEPTH: Final = 6
 #: Statements that point at what is described; beyond that nobody reads a page, and the rest is a matter for a query.
 MOST_POINTING: Final = 1_000
 #: Links to and from a thing that are looked through for its fragments, which takes 0.02 s.
@@ -83,11 +79,13 @@ def describe(store: Store, iri: str, fragments: Iterable[str] = ()) -> Descripti
     """
     statements: dict[Triple, frozenset[str]] = {}
     described = {iri, *_fragments(store, iri), *fragments_of(store, iri, fragments)}
-    pointing = 0
-    for values in values_in_chunks(described):
-        for triple, graph in _statements(store, values):
-            statements[triple] = statements.get(triple, frozenset()) | ({graph} if graph else frozenset())
-        pointing += _number_pointing(store, values)
+    chunks = list(values_in_chunks(described))
+    for triple, graph in (
+        *store.about(sorted(described)),
+        *(one for values in chunks for one in _pointing(store, values)),
+    ):
+        statements[triple] = statements.get(triple, frozenset()) | ({graph} if graph else frozenset())
+    pointing = sum(_number_pointing(store, values) for values in chunks)
     here = sum(isinstance(triple.object, NamedNode) and triple.object.value in described for triple in statements)
     return Description(iri, statements, names_of(store, _named(statements)), pointing - here, pointing)
 
@@ -103,47 +101,19 @@ def _fragments(store: Store, iri: str) -> list[str]:
     return [node.value for row in rows if isinstance(node := row["f"], NamedNode)]
 
 
-def _statements(store: Store, values: str) -> Iterator[tuple[Triple, str]]:
+def _pointing(store: Store, values: str) -> Iterator[tuple[Triple, str]]:
     # Data outside all named graphs has no ?g, so each pattern is asked twice: of the union, and of each graph.
-    said = _both(f"VALUES ?s {{ {values} }} ?s ?p ?o")
     # The part is the first that the store finds, which is the same each time; to sort all takes 4 s for 100,000.
     part = f"{{ SELECT ?s ?p ?o {{ VALUES ?o {{ {values} }} ?s ?p ?o }} LIMIT {MOST_POINTING} }}"
-    pointing = f"{{ {part} }} UNION {{ {part} GRAPH ?g {{ ?s ?p ?o }} }}"
-    rows = list(_triples(store, (said, pointing)))
-    if any(isinstance(triple.object, BlankNode) for triple, _ in rows):
-        # A store may name its blank nodes anew in each answer, so one answer has to hold everything.
-        rows = list(_triples(store, (said, pointing, *map(_both, _nested(values)))))
-    yield from rows
-
-
-def _both(pattern: str) -> str:
-    return f"{{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }}"
+    for row in ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {{ {part} }} UNION {{ {part} GRAPH ?g {{ ?s ?p ?o }} }} }}"):
+        graph = row["g"]
+        name = graph.value if isinstance(graph, NamedNode) else ""
+        yield Triple(row["s"], row["p"], row["o"]), name  # type: ignore[arg-type]
 
 
 def _number_pointing(store: Store, values: str) -> int:
     number = ask_rows(store, f"SELECT (COUNT(*) AS ?n) {{ VALUES ?o {{ {values} }} ?s ?p ?o }}")[0]["n"]
     return int(number.value) if isinstance(number, Literal) else 0
-
-
-def _triples(store: Store, patterns: Iterable[str]) -> Iterator[tuple[Triple, str]]:
-    arms = " UNION ".join(patterns)
-    rows = ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {arms} }}")
-    for triple, graphs in store.as_published(map(_statement, rows)):
-        yield triple, graphs[0] if graphs else ""
-
-
-def _statement(row: Row) -> Statement:
-    graph = row["g"]
-    return Triple(row["s"], row["p"], row["o"]), [graph.value] if isinstance(graph, NamedNode) else []  # type: ignore[arg-type]
-
-
-def _nested(values: str) -> Iterator[str]:
-    path = f"VALUES ?n0 {{ {values} }}"
-    for depth in range(1, _DEPTH + 1):
-        path += (
-            f" ?n{depth - 1} ?p{depth} ?b{depth} . FILTER(isBlank(?b{depth})) ?b{depth} <{terms.RDF}rest>* ?n{depth} ."
-        )
-        yield f"{path} ?n{depth} ?p ?o . BIND(?n{depth} AS ?s)"
 
 
 def _named(statements: Iterable[Triple]) -> set[str]:

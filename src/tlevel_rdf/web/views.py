@@ -21,6 +21,10 @@ _QUIET: Final = {f"{terms.XSD}string", f"{terms.RDF}langString", f"{terms.XSD}da
 _FIRST: Final = NamedNode(f"{terms.RDF}first")
 _REST: Final = NamedNode(f"{terms.RDF}rest")
 _NIL: Final = f"{terms.RDF}nil"
+#: Blank nodes are shown so far down within one another, and so many in all; they may lead back to one another.
+_MOST_NESTED: Final = 20
+_MOST_SHOWN: Final = 10_000
+_MORE: Final = "\u2026"
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,9 @@ class Viewer:
         self._graphs = statements or {}
         self._said: dict[NamedNode | BlankNode, list[Triple]] = defaultdict(list)
         self._pointing: dict[str, list[Triple]] = defaultdict(list)
+        #: The blank nodes that are being shown, one within another.
+        self._within: list[BlankNode] = []
+        self._shown = 0
         for triple in self._graphs:
             self._said[triple.subject].append(triple)  # type: ignore[index]  # no triple is a subject here
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
@@ -112,11 +119,16 @@ class Viewer:
             datatype = "" if term.datatype.value in _QUIET else short(term.datatype.value)
             spoken = "" if language.lower().split("-")[0] == "en" else language
             return Shown(term.value, language=spoken, datatype=datatype, sources=told)
-        if isinstance(term, BlankNode) and any(t.predicate == _FIRST for t in self._said[term]):
-            return Shown("", items=self._items(term), sources=told)
-        if isinstance(term, BlankNode):
-            return Shown("", rows=self.rows(term), sources=told)
-        return Shown(str(term), sources=told)
+        if not isinstance(term, BlankNode):
+            return Shown(str(term), sources=told)
+        if term in self._within or len(self._within) == _MOST_NESTED or self._shown == _MOST_SHOWN:
+            return Shown(_MORE, sources=told)
+        self._within.append(term)
+        self._shown += 1
+        is_list = any(t.predicate == _FIRST for t in self._said[term])
+        items, rows = (self._items(term), ()) if is_list else ((), self.rows(term))
+        self._within.pop()
+        return Shown("", items=items, rows=rows, sources=told)
 
     def rows(self, subject: NamedNode | BlankNode) -> tuple[Row, ...]:
         """What is said of a subject, types and labels first, then by the name of the property."""

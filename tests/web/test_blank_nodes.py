@@ -1,0 +1,71 @@
+"""Blank nodes are described to where they end, however many and however deep, and have a page even in circles."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
+
+from tests.web.conftest import BROWSER, site_from
+from tlevel_rdf.web.http import Request
+from tlevel_rdf.web.routes import respond
+
+BASE = "https://data.example.org/"
+THING = NamedNode(f"{BASE}id/a")
+_SYNTAXES = {
+    ".nt": RdfFormat.N_TRIPLES,
+    ".ttl": RdfFormat.TURTLE,
+    ".rdf": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+
+
+def chain(length: int) -> str:
+    return f"<{BASE}id/a> <x:p> " + "[ <x:p> " * length + '"end"' + " ]" * length + " ."
+
+
+def diamonds(number: int) -> str:
+    """Each node leads to the next in two ways, so that there are very many ways to the last."""
+    steps = (f"_:n{n} <x:p> _:n{n + 1} ; <x:q> _:n{n + 1} ." for n in range(number))
+    return f"<{BASE}id/a> <x:p> _:n0 . " + "\n".join(steps) + f'_:n{number} <x:p> "end" .'
+
+
+DATA = {
+    "a list of 24": f"<{BASE}id/a> <x:p> ( {'1 ' * 24}) .",
+    "a list of 2,000": f"<{BASE}id/a> <x:p> ( {'1 ' * 2_000}) .",
+    "a list of lists": f"<{BASE}id/a> <x:p> ( {'( 1 [ <x:p> 2 ] ) ' * 30}) .",
+    "a chain of 12": chain(12),
+    "a chain of 400": chain(400),
+    "diamonds": diamonds(60),
+    "itself": f"<{BASE}id/a> <x:p> _:s . _:s <x:p> _:s .",
+    "one another": f"<{BASE}id/a> <x:p> _:s . _:s <x:p> _:t . _:t <x:p> _:s .",
+    "a list in itself": f"<{BASE}id/a> <x:p> _:l . _:l a <x:C> . _:m <x:q> _:l ; <x:p> _:m . _:l <x:p> ( _:l _:m ) .",
+    "graphs": f"<{BASE}id/a> <x:p> _:s . GRAPH <x:g> {{ _:s <x:p> 1.50 ; <x:q> _:t }} _:t <x:p> 1.50 .",
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("suffix", _SYNTAXES)
+def test_everything_is_told(suffix: str, name: str) -> None:
+    response = respond(site_from(DATA[name], BASE), Request.of(f"/doc/a{suffix}"))
+    assert response.status == 200, response.content[:300]
+    found = parse(response.content, format=_SYNTAXES[suffix], base_iri=BASE)
+    # What is said of the document is another matter.
+    told = {quad.triple for quad in found if quad.subject == THING or isinstance(quad.subject, BlankNode)}
+    assert shape(told) == shape({quad.triple for quad in parse(DATA[name], format=RdfFormat.TRIG)})
+
+
+def shape(triples: set[Triple]) -> Counter[tuple[str, ...]]:
+    """Triples without the names of their blank nodes, each with how many of its subject and of its object there are."""
+    uses = Counter(str(node) for triple in triples for node in (triple.subject, triple.object))
+    return Counter(
+        tuple(f"_{uses[str(t)]}" if isinstance(t, BlankNode) else str(t) for t in triple) for triple in triples
+    )
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_it_has_a_page(name: str) -> None:
+    response = respond(site_from(DATA[name], BASE), Request.of("/doc/a", accept=BROWSER))
+    assert response.status == 200
+    assert len(response.content) < 10_000_000
