@@ -37,6 +37,7 @@ _stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Paths = Annotated[tuple[Path, ...], Parameter(negative=(), show_default=False)]
 Base = Annotated[str | None, Parameter(help="The IRI under which things are identified.")]
+_ON = "A release, or YAML or RDF files, each after an --on of its own; default the project's data."
 Day = Annotated[datetime.date | None, Parameter(help="The release's date, such as 2026-11-22.")]
 
 
@@ -104,7 +105,7 @@ def query(
     query: Annotated[str, Parameter(help="SPARQL, a file ending in .rq, or the name of an example query.")],
     *,
     p: Annotated[tuple[str, ...], Parameter(name=["-p", "--parameter"], help="A parameter, such as level=4.")] = (),
-    on: Annotated[tuple[Path, ...], Parameter(help="A release, YAML or RDF files; default the project's data.")] = (),
+    on: Annotated[tuple[Path, ...], Parameter(help=_ON)] = (),
     format: Annotated[str, Parameter(help="table, json, csv, tsv, xml, turtle, ntriples, jsonld or rdfxml.")] = "",  # noqa: A002 - the flag's name
 ) -> None:
     """Run a query, or one of the example queries. A table on a terminal, CSV or Turtle into a pipe.
@@ -130,7 +131,7 @@ def get(
     path: Annotated[str, Parameter(help="A path of the site, such as /id/t-level/healthcare-science.")],
     *,
     accept: Annotated[str, Parameter(help="The media type that is asked for.")] = "",
-    on: Annotated[tuple[Path, ...], Parameter(help="A release, YAML or RDF files; default the project's data.")] = (),
+    on: Annotated[tuple[Path, ...], Parameter(help=_ON)] = (),
     base: Base = None,
 ) -> None:
     """Print what the site answers for a path, without a server; redirects are followed.

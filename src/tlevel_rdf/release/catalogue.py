@@ -43,8 +43,8 @@ class About:
 
     title: str = "Linked data"
     description: str = (
-        "A data set that somebody else made. Numbers, truth values, dates, times and language tags may be written in "
-        "another way than in its files, with the same meaning."
+        "A data set that somebody else made. Numbers, truth values, dates and times in the rows of an answer, and "
+        "language tags everywhere, may be written in another way than in its files, with the same meaning."
     )
     publisher: str = ""
     licence: str = ""

@@ -29,10 +29,7 @@ _RESULT_FORMATS: Final = (
     "RDF_XML",
 )
 _TRIPLES: Final = NamedNode(f"{terms.VOID}triples")
-_UNION: Final = (
-    "The union of all named graphs: what the sources say, and what follows from that by the rules of the"
-    " vocabulary. What follows stands in a named graph of its own."
-)
+_UNION: Final = "The union of all graphs: everything that is said, each statement once."
 
 
 def describe_service(site: Site) -> list[Triple]:
