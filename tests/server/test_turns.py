@@ -71,42 +71,42 @@ def small(number: int) -> tuple[str, tuple[int, bytes]]:
     return SMALL.replace("/7>", f"/{number}>"), (200, SMALL_ANSWER.replace(b"/8", b"/%d" % (number + 1)))
 
 
+QUERIES, RIGHT = map(list, zip(*map(small, range(_ASKED)), strict=True))
+
+
 def test_each_gets_its_own_answer(numbered: Site) -> None:
-    queries, right = zip(*map(small, range(_ASKED)), strict=True)
     with serving(numbered) as server:
-        with asked(server, list(queries)) as answers:
+        with asked(server, QUERIES) as answers:
             assert (server.lanes.fast.busy, server.lanes.fast.waiting) == (2, _ASKED - 2)
-        assert answers == list(right)
+        assert answers == RIGHT
         assert not server.lanes.ended
 
 
 def test_a_worker_that_ends_costs_what_it_was_at(numbered: Site) -> None:
-    queries, right = zip(*map(small, range(_ASKED)), strict=True)
     with serving(numbered) as server:
         lanes = server.lanes
-        with asked(server, list(queries)) as answers:
+        with asked(server, QUERIES) as answers:
             for pid in lanes.pids:
                 signalled([pid], signal.SIGKILL)
                 assert soon(lambda: pid not in lanes.pids)  # noqa: B023 - called here
                 if soon(lambda: lanes.fast.busy + lanes.fast.waiting < _ASKED, 0.2):
                     break
-        lost = [number for number in range(_ASKED) if answers[number] != right[number]]
+        lost = [number for number in range(_ASKED) if answers[number] != RIGHT[number]]
         assert [answers[number][0] for number in lost] == [503]
         assert set(lanes.ended) == {"lost"}
 
 
 def test_a_worker_that_is_stuck_costs_what_it_is_at(numbered: Site) -> None:
-    queries, right = zip(*map(small, range(_ASKED)), strict=True)
     with serving(numbered) as server:
         lanes = server.lanes
-        with asked(server, list(queries)) as answers:
+        with asked(server, QUERIES) as answers:
             # One after the other goes on, until one of those two does that have something to do.
             for pid in lanes.pids:
                 signalled([pid], signal.SIGCONT)
                 if soon(lambda: lanes.fast.busy + lanes.fast.waiting == 1, 0.2):
                     break
             assert (lanes.fast.busy, lanes.fast.waiting) == (1, 0)
-        assert answers == list(right)
+        assert answers == RIGHT
         assert not lanes.ended
 
 
@@ -135,20 +135,18 @@ def test_what_was_answered_and_not_read_yet_is_known() -> None:
 
 
 def test_what_comes_after_a_runaway_is_answered(numbered: Site) -> None:
-    queries, right = zip(*map(small, range(_ASKED - 1)), strict=True)
     with serving(numbered) as server:
-        with asked(server, [runaway(), *queries]) as answers:
+        with asked(server, [runaway(), *QUERIES[1:]]) as answers:
             pass
         assert answers[0][0] == 503
-        assert answers[1:] == list(right)
+        assert answers[1:] == RIGHT[1:]
         assert Counter(server.lanes.ended) == {"moved": 1, "deadline": 1}
 
 
 def test_the_end_of_the_server_is_told_to_all(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_of_sites, "_SECONDS_TO_END", 0.2)
-    queries, _ = zip(*map(small, range(_ASKED)), strict=True)
     with serving(numbered, timeout=60) as server:
-        with asked(server, list(queries)) as answers:
+        with asked(server, QUERIES) as answers:
             server.server.stop()
             assert soon(lambda: server.lanes.size == 0)
         assert [status for status, _ in answers] == [503] * _ASKED
