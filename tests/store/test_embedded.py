@@ -19,12 +19,14 @@ from pyld import jsonld
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from tlevel_rdf.errors import (
+    AnswerTooLargeError,
     QueryFailedError,
     QueryRefusedError,
     QueryUnsupportedError,
     ReleaseError,
     UnwritableError,
 )
+from tlevel_rdf.store import embedded
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 
@@ -272,6 +274,15 @@ def test_what_the_engine_cannot_finish_is_a_fault_of_ours(folder: Path) -> None:
     # Rows, and no aggregate: of damaged blocks the engine gathers errors for one until the memory is full.
     with pytest.raises(QueryFailedError, match="checksum"):
         store.answer(Question(f"SELECT * {{ {TRIPLE} }}", Syntax.JSON))
+    with pytest.raises(QueryFailedError, match="checksum"):
+        list(store.about([f"{E}a"]))
+
+
+def test_more_than_a_description_may_hold(monkeypatch: pytest.MonkeyPatch, small: EmbeddedStore) -> None:
+    assert len(list(small.about([f"{E}a"]))) == 3
+    monkeypatch.setattr(embedded, "MAX_ANSWER_TRIPLES", 1)
+    with pytest.raises(AnswerTooLargeError, match="more than 1 triples"):
+        list(small.about([f"{E}a"]))
 
 
 @pytest.mark.xfail(reason="Oxigraph's pull request 1815 is in no release yet; see docs/decisions/0004")

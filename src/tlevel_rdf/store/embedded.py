@@ -15,6 +15,7 @@ import tempfile
 import weakref
 from contextlib import closing
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -184,7 +185,16 @@ class EmbeddedStore:
 
     def _said_of(self, node: Graph) -> Iterator[tuple[Triple, str]]:
         """What is said of a node in each graph; of the default graph, what stands in no other."""
-        quads = list(self._open.quads_for_pattern(node, None, None, None))
+        # Each of them stands in the default graph as well.
+        most = 2 * MAX_ANSWER_TRIPLES
+        try:
+            quads = list(islice(self._open.quads_for_pattern(node, None, None, None), most + 1))
+        except (OSError, RuntimeError) as error:
+            raise QueryFailedError(
+                f"the engine stopped: {error}", hint="verify the release, or build it again"
+            ) from error
+        if len(quads) > most:
+            raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
         named = {quad.triple for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
         for quad in quads:
             if not isinstance(quad.graph_name, DefaultGraph) or quad.triple not in named:
