@@ -27,8 +27,8 @@ import yaml
 from markdown_it import MarkdownIt
 from tests.documents.writing import save_as
 
-from tlevel_rdf.documents.assembly import read_profiles_in
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.readers.detection import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from rich.console import Console
 from tlevel_rdf import cli, settings
 from tlevel_rdf.cli import app
 from tlevel_rdf.settings import _NUMBERS, Settings
-from tlevel_rdf.store.examples import examples
+from tlevel_rdf.store.example_queries import examples
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
 
 DOCS = Path(__file__).parent

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Format, Severity, in_order, render, summary, violations
-from tlevel_rdf.profiles.codes import Code
 
 VIOLATION, WARNING, INFO = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 

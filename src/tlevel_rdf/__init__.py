@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from tlevel_rdf.dataset.opening import Opened
     from tlevel_rdf.findings import Finding
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reading import Loaded, Reading
+    from tlevel_rdf.profiles.validation import Loaded, Reading
     from tlevel_rdf.release.build import Outcome
-    from tlevel_rdf.release.opening import Opened
 
 __all__ = ["build", "describe", "load", "open", "query", "validate"]
 __version__: str
@@ -93,7 +93,7 @@ def validate(*paths: str | os.PathLike[str]) -> list[Finding]:
     >>> sorted({finding.code for finding in validate()})
     ['R19', 'R28']
     """
-    from tlevel_rdf.release.checking import check_paths
+    from tlevel_rdf.dataset.checking import check_paths
     from tlevel_rdf.settings import read_settings
     from tlevel_rdf.validation.shapes import shipped_shapes
 
@@ -138,7 +138,7 @@ def open(*paths: str | os.PathLike[str]) -> Opened:  # noqa: A001 - read as tlev
     >>> open().base
     'https://w3id.org/tlevel/'
     """
-    from tlevel_rdf.release.opening import open_data
+    from tlevel_rdf.dataset.opening import open_data
     from tlevel_rdf.settings import read_settings
 
     return open_data([Path(path) for path in paths], read_settings())
@@ -162,6 +162,6 @@ def query(data: Opened, query: str, **parameters: str | int) -> list[dict[str, s
     ...     "<https://w3id.org/tlevel/def/progression#bypasses>"))
     [{'answer': 'yes'}]
     """
-    from tlevel_rdf.release.querying import rows, text_of
+    from tlevel_rdf.dataset.querying import rows, text_of
 
     return rows(data.store, text_of(query, {name: [str(value)] for name, value in parameters.items()}))[1]

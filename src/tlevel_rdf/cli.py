@@ -17,9 +17,9 @@ from cyclopts import App, Parameter
 from rich.console import Console
 
 import tlevel_rdf
+from tlevel_rdf.codes import UNREADABLE
 from tlevel_rdf.errors import SettingError, TlevelError
 from tlevel_rdf.findings import BlockedError, Severity, render, summary, violations
-from tlevel_rdf.profiles.codes import UNREADABLE
 from tlevel_rdf.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def check(
 
     Example: tlevel-rdf check data/profiles --format github
     """
-    from tlevel_rdf.release.checking import check_paths
+    from tlevel_rdf.dataset.checking import check_paths
     from tlevel_rdf.validation.shapes import read_shapes, shipped_shapes
 
     findings = check_paths(paths, read_shapes(shapes) if shapes else shipped_shapes(), _settings(base=base))
@@ -112,8 +112,8 @@ def query(
 
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
-    from tlevel_rdf.release.opening import open_data
-    from tlevel_rdf.release.querying import ask, defaults_of, rows, text_of
+    from tlevel_rdf.dataset.opening import open_data
+    from tlevel_rdf.dataset.querying import ask, defaults_of, rows, text_of
 
     values = _parameters(p)
     text = text_of(query, values)
@@ -138,9 +138,9 @@ def get(
 
     Example: tlevel-rdf get /id/t-level/healthcare-science --accept text/turtle
     """
-    from tlevel_rdf.release.opening import open_data
-    from tlevel_rdf.web.fetching import fetch
-    from tlevel_rdf.web.site import site_of
+    from tlevel_rdf.dataset.opening import open_data
+    from tlevel_rdf.web.client import fetch
+    from tlevel_rdf.web.data.site import site_of
 
     settings = _settings(base=base)
     response = fetch(site_of(open_data(on, settings), settings), path, accept)
@@ -163,9 +163,9 @@ def serve(
 
     Example: tlevel-rdf serve public --port 8000
     """
-    from tlevel_rdf.release.opening import newer, open_data
-    from tlevel_rdf.server.serving import serve as listen
-    from tlevel_rdf.web.site import Site, site_of
+    from tlevel_rdf.dataset.opening import newer, open_data
+    from tlevel_rdf.server.lifecycle import serve as listen
+    from tlevel_rdf.web.data.site import Site, site_of
 
     settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout)
 
@@ -187,7 +187,7 @@ def new(title: Annotated[str, Parameter(help="The T Level, without the words 'T 
 
     Example: tlevel-rdf new "Healthcare Science" > healthcare-science.yaml
     """
-    from tlevel_rdf.profiles.writing import empty_profile
+    from tlevel_rdf.profiles.yaml_writer import empty_profile
 
     print(empty_profile(title), end="")
 
@@ -216,7 +216,7 @@ def import_(
     """
     # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
     gc.set_threshold(1_000_000)
-    from tlevel_rdf.documents.importing import import_documents
+    from tlevel_rdf.documents.importer import import_documents
     from tlevel_rdf.graph.identifiers import slug
 
     outcome = import_documents(sources, out, slug, update=update)

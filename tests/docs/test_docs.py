@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tlevel_rdf import errors, findings
+from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import TlevelError
-from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.release import verify
 
 ROOT = Path(__file__).parents[2]

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from tlevel_rdf import __version__
-from tlevel_rdf.server import operations
-from tlevel_rdf.server.app import _MOST_UNSENT
-from tlevel_rdf.server.connections import _MOST_TARGET_BYTES
-from tlevel_rdf.server.crew import Ended
-from tlevel_rdf.server.lanes import _FAST, _SPARES
-from tlevel_rdf.server.serving import _SECONDS_TO_CLOSE, _SECONDS_TO_END
+from tlevel_rdf.server import metrics
+from tlevel_rdf.server.http.asgi import _MOST_UNSENT
+from tlevel_rdf.server.http.protocol import _MOST_TARGET_BYTES
+from tlevel_rdf.server.lifecycle import _SECONDS_TO_CLOSE, _SECONDS_TO_END
+from tlevel_rdf.server.pool.process import Ended
+from tlevel_rdf.server.pool.scheduler import _FAST, _SPARES
 from tlevel_rdf.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -159,7 +159,7 @@ def test_nginx_keeps_each_representation_by_itself(part: str) -> None:
 
 
 def test_the_page_explains_every_metric() -> None:
-    source = Path(operations.__file__).read_text(encoding="utf-8")
+    source = Path(metrics.__file__).read_text(encoding="utf-8")
     whole = set(re.findall(r'(?:Counter|Gauge|Histogram)MetricFamily\(\s*"(tlevel_rdf_\w+)"', source))
     gauges = {f"tlevel_rdf_{name}" for name in re.findall(r'_gauge\(f?"(\w+)"', source)}
     lane = {f"tlevel_rdf_{lane}_{figure}" for lane in ("fast", "slow") for figure in ("busy", "waiting")}

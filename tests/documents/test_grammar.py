@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tlevel_rdf.documents.grammar import read_sentence
-from tlevel_rdf.documents.passages import passages, sentences
-from tlevel_rdf.documents.reading import read_bytes
-from tlevel_rdf.documents.statements import Context, Outcome
-from tlevel_rdf.documents.titles import Known
+from tlevel_rdf.documents.grammar.segmentation import passages, sentences
+from tlevel_rdf.documents.grammar.sentence import read_sentence
+from tlevel_rdf.documents.grammar.statement import Context, Outcome
+from tlevel_rdf.documents.grammar.title_splitter import Known
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tlevel_rdf.documents.passages import Sentence
-    from tlevel_rdf.documents.statements import Offer, Statement
+    from tlevel_rdf.documents.grammar.segmentation import Sentence
+    from tlevel_rdf.documents.grammar.statement import Offer, Statement
 
 LETTERS = {Kind.APPRENTICESHIP: "A", Kind.HTQ: "H", Kind.DEGREE: "D", Kind.OCCUPATION: "O"}
 SAID = {Outcome.RECOGNISED, Outcome.NOTE, Outcome.LABEL}

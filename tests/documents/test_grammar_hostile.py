@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.documents import layout
-from tlevel_rdf.documents.assembly import Reading, read_profiles_in
-from tlevel_rdf.documents.lines import Cell, Document, Line, Link, Role, Where
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.document import Cell, Document, Line, Link, Role, Where
+from tlevel_rdf.documents.profile.builder import Reading, read_profiles_in
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.reading import parse
-from tlevel_rdf.profiles.writing import write
+from tlevel_rdf.profiles.validation import parse
+from tlevel_rdf.profiles.yaml_writer import write
 from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
 
 if TYPE_CHECKING:

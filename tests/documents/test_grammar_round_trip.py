@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.documents import layout
 from tests.documents.writing import save_as
-from tlevel_rdf.documents.assembly import read_profiles_in
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.model import MODES
 

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from tests.documents.writing import ENDINGS, save_as
-from tlevel_rdf.documents.assembly import Reading, read_profiles_in
-from tlevel_rdf.documents.reading import read_bytes, read_document
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.profile.builder import Reading, read_profiles_in
+from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import MODES, Kind, Profile
-from tlevel_rdf.profiles.writing import write
+from tlevel_rdf.profiles.yaml_writer import write
 from tlevel_rdf.shipped import shipped
 
 LAYOUTS = Path(__file__).parent / "layouts"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.documents.writing import save_as
-from tlevel_rdf.documents.importing import Outcome, import_documents
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.importer import Outcome, import_documents
 from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.identifiers import slug
-from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.reading import parse
+from tlevel_rdf.profiles.validation import parse
 
 FIRST = """\
 7d. T Level in Dental Work
@@ -357,7 +357,7 @@ def test_a_title_without_an_identifier_is_said(tmp_path: Path) -> None:
 def test_a_profile_that_is_too_large_to_be_reviewed_is_told_with_the_limit(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tlevel_rdf.documents.importing._LARGEST", 100)
+    monkeypatch.setattr("tlevel_rdf.documents.importer._LARGEST", 100)
     outcome = import_documents([folder / "dental.txt"], folder / "other", slug)
     (finding,) = [finding for finding in outcome.findings if finding.code == Code.NO_PROFILE]
     assert (finding.severity, outcome.written) == (Severity.VIOLATION, [])

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.documents.test_importing import BRACKETS, FILE, FIRST, REVIEW, WORK, edit, folder, imported, written
-from tlevel_rdf.documents.importing import import_documents
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.importer import import_documents
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.identifiers import slug
-from tlevel_rdf.profiles.codes import Code
 
 __all__ = ["folder"]
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tlevel_rdf.documents.folding import Gathered, folded
-from tlevel_rdf.documents.inline import Inline, parser
-from tlevel_rdf.documents.lines import Where
+from tlevel_rdf.documents.document import Where
+from tlevel_rdf.documents.readers.line_builder import Gathered, folded
+from tlevel_rdf.documents.readers.markdown_inline import Inline, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.documents.folding import Stretch
-    from tlevel_rdf.documents.lines import Line
+    from tlevel_rdf.documents.document import Line
+    from tlevel_rdf.documents.readers.line_builder import Stretch
 
 PLAIN = [
     "At level 4, there is [A](#) and [B & C](https://e.org/a_b?c=1*2) (Accelerated)!",

@@ -10,10 +10,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from tlevel_rdf.documents.assembly import Reading, read_profiles_in
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.profile.builder import Reading, read_profiles_in
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.codes import Code
 
 BEGIN = ("T Level in Law", "This T Level has one specialism: Law.")
 MARKS = {".md": "~~{}~~", ".txt": "~~{}~~", ".html": "<del>{}</del>", ".pdf": "<strike>{}</strike>"}

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.test_readers_pdf import drawn, words
-from tlevel_rdf.documents.assembly import read_profiles_in
-from tlevel_rdf.documents.hyphens import glue
-from tlevel_rdf.documents.passages import passages
-from tlevel_rdf.documents.pdf import with_hyphens
-from tlevel_rdf.documents.pdf_pieces import Page, Piece
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.grammar.segmentation import passages
+from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.readers.dehyphenation import glue
+from tlevel_rdf.documents.readers.detection import read_bytes
+from tlevel_rdf.documents.readers.pdf.geometry import Page, Piece
+from tlevel_rdf.documents.readers.pdf.reader import with_hyphens
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -7,8 +7,8 @@ import io
 import docx
 import pytest
 
-from tlevel_rdf.documents.assembly import read_profiles_in
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = (
     "9a. T Level in Finance",

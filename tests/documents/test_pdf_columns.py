@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.documents.test_readers_pdf import Words, read, words
-from tlevel_rdf.documents.lines import Unread, Where
+from tlevel_rdf.documents.document import Unread, Where
 
 LEFT = [
     "At level 4, there is the Roofer apprenticeship",

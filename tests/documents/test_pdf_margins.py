@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.documents.test_readers_pdf import Words, drawn, read, words
-from tlevel_rdf.documents.assembly import read_profiles_in
-from tlevel_rdf.documents.lines import Unread, Where, Why
-from tlevel_rdf.documents.reading import read_bytes
-from tlevel_rdf.profiles.codes import Code
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.document import Unread, Where, Why
+from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.readers.detection import read_bytes
 
 BODY = ["At level 4, there is the Roofer and", "For work, so it is.", "At level 6, no more."]
 

@@ -9,8 +9,8 @@ import docx
 import pytest
 
 from tests.documents.writing import save_as
-from tlevel_rdf.documents.lines import Document, Role
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.document import Document, Role
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_DOCX_PART_BYTES
 

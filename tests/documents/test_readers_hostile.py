@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.writing import ENDINGS, save_as
-from tlevel_rdf.documents.lines import Document, Where
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.document import Document, Where
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 
 PROFILE = """\

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tlevel_rdf.documents.lines import Line, Where
-from tlevel_rdf.documents.passages import passages
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.document import Line, Where
+from tlevel_rdf.documents.grammar.segmentation import passages
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_HTML_DEPTH
 

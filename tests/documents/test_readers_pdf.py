@@ -11,17 +11,17 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from tlevel_rdf.documents import pdf_pages
-from tlevel_rdf.documents.lines import Link, Role, Unread, Where
-from tlevel_rdf.documents.pdf_furniture import without_furniture
-from tlevel_rdf.documents.pdf_pieces import Page, Piece
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.document import Link, Role, Unread, Where
+from tlevel_rdf.documents.readers.detection import read_bytes
+from tlevel_rdf.documents.readers.pdf import extraction
+from tlevel_rdf.documents.readers.pdf.geometry import Page, Piece
+from tlevel_rdf.documents.readers.pdf.margins import without_furniture
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tlevel_rdf.documents.lines import Document
+    from tlevel_rdf.documents.document import Document
 
 #: Words on a page: how far from the left and from the foot, and the size.
 Words = tuple[float, float, str, float]
@@ -262,7 +262,7 @@ def test_a_pdf_that_unpacks_to_gigabytes_is_stopped() -> None:
 
 
 def test_the_pages_are_read_alike_within_this_process() -> None:
-    pages = pdf_pages.read_pages(drawn(words("One two")))["pages"]
+    pages = extraction.read_pages(drawn(words("One two")))["pages"]
     assert isinstance(pages, list)
     assert [piece[0] for piece in pages[0]["pieces"]] == ["One", "two"]
-    assert pdf_pages.read_pages(drawn(words("x"), lock="secret")) == {"fault": "password"}
+    assert extraction.read_pages(drawn(words("x"), lock="secret")) == {"fault": "password"}

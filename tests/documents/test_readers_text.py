@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tlevel_rdf.documents.lines import Line, Link, Role, Where
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.document import Line, Link, Role, Where
+from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 
 TEXT = "The \u2018Café\u2019 \u2013 £5\nnext"

@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, TableStyle
 from reportlab.platypus import Table as DrawnTable
 
-from tlevel_rdf.documents.assembly import read_profiles_in
-from tlevel_rdf.documents.placing import Placing
-from tlevel_rdf.documents.reading import read_bytes
+from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.readers.cell_grid import Placing
+from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = ("8a. T Level in Onsite Construction", "This T Level has one specialism: Bricklaying.", "1. Bricklaying")
 Table = tuple[tuple[str, ...], ...]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tlevel_rdf.graph.corpus import Corpus
-from tlevel_rdf.graph.describe import describe
+from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import read_profiles, read_reference
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
-    from tlevel_rdf.graph.describe import Description
+    from tlevel_rdf.graph.description import Description
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reading import Loaded
     from tlevel_rdf.profiles.reference import Reference
+    from tlevel_rdf.profiles.validation import Loaded
 
 
 @pytest.fixture(scope="session")

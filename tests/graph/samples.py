@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.reading import parse
-from tlevel_rdf.profiles.writing import write
+from tlevel_rdf.profiles.validation import parse
+from tlevel_rdf.profiles.yaml_writer import write
 
 if TYPE_CHECKING:
-    from tlevel_rdf.profiles.reading import Loaded
+    from tlevel_rdf.profiles.validation import Loaded
 
 SOURCE = {"document": "a.txt", "sha256": "a" * 64}
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.collisions import collisions
-from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.reference import Reference
 
 from .samples import apprenticeship, job, load, specialism
 
 if TYPE_CHECKING:
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reading import Loaded
+    from tlevel_rdf.profiles.validation import Loaded
 
 #: Said of every profile where there is no reference data.
 UNKNOWN = {Code.UNKNOWN_T_LEVEL, Code.UNKNOWN_SPECIALISM}

@@ -14,12 +14,12 @@ from tests.profiles import strategies
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.collisions import collisions
 from tlevel_rdf.graph.corpus import Corpus
-from tlevel_rdf.graph.describe import Description, describe
+from tlevel_rdf.graph.description import Description, describe
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Flag, Kind, Profile
-from tlevel_rdf.profiles.reading import parse
 from tlevel_rdf.profiles.reference import Reference
-from tlevel_rdf.profiles.writing import write
+from tlevel_rdf.profiles.validation import parse
+from tlevel_rdf.profiles.yaml_writer import write
 from tlevel_rdf.shipped import shipped
 
 from .samples import apprenticeship, job, load, specialism
@@ -27,7 +27,7 @@ from .samples import apprenticeship, job, load, specialism
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.profiles.reading import Loaded
+    from tlevel_rdf.profiles.validation import Loaded
 
 BASE = "https://w3id.org/tlevel/"
 GRAPH = f"{BASE}graph/profile/healthcare-science"

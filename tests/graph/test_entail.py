@@ -14,8 +14,8 @@ from owlrl.OWLRL import OWLRL_Semantics
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.describe import describe
-from tlevel_rdf.graph.entail import Entailment
+from tlevel_rdf.graph.description import describe
+from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.reference import describe_reference
 from tlevel_rdf.graph.vocabulary import ontology, rules
 from tlevel_rdf.profiles.reference import Reference
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tlevel_rdf.graph.corpus import Corpus
-    from tlevel_rdf.graph.describe import Description
+    from tlevel_rdf.graph.description import Description
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reading import Loaded
+    from tlevel_rdf.profiles.validation import Loaded
 
 Triple = tuple[str, str, str]
 

@@ -13,8 +13,8 @@ from pyld.documentloader.base import RemoteDocument
 from pyoxigraph import NamedNode, RdfFormat
 
 from tlevel_rdf.graph import jsonld, terms
+from tlevel_rdf.graph.serialization import write_graph
 from tlevel_rdf.graph.vocabulary import ontology
-from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

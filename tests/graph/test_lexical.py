@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from tlevel_rdf.errors import OutputError, ReleaseError
-from tlevel_rdf.graph.lexical import Forms, forms_of, keeping
+from tlevel_rdf.graph.lexical_forms import Forms, forms_of, keeping
 from tlevel_rdf.graph.terms import XSD
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.web.description import describe
+from tlevel_rdf.web.data.description import describe
 
 A, P, Q, G, H = (NamedNode(f"http://e.org/{name}") for name in "apqgh")
 #: Each with the name of its type in XSD.

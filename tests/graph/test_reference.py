@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference import describe_reference
-from tlevel_rdf.profiles.codes import Code
-from tlevel_rdf.profiles.comparing import folded
 from tlevel_rdf.profiles.loading import read_reference
 from tlevel_rdf.profiles.reference import Reference
+from tlevel_rdf.profiles.titles import folded
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Triple
 
 from tlevel_rdf.errors import UnwritableError
-from tlevel_rdf.graph.writing import write_graph
+from tlevel_rdf.graph.serialization import write_graph
 
 A, P = NamedNode("http://e.org/a"), NamedNode("http://e.org/p")
 FORMATS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.reading import parse
+from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

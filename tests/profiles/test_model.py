@@ -24,8 +24,8 @@ from tlevel_rdf.profiles.model import (
     Profile,
     Source,
 )
-from tlevel_rdf.profiles.reading import parse
-from tlevel_rdf.profiles.writing import empty_profile, write
+from tlevel_rdf.profiles.validation import parse
+from tlevel_rdf.profiles.yaml_writer import empty_profile, write
 
 from . import strategies
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from tlevel_rdf.profiles import yaml
+from tlevel_rdf.profiles import yaml_reader
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.schema import profile_schema, profile_schema_text
 from tlevel_rdf.shipped import shipped
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 SCHEMA = profile_schema()
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
-SHIPPED: Any = yaml.parse((shipped("data") / "profiles" / "healthcare-science.yaml").read_bytes(), "p.yaml").value
+SHIPPED: Any = yaml_reader.parse(
+    (shipped("data") / "profiles" / "healthcare-science.yaml").read_bytes(), "p.yaml"
+).value
 
 
 def by_model(document: object) -> bool:

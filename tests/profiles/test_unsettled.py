@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.loading import read_profiles
-from tlevel_rdf.profiles.yaml import check_comments
+from tlevel_rdf.profiles.yaml_reader import check_comments
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,11 +17,11 @@ from tests.conftest import shipped_corpus
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.reading import parse
 from tlevel_rdf.profiles.reference import Reference
+from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.examples import example, examples
+from tlevel_rdf.store.example_queries import example, examples
 
 NAMES = sorted(examples())
 OPTICAL = "Optical Care Services"

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tlevel_rdf.dataset.opening import open_data
 from tlevel_rdf.errors import ReleaseError
-from tlevel_rdf.release.opening import open_data
 from tlevel_rdf.release.release import MANIFEST, open_release
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.store.counting import count, counts_of, told
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
-from tlevel_rdf.web.site import Site, site_of
+from tlevel_rdf.store.statistics import count, counts_of, told
+from tlevel_rdf.web.data.site import Site, site_of
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tlevel_rdf.dataset.opening import open_data
 from tlevel_rdf.errors import SettingError
-from tlevel_rdf.release.opening import open_data
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:

@@ -16,16 +16,16 @@ import pytest
 
 from tests.web.conftest import Broken, served, site_from
 from tlevel_rdf.errors import AddressError, ReleaseError
-from tlevel_rdf.server.connections import bound
-from tlevel_rdf.server.serving import serve
+from tlevel_rdf.server.http.protocol import bound
+from tlevel_rdf.server.lifecycle import serve
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.fetching import fetch
+from tlevel_rdf.web.client import fetch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tlevel_rdf.store.base import Question
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 PROGRAM = """
 from dataclasses import replace

@@ -12,14 +12,14 @@ from urllib.parse import quote
 import pytest
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, running, soon
-from tlevel_rdf.server import app, connections
+from tlevel_rdf.server.http import asgi, protocol
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.web.conftest import Running
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\nContent-Type: application/sparql-query\r\n"
 LAST = b"Connection: close\r\n"
@@ -102,7 +102,7 @@ def test_a_target_as_long_as_it_may_be(server: Running) -> None:
 def test_whoever_keeps_the_server_waiting_is_cut_off(
     sent: bytes, numbered: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "_SECONDS_FOR_A_REQUEST", 0.2)
+    monkeypatch.setattr(protocol, "_SECONDS_FOR_A_REQUEST", 0.2)
     with running(replace(numbered, settings=Settings(workers=1))) as server:
         assert rest_is_over(server, sent)
 
@@ -143,7 +143,7 @@ def long_answer() -> bytes:
 
 
 def test_who_reads_nothing_is_cut_off(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "_SECONDS_WITHOUT_READING", 0.2)
+    monkeypatch.setattr(protocol, "_SECONDS_WITHOUT_READING", 0.2)
     with running(replace(numbered, settings=Settings(workers=1))) as server, connected(server) as connection:
         connection.sendall(long_answer())
         assert connection.recv(12) == b"HTTP/1.1 200"
@@ -157,7 +157,7 @@ def test_answers_on_their_way_have_a_bound(numbered: Site, monkeypatch: pytest.M
     with running(replace(numbered, settings=Settings(workers=1))) as server, connected(server) as first:
         first.sendall(long_answer())
         assert first.recv(12) == b"HTTP/1.1 200"
-        monkeypatch.setattr(app, "_MOST_UNSENT", 7_000_000 / Settings().answer_bytes)
+        monkeypatch.setattr(asgi, "_MOST_UNSENT", 7_000_000 / Settings().answer_bytes)
         told = answer(server, long_answer().replace(b"\r\n\r\n", b"\r\n" + LAST + b"\r\n"))
         assert told.startswith(b"HTTP/1.1 503 ")
         assert b"retry-after: 2" in told

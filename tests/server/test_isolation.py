@@ -20,14 +20,14 @@ import httpx
 import pytest
 
 from tests.web.conftest import is_right, runaway, running, soon, sparql
-from tlevel_rdf.server.connections import bound
+from tlevel_rdf.server.http.protocol import bound
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.web.conftest import Running
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 SECONDS = 1.0
 _KILLS = 40

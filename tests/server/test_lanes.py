@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.web.conftest import Running
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 ROWS = {"accept": "text/csv"}
 

@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.web.conftest import SMALL, is_right, runaway, running, soon, sparql
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.server import serving
-from tlevel_rdf.server.journal import Journal
+from tlevel_rdf.server.access_log import Journal
 from tlevel_rdf.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.web.conftest import Running
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from tests.server.test_isolation import is_there
 from tests.web.conftest import runaway, soon, sparql
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.release import CURRENT, STORE
-from tlevel_rdf.server.lanes import _FAST, _SPARES
+from tlevel_rdf.server.pool.scheduler import _FAST, _SPARES
 from tlevel_rdf.settings import read_settings
 from tlevel_rdf.shipped import shipped
 

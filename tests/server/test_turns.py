@@ -18,14 +18,14 @@ import uvloop
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, Broken, runaway, running, soon, sparql
 from tlevel_rdf.server import serving as server_of_sites
-from tlevel_rdf.server.crew import Worker
+from tlevel_rdf.server.pool.process import Worker
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.web.conftest import Running
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 #: The two workers of the fast lane have these at once.
 _ASKED = 8

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from tlevel_rdf.errors import AnswerTooLargeError
 from tlevel_rdf.store.base import Question, Syntax
-from tlevel_rdf.store.comma_separated import is_sound
+from tlevel_rdf.store.csv_results import is_sound
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 NOTHING = EmbeddedStore.of(())

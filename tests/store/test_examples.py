@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.errors import SettingError, UnknownNameError, UnreadableInputError
-from tlevel_rdf.store.examples import Example, Parameter, Persona, example, examples, read_example
-from tlevel_rdf.store.inspection import inspect
+from tlevel_rdf.store.example_queries import Example, Parameter, Persona, example, examples, read_example
+from tlevel_rdf.store.query_guard import inspect
 
 NAMES = sorted(examples())
 TEXT = """\

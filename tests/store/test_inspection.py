@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
 from tlevel_rdf.store.base import QueryForm, Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.examples import examples
-from tlevel_rdf.store.inspection import inspect
+from tlevel_rdf.store.example_queries import examples
+from tlevel_rdf.store.query_guard import inspect
 
 #: Port 9 is one that the engine never asks, so an attempt shows as an error and no packet is sent.
 PROLOGUE = """\

@@ -19,7 +19,7 @@ from tlevel_rdf.settings import (
 )
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.inspection import inspect
+from tlevel_rdf.store.query_guard import inspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

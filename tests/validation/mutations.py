@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
-from tlevel_rdf.graph.entail import Entailment
+from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.terms import PREFIXES
 from tlevel_rdf.graph.vocabulary import rules
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Flag, Profile
-from tlevel_rdf.profiles.reading import parse
-from tlevel_rdf.profiles.writing import write
+from tlevel_rdf.profiles.validation import parse
+from tlevel_rdf.profiles.yaml_writer import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad
 
 from tests.validation.rules import SEVERITY
 from tests.validation.running import by_pyshacl, codes, in_two_parts
-from tlevel_rdf.graph.entail import Entailment
+from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.vocabulary import rules
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from tests.validation.samples import random_corpus
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
 from tlevel_rdf.validation.gate import Result
+from tlevel_rdf.validation.rdflib_store import graph_of
 from tlevel_rdf.validation.report import report_quads
 from tlevel_rdf.validation.shapes import shipped_shapes
-from tlevel_rdf.validation.triples import graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 from rdflib import BNode, Literal, URIRef, Variable
 
 from tlevel_rdf.errors import ShapesError
-from tlevel_rdf.validation.triples import Triples, graph_of, term_of
+from tlevel_rdf.validation.rdflib_store import Triples, graph_of, term_of
 
 A, B, P, Q = (URIRef(f"https://example.org/{name}") for name in "abpq")
 TRIPLES = [(A, P, B), (A, P, Literal("b")), (A, Q, B), (B, P, A), (BNode("x"), Q, Literal("b", lang="en")), (A, P, B)]

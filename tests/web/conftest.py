@@ -15,20 +15,20 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from tlevel_rdf.server.connections import bound
-from tlevel_rdf.server.journal import Journal
-from tlevel_rdf.server.serving import SiteServer
+from tlevel_rdf.server.access_log import Journal
+from tlevel_rdf.server.http.protocol import bound
+from tlevel_rdf.server.lifecycle import SiteServer
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.web.http import Request, Response
-from tlevel_rdf.web.routes import respond
-from tlevel_rdf.web.site import Site
+from tlevel_rdf.web.data.site import Site
+from tlevel_rdf.web.http.messages import Request, Response
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pyoxigraph import Triple
 
-    from tlevel_rdf.server.lanes import Lanes
+    from tlevel_rdf.server.pool.scheduler import Lanes
     from tlevel_rdf.store.base import Question
 
     Ask = Callable[..., Response]

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Dataset, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from tests.web.conftest import BROWSER, site_from
-from tlevel_rdf.web.addresses import candidates, document_path, is_iri
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.data.iris import candidates, document_path, is_iri
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.http import Response
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.messages import Response
 
 BASE = "https://data.example.org/"
 #: IRIs of all kinds, each of which is a subject, an object or both.

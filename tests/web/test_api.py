@@ -23,14 +23,14 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.store.examples import examples
-from tlevel_rdf.web.api import OPERATIONS
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.store.example_queries import examples
+from tlevel_rdf.web.api.operations import OPERATIONS
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 CHECKS = [
     not_a_server_error,

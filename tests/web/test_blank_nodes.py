@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 
 from tests.web.conftest import BROWSER, site_from
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 BASE = "https://data.example.org/"
 THING = NamedNode(f"{BASE}id/a")

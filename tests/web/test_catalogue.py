@@ -13,20 +13,20 @@ import rdflib
 from rdflib import DCTERMS, FOAF, RDF, URIRef
 
 from tests.web.conftest import BASE, BROWSER, site_from
+from tlevel_rdf.dataset.opening import open_data
 from tlevel_rdf.release.build import build_paths
-from tlevel_rdf.release.catalogue import about_other, about_profiles
-from tlevel_rdf.release.opening import open_data
+from tlevel_rdf.release.dcat import about_other, about_profiles
 from tlevel_rdf.release.release import open_release
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
-from tlevel_rdf.web.site import site_of
+from tlevel_rdf.web.data.site import site_of
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 # rdflib's own DCAT is that of DCAT 2.
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")

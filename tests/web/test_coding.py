@@ -11,8 +11,8 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.coding import LONGEST_FILE, SHORTEST, coded, is_compressible, preferred
-from tlevel_rdf.web.http import Response
+from tlevel_rdf.web.http.content_coding import LONGEST_FILE, SHORTEST, coded, is_compressible, preferred
+from tlevel_rdf.web.http.messages import Response
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import BASE, BROWSER
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.negotiation import type_of_file
-from tlevel_rdf.web.routes import respond
-from tlevel_rdf.web.site import entity_tag
+from tlevel_rdf.web.data.site import entity_tag
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.http.negotiation import type_of_file
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 TTL = "text/turtle; charset=utf-8"
 HTML = "text/html; charset=utf-8"

@@ -14,15 +14,15 @@ import pytest
 import zstandard
 
 from tests.web.conftest import BROWSER
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.http import Response
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.messages import Response
 
 THING = "/doc/t-level/healthcare-science"
 SELECT = "/sparql?query=SELECT%20%3Fs%20%7B%3Fs%20a%20%3Ft%7D%20LIMIT%202"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.delivery import byte_range, delivered
-from tlevel_rdf.web.http import ALWAYS, Request, Response
+from tlevel_rdf.web.http.conditional_requests import byte_range, delivered
+from tlevel_rdf.web.http.messages import ALWAYS, Request, Response
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from tests.web.conftest import BROWSER, raw, site_from
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     import httpx
 
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 
 @pytest.mark.parametrize(

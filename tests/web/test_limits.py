@@ -10,11 +10,11 @@ from urllib.parse import quote
 import pytest
 
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 
 @pytest.mark.parametrize(

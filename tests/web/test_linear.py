@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import BROWSER
-from tlevel_rdf.web.coding import preferred
-from tlevel_rdf.web.delivery import delivered
-from tlevel_rdf.web.fields import fields
-from tlevel_rdf.web.http import Request, Response
-from tlevel_rdf.web.names import short
-from tlevel_rdf.web.negotiation import HTML, RDF_XML, THING, choose, media_ranges
-from tlevel_rdf.web.problems import ProblemError, too_large
-from tlevel_rdf.web.routes import refusal, respond
+from tlevel_rdf.web.data.labels import short
+from tlevel_rdf.web.http.conditional_requests import delivered
+from tlevel_rdf.web.http.content_coding import preferred
+from tlevel_rdf.web.http.messages import Request, Response
+from tlevel_rdf.web.http.negotiation import HTML, RDF_XML, THING, choose, media_ranges
+from tlevel_rdf.web.http.problems import ProblemError, too_large
+from tlevel_rdf.web.http.query_string import fields
+from tlevel_rdf.web.router import refusal, respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 #: More than the server reads of a head. What is quadratic in it takes ten seconds and more, what is linear some 0.1 s.
 LENGTH = 120_000

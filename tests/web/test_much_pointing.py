@@ -10,12 +10,12 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tests.web.conftest import site_from
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.description import MOST_POINTING
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.data.description import MOST_POINTING
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 BASE = "https://data.example.org/"
 HUB = NamedNode(f"{BASE}id/hub")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.negotiation import (
+from tlevel_rdf.web.http.negotiation import (
     CSV,
     GRAPHS,
     HTML,

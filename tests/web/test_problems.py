@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tlevel_rdf.errors import AnswerTooLargeError
-from tlevel_rdf.web.problems import busy, lost, problem_of, timed_out
+from tlevel_rdf.web.http.problems import busy, lost, problem_of, timed_out
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.problems import Problem
+    from tlevel_rdf.web.http.problems import Problem
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,14 @@ from rdflib import RDF, URIRef
 
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.store.base import QueryForm, Question, Syntax
-from tlevel_rdf.store.examples import examples
-from tlevel_rdf.store.inspection import inspect
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.store.example_queries import examples
+from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 AFTER = "/queries/options-after-specialism"

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from tlevel_rdf.dataset.opening import open_data
 from tlevel_rdf.graph import terms
-from tlevel_rdf.release.opening import open_data
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
-from tlevel_rdf.web.site import site_of
+from tlevel_rdf.web.data.site import site_of
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tlevel_rdf.web.http import Response
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.messages import Response
 
 BASE = "https://data.example.org/"
 WRITTEN = dt.datetime(2026, 3, 4, 5, 6, 7, tzinfo=dt.UTC)

@@ -8,12 +8,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tests.web.conftest import BROWSER, site_from
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.retirement import Retirement, retirement
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.data.tombstones import Retirement, retirement
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 PREFIXES = """
 @prefix : <https://data.example.org/id/> . @prefix dct: <http://purl.org/dc/terms/> .

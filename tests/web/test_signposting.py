@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import BASE, BROWSER, site_from
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.http import Response
+    from tlevel_rdf.web.http.messages import Response
 
 LINK = re.compile(r'<([\x21\x23-\x3b\x3d\x3f-\x7e]*)>((?:; [a-z]+="[\x20\x21\x23-\x7e]*")+)')
 THING = "/doc/t-level/healthcare-science"

@@ -11,14 +11,14 @@ import rdflib
 
 from tests.web.conftest import BASE, BROWSER, raw, site_from
 from tlevel_rdf.settings import MAX_QUERY_CHARACTERS
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     import httpx
 
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

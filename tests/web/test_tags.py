@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import BROWSER, site_from
-from tlevel_rdf.release.catalogue import about_profiles
+from tlevel_rdf.release.dcat import about_profiles
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 DATA = '<https://data.example.org/id/a> a <https://data.example.org/def/A> ; <http://e/p> [ <http://e/q> "x" ] .'
 TARGETS = [

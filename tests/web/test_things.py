@@ -10,12 +10,12 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, pars
 from rdflib.compare import isomorphic
 
 from tests.web.conftest import BASE, BROWSER, site_from
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.http import Response
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.messages import Response
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,

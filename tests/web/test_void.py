@@ -11,12 +11,12 @@ import rdflib
 from rdflib import RDF, URIRef
 
 from tests.web.conftest import BASE, BROWSER, site_from
-from tlevel_rdf.web.http import Request
-from tlevel_rdf.web.routes import respond
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from tests.web.conftest import Ask
-    from tlevel_rdf.web.site import Site
+    from tlevel_rdf.web.data.site import Site
 
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 FORMATS = rdflib.Namespace("http://www.w3.org/ns/formats/")

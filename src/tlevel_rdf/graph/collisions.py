@@ -11,21 +11,21 @@ import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.graph.describe import option_key, options, source_key, specialism_key, t_level_key
+from tlevel_rdf.graph.description import option_key, options, source_key, specialism_key, t_level_key
 from tlevel_rdf.graph.identifiers import slug
-from tlevel_rdf.profiles.codes import Code
-from tlevel_rdf.profiles.comparing import folded, spelt
 from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.titles import folded, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tlevel_rdf.profiles.model import Option, Profile
-    from tlevel_rdf.profiles.reading import Loaded
     from tlevel_rdf.profiles.reference import Reference
-    from tlevel_rdf.profiles.yaml import Loc
+    from tlevel_rdf.profiles.validation import Loaded
+    from tlevel_rdf.profiles.yaml_reader import Loc
 
 #: What a thing is, and what sets it apart from the others of its kind.
 Identifier = tuple[str | int | None, ...]

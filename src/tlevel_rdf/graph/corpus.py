@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.describe import describe
-from tlevel_rdf.graph.entail import Entailment
+from tlevel_rdf.graph.description import describe
+from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.reference import describe_reference
 from tlevel_rdf.graph.vocabulary import describe_vocabulary, rules
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from tlevel_rdf.graph.describe import Description
+    from tlevel_rdf.graph.description import Description
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reading import Loaded
     from tlevel_rdf.profiles.reference import Reference
+    from tlevel_rdf.profiles.validation import Loaded
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import Quad
 
-from tlevel_rdf.graph.lexical import forms_of, keeping
+from tlevel_rdf.graph.lexical_forms import forms_of, keeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import BlankNode, Quad
 
-from tlevel_rdf.graph.entail import Rules, rules_of
+from tlevel_rdf.graph.entailment import Rules, rules_of
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity, violations
-from tlevel_rdf.profiles.codes import Code
 from tlevel_rdf.profiles.model import Profile, Written
-from tlevel_rdf.profiles.reading import Loaded, Reading, read
 from tlevel_rdf.profiles.reference import (
     Cited,
     GroupList,
@@ -20,13 +19,14 @@ from tlevel_rdf.profiles.reference import (
     StandardList,
     TLevelList,
 )
-from tlevel_rdf.profiles.yaml import check_comments
+from tlevel_rdf.profiles.validation import Loaded, Reading, read
+from tlevel_rdf.profiles.yaml_reader import check_comments
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tlevel_rdf.profiles.yaml import Loc
+    from tlevel_rdf.profiles.yaml_reader import Loc
 
 M = TypeVar("M", bound=Written)
 #: A name and where it is written.

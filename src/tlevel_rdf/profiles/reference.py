@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, StrictStr
 
-from tlevel_rdf.profiles.comparing import folded
 from tlevel_rdf.profiles.model import Address, Day, Key, LevelNumber, Text, Title, Written
+from tlevel_rdf.profiles.titles import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from tlevel_rdf.dataset.opening import read_corpus
 from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, in_order, violations
-from tlevel_rdf.graph.writing import write_graph
-from tlevel_rdf.release import canonical, dumps, release, table
-from tlevel_rdf.release.catalogue import describe_dataset, release_date
+from tlevel_rdf.graph import canonical_quads
+from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.release import dumps, release, table
+from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.manifest import write_manifest
-from tlevel_rdf.release.opening import read_corpus
 from tlevel_rdf.release.staging import publish, staging
 from tlevel_rdf.validation.gate import check_units, check_whole, places
 from tlevel_rdf.validation.report import report_quads
@@ -121,7 +122,7 @@ def _check_base(out: Path, settings: Settings) -> None:
 def _write_quads(corpus: Corpus, settings: Settings, date: datetime.date, folder: Path) -> None:
     quads = chain(corpus.quads(), describe_dataset(corpus, settings, date))
     with (folder / dumps.N_QUADS).open("wb") as file:
-        file.writelines(canonical.in_order(canonical.n_quads(quads), folder))
+        file.writelines(canonical_quads.in_order(canonical_quads.n_quads(quads), folder))
     dumps.write_triples(folder)
 
 

@@ -8,10 +8,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.graph.describe import t_level_key
+from tlevel_rdf.graph.description import t_level_key
 from tlevel_rdf.release import dumps, release
-from tlevel_rdf.store.counting import count, told
 from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.store.statistics import count, told
 
 if TYPE_CHECKING:
     import datetime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.findings import Finding
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reading import Loaded
+    from tlevel_rdf.profiles.validation import Loaded
 
 
 def write_manifest(name: str, date: datetime.date, corpus: Corpus, found: Sequence[Finding], folder: Path) -> None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release import dumps, table
-from tlevel_rdf.store.counting import counts_of
 from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.store.statistics import counts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tlevel_rdf.store.counting import Counts
+    from tlevel_rdf.store.statistics import Counts
 
 #: What made the release; the same input gives the same bytes with the same version.
 GENERATOR: Final = f"tlevel-rdf {version('tlevel-rdf')}"

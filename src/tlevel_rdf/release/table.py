@@ -6,7 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.graph.describe import option_key, options, specialism_key, t_level_key
+from tlevel_rdf.graph.description import option_key, options, specialism_key, t_level_key
 from tlevel_rdf.profiles.model import Flag
 
 if TYPE_CHECKING:

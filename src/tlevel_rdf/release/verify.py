@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 
 from tlevel_rdf.findings import Finding, Severity, in_order
-from tlevel_rdf.graph import terms
-from tlevel_rdf.release import canonical, dumps, release, table
+from tlevel_rdf.graph import canonical_quads, terms
+from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.manifest import count_graphs
-from tlevel_rdf.store.counting import count
+from tlevel_rdf.store.statistics import count
 from tlevel_rdf.validation.gate import check_graph, check_whole
 from tlevel_rdf.validation.shapes import shipped_shapes
 
@@ -98,10 +98,10 @@ def _dumps(opened: release.Release, scratch: Path) -> Iterator[Finding]:
     with canonical_file.open("rb") as lines:
         quads = _digest(lines)
     with canonical_file.open("rb") as lines:
-        union = _digest(canonical.triples(lines))
+        union = _digest(canonical_quads.triples(lines))
     for name, form in dumps.FORMATS.items():
         file = opened.folder / name
-        said = canonical.in_order(canonical.n_quads(pyoxigraph.parse(path=file, format=form)), scratch)
+        said = canonical_quads.in_order(canonical_quads.n_quads(pyoxigraph.parse(path=file, format=form)), scratch)
         if _digest(said) != (quads if form.supports_datasets else union):
             yield _finding(DUMP, f"{name} does not say the same as {dumps.N_QUADS}.", file)
 

@@ -30,16 +30,16 @@ from tlevel_rdf.errors import (
     ReleaseError,
     UnwritableError,
 )
-from tlevel_rdf.graph.lexical import Forms, forms_of
+from tlevel_rdf.graph.lexical_forms import Forms, forms_of
+from tlevel_rdf.graph.serialization import write_graph
 from tlevel_rdf.graph.union import write_union
-from tlevel_rdf.graph.writing import write_graph
 from tlevel_rdf.settings import MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
-from tlevel_rdf.store.columns import with_columns
-from tlevel_rdf.store.comma_separated import is_sound, write_rows
-from tlevel_rdf.store.faults import fault
-from tlevel_rdf.store.inspection import inspect
-from tlevel_rdf.store.merging import merge
+from tlevel_rdf.store.csv_results import is_sound, write_rows
+from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.rdf_merge import merge
+from tlevel_rdf.store.select_star import with_columns
+from tlevel_rdf.store.syntax_errors import fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-    from tlevel_rdf.store.inspection import Inspected
+    from tlevel_rdf.store.query_guard import Inspected
 
     #: What the engine takes for the name of a graph.
     Graph = NamedNode | BlankNode

@@ -21,12 +21,12 @@ from rdflib.namespace import RDF, SH
 from tlevel_rdf.errors import ShapesError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.describe import KEY_OF
+from tlevel_rdf.graph.description import KEY_OF
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.validation.rdflib_store import graph_of, term_of
 from tlevel_rdf.validation.shapes import Shapes, rule_code, severity_of
-from tlevel_rdf.validation.triples import graph_of, term_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, QuerySolutions, Store
 
     from tlevel_rdf.graph.corpus import Corpus
-    from tlevel_rdf.profiles.yaml import Document, Loc, Place
-    from tlevel_rdf.validation.triples import Term
+    from tlevel_rdf.profiles.yaml_reader import Document, Loc, Place
+    from tlevel_rdf.validation.rdflib_store import Term
 
 
 #: How many profiles are checked as one graph. pySHACL spends a fixed time per shape and call, which several

@@ -20,7 +20,7 @@ from tlevel_rdf.errors import RdfSyntaxError, ShapesError, UnreadableInputError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
 from tlevel_rdf.shipped import shipped
-from tlevel_rdf.validation.triples import Triples, graph_of
+from tlevel_rdf.validation.rdflib_store import Triples, graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

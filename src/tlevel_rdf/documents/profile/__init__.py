@@ -1,0 +1,1 @@
+"""Statements become a profile. It uses the readers' lines and the grammar."""

@@ -1,0 +1,1 @@
+"""Document formats: text, Markdown, HTML, DOCX and PDF become lines with their places."""

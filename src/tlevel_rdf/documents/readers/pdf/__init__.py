@@ -1,0 +1,1 @@
+"""The PDF reader: pages become lines, columns and tables."""

@@ -1,0 +1,243 @@
+"""A profile → YAML in the hand-written style, which reads back as the same profile.
+
+Every title is written so that readers of YAML 1.1 and of YAML 1.2 see the same text in it; quotation marks
+stand only where one of them needs them. The order of keys never changes, so versions compare line by line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import yaml
+from yaml.resolver import Resolver
+
+from tlevel_rdf.profiles.model import MODES, UNSEEN, Source
+from tlevel_rdf.profiles.yaml_reader import plain_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tlevel_rdf.profiles.model import Note, Option, Placed, Profile, Specialism
+    from tlevel_rdf.profiles.yaml_reader import Loc
+
+#: What begins something else than a word, ends a key, or begins a comment.
+_SYNTAX: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?: |$)|.*(?::(?: |$)| #)")
+#: Truth values of YAML 1.1 that its readers disagree about.
+_LETTERS: Final = frozenset("yYnN")
+#: What begins a comment that asks for a person's eye.
+CHECK: Final = "# check:"
+#: What a comment is without; some of it ends a line to some reader of YAML.
+_UNSEEN: Final = re.compile(rf"[{UNSEEN}\ud800-\udfff]")
+_RESOLVER: Final = Resolver()
+_TEXT: Final = "tag:yaml.org,2002:str"
+_MEDIA_TYPE: Final = Source.model_fields["media_type"].default
+
+
+def write(
+    profile: Profile, *, comments: Iterable[str] = (), checks: Mapping[Loc, Sequence[str]] = MappingProxyType({})
+) -> str:
+    """A profile as YAML text.
+
+    Args:
+        profile: what to write.
+        comments: lines to put at the top, without their number signs.
+        checks: comments that ask for a person's eye, by the place of the specialism, option or note above which
+            they are put; those about the profile as a whole have the place ().
+
+    Returns:
+        The whole file, with a line break at its end.
+    """
+    blocks = [
+        [f"# {comment}".rstrip() for comment in comments],
+        [*_marks(checks, ()), _pair("t level", profile.t_level), *_pairs({"key": profile.key})],
+        ["source:", *_indented(_source(profile.source))],
+        *_specialisms(profile.specialisms, checks),
+        _notes(profile, checks),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def written_specialism(specialism: Specialism, loc: Loc = (), checks: Mapping[Loc, Sequence[str]] | None = None) -> str:
+    """One entry of the list of specialisms, with a line break at its end; its comments are looked up under `loc`."""
+    return _lines(_specialism_entry(specialism, loc, checks or {}))
+
+
+def written_option(option: Option, checks: Sequence[str] = ()) -> str:
+    """One entry of a list of options, not indented, with a line break at its end."""
+    return _lines([*_check_lines(checks), *_unindented(_entry(_option(option)))])
+
+
+def written_note(note: Note, checks: Sequence[str] = ()) -> str:
+    """One entry of the list of notes, not indented, with a line break at its end."""
+    return _lines([*_check_lines(checks), *_unindented(_entry(_note(note)))])
+
+
+def written_value(value: str | int | bool | Sequence[str]) -> str:  # noqa: FBT001 - a value of the model
+    """What stands behind a key: a title, an address, a number, true or false, or a list of flags."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _scalar(value)
+    return str(value) if isinstance(value, int) else f"[{', '.join(value)}]"
+
+
+def empty_profile(title: str) -> str:
+    """A profile of which only the T Level is written, with comments for whoever fills it in.
+
+    Args:
+        title: the T Level, without the words 'T Level in'.
+    """
+    return _EMPTY.replace("{title}", _scalar(" ".join(title.split())))
+
+
+_EMPTY: Final = """\
+# The progression profile of one T Level. Fill in what the document says, repeat what comes more than once, and
+# remove what the document does not say.
+
+t level: {title}
+
+source:
+  document:  # its name
+  sha256:  # 64 characters, as sha256sum prints them
+  section:  # where in it the profile stands
+
+specialisms:
+  - title:
+    line:  # of the document, counted from 1; the same in every entry below
+    technical:
+      - apprenticeship:
+        level:  # from 1 to 8
+        relevant: false  # true if the document calls it the relevant occupation
+        flags: []  # accelerated, not applicable, in development, under revision
+        line:
+      - higher technical qualification:
+        level:
+        line:
+    education:
+      - degree:
+        line:
+    work:
+      - occupation:
+        line:
+
+notes:  # sentences that are no option
+  - note:
+    line:
+"""
+
+
+def _source(source: Source) -> list[str]:
+    return _pairs(
+        {
+            "document": source.document,
+            "sha256": source.sha256,
+            "media type": None if source.media_type == _MEDIA_TYPE else source.media_type,
+            "section": source.section,
+            "issued": source.issued.isoformat() if source.issued else None,
+            "licence": source.licence,
+            "page": source.page,
+            "key": source.key,
+        }
+    )
+
+
+def _specialisms(specialisms: Iterable[Specialism], checks: Mapping[Loc, Sequence[str]]) -> Iterator[list[str]]:
+    lead = ["specialisms:"]
+    for number, specialism in enumerate(specialisms):
+        yield lead + list(_specialism_entry(specialism, ("specialisms", number), checks))
+        lead = []
+
+
+def _specialism_entry(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> Iterator[str]:
+    yield from _indented(_marks(checks, loc))
+    yield from _entry(_specialism(specialism, loc, checks))
+
+
+def _specialism(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
+    lines = _pairs({"title": specialism.title, **_place(specialism), "key": specialism.key})
+    for mode in MODES:
+        if options := getattr(specialism, mode):
+            lines.append(f"{mode}:")
+            for number, option in enumerate(options):
+                lines += _indented(_marks(checks, (*loc, mode, number)))
+                lines += _entry(_option(option))
+    return lines
+
+
+def _option(option: Option) -> list[str]:
+    lines = _pairs({option.kind.value: option.title, "level": option.level_number})
+    if option.is_relevant:
+        lines.append("relevant: true")
+    if option.flags:
+        lines.append(f"flags: [{', '.join(option.flags)}]")
+    lines += _pairs({**_place(option), "page": option.page, "mapping": option.mapping, "key": option.key})
+    return lines
+
+
+def _place(placed: Placed) -> dict[str, int | None]:
+    return {"pdf page": placed.pdf_page, "line": placed.line, "paragraph": placed.paragraph}
+
+
+def _notes(profile: Profile, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
+    entries = [
+        [*_indented(_marks(checks, ("notes", number))), *_entry(_note(note))]
+        for number, note in enumerate(profile.notes)
+    ]
+    return ["notes:", *(line for entry in entries for line in entry)] if entries else []
+
+
+def _note(note: Note) -> list[str]:
+    return _pairs({"note": note.note, **_place(note)})
+
+
+def _marks(checks: Mapping[Loc, Sequence[str]], loc: Loc) -> Iterator[str]:
+    return _check_lines(checks.get(loc, ()))
+
+
+def _check_lines(checks: Iterable[str]) -> Iterator[str]:
+    """Comments of one line each: a line break in one would end it."""
+    return (f"{CHECK} {' '.join(_UNSEEN.sub(' ', check).split())}" for check in checks)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _entry(lines: Iterable[str]) -> list[str]:
+    """Lines as one entry of a list."""
+    entry = [f"    {line}" for line in lines]
+    entry[0] = f"  - {entry[0][4:]}"
+    return entry
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
+
+
+def _unindented(lines: Iterable[str]) -> list[str]:
+    return [line[2:] for line in lines]
+
+
+def _pairs(values: Mapping[str, str | int | None]) -> list[str]:
+    return [_pair(key, value) for key, value in values.items() if value is not None]
+
+
+def _pair(key: str, value: str | int) -> str:
+    return f"{key}: {_scalar(value) if isinstance(value, str) else value}"
+
+
+@lru_cache(maxsize=10_000)  # an import writes each profile twice, and titles come again and again
+def _scalar(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'" if _needs_quotes(text) else text
+
+
+def _needs_quotes(text: str) -> bool:
+    if text in _LETTERS or _SYNTAX.match(text):
+        return True
+    if " " in text and text[0].isalpha():
+        return False  # no number, date or truth value is written so
+    by_yaml_1_1 = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # not in the stubs
+    return by_yaml_1_1 != _TEXT or not isinstance(plain_value(text), str)

@@ -1,0 +1,160 @@
+"""The data set about itself, in `graph/catalogue`: what it is, whose, of which day, and the run that made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from tlevel_rdf.dataset.querying import rows
+from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.description import t_level_key
+from tlevel_rdf.graph.identifiers import Identifiers, slug
+from tlevel_rdf.settings import MAX_TITLE_CHARACTERS, Settings
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from tlevel_rdf.graph.corpus import Corpus
+    from tlevel_rdf.store.base import Store
+
+_DESCRIPTION: Final = (
+    "Where the occupational specialisms of T Levels lead: apprenticeships, Higher Technical Qualifications, degrees "
+    "and jobs. Taken from published progression profiles, line by line, and joined to what official registers say "
+    "about the qualifications and standards that they name. Independent; not endorsed by Skills England or the "
+    "Department for Education."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What can be said of a data set as a whole. A text is empty where nobody has said so.
+
+    Attributes:
+        title: 65 characters at most.
+        description: its first sentence has 140 characters at most.
+        publisher: its name.
+        licence: its IRI.
+        attribution: the wording that the licence asks for.
+        dataset: the IRI of the data set; empty: the one that releases have under their base.
+    """
+
+    title: str = "Linked data"
+    description: str = (
+        "A data set that somebody else made. Numbers, truth values, dates and times in the rows of an answer, and "
+        "language tags everywhere, may be written in another way than in its files, with the same meaning."
+    )
+    publisher: str = ""
+    licence: str = ""
+    attribution: str = ""
+    dataset: str = ""
+
+
+def about_profiles(settings: Settings) -> About:
+    """What the settings say of profiles that are published by them."""
+    return About(settings.title, _DESCRIPTION, settings.publisher, settings.licence, settings.attribution)
+
+
+def about_other(settings: Settings) -> About:
+    """What the settings say of data that came from elsewhere: only what somebody has set.
+
+    The defaults are about our profiles. To claim our licence for the data of others would be a false statement.
+    """
+    usual = Settings()
+    said = {name: getattr(settings, name) for name in ("title", "publisher", "licence", "attribution")}
+    own = {name: value for name, value in said.items() if value != getattr(usual, name)}
+    return About(**own, dataset=f"{settings.base}void#dataset")
+
+
+def about_release(store: Store, base: str, settings: Settings) -> About:
+    """What a release says of itself; the settings have the word where it says nothing.
+
+    Raises:
+        QueryFailedError: the store could not answer.
+    """
+    dataset = Identifiers(base).dataset()
+    names = {
+        "title": terms.TITLE,
+        "description": terms.DESCRIPTION,
+        "licence": terms.LICENCE,
+        "attribution": terms.RIGHTS,
+        "publisher": f"{terms.PUBLISHER}/{terms.NAME}",
+    }
+    found = " ".join(f"OPTIONAL {{ {dataset} {path} ?{name} }}" for name, path in names.items())
+    _, said = rows(store, f"SELECT * {{ {found} }} LIMIT 1")
+    usual = about_profiles(settings)
+    values = {one.name: getattr(usual, one.name) for one in fields(About)}
+    return About(**(values | (said[0] if said else {})))
+
+
+def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) -> tuple[Quad, ...]:
+    """Describe the data set, this version of it (DCAT 3, section 11) and the run that made it (PROV-O, section 3.1).
+
+    Args:
+        corpus: what is published.
+        settings: title, publisher, licence and its wording.
+        date: the release's date.
+    """
+    ids = corpus.ids
+    graph = ids.graph("catalogue")
+    return tuple(Quad(s, p, o, graph) for s, p, o in _statements(corpus, settings, date))
+
+
+def dated_title(title: str, date: datetime.date) -> str:
+    """The title of a version, shortened where it would be longer than catalogues show.
+
+    >>> import datetime
+    >>> dated_title("T Level progression profiles", datetime.date(2026, 11, 22))
+    'T Level progression profiles, 2026-11-22'
+    """
+    day = f", {date.isoformat()}"
+    room = MAX_TITLE_CHARACTERS - len(day)
+    return (title if len(title) <= room else f"{title[: room - 1].rstrip()}…") + day
+
+
+def release_date(corpus: Corpus, settings: Settings) -> datetime.date | None:
+    """The date of a release: the one that was set, else the newest among its sources, never the clock.
+
+    Returns:
+        None if no source has a date.
+    """
+    dates = [source.dated for source in corpus.reference.sources]
+    dates += [corpus.reference.gathered, *(loaded.value.source.issued for loaded in corpus.profiles)]
+    return settings.date or max((date for date in dates if date), default=None)
+
+
+def _statements(
+    corpus: Corpus, settings: Settings, date: datetime.date
+) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+    ids = corpus.ids
+    dataset, version, run, publisher = ids.dataset(), ids.version(date), ids.run(date), ids.publisher()
+    day = Literal(date.isoformat(), datatype=terms.DATE)
+    for node, label in ((dataset, settings.title), (version, dated_title(settings.title, date))):
+        yield node, terms.TYPE, terms.DATASET
+        yield node, terms.TITLE, Literal(label, language="en")
+        yield node, terms.LICENCE, NamedNode(settings.licence)
+        yield node, terms.RIGHTS, Literal(settings.attribution, language="en")
+        yield node, terms.PUBLISHER, publisher
+        yield node, terms.MODIFIED, day
+    yield dataset, terms.DESCRIPTION, Literal(_DESCRIPTION, language="en")
+    yield publisher, terms.TYPE, terms.AGENT
+    yield publisher, terms.NAME, Literal(settings.publisher)
+    yield version, terms.TYPE, terms.ENTITY
+    yield version, terms.IS_VERSION_OF, dataset
+    yield version, terms.ISSUED, day
+    yield version, terms.WAS_GENERATED_BY, run
+    yield run, terms.TYPE, terms.ACTIVITY
+    inferred = ids.graph("inferred")
+    yield inferred, terms.TYPE, terms.ENTITY
+    yield inferred, terms.WAS_GENERATED_BY, run
+    for loaded in corpus.profiles:
+        profile = loaded.value
+        source = ids.source(profile.source.key or slug(profile.source.document))
+        graph = ids.profile_graph(t_level_key(profile))
+        yield run, terms.USED, source
+        yield graph, terms.TYPE, terms.ENTITY
+        yield graph, terms.WAS_DERIVED_FROM, source
+    for reference in corpus.reference.sources:
+        yield run, terms.USED, ids.source(reference.key)

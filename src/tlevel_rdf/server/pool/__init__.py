@@ -1,0 +1,1 @@
+"""The pool of worker processes that answer requests. It knows no HTTP."""

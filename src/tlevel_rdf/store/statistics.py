@@ -1,0 +1,218 @@
+"""How much a data set holds: the numbers that VoID publishes, each got by SPARQL, so that anybody can get it again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.store.select import ask_rows, values_in_chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tlevel_rdf.store.base import Store
+
+#: The properties that link things of one data set to things of another.
+LINKING: Final = (
+    *(f"{terms.SKOS}{name}" for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")),
+    f"{terms.OWL}sameAs",
+    f"{terms.RDFS}seeAlso",
+    "https://schema.org/sameAs",
+    "http://schema.org/sameAs",
+)
+#: Counts are asked for so many classes or properties at a time, so that no query takes long.
+_AT_A_TIME: Final = 25
+#: More classes, properties or targets of links are not listed one by one.
+_MOST_PARTS: Final = 2_000
+_MOST_TARGETS: Final = 200
+_COUNT: Final = "(COUNT(*) AS ?n)"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of one kind to things under one namespace.
+
+    Attributes:
+        predicate: the IRI of the property.
+        target: the namespace.
+        triples: their number.
+    """
+
+    predicate: str
+    target: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What there is in a data set (VoID, sections 4.6 and 5).
+
+    Attributes:
+        triples: each once, whatever the number of graphs that hold it.
+        subjects: distinct ones.
+        objects: distinct ones.
+        space: how the IRI of every entity begins; empty: they share no beginning that is known.
+        entities: subjects with an IRI, which begins with `space`.
+        classes: the number of distinct classes.
+        properties: the number of distinct properties.
+        of_class: class → the number of things in it.
+        of_property: property → the number of triples with it.
+        links: to other data sets.
+        examples: IRIs of things that show what the data is about.
+        graphs: IRI of a named graph → the number of its triples.
+    """
+
+    triples: int
+    subjects: int
+    objects: int
+    space: str
+    entities: int
+    classes: int
+    properties: int
+    of_class: dict[str, int]
+    of_property: dict[str, int]
+    links: tuple[Links, ...]
+    examples: tuple[str, ...]
+    graphs: dict[str, int]
+
+    @property
+    def vocabularies(self) -> tuple[str, ...]:
+        """The namespaces of the classes and properties that have one."""
+        return tuple(sorted({namespace(iri) for iri in (*self.of_class, *self.of_property)} - {""}))
+
+
+def counts_of(told: Mapping[str, Any], graphs: Mapping[str, int]) -> Counts:
+    """What `told` made.
+
+    Args:
+        told: read from JSON.
+        graphs: of `Counts`.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is something else.
+    """
+    links = tuple(Links(**one) for one in told["links"])
+    return Counts(**{**told, "links": links, "examples": tuple(told["examples"]), "graphs": dict(graphs)})
+
+
+def told(counts: Counts) -> dict[str, Any]:
+    """The numbers as plain values for JSON, without the graphs."""
+    return {name: value for name, value in asdict(counts).items() if name != "graphs"}
+
+
+def namespace(iri: str) -> str:
+    """An IRI up to its last slash or hash; empty if there is none but those before a host.
+
+    >>> namespace("http://www.w3.org/2004/02/skos/core#Concept")
+    'http://www.w3.org/2004/02/skos/core#'
+    >>> namespace("urn:isbn:0451450523"), namespace("http://e.org")
+    ('', '')
+    """
+    found = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    return "" if found.endswith("://") else found
+
+
+def count(store: Store, base: str) -> Counts:
+    """Count what a store holds; some dozens of queries, so do it once.
+
+    Args:
+        store: whose default graph is the union of its graphs.
+        base: under which the data identifies its things.
+
+    Raises:
+        QueryFailedError: a query took too long, or the engine could not finish it.
+    """
+    ours = _number(store, f"SELECT {_COUNT} {{ {_each('?s', '?s ?p ?o')} {_begins('?s', base)} }}")
+    of_class = _parts(store, "?x a ?part", "COUNT(DISTINCT ?x)")
+    graphs = store.graphs()
+    return Counts(
+        triples=graphs.pop("", 0),
+        subjects=_number(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"),
+        objects=_number(store, "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }"),
+        space=base if ours else "",
+        entities=ours or _number(store, f"SELECT {_COUNT} {{ {_each('?s', '?s ?p ?o')} FILTER(isIRI(?s)) }}"),
+        classes=_number(store, "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }"),
+        properties=_number(store, "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }"),
+        of_class=of_class,
+        of_property=_parts(store, "?x ?part ?y", "COUNT(*)"),
+        links=tuple(_links(store, base)),
+        examples=tuple(_examples(store, of_class)),
+        graphs=graphs,
+    )
+
+
+def _begins(variable: str, base: str) -> str:
+    return f"FILTER(isIRI({variable}) && STRSTARTS(STR({variable}), {Literal(base)}))"
+
+
+def _each(variable: str, pattern: str) -> str:
+    """Each value of a variable once.
+
+    By groups, so that what filters them looks at each once: an engine moves a filter into DISTINCT, where it looks at
+    every triple. On 27 November 2026 that took 0.26 s instead of 1.3 s for the properties of a million triples.
+    """
+    return f"{{ SELECT {variable} {{ {pattern} }} GROUP BY {variable} }}"
+
+
+def _number(store: Store, query: str) -> int:
+    value = ask_rows(store, query)[0]["n"]
+    return int(value.value) if isinstance(value, Literal) else 0
+
+
+def _parts(store: Store, pattern: str, number: str) -> dict[str, int]:
+    each = _each("?part", pattern)
+    listed = ask_rows(store, f"SELECT ?part {{ {each} FILTER(isIRI(?part)) }} LIMIT {_MOST_PARTS}")
+    iris = sorted(part.value for row in listed if isinstance(part := row["part"], NamedNode))
+    query = "SELECT ?part ({} AS ?n) {{ VALUES ?part {{ {} }} {} }} GROUP BY ?part"
+    return {
+        row["part"].value: int(row["n"].value)
+        for values in _batches(iris)
+        for row in ask_rows(store, query.format(number, values, pattern))
+        if isinstance(row["part"], NamedNode) and isinstance(row["n"], Literal)
+    }
+
+
+def _batches(iris: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(iris), _AT_A_TIME):
+        yield from values_in_chunks(iris[start : start + _AT_A_TIME])
+
+
+def _links(store: Store, base: str) -> Iterator[Links]:
+    outside = " && ".join(f"!STRSTARTS(STR(?o), {Literal(own)})" for own in (base, DEFINITIONS))
+    rows = ask_rows(
+        store,
+        f"SELECT ?p ?target {_COUNT} {{ VALUES ?p {{ {' '.join(f'<{iri}>' for iri in LINKING)} }} ?s ?p ?o"
+        f' FILTER(isIRI(?o) && {outside}) BIND(REPLACE(STR(?o), "[^/#]*$", "") AS ?target) }}'
+        f" GROUP BY ?p ?target ORDER BY DESC(?n) ?p ?target LIMIT {_MOST_TARGETS}",
+    )
+    counted = {
+        (row["p"].value, row["target"].value): int(row["n"].value)
+        for row in rows
+        if isinstance(row["p"], NamedNode) and isinstance(row["target"], Literal) and isinstance(row["n"], Literal)
+        # What has no namespace, such as urn:isbn:0451450523, is in no data set that can be told by one.
+        if namespace(row["target"].value)
+    }
+    # A namespace within another one is part of it, so that a count by the beginning of IRIs gives the same.
+    for predicate, target in sorted(counted):
+        shorter = [t for p, t in counted if p == predicate and t != target and target.startswith(t)]
+        if not shorter:
+            within = (n for (p, t), n in counted.items() if p == predicate and t.startswith(target))
+            yield Links(predicate, target, sum(within))
+
+
+def _examples(store: Store, of_class: dict[str, int]) -> Iterator[str]:
+    """An option with the specialism and the T Level that it is for; else something of each of the largest classes."""
+    query = (
+        f"SELECT ?option ?specialism ?t_level {{ ?option {terms.OPTION_FOR} ?specialism ."
+        f" ?specialism {terms.SPECIALISM_OF} ?t_level }} ORDER BY ?option ?specialism ?t_level LIMIT 1"
+    )
+    rows = ask_rows(store, query)
+    if not rows:
+        largest = sorted(of_class, key=lambda iri: (-of_class[iri], iri))[:3]
+        firsts = "SELECT (MIN(?s) AS ?first) {{ ?s a <{}> FILTER(isIRI(?s)) }}"
+        rows = [row for iri in largest for row in ask_rows(store, firsts.format(iri))]
+    yield from dict.fromkeys(node.value for row in rows for node in row.values() if isinstance(node, NamedNode))

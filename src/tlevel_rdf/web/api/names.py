@@ -1,0 +1,125 @@
+"""Facts and names of several things at once, for the plain values of the API."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.web.api import schema
+from tlevel_rdf.web.data.iris import candidates, local_path, to_uri
+from tlevel_rdf.web.data.labels import names_of
+from tlevel_rdf.web.html.t_level import facts, text
+from tlevel_rdf.web.html.view_models import Viewer, natural
+from tlevel_rdf.web.http.problems import not_found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pyoxigraph import NamedNode
+
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.html.t_level import Facts
+
+#: Where the API tells more of a kind of thing, and what the key of such a thing looks like.
+_MORE: Final = {
+    "t-level": ("/api/t-levels/{}", re.compile(r"[^/?#]+")),
+    "specialism": ("/api/specialisms/{}/options", re.compile(r"[^/?#]+/[^/?#]+")),
+    "occupation": ("/api/occupations/{}/reached-from", re.compile(r"[^/?#]+")),
+}
+
+
+class Names:
+    """What things are called, asked for once for all that an answer names.
+
+    Args:
+        site: that is asked.
+        iris: of the things.
+    """
+
+    def __init__(self, site: Site, iris: Iterable[str]) -> None:
+        self._base = site.base
+        self._names = names_of(site.store, iris)
+        self._viewer = Viewer(site.base, self._names)
+
+    def name(self, iri: str) -> str:
+        """What a thing is called."""
+        return self._viewer.label(iri)
+
+    def kinds(self, iri: str) -> list[str]:
+        """What a thing is, in words."""
+        kinds = {text(t.object) for t in self._names if text(t.subject) == iri and t.predicate == terms.TYPE}
+        return sorted({self._viewer.label(kind) for kind in kinds if kind})
+
+    def thing(self, iri: str) -> schema.Thing:
+        """A thing by its name and its IRI."""
+        return schema.Thing(name=self.name(iri), iri=iri, page=local_path(iri, self._base))
+
+    def things(self, iris: Iterable[str]) -> list[schema.Thing]:
+        """Things by name, each once."""
+        return sorted(map(self.thing, {iri for iri in iris if iri}), key=lambda one: (natural(one.name), one.iri))
+
+    def specialism(self, iri: str) -> schema.Specialism:
+        """A specialism, with where its options are."""
+        return schema.Specialism(**self.thing(iri).model_dump(), options=more_of(iri, self._base, "specialism"))
+
+
+def more_of(iri: str, base: str, kind: str) -> str | None:
+    """Where the API tells more of a thing.
+
+    Args:
+        iri: of the thing.
+        base: of the data.
+        kind: t-level, specialism or occupation.
+
+    Returns:
+        A path; None for an IRI that is not minted under the base as one of that kind.
+
+    >>> more_of("https://e.org/id/t-level/accounting", "https://e.org/", "t-level")
+    '/api/t-levels/accounting'
+    """
+    path, shape = _MORE[kind]
+    key = iri.removeprefix(f"{base}id/{kind}/")
+    return path.format(to_uri(key)) if key != iri and shape.fullmatch(key) else None
+
+
+def known(site: Site, path: str, kind: NamedNode) -> str:
+    """The IRI of a thing of a kind.
+
+    Args:
+        site: that is asked.
+        path: under `{base}id/`, as it was sent.
+        kind: the class that it must be in.
+
+    Raises:
+        ProblemError: 404, there is none.
+    """
+    for iri in candidates(f"{site.base}id/{path}"):
+        if ask_rows(site.store, f"SELECT ?kind {{ <{iri}> a ?kind FILTER(?kind = {kind}) }} LIMIT 1"):
+            return iri
+    raise not_found(f"{site.base}id/{path}")
+
+
+def facts_of(site: Site, iris: Iterable[str], properties: Sequence[NamedNode]) -> Mapping[str, Facts]:
+    """What is said of things by some properties; nothing for what the data does not say."""
+    wanted = ", ".join(map(str, properties))
+    query = "SELECT DISTINCT ?thing ?p ?v {{ VALUES ?thing {{ {} }} ?thing ?p ?v FILTER(?p IN ({})) }}"
+    rows = [row for values in values_in_chunks(iris) for row in ask_rows(site.store, query.format(values, wanted))]
+    return facts(rows, "thing")
+
+
+def column(site: Site, query: str) -> list[str]:
+    """The values of the first variable of a query."""
+    return [text(next(iter(row.values()))) for row in ask_rows(site.store, query)]
+
+
+def first(of: Facts, *properties: NamedNode) -> str:
+    """The first value that one of these properties has; empty if none has any."""
+    return min((value for one in properties for value in of[one.value]), default="")
+
+
+def level_of(of: Facts) -> int | None:
+    """The number of a level, if one of the concepts of levels is stated."""
+    number = first(of, terms.LEVEL_PROPERTY).removeprefix(terms.LEVEL)
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 3 else None

@@ -1,0 +1,1 @@
+"""The data behind the pages and the API. It knows no HTML."""

@@ -1,0 +1,77 @@
+"""The description of the query service (SPARQL 1.1 Service Description)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.web.data.description import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tlevel_rdf.web.data.site import Site
+
+_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+#: Where the W3C names formats.
+FORMATS: Final = "http://www.w3.org/ns/formats/"
+#: What answers can be had in, by the names of the W3C's list of formats.
+_RESULT_FORMATS: Final = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "JSON-LD",
+    "RDF_XML",
+)
+_TRIPLES: Final = NamedNode(f"{terms.VOID}triples")
+_UNION: Final = "The union of all graphs: everything that is said, each statement once."
+
+
+def describe_service(site: Site) -> list[Triple]:
+    """The service at `{base}sparql`: its language, its formats, and the graphs of its data set with their sizes.
+
+    The data may say something of that IRI as well.
+    """
+    said = (Triple(NamedNode(s), p, o) for s, p, o in _said(site))
+    return [*said, *describe(site.store, f"{site.base}sparql").triples]
+
+
+def _said(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
+    service = f"{site.base}sparql"
+    dataset, union = f"{service}#dataset", f"{service}#default-graph"
+    yield service, terms.TYPE, _sd("Service")
+    yield service, terms.TITLE, Literal(f"{site.about.title}: query service", language="en")
+    if site.about.licence:
+        yield service, terms.LICENCE, NamedNode(site.about.licence)
+    # Identified under the base, and reached where the server stands, which may be elsewhere. What a client sends as
+    # Host does not count: an answer is kept for all, and must not say what one of them made up.
+    for endpoint in dict.fromkeys((service, f"{site.settings.address or site.base}sparql")):
+        yield service, _sd("endpoint"), NamedNode(endpoint)
+    yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
+    yield service, _sd("feature"), _sd("UnionDefaultGraph")
+    for name in _RESULT_FORMATS:
+        yield service, _sd("resultFormat"), NamedNode(f"{FORMATS}{name}")
+    yield service, _sd("defaultDataset"), NamedNode(dataset)
+    yield dataset, terms.TYPE, _sd("Dataset")
+    yield dataset, _sd("defaultGraph"), NamedNode(union)
+    yield union, terms.TYPE, _sd("Graph")
+    yield union, terms.DESCRIPTION, Literal(_UNION, language="en")
+    yield union, _TRIPLES, Literal(site.graph_sizes.get("", 0))
+    named = {iri: size for iri, size in site.graph_sizes.items() if iri}
+    for number, (iri, size) in enumerate(named.items(), start=1):
+        entry, graph = f"{service}#named-graph-{number}", f"{service}#graph-{number}"
+        yield dataset, _sd("namedGraph"), NamedNode(entry)
+        yield entry, terms.TYPE, _sd("NamedGraph")
+        yield entry, _sd("name"), NamedNode(iri)
+        yield entry, _sd("graph"), NamedNode(graph)
+        yield graph, terms.TYPE, _sd("Graph")
+        yield graph, _TRIPLES, Literal(size)
+
+
+def _sd(name: str) -> NamedNode:
+    return NamedNode(_SD + name)

@@ -1,0 +1,1 @@
+"""HTML pages: view models and templates."""

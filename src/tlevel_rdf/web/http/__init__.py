@@ -1,0 +1,1 @@
+"""HTTP semantics (RFC 9110) as pure functions. It knows no data."""
