@@ -162,6 +162,7 @@ def query(data: Opened, query: str, **parameters: str | int) -> list[dict[str, s
     ...     "<https://w3id.org/tlevel/def/progression#bypasses>"))
     [{'answer': 'yes'}]
     """
-    from tlevel_rdf.dataset.querying import rows, text_of
+    from tlevel_rdf.dataset.querying import text_of
+    from tlevel_rdf.store.select import rows
 
     return rows(data.store, text_of(query, {name: [str(value)] for name, value in parameters.items()}))[1]

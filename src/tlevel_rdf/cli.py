@@ -113,7 +113,8 @@ def query(
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
     from tlevel_rdf.dataset.opening import open_data
-    from tlevel_rdf.dataset.querying import ask, defaults_of, rows, text_of
+    from tlevel_rdf.dataset.querying import ask, defaults_of, text_of
+    from tlevel_rdf.store.select import rows
 
     values = _parameters(p)
     text = text_of(query, values)
@@ -217,7 +218,7 @@ def import_(
     # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
     gc.set_threshold(1_000_000)
     from tlevel_rdf.documents.importer import import_documents
-    from tlevel_rdf.graph.identifiers import slug
+    from tlevel_rdf.profiles.titles import slug
 
     outcome = import_documents(sources, out, slug, update=update)
     for path in outcome.written:

@@ -12,8 +12,8 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.importer import Outcome, import_documents
 from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.graph.identifiers import slug
 from tlevel_rdf.profiles.model import Profile
+from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.profiles.validation import parse
 
 FIRST = """\

@@ -11,7 +11,7 @@ from tests.documents.test_importing import BRACKETS, FILE, FIRST, REVIEW, WORK, 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.importer import import_documents
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.graph.identifiers import slug
+from tlevel_rdf.profiles.titles import slug
 
 __all__ = ["folder"]
 

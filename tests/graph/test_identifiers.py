@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tlevel_rdf.errors import IdentifierError
-from tlevel_rdf.graph.identifiers import Identifiers, slug
+from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Kind, Placed
+from tlevel_rdf.profiles.titles import slug
 
 IDS = Identifiers("https://example.org/")
 

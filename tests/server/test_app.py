@@ -16,7 +16,7 @@ import pytest
 
 from tests.web.conftest import Broken, served, site_from
 from tlevel_rdf.errors import AddressError, ReleaseError
-from tlevel_rdf.server.http.protocol import bound
+from tlevel_rdf.server.http.listener import bound
 from tlevel_rdf.server.lifecycle import serve
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.client import fetch

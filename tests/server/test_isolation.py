@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from tests.web.conftest import is_right, runaway, running, soon, sparql
-from tlevel_rdf.server.http.protocol import bound
+from tlevel_rdf.server.http.listener import bound
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from tlevel_rdf.server.access_log import Journal
-from tlevel_rdf.server.http.protocol import bound
+from tlevel_rdf.server.http.listener import bound
 from tlevel_rdf.server.lifecycle import SiteServer
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.web.data.site import Site

@@ -10,8 +10,8 @@ import pytest
 
 from tests.web.conftest import BASE, BROWSER
 from tlevel_rdf.web.data.site import entity_tag
+from tlevel_rdf.web.http.media_types import type_of_file
 from tlevel_rdf.web.http.messages import Request
-from tlevel_rdf.web.http.negotiation import type_of_file
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:

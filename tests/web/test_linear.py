@@ -11,8 +11,9 @@ from tests.web.conftest import BROWSER
 from tlevel_rdf.web.data.labels import short
 from tlevel_rdf.web.http.conditional_requests import delivered
 from tlevel_rdf.web.http.content_coding import preferred
+from tlevel_rdf.web.http.media_types import HTML, RDF_XML, THING
 from tlevel_rdf.web.http.messages import Request, Response
-from tlevel_rdf.web.http.negotiation import HTML, RDF_XML, THING, choose, media_ranges
+from tlevel_rdf.web.http.negotiation import choose, media_ranges
 from tlevel_rdf.web.http.problems import ProblemError, too_large
 from tlevel_rdf.web.http.query_string import fields
 from tlevel_rdf.web.router import refusal, respond

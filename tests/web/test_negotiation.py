@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.http.negotiation import (
+from tlevel_rdf.web.http.media_types import (
     CSV,
     GRAPHS,
     HTML,
@@ -16,14 +16,11 @@ from tlevel_rdf.web.http.negotiation import (
     ROWS,
     THING,
     TURTLE,
-    MediaRange,
     MediaType,
-    acceptable,
-    choose,
-    media_ranges,
     split_suffix,
     type_of_file,
 )
+from tlevel_rdf.web.http.negotiation import MediaRange, acceptable, choose, media_ranges
 
 PROFILE = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"'
 

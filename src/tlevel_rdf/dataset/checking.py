@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.dataset.opening import gate, read_corpus, sort_paths
+from tlevel_rdf.dataset.opening import sort_paths
 from tlevel_rdf.findings import Finding, in_order
+from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import read_rdf
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.release import dumps
 from tlevel_rdf.release.release import open_release
-from tlevel_rdf.validation.gate import check_graph, check_whole
+from tlevel_rdf.validation.gate import check_graph, check_whole, gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

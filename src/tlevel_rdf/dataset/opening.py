@@ -12,21 +12,19 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tlevel_rdf.errors import SettingError, UnreadableInputError
-from tlevel_rdf.findings import BlockedError, Finding, in_order, violations
+from tlevel_rdf.findings import BlockedError, in_order, violations
 from tlevel_rdf.graph import canonical_quads
-from tlevel_rdf.graph.collisions import collisions
-from tlevel_rdf.graph.corpus import Corpus
-from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
-from tlevel_rdf.graph.union import union_store, write_union
-from tlevel_rdf.profiles.loading import YAML_ENDINGS, data_folder, read_profiles, read_reference
+from tlevel_rdf.graph.union import write_union
+from tlevel_rdf.profiles.loading import YAML_ENDINGS
 from tlevel_rdf.release.dcat import About, about_other, about_profiles, about_release, describe_dataset, release_date
 from tlevel_rdf.release.release import CURRENT, Release, is_release, open_release, sha256
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts, count
-from tlevel_rdf.validation.gate import check_corpus, places
-from tlevel_rdf.validation.shapes import Shapes, shipped_shapes
+from tlevel_rdf.validation.gate import gate
+from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -197,31 +195,6 @@ def _open_profiles(paths: list[Path], settings: Settings) -> Opened:
     if violations(findings):
         raise BlockedError(findings)
     return Opened(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=about_profiles(settings))
-
-
-def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | None, list[Finding]]:
-    """Read profiles and the reference data.
-
-    Args:
-        paths: YAML files and folders; none: the project's profiles.
-        settings: the base.
-
-    Returns:
-        The corpus, None if something keeps it from being described; and everything that was found on the way.
-    """
-    reference, found = read_reference(data_folder("reference"))
-    reading = read_profiles(paths or [data_folder("profiles")])
-    findings = [*found, *reading.findings]
-    if not violations(found):
-        findings += collisions(reading.loaded, reference)
-    if violations(findings):
-        return None, in_order(findings)
-    return Corpus(reading.loaded, reference, Identifiers(settings.base)), in_order(findings)
-
-
-def gate(corpus: Corpus, quads: Sequence[Quad], shapes: Shapes) -> list[Finding]:
-    """What the rules say of a corpus in memory, with places in the YAML."""
-    return places(check_corpus(corpus, union_store(quads), shapes), corpus)
 
 
 def _load(files: Sequence[Path], base: str, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,20 +89,3 @@ def ask(store: Store, text: str, form: str) -> bytes:
         raise QueryRefusedError(f"there is no format {form!r}", hint=f"it can be table, {', '.join(FORMATS)}")
     usual = Syntax.TURTLE if inspect(text).form.gives_graph else Syntax.CSV
     return store.answer(Question(text, FORMATS[form] if form else usual))
-
-
-def rows(store: Store, text: str) -> tuple[list[str], list[dict[str, str]]]:
-    """The names of the columns of a SELECT, and its rows, with no entry where nothing is bound.
-
-    An ASK has one column, `answer`, and one row.
-
-    Raises:
-        QueryRefusedError: it gives a graph, or is one that is not answered.
-        QuerySyntaxError: the text is no query.
-        QueryFailedError: the engine could not finish.
-    """
-    answer = json.loads(store.answer(Question(text, Syntax.JSON)))
-    if "boolean" in answer:
-        return ["answer"], [{"answer": "yes" if answer["boolean"] else "no"}]
-    bindings = answer["results"]["bindings"]
-    return answer["head"]["vars"], [{name: term["value"] for name, term in row.items()} for row in bindings]

@@ -7,24 +7,22 @@ import, so that the next one can tell a change of the document from a change of 
 from __future__ import annotations
 
 import codecs
-import os
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from yaml import YAMLError
 
 from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.atomic_write import write_whole
 from tlevel_rdf.documents.merge.base import BASES, about_gone, gone, last_of, untold, written
 from tlevel_rdf.documents.merge.findings import Mode, told
 from tlevel_rdf.documents.merge.three_way import merge
 from tlevel_rdf.documents.profile.builder import read_profiles_in
 from tlevel_rdf.documents.readers.detection import ENDINGS, is_read, read_bytes, read_document
-from tlevel_rdf.errors import DocumentError, OutputError, TlevelError, UnreadableInputError
+from tlevel_rdf.errors import DocumentError, TlevelError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
@@ -36,6 +34,7 @@ from tlevel_rdf.settings import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from tlevel_rdf.documents.document import Document
     from tlevel_rdf.documents.merge.base import Last
@@ -185,7 +184,7 @@ def _tell_gone(came: _Read, out: Path, found: Collection[str], outcome: Outcome,
         except (YamlFault, NotEditableError, UnicodeDecodeError, YAMLError):
             continue
         if (new := editor.made()) != text:
-            _write(place, _marked(data) + new)
+            write_whole(place, _marked(data) + new)
             outcome.written.append(place)
 
 
@@ -256,8 +255,8 @@ def _put(found: _Found, out: Path, name: str, outcome: Outcome, *, update: bool)
     elif place.exists() or place.is_symlink():
         _merge(found, place, outcome, update=update)
     else:
-        _write(place, write(profile, comments=_COMMENTS, checks=found.imported.checks))
-        _write(base, written(plain, found.told))
+        write_whole(place, write(profile, comments=_COMMENTS, checks=found.imported.checks))
+        write_whole(base, written(plain, found.told))
         outcome.written.append(place)
 
 
@@ -288,47 +287,11 @@ def _merge(found: _Found, place: Path, outcome: Outcome, *, update: bool) -> Non
     if not is_taken_in or merged.text is None:
         return
     if merged.text != text:
-        _write(place, _marked(data) + merged.text)
+        write_whole(place, _marked(data) + merged.text)
         outcome.written.append(place)
-    _write(base, written(write(profile), found.told))
+    write_whole(base, written(write(profile), found.told))
 
 
 def _marked(data: bytes) -> str:
     """The byte order mark that a file begins with, if it does."""
     return "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
-
-
-def _temporary(folder: Path) -> tuple[int, str]:
-    """A new file in a folder, which is made if it is not there: its descriptor and its name."""
-    try:
-        return tempfile.mkstemp(prefix=".importing-", dir=folder)
-    except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(prefix=".importing-", dir=folder)
-
-
-def _write(place: Path, text: str) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        OutputError: it cannot be written; what was there is untouched.
-    """
-    try:
-        if place.is_symlink():
-            place = place.resolve()
-        handle, name = _temporary(place.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
-                file.flush()
-                os.fsync(handle)
-                os.fchmod(handle, place.stat().st_mode & 0o777 if place.exists() else 0o644)
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink()
-            raise
-    except (FileExistsError, NotADirectoryError) as error:
-        raise OutputError(f"{place.parent} is a file", hint="give a folder with --out") from error
-    except OSError as error:
-        message = f"{place} cannot be written: {error.strerror or error}; it is as it was"
-        raise OutputError(message, hint="make room or give another folder with --out") from error

@@ -15,9 +15,8 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.description import option_key, options, source_key, specialism_key, t_level_key
-from tlevel_rdf.graph.identifiers import slug
 from tlevel_rdf.profiles.model import Kind
-from tlevel_rdf.profiles.titles import folded, spelt
+from tlevel_rdf.profiles.titles import folded, slug, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

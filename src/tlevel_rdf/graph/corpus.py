@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.validation import Loaded
+    from tlevel_rdf.settings import Settings
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.findings import Finding, in_order, violations
+from tlevel_rdf.graph.collisions import collisions
+from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.profiles.loading import data_folder, read_profiles, read_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pyoxigraph import Quad
 
 
 @dataclass(frozen=True)
@@ -84,3 +97,23 @@ class Corpus:
         yield from self.shared
         for unit in self.units():
             yield from unit.quads
+
+
+def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | None, list[Finding]]:
+    """Read profiles and the reference data.
+
+    Args:
+        paths: YAML files and folders; none: the project's profiles.
+        settings: the base.
+
+    Returns:
+        The corpus, None if something keeps it from being described; and everything that was found on the way.
+    """
+    reference, found = read_reference(data_folder("reference"))
+    reading = read_profiles(paths or [data_folder("profiles")])
+    findings = [*found, *reading.findings]
+    if not violations(found):
+        findings += collisions(reading.loaded, reference)
+    if violations(findings):
+        return None, in_order(findings)
+    return Corpus(reading.loaded, reference, Identifiers(settings.base)), in_order(findings)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.identifiers import Identifiers, slug
 from tlevel_rdf.graph.reference import standard_iri
 from tlevel_rdf.profiles.model import MODES, Flag, Kind
+from tlevel_rdf.profiles.titles import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Option, Placed, Profile, Source, Specialism
     from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.validation import Loaded

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.identifiers import slug
 from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.titles import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from tlevel_rdf.dataset.opening import read_corpus
 from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, in_order, violations
 from tlevel_rdf.graph import canonical_quads
+from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.serialization import write_graph
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.dcat import describe_dataset, release_date

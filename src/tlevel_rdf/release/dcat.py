@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from tlevel_rdf.dataset.querying import rows
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import t_level_key
-from tlevel_rdf.graph.identifiers import Identifiers, slug
+from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.settings import MAX_TITLE_CHARACTERS, Settings
+from tlevel_rdf.store.select import rows
 
 if TYPE_CHECKING:
     import datetime

@@ -19,7 +19,8 @@ import uvloop
 from tlevel_rdf.errors import OutputError, SettingError, TlevelError
 from tlevel_rdf.server.access_log import Journal
 from tlevel_rdf.server.http.asgi import Served, Shell
-from tlevel_rdf.server.http.protocol import Connection, bound
+from tlevel_rdf.server.http.listener import bound
+from tlevel_rdf.server.http.protocol import Connection
 from tlevel_rdf.server.metrics import Operations
 
 if TYPE_CHECKING:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from tlevel_rdf.store.base import Store
 
     Row = dict[str, NamedNode | BlankNode | Literal | None]
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tlevel_rdf.store.base import Store
 
 #: So many IRIs to one query keep it well under the limits on its length and its tokens.
 _CHUNK_CHARACTERS: Final = 30_000
@@ -44,3 +49,20 @@ def values_in_chunks(iris: Iterable[str]) -> Iterator[str]:
         length += len(iri) + 3
     if chunk:
         yield " ".join(chunk)
+
+
+def rows(store: Store, text: str) -> tuple[list[str], list[dict[str, str]]]:
+    """The names of the columns of a SELECT, and its rows, with no entry where nothing is bound.
+
+    An ASK has one column, `answer`, and one row.
+
+    Raises:
+        QueryRefusedError: it gives a graph, or is one that is not answered.
+        QuerySyntaxError: the text is no query.
+        QueryFailedError: the engine could not finish.
+    """
+    answer = json.loads(store.answer(Question(text, Syntax.JSON)))
+    if "boolean" in answer:
+        return ["answer"], [{"answer": "yes" if answer["boolean"] else "no"}]
+    bindings = answer["results"]["bindings"]
+    return answer["head"]["vars"], [{name: term["value"] for name, term in row.items()} for row in bindings]

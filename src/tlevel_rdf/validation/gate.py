@@ -36,6 +36,14 @@ if TYPE_CHECKING:
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.profiles.yaml_reader import Document, Loc, Place
     from tlevel_rdf.validation.rdflib_store import Term
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.graph.union import union_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pyoxigraph import Quad
 
 
 #: How many profiles are checked as one graph. pySHACL spends a fixed time per shape and call, which several
@@ -234,3 +242,8 @@ def _results(report: rdflib.Graph) -> Iterator[Result]:
             value_node=None if value is None else term_of(value),
             component=str(said[SH.sourceConstraintComponent]),
         )
+
+
+def gate(corpus: Corpus, quads: Sequence[Quad], shapes: Shapes) -> list[Finding]:
+    """What the rules say of a corpus in memory, with places in the YAML."""
+    return places(check_corpus(corpus, union_store(quads), shapes), corpus)

@@ -21,8 +21,9 @@ from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.rendering import problem_page
 from tlevel_rdf.web.http.conditional_requests import delivered
 from tlevel_rdf.web.http.content_coding import coded
+from tlevel_rdf.web.http.media_types import ERROR, HTML, PROBLEM, THING
 from tlevel_rdf.web.http.messages import ALWAYS, Response
-from tlevel_rdf.web.http.negotiation import ERROR, HTML, PROBLEM, THING, choose
+from tlevel_rdf.web.http.negotiation import choose
 from tlevel_rdf.web.http.problems import Problem, ProblemError, bad_request, problem_of, too_long, wrong_method
 
 if TYPE_CHECKING:

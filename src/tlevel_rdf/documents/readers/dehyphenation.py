@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Link, Role, Unsure
-from tlevel_rdf.documents.readers.html_tokenizer import words_of
+from tlevel_rdf.documents.readers.line_wrapping import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

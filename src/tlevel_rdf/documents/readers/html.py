@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from tlevel_rdf.documents.document import Role, Where, Why
 from tlevel_rdf.documents.readers.cell_grid import Placing
-from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Tag, Text, decoded, tokens, words_of
+from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Tag, Text, decoded, tokens
 from tlevel_rdf.documents.readers.line_builder import Gathered, Stretch
+from tlevel_rdf.documents.readers.line_wrapping import words_of
 from tlevel_rdf.documents.readers.list_numbering import NUMBERED, numeral
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_HTML_DEPTH

@@ -12,6 +12,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tlevel_rdf.documents.readers.line_wrapping import words_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -22,11 +24,6 @@ _ATTRIBUTE: Final = re.compile(
 _TAG_END: Final = re.compile(r"[\s/]*>")
 _STRAY: Final = re.compile(r"[\s/]*=?")
 _ENTITY: Final = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, for a table of names."""
-    return frozenset(text.split())
 
 
 #: Elements whose content is no markup (section 13.1.2); `plaintext` is treated as the others, so that it can end.

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tlevel_rdf.documents.document import Line, Where
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.documents.document import Where
 
 #: Beyond this many characters nobody breaks lines by hand, so a long line is a paragraph.
 _WIDEST: Final = 200
@@ -159,3 +162,21 @@ def going_on(rows: Sequence[str], role: Role) -> list[bool]:
     is_one = rows[-1].endswith(".") and not any(map(_BEGINS.match, rows[1:]))
     later = [before[-1] not in _ENDS and (row[0].islower() or is_one) for before, row in pairwise(rows)]
     return [False, *(goes_on or role is Role.HEADING for goes_on in later)]
+
+
+_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_ITEM: Final = re.compile(r"\s*(?:(?P<bullet>[-*+•●◦‣▪■□○➢✓·\uf0b7\uf0a7]\s+)|\(?\d{1,3}[.)]\s+)(?=\S)")
+
+
+def begins_item(text: str) -> tuple[Role, int]:
+    """What a line of text is by how it begins, and how much of its beginning is only the sign of that."""
+    if match := _HEADING.match(text):
+        return Role.HEADING, match.end()
+    if match := _ITEM.match(text):
+        return Role.ITEM, match.end() if match["bullet"] else 0
+    return Role.TEXT, 0
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, for a table of names."""
+    return frozenset(text.split())

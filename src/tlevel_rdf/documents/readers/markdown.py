@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.document import Role, Where
 from tlevel_rdf.documents.readers.cell_grid import Placing
 from tlevel_rdf.documents.readers.html import VOID, html_lines, why_left_out
-from tlevel_rdf.documents.readers.html_tokenizer import Tag, tokens, words_of
+from tlevel_rdf.documents.readers.html_tokenizer import Tag, tokens
 from tlevel_rdf.documents.readers.line_builder import Stretch
+from tlevel_rdf.documents.readers.line_wrapping import words_of
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:

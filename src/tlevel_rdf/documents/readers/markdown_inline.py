@@ -15,8 +15,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import image, link
 
 from tlevel_rdf.documents.document import Why
-from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Tag, tokens, words_of
+from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Tag, tokens
 from tlevel_rdf.documents.readers.line_builder import BREAKS, Stretch
+from tlevel_rdf.documents.readers.line_wrapping import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

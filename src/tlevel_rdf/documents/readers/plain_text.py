@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Role, Where
 from tlevel_rdf.documents.readers.line_builder import BREAKS
+from tlevel_rdf.documents.readers.line_wrapping import begins_item
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.settings import MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
 
@@ -37,8 +38,6 @@ _MOST_CONTROLS: Final = 20
 #: What ends a line: in the numbers that an editor shows, only the first does.
 _LINE_ENDS: Final = ("\n", *BREAKS)
 _MARK: Final = re.compile(r"[\[\]*_`<&\\!~]")
-_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
-_ITEM: Final = re.compile(r"\s*(?:(?P<bullet>[-*+•●◦‣▪■□○➢✓·\uf0b7\uf0a7]\s+)|\(?\d{1,3}[.)]\s+)(?=\S)")
 
 
 def decode(data: bytes, name: str, gathered: Gathered) -> str:
@@ -135,15 +134,6 @@ def text_lines(source: str, inline: Inline, gathered: Gathered) -> None:
             roles[where] = role
         for stretches in inline.lines("\n".join(shown), places):
             gathered.add(stretches, roles.pop(stretches[0].where, Role.TEXT))
-
-
-def begins_item(text: str) -> tuple[Role, int]:
-    """What a line of text is by how it begins, and how much of its beginning is only the sign of that."""
-    if match := _HEADING.match(text):
-        return Role.HEADING, match.end()
-    if match := _ITEM.match(text):
-        return Role.ITEM, match.end() if match["bullet"] else 0
-    return Role.TEXT, 0
 
 
 def _units(rows: list[str]) -> Iterator[tuple[int, list[str]]]:

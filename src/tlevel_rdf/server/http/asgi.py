@@ -16,9 +16,8 @@ from urllib.parse import urlsplit
 
 import anyio
 
-from tlevel_rdf.server.http.protocol import HEAD_OF_ANSWER
 from tlevel_rdf.server.http.response_cache import Cache
-from tlevel_rdf.server.pool.messages import Answer, answer_of, question, request_of
+from tlevel_rdf.server.pool.messages import HEAD_OF_ANSWER, Answer, answer_of, question, request_of
 from tlevel_rdf.server.pool.process import WorkerLostError
 from tlevel_rdf.server.pool.queue import BusyError, TimeUpError
 from tlevel_rdf.server.pool.scheduler import Lanes

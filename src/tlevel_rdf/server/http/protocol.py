@@ -8,7 +8,6 @@ there are as many connections as may be, a new one takes the place of the one th
 from __future__ import annotations
 
 import re
-import socket
 import sys
 from email.utils import formatdate
 from http import HTTPStatus
@@ -17,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from tlevel_rdf.errors import AddressError
+from tlevel_rdf.server.pool.messages import HEAD_OF_ANSWER
+from tlevel_rdf.web.http.media_types import PROBLEM
 from tlevel_rdf.web.http.messages import ALWAYS
-from tlevel_rdf.web.http.negotiation import PROBLEM
 from tlevel_rdf.web.http.problems import Problem, busy, too_long
 
 if TYPE_CHECKING:
@@ -44,12 +43,6 @@ _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 #: An absolute target without a path, whose path is then a slash (RFC 9112, section 3.2.2; RFC 9110, section 4.2.3).
 _WITHOUT_PATH: Final = re.compile(rb"(https?://[^/?#]*)((?:\?.*)?)", re.IGNORECASE | re.DOTALL)
-
-
-#: In the message that begins a response: its headers as they are sent; `length` beside it is that of the body. uvicorn
-#: puts headers together anew each time and looks at every one; on 27 November 2026 that was a fifth of the server's own
-#: time for a small query.
-HEAD_OF_ANSWER: Final = "tlevel_rdf.head"
 
 
 class _RefusedError(ValueError):
@@ -266,38 +259,3 @@ def _wrong_coding(codings: bytes) -> Problem:
     if codings.rpartition(b",")[2].strip() != b"chunked":
         return Problem(HTTPStatus.BAD_REQUEST, "The last transfer coding of a request is chunked.")
     return Problem(HTTPStatus.NOT_IMPLEMENTED, "Of transfer codings, chunked alone is known here.")
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket that listens.
-
-    Args:
-        host: a name or an address.
-        port: 0 for any that is free.
-
-    Raises:
-        AddressError: the address is not this machine's, or something else listens there.
-    """
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
-        raise _cannot_listen(host, port, error) from error
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(2048)
-    except OSError as error:
-        listener.close()
-        raise _cannot_listen(host, port, error) from error
-    return listener
-
-
-def _cannot_listen(host: str, port: int, error: Exception) -> AddressError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return AddressError(
-        f"cannot listen on {host} port {port}: {reason}",
-        hint="choose another with --port, or 0 for any that is free",
-    )

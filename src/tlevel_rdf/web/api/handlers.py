@@ -10,9 +10,9 @@ from pyoxigraph import Literal
 from tlevel_rdf.graph import terms
 from tlevel_rdf.store.select import ask_rows, values_in_chunks
 from tlevel_rdf.web.api import schema
-from tlevel_rdf.web.api.names import Names, column, facts_of, first, known, level_of, more_of
+from tlevel_rdf.web.api.names import Names, more_of
+from tlevel_rdf.web.data.facts import column, facts_of, first, known, level_of, text
 from tlevel_rdf.web.data.labels import LABELS
-from tlevel_rdf.web.html.t_level import text
 from tlevel_rdf.web.html.view_models import natural
 
 if TYPE_CHECKING:

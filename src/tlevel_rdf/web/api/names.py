@@ -6,21 +6,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
 from tlevel_rdf.web.api import schema
-from tlevel_rdf.web.data.iris import candidates, local_path, to_uri
+from tlevel_rdf.web.data.facts import text
+from tlevel_rdf.web.data.iris import local_path, to_uri
 from tlevel_rdf.web.data.labels import names_of
-from tlevel_rdf.web.html.t_level import facts, text
 from tlevel_rdf.web.html.view_models import Viewer, natural
-from tlevel_rdf.web.http.problems import not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from pyoxigraph import NamedNode
+    from collections.abc import Iterable
 
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.html.t_level import Facts
 
 #: Where the API tells more of a kind of thing, and what the key of such a thing looks like.
 _MORE: Final = {
@@ -82,44 +77,3 @@ def more_of(iri: str, base: str, kind: str) -> str | None:
     path, shape = _MORE[kind]
     key = iri.removeprefix(f"{base}id/{kind}/")
     return path.format(to_uri(key)) if key != iri and shape.fullmatch(key) else None
-
-
-def known(site: Site, path: str, kind: NamedNode) -> str:
-    """The IRI of a thing of a kind.
-
-    Args:
-        site: that is asked.
-        path: under `{base}id/`, as it was sent.
-        kind: the class that it must be in.
-
-    Raises:
-        ProblemError: 404, there is none.
-    """
-    for iri in candidates(f"{site.base}id/{path}"):
-        if ask_rows(site.store, f"SELECT ?kind {{ <{iri}> a ?kind FILTER(?kind = {kind}) }} LIMIT 1"):
-            return iri
-    raise not_found(f"{site.base}id/{path}")
-
-
-def facts_of(site: Site, iris: Iterable[str], properties: Sequence[NamedNode]) -> Mapping[str, Facts]:
-    """What is said of things by some properties; nothing for what the data does not say."""
-    wanted = ", ".join(map(str, properties))
-    query = "SELECT DISTINCT ?thing ?p ?v {{ VALUES ?thing {{ {} }} ?thing ?p ?v FILTER(?p IN ({})) }}"
-    rows = [row for values in values_in_chunks(iris) for row in ask_rows(site.store, query.format(values, wanted))]
-    return facts(rows, "thing")
-
-
-def column(site: Site, query: str) -> list[str]:
-    """The values of the first variable of a query."""
-    return [text(next(iter(row.values()))) for row in ask_rows(site.store, query)]
-
-
-def first(of: Facts, *properties: NamedNode) -> str:
-    """The first value that one of these properties has; empty if none has any."""
-    return min((value for one in properties for value in of[one.value]), default="")
-
-
-def level_of(of: Facts) -> int | None:
-    """The number of a level, if one of the concepts of levels is stated."""
-    number = first(of, terms.LEVEL_PROPERTY).removeprefix(terms.LEVEL)
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 3 else None

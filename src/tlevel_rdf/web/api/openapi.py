@@ -13,7 +13,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.store.example_queries import examples
 from tlevel_rdf.web.api.operations import OPERATIONS
 from tlevel_rdf.web.handlers.example_queries import MOST_VALUES, RESULTS
-from tlevel_rdf.web.http.negotiation import PLAIN_JSON, PROBLEM, RESULTS_JSON
+from tlevel_rdf.web.http.media_types import PLAIN_JSON, PROBLEM, RESULTS_JSON
 from tlevel_rdf.web.http.query_string import MOST_CHARACTERS
 from tlevel_rdf.web.http.representation import chosen
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from tlevel_rdf.web.api import handlers, schema
 from tlevel_rdf.web.api.options import options
-from tlevel_rdf.web.http.negotiation import PLAIN_JSON
+from tlevel_rdf.web.http.media_types import PLAIN_JSON
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.query_string import check_names, fields
 from tlevel_rdf.web.http.representation import chosen

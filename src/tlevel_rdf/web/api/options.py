@@ -11,17 +11,17 @@ from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.store.select import ask_rows
 from tlevel_rdf.web.api import schema
-from tlevel_rdf.web.api.names import Names, column, facts_of, first, known, level_of
+from tlevel_rdf.web.api.names import Names
+from tlevel_rdf.web.data.facts import column, facts, facts_of, first, known, level_of
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.labels import vocabulary_labels
-from tlevel_rdf.web.html.t_level import facts
 from tlevel_rdf.web.html.view_models import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tlevel_rdf.web.data.facts import Facts
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.html.t_level import Facts
 
 _KINDS: Final = {iri.value for iri in terms.CLASS_OF.values()}
 _STEPS: Final = (terms.LEADS_TO, terms.BYPASSES)

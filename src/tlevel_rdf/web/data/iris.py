@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.settings import DEFINITIONS
-from tlevel_rdf.web.http.negotiation import THING, split_suffix
+from tlevel_rdf.web.http.media_types import THING, split_suffix
 
 #: The documents of the vocabulary that ship with the package. They and their versions are under `/def/` on every site.
 ONTOLOGY: Final = ("progression", "level", "status", "mode", "alignments")

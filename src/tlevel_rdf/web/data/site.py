@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.dataset.opening import Opened
     from tlevel_rdf.store.base import Store
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers
-    from tlevel_rdf.web.http.negotiation import MediaType
 
 #: A client may keep an answer, and asks each time whether it still holds: a new release can come at any moment.
 REVALIDATE: Final = ("cache-control", "no-cache")

@@ -16,7 +16,7 @@ from tlevel_rdf.release.dcat import dated_title
 from tlevel_rdf.release.release import REPORT
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.html.rendering import alternates, render
-from tlevel_rdf.web.http.negotiation import (
+from tlevel_rdf.web.http.media_types import (
     CSV,
     GZIP,
     HTML,

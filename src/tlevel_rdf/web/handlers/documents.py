@@ -23,8 +23,8 @@ from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import retirement, retirement_of
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.rendering import pointing_query, thing_page
+from tlevel_rdf.web.http.media_types import HTML, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.negotiation import HTML, THING, split_suffix
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.representation import written
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request
-    from tlevel_rdf.web.http.negotiation import MediaType
     from tlevel_rdf.web.http.problems import ProblemError
 
 _SEE_ALSO: Final = NamedNode(f"{terms.RDFS}seeAlso")

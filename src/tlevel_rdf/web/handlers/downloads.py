@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.web.handlers.signposting import links_of_download
-from tlevel_rdf.web.http.negotiation import type_of_file
+from tlevel_rdf.web.http.media_types import type_of_file
 from tlevel_rdf.web.http.problems import not_found
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from tlevel_rdf.store.example_queries import example, examples
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.html.example_query import question_page
 from tlevel_rdf.web.html.rendering import alternates, render
-from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.negotiation import (
+from tlevel_rdf.web.http.media_types import (
     CSV,
     GRAPHS,
     HTML,
@@ -25,6 +24,7 @@ from tlevel_rdf.web.http.negotiation import (
     TSV,
     split_suffix,
 )
+from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import Problem, ProblemError, bad_request
 from tlevel_rdf.web.http.query_string import check_names, fields
 from tlevel_rdf.web.http.representation import chosen, written
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.store.example_queries import Example
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers, Request
-    from tlevel_rdf.web.http.negotiation import MediaType
 
 PATH: Final = "/queries"
 #: What the answer to a query can be had in.

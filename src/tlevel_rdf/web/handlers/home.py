@@ -15,7 +15,7 @@ from tlevel_rdf.web.handlers.schema_org import dataset_markup
 from tlevel_rdf.web.handlers.signposting import link, links_of_dataset
 from tlevel_rdf.web.html.rendering import home_page
 from tlevel_rdf.web.html.view_models import Shown, Viewer
-from tlevel_rdf.web.http.negotiation import HTML, LINKSET, PAGE
+from tlevel_rdf.web.http.media_types import HTML, LINKSET, PAGE
 from tlevel_rdf.web.http.representation import chosen
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.web.handlers.dcat import dumps
 from tlevel_rdf.web.handlers.documents import thing_if_known
-from tlevel_rdf.web.http.negotiation import GRAPHS, LINKSET, PLAIN_JSON, choose
+from tlevel_rdf.web.http.media_types import GRAPHS, LINKSET, PLAIN_JSON
+from tlevel_rdf.web.http.negotiation import choose
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site

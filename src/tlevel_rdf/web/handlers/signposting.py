@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from tlevel_rdf.web.data.iris import to_uri
-from tlevel_rdf.web.http.negotiation import CSVW, GRAPHS, HTML, type_of_file
+from tlevel_rdf.web.http.media_types import CSVW, GRAPHS, HTML, type_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers
-    from tlevel_rdf.web.http.negotiation import MediaType
 
 _LANDING_PAGE: Final = "https://schema.org/AboutPage"
 _DATASET: Final = "https://schema.org/Dataset"

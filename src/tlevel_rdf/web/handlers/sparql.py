@@ -15,8 +15,7 @@ from tlevel_rdf.store.query_guard import inspect
 from tlevel_rdf.web.data.iris import is_iri
 from tlevel_rdf.web.handlers.service_description import describe_service
 from tlevel_rdf.web.html.rendering import Answer, query_page
-from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.negotiation import (
+from tlevel_rdf.web.http.media_types import (
     CSV,
     GRAPHS,
     HTML,
@@ -29,9 +28,9 @@ from tlevel_rdf.web.http.negotiation import (
     ROWS,
     TSV,
     TURTLE,
-    choose,
-    media_ranges,
 )
+from tlevel_rdf.web.http.messages import Response
+from tlevel_rdf.web.http.negotiation import choose, media_ranges
 from tlevel_rdf.web.http.problems import (
     ProblemError,
     bad_request,
@@ -50,8 +49,8 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.store.query_guard import Size
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers, Request
-    from tlevel_rdf.web.http.negotiation import MediaType
 
 _GRAPH_OFFERS: Final = (*GRAPHS, HTML)
 _NOT_KEPT: Final = ("cache-control", "no-store")

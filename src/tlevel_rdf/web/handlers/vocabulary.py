@@ -21,15 +21,15 @@ from tlevel_rdf.web.data.iris import CONTEXT, ONTOLOGY, SHAPES, document_path, r
 from tlevel_rdf.web.handlers.documents import answer
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.rendering import definition_page
-from tlevel_rdf.web.http.negotiation import HTML, JSON_LD, THING, TURTLE, split_suffix
+from tlevel_rdf.web.http.media_types import HTML, JSON_LD, THING, TURTLE, split_suffix
 from tlevel_rdf.web.http.representation import chosen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request, Response
-    from tlevel_rdf.web.http.negotiation import MediaType
 
 _VERSION_IRI: Final = NamedNode(f"{terms.OWL}versionIRI")
 _FOR_EVER: Final = ("cache-control", "public, max-age=31536000, immutable")

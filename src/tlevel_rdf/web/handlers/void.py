@@ -15,8 +15,8 @@ from tlevel_rdf.web.handlers.dcat import dumps
 from tlevel_rdf.web.handlers.service_description import FORMATS
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import Shown, Viewer
+from tlevel_rdf.web.http.media_types import HTML, PAGE, split_suffix
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.negotiation import HTML, PAGE, split_suffix
 from tlevel_rdf.web.http.representation import chosen
 
 if TYPE_CHECKING:

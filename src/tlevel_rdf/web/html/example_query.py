@@ -14,7 +14,7 @@ from tlevel_rdf.store.select import ask_rows
 from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import Viewer
-from tlevel_rdf.web.http.negotiation import GRAPHS
+from tlevel_rdf.web.http.media_types import GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.store.example_queries import Example, Parameter
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.html.view_models import Shown
-    from tlevel_rdf.web.http.negotiation import MediaType
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.problems import Problem
 
 #: A page shows so many rows; the downloads have them all.

@@ -17,14 +17,14 @@ from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.data.tombstones import retirement
 from tlevel_rdf.web.html import t_level
 from tlevel_rdf.web.html.view_models import Shown, Viewer
-from tlevel_rdf.web.http.negotiation import GRAPHS
+from tlevel_rdf.web.http.media_types import GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.http.negotiation import MediaType
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.problems import Problem
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.web.data.facts import Facts, facts, text
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.labels import vocabulary_labels
 from tlevel_rdf.web.html.view_models import Shown, natural
@@ -21,11 +21,8 @@ from tlevel_rdf.web.html.view_models import Shown, natural
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tlevel_rdf.store.select import Row
     from tlevel_rdf.web.data.site import Site
 
-#: Of one subject: property → values.
-Facts = dict[str, list[str]]
 
 _KINDS: Final = {iri.value for iri in terms.CLASS_OF.values()}
 _DEFINITION: Final = NamedNode(f"{terms.SKOS}definition")
@@ -129,14 +126,6 @@ def _targets(site: Site, options: Mapping[str, Facts]) -> Mapping[str, Facts]:
     return facts(rows, "target")
 
 
-def facts(rows: Iterable[Row], subject: str) -> Mapping[str, Facts]:
-    """Rows of a subject with `?p` and `?v` as the values of each property, by subject; empty for what is not there."""
-    found: dict[str, Facts] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        found[text(row[subject])][text(row["p"])].append(text(row["v"]))
-    return found
-
-
 def _option(site: Site, iri: str, facts: Facts, targets: Mapping[str, Facts]) -> Option:
     def first(of: Facts, *properties: str) -> str:
         return min((value for name in properties for value in of[name]), default="")
@@ -181,8 +170,3 @@ def legend(shown: Iterable[Specialism]) -> tuple[tuple[str, str], ...]:
         and q.subject in terms.STATUS_OF.values()
         and labels[q.subject.value] in used
     )
-
-
-def text(term: object) -> str:
-    """The IRI or the words of a term; empty for what has neither."""
-    return term.value if isinstance(term, NamedNode | Literal) else ""

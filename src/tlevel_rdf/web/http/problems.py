@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tlevel_rdf.errors import TlevelError
-    from tlevel_rdf.web.http.negotiation import MediaType
+    from tlevel_rdf.web.http.media_types import MediaType
 
 #: The status of each error that a request can bring about; any other is the server's own fault.
 STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {

@@ -11,8 +11,8 @@ from tlevel_rdf.web.http.problems import not_acceptable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers, Request
-    from tlevel_rdf.web.http.negotiation import MediaType
 
     Written = TypeVar("Written")
 

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.document import Role
+from tlevel_rdf.documents.readers.line_wrapping import begins_item
 from tlevel_rdf.documents.readers.pdf.geometry import COLUMN_GAP, Box, box_of, free, rows
-from tlevel_rdf.documents.readers.plain_text import begins_item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from statistics import quantiles
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.document import Cell, Role
-from tlevel_rdf.documents.readers.plain_text import begins_item
+from tlevel_rdf.documents.readers.line_wrapping import begins_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

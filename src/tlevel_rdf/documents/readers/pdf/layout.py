@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Role, Where, Why
 from tlevel_rdf.documents.readers.line_builder import Gathered, Stretch
+from tlevel_rdf.documents.readers.line_wrapping import begins_item
 from tlevel_rdf.documents.readers.pdf.columns import is_unsure
 from tlevel_rdf.documents.readers.pdf.extraction import WORD_GAP
 from tlevel_rdf.documents.readers.pdf.geometry import is_close, rows
 from tlevel_rdf.documents.readers.pdf.gutter_columns import blocks, in_reading_order
-from tlevel_rdf.documents.readers.plain_text import begins_item
 from tlevel_rdf.settings import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from tlevel_rdf.documents.profile.column_headers import (
     kind_in,
     level_of,
 )
+from tlevel_rdf.documents.readers.line_wrapping import begins_item
 from tlevel_rdf.documents.readers.pdf.geometry import Box, box_of, free, rows, segments
 from tlevel_rdf.documents.readers.pdf.ruled_tables import height
-from tlevel_rdf.documents.readers.plain_text import begins_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
