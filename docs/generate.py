@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import inspect
 import io
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib.namespace import SH
 from rich.console import Console
 
-from tlevel_rdf import cli, settings
+from tlevel_rdf import cli, limits
 from tlevel_rdf.cli import app
 from tlevel_rdf.settings import _NUMBERS, Settings
 from tlevel_rdf.store.example_queries import examples
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DOCS = Path(__file__).parent
 #: The commands that take settings.
@@ -30,33 +34,12 @@ _SETTINGS_LEAD = """\
 A value comes from the command line, else from the environment, else from `tlevel-rdf.toml` in the current folder, by
 the setting's name, else it is the default."""
 _LIMITS_LEAD = """\
-Limits on what is read and asked. They are constants of [settings.py](../src/tlevel_rdf/settings.py), and the numbers
-beside them there say what was measured. Those of a query are the most that the settings of their names can be."""
-_SERVER_LEAD = """\
-Limits of the server, that are no settings either."""
+These limits are constants of [limits.py](../src/tlevel_rdf/limits.py). Those of a query are the largest values that the
+settings of the same name can have."""
+_SECTION = re.compile(r"^# (.+)$", re.MULTILINE)
+_LIMIT = re.compile(r"((?:^#: .*\n)+)([A-Z_]+): Final =", re.MULTILINE)
 #: What `Settings` works out.
 _COMPUTED = {"workers": "the number of cores, at least 2"}
-#: Fixed limits of the server, with their modules and what they mean.
-_OF_THE_SERVER = (
-    ("server/serving", "_SECONDS_BETWEEN_LOOKS", "Seconds between looks for a newer release."),
-    ("server/serving", "_SECONDS_TO_END", "Seconds that requests under way may go on after SIGTERM."),
-    ("server/connections", "_SECONDS_FOR_THE_LAST", "Seconds in which a request may still come after SIGTERM."),
-    ("server/connections", "_SECONDS_AFTER_THE_END", "Seconds that a client may wait which sends no more."),
-    ("server/serving", "_SECONDS_TO_CLOSE", "Seconds more for telling them that they were ended."),
-    ("server/connections", "_SECONDS_FOR_A_REQUEST", "Seconds that a client may take to send a request."),
-    ("server/connections", "_MOST_TARGET_BYTES", "Bytes of a request's target; a longer one is told 414."),
-    ("server/connections", "_MOST_HEAD_BYTES", "Bytes of a request's head, in about; a longer one is told 431."),
-    ("server/lanes", "_FAST_SECONDS", "Seconds of processor time after which a request moves to the slow lane."),
-    ("server/lanes", "_MOST_WAITING", "Requests that may wait for the fast lane."),
-    ("server/lanes", "_MOST_REMEMBERED", "Slow requests that are remembered, and begin in the slow lane."),
-    ("server/lanes", "_FAST", "Workers of the fast lane for each of the slow one."),
-    ("server/lane", "_AT_A_WORKER", "Requests that a worker of the fast lane has at once, while none runs away."),
-    ("server/lanes", "_SPARES", "Spare workers for each of the slow lane."),
-    ("server/app", "_MOST_UNSENT", "Answers of the longest kind that may be on their way; one more is told 503."),
-    ("server/connections", "_SECONDS_WITHOUT_READING", "Seconds in which a client must take some of its answer."),
-    ("server/crew", "_SECONDS_TO_START", "Seconds that a worker may take to be ready."),
-    ("web/coding", "LONGEST_FILE", "Bytes of a file that is compressed on the way; a longer one is sent as it is."),
-)
 _QUESTIONS_LEAD = """\
 Each runs by its name, such as `tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"`."""
 _RULES_LEAD = """\
@@ -82,17 +65,9 @@ def all_settings() -> str:
         _SETTINGS_LEAD,
         "| Setting | On the command line | In the environment | Default | From | To | What it is |\n"
         "|---|---|---|---|---:|---:|---|\n" + "\n".join(map(_setting, dataclasses.fields(Settings))),
-        "## Limits on input and queries",
+        "## Fixed limits",
         _LIMITS_LEAD,
-        "| Limit | Value |\n|---|---:|\n"
-        + "\n".join(f"| `{name}` | {value:,} |" for name, value in vars(settings).items() if name.startswith("MAX_")),
-        "## Limits of the server",
-        _SERVER_LEAD,
-        "| What it is | Value | Where |\n|---|---:|---|\n"
-        + "\n".join(
-            f"| {told} | {_value(module, name):,} | [{module}.py](../src/tlevel_rdf/{module}.py) |"
-            for module, name, told in _OF_THE_SERVER
-        ),
+        *_all_limits(),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -109,9 +84,18 @@ def _parameters(command: str) -> set[str]:
     return set(inspect.signature(getattr(cli, command)).parameters)
 
 
-def _value(module: str, name: str) -> float:
-    value: float = getattr(importlib.import_module(f"tlevel_rdf.{module.replace('/', '.')}"), name)
-    return value
+def _all_limits() -> Iterator[str]:
+    """Yield a heading and a table for each section of limits.py that has constants."""
+    source = Path(limits.__file__).read_text(encoding="utf-8")
+    _, *parts = _SECTION.split(source)
+    for title, text in zip(parts[::2], parts[1::2], strict=True):
+        rows = [
+            f"| `{name}` | {getattr(limits, name):,} | {' '.join(comment.replace('#:', '').split())} |"
+            for comment, name in _LIMIT.findall(text)
+        ]
+        if rows:
+            yield f"### {title}"
+            yield "| Limit | Value | What it bounds |\n|---|---:|---|\n" + "\n".join(rows)
 
 
 def questions() -> str:

@@ -1,4 +1,4 @@
-"""Every setting and every limit, in one table: name, default and what it is for.
+"""Every setting in one table: name, default and purpose. Fixed limits are in `limits.py`.
 
 A value comes from the command line, else from the environment (`TLEVEL_RDF_` and the name in capitals), else
 from `tlevel-rdf.toml` in the current folder, else it is the default given here.
@@ -16,6 +16,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from tlevel_rdf.errors import SettingError, UnreadableInputError
+from tlevel_rdf.limits import (
+    MAX_ANSWER_BYTES,
+    MAX_QUERY_CHARACTERS,
+    MAX_QUERY_NESTING,
+    MAX_QUERY_STEPS,
+    MAX_QUERY_TOKENS,
+    MAX_TITLE_CHARACTERS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,52 +31,6 @@ if TYPE_CHECKING:
 #: The namespace of the vocabulary, its schemes and shapes. Not a setting: data under any base uses these terms.
 DEFINITIONS: Final = "https://w3id.org/tlevel/def/"
 
-#: Limits on what is read. A profile of 26 options has 6 kB; the largest document seen, under 1 MB.
-MAX_YAML_BYTES: Final = 500_000
-MAX_YAML_DEPTH: Final = 20
-MAX_FINDINGS: Final = 100
-MAX_RDF_BYTES: Final = 8_000_000_000
-#: Limits on a published document. A profile has 3 kB in 50 lines; a megabyte of them has 22,000 lines, 17,000 brackets,
-#: asterisks and other marks, and is read in 0.7 s. The costliest text within these limits takes 6 s.
-MAX_DOCUMENT_BYTES: Final = 20_000_000
-MAX_TEXT_BYTES: Final = 5_000_000
-MAX_TEXT_LINES: Final = 100_000
-MAX_TEXT_MARKS: Final = 200_000
-#: Elements in one another; browsers stop at 512.
-MAX_HTML_DEPTH: Final = 256
-#: Notes of one profile and things in it to look at, and characters of a sentence. The profiles seen have ten and 400.
-MAX_IMPORT_DOUBTS: Final = 1_000
-MAX_SENTENCE_CHARACTERS: Final = 20_000
-#: What a DOCX file unpacks to. A megabyte of profiles has 2.3 MB of XML; pictures do not shrink when packed.
-MAX_DOCX_PARTS: Final = 5_000
-MAX_DOCX_PART_BYTES: Final = 20_000_000
-MAX_DOCX_UNPACKED_BYTES: Final = 200_000_000
-#: Limits on the process that reads a PDF. A full page has 6,000 letters and takes 60 ms, the process 90 MB; beyond as
-#: many ruled lines a page has a drawing, whose cells would take minutes to find, and beyond as many blocks, which are
-#: paragraphs and cells, a picture made of words.
-MAX_PDF_PAGES: Final = 300
-MAX_PDF_SECONDS: Final = 60
-MAX_PDF_MEMORY: Final = 1_500_000_000
-MAX_PDF_RULES: Final = 400
-MAX_PDF_LETTERS: Final = 50_000
-MAX_PDF_BLOCKS: Final = 1_500
-#: Limits on a query, before any engine sees it; measured with pyoxigraph 0.5.13 on Linux, whose stack is 8 MB.
-#: Nesting counts brackets: the engine dies at 670 nested NOT EXISTS, 830 EXISTS, 930 calls of a function and 2,200
-#: groups. Steps are what it strings into one tree, wherever that is written: patterns, operators, OPTIONAL, BIND and
-#: the like; it dies at 2,560 of the costliest and 9,200 of the cheapest. What keeps both limits was answered on a
-#: stack of 2 MB. The rows of VALUES and the values of IN cost no stack (60,000 were answered), so tokens bound those.
-MAX_QUERY_CHARACTERS: Final = 100_000
-MAX_QUERY_NESTING: Final = 50
-MAX_QUERY_STEPS: Final = 400
-MAX_QUERY_TOKENS: Final = 10_000
-#: The longest answer, so that a query cannot fill the memory: 64 MB are 220,000 rows of three IRIs in JSON. A graph is
-#: gathered before it is written, and 400,000 triples of the shipped kind have 70 MB in N-Triples.
-MAX_ANSWER_BYTES: Final = 64_000_000
-MAX_ANSWER_TRIPLES: Final = 400_000
-#: What the graphs of FROM may have together when there are several: each triple takes 9 µs and 400 bytes to be copied.
-MAX_MERGED_TRIPLES: Final = 400_000
-#: What catalogues show of a title.
-MAX_TITLE_CHARACTERS: Final = 65
 #: A character of an IRI (RFC 3987, section 2.2), those beyond the basic plane and IPv6 hosts left out.
 _CHARACTER: Final = re.compile(
     r"(?!\s)[!#$&'()*+,./0-9:;=?@A-Z_a-z~\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2}"

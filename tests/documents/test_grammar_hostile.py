@@ -15,10 +15,10 @@ from tlevel_rdf.documents.document import Cell, Document, Line, Link, Role, Wher
 from tlevel_rdf.documents.profile.builder import Reading, read_profiles_in
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
+from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.profiles.yaml_writer import write
-from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from tests.documents.writing import ENDINGS, save_as
 from tlevel_rdf.documents.document import Line, Role, Where
 from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
+from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from tests.documents.writing import save_as
 from tlevel_rdf.documents.document import Document, Role
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_DOCX_PART_BYTES
+from tlevel_rdf.limits import MAX_DOCX_PART_BYTES
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

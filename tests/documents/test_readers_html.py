@@ -8,7 +8,7 @@ from tlevel_rdf.documents.document import Line, Where
 from tlevel_rdf.documents.grammar.segmentation import passages
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_HTML_DEPTH
+from tlevel_rdf.limits import MAX_HTML_DEPTH
 
 PAGE = """\
 <!DOCTYPE html>

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
+from tlevel_rdf.limits import MAX_FINDINGS
 from tlevel_rdf.profiles.loading import read_profiles
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.profiles.yaml_reader import YamlFault
-from tlevel_rdf.settings import MAX_FINDINGS
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

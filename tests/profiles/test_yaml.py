@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tlevel_rdf.codes import Code
+from tlevel_rdf.limits import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
 from tlevel_rdf.profiles.yaml_reader import Place, YamlFault, parse, read_bytes
-from tlevel_rdf.settings import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

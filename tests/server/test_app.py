@@ -31,7 +31,7 @@ PROGRAM = """
 from dataclasses import replace
 from tests.web.conftest import site_from
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.server.serving import serve
+from tlevel_rdf.server.lifecycle import serve
 site = site_from("<https://data.example.org/id/a> a <x:T> .")
 serve(replace(site, settings=Settings(port=0)), lambda a: print(a, flush=True))
 print("ended", flush=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, is_right, runaway, running, soon, sparql
-from tlevel_rdf.server import serving
+from tlevel_rdf.server import lifecycle
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ ROWS = {"accept": "text/csv"}
 def test_a_full_queue_refuses_at_once_and_says_when_to_come_again(
     queue: int, numbered: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "_SECONDS_TO_END", 0.2)
+    monkeypatch.setattr(lifecycle, "_SECONDS_TO_END", 0.2)
     settings = Settings(workers=1, queue=queue, timeout=60)
     with running(replace(numbered, settings=settings)) as server, ThreadPoolExecutor(queue + 1) as pool:
         lanes = server.lanes

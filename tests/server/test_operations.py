@@ -17,7 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.web.conftest import SMALL, is_right, runaway, running, soon, sparql
 from tlevel_rdf.errors import SettingError
-from tlevel_rdf.server import serving
+from tlevel_rdf.server import lifecycle
 from tlevel_rdf.server.access_log import Journal
 from tlevel_rdf.settings import Settings, read_settings
 
@@ -103,7 +103,7 @@ def test_a_worker_that_dies_at_rest_is_counted_and_replaced(server: Running) -> 
 
 
 def test_it_is_not_ready_while_it_ends(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "_SECONDS_TO_END", 1.5)
+    monkeypatch.setattr(lifecycle, "_SECONDS_TO_END", 1.5)
     with running(replace(numbered, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
         assert soon(lambda: operate(server, "/readyz").status_code == 200)
         slow = pool.submit(sparql, server.client, runaway())

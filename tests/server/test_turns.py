@@ -17,7 +17,7 @@ import pytest
 import uvloop
 
 from tests.web.conftest import SMALL, SMALL_ANSWER, Broken, runaway, running, soon, sparql
-from tlevel_rdf.server import serving as server_of_sites
+from tlevel_rdf.server import lifecycle as server_of_sites
 from tlevel_rdf.server.pool.process import Worker
 from tlevel_rdf.settings import Settings
 

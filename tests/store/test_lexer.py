@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
-from tlevel_rdf.settings import MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
+from tlevel_rdf.limits import MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
 from tlevel_rdf.store.lexer import Kind, tokens, without_escapes
 
 

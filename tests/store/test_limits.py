@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 
 from tlevel_rdf.errors import AnswerTooLargeError, QueryRefusedError, QuerySyntaxError, QueryTooLargeError
-from tlevel_rdf.settings import (
+from tlevel_rdf.limits import (
     MAX_ANSWER_BYTES,
     MAX_ANSWER_TRIPLES,
     MAX_MERGED_TRIPLES,

@@ -10,7 +10,7 @@ import pytest
 import rdflib
 
 from tests.web.conftest import BASE, BROWSER, raw, site_from
-from tlevel_rdf.settings import MAX_QUERY_CHARACTERS
+from tlevel_rdf.limits import MAX_QUERY_CHARACTERS
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 

@@ -24,13 +24,13 @@ from tlevel_rdf.documents.profile.builder import read_profiles_in
 from tlevel_rdf.documents.readers.detection import ENDINGS, is_read, read_bytes, read_document
 from tlevel_rdf.errors import DocumentError, TlevelError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
+from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
 from tlevel_rdf.profiles.yaml_reader import YamlFault
 from tlevel_rdf.profiles.yaml_reader import read_bytes as read_yaml_bytes
 from tlevel_rdf.profiles.yaml_writer import write
-from tlevel_rdf.settings import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Quad, RdfFormat
 
 from tlevel_rdf.errors import RdfSyntaxError, UnreadableInputError
-from tlevel_rdf.settings import MAX_RDF_BYTES
+from tlevel_rdf.limits import MAX_RDF_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, in_order
+from tlevel_rdf.limits import MAX_FINDINGS
 from tlevel_rdf.profiles import yaml_reader
 from tlevel_rdf.profiles.model import TAGS, Flag, Kind, Written
-from tlevel_rdf.settings import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

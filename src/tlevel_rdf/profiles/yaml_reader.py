@@ -16,7 +16,7 @@ import yaml
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.settings import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
+from tlevel_rdf.limits import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import t_level_key
 from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.limits import MAX_TITLE_CHARACTERS
 from tlevel_rdf.profiles.titles import slug
-from tlevel_rdf.settings import MAX_TITLE_CHARACTERS, Settings
+from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.select import rows
 
 if TYPE_CHECKING:

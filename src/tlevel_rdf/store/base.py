@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from tlevel_rdf.settings import MAX_ANSWER_BYTES
+from tlevel_rdf.limits import MAX_ANSWER_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -33,7 +33,7 @@ from tlevel_rdf.errors import (
 from tlevel_rdf.graph.lexical_forms import Forms, forms_of
 from tlevel_rdf.graph.serialization import write_graph
 from tlevel_rdf.graph.union import write_union
-from tlevel_rdf.settings import MAX_ANSWER_TRIPLES
+from tlevel_rdf.limits import MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Question, Syntax
 from tlevel_rdf.store.csv_results import is_sound, write_rows
 from tlevel_rdf.store.query_guard import inspect

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
-from tlevel_rdf.settings import MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
+from tlevel_rdf.limits import MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

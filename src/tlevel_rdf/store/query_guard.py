@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
-from tlevel_rdf.settings import MAX_QUERY_NESTING, MAX_QUERY_STEPS
+from tlevel_rdf.limits import MAX_QUERY_NESTING, MAX_QUERY_STEPS
 from tlevel_rdf.store.base import QueryForm
 from tlevel_rdf.store.lexer import UPDATES, Kind, Token, syntax_error, tokens, without_escapes
 

@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import Quad
 
 from tlevel_rdf.errors import QueryTooLargeError
-from tlevel_rdf.settings import MAX_MERGED_TRIPLES
+from tlevel_rdf.limits import MAX_MERGED_TRIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

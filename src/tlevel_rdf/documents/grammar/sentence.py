@@ -29,8 +29,8 @@ from tlevel_rdf.documents.grammar.statement import (
 from tlevel_rdf.documents.grammar.technical_options import read_clauses
 from tlevel_rdf.documents.grammar.title_splitter import Known
 from tlevel_rdf.documents.grammar.tokenizer import Type, tokenise
+from tlevel_rdf.limits import MAX_SENTENCE_CHARACTERS
 from tlevel_rdf.profiles.model import Kind
-from tlevel_rdf.settings import MAX_SENTENCE_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -41,9 +41,9 @@ from tlevel_rdf.documents.profile.sections import sections
 from tlevel_rdf.documents.profile.specialism_headings import find_specialisms
 from tlevel_rdf.documents.profile.tables import find_tables, read_row
 from tlevel_rdf.findings import Finding, Severity
+from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
 from tlevel_rdf.profiles.model import Address, Kind, Profile
 from tlevel_rdf.profiles.titles import folded
-from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

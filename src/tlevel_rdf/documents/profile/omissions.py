@@ -16,7 +16,7 @@ from tlevel_rdf.documents.grammar.sentence import read_sentence
 from tlevel_rdf.documents.grammar.statement import Context, shortened
 from tlevel_rdf.documents.grammar.title_splitter import Known
 from tlevel_rdf.documents.profile.source_metadata import is_about_source
-from tlevel_rdf.settings import MAX_IMPORT_DOUBTS
+from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Document
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_DOCUMENT_BYTES
+from tlevel_rdf.limits import MAX_DOCUMENT_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path

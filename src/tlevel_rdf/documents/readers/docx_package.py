@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from xml.etree import ElementTree as ET
 
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPACKED_BYTES
+from tlevel_rdf.limits import MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

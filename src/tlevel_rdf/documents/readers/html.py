@@ -18,7 +18,7 @@ from tlevel_rdf.documents.readers.line_builder import Gathered, Stretch
 from tlevel_rdf.documents.readers.line_wrapping import words_of
 from tlevel_rdf.documents.readers.list_numbering import NUMBERED, numeral
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_HTML_DEPTH
+from tlevel_rdf.limits import MAX_HTML_DEPTH
 
 _BLOCKS: Final = words_of(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "

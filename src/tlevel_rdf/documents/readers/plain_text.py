@@ -16,7 +16,7 @@ from tlevel_rdf.documents.document import Role, Where
 from tlevel_rdf.documents.readers.line_builder import BREAKS
 from tlevel_rdf.documents.readers.line_wrapping import begins_item
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
+from tlevel_rdf.limits import MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

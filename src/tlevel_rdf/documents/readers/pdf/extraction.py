@@ -13,7 +13,7 @@ import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from tlevel_rdf.settings import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_RULES, MAX_PDF_SECONDS
+from tlevel_rdf.limits import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_RULES, MAX_PDF_SECONDS
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page

@@ -16,7 +16,7 @@ from tlevel_rdf.documents.readers.pdf.columns import is_unsure
 from tlevel_rdf.documents.readers.pdf.extraction import WORD_GAP
 from tlevel_rdf.documents.readers.pdf.geometry import is_close, rows
 from tlevel_rdf.documents.readers.pdf.gutter_columns import blocks, in_reading_order
-from tlevel_rdf.settings import MAX_PDF_BLOCKS
+from tlevel_rdf.limits import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,7 @@ from tlevel_rdf.documents.readers.pdf.margins import furniture, without_asides, 
 from tlevel_rdf.documents.readers.pdf.ruled_tables import numbered, placed
 from tlevel_rdf.documents.readers.pdf.tables import with_unruled
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.settings import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
+from tlevel_rdf.limits import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
 
 if TYPE_CHECKING:
     from tlevel_rdf.documents.readers.line_builder import Gathered

@@ -1,0 +1,101 @@
+"""Fixed limits: each constant with its unit, what it bounds, and the measurement behind it.
+
+docs/settings.md is made from this file: a line of `# text` opens a section, and the comment above a constant is its
+row. What an operator may change is in `settings.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# YAML and RDF input
+
+#: Bytes of a YAML file. A profile of 26 options has 6 kB.
+MAX_YAML_BYTES: Final = 500_000
+#: Levels of nesting in a YAML file. A profile has six.
+MAX_YAML_DEPTH: Final = 20
+#: Findings listed for one file.
+MAX_FINDINGS: Final = 100
+#: Bytes of an RDF file.
+MAX_RDF_BYTES: Final = 8_000_000_000
+
+# Documents
+
+#: Bytes of a document. The largest document seen has less than 1 MB.
+MAX_DOCUMENT_BYTES: Final = 20_000_000
+#: Bytes of text in a document. A profile has 3 kB. The costliest text within these limits takes 6 s.
+MAX_TEXT_BYTES: Final = 5_000_000
+#: Lines of text in a document. A megabyte of profiles has 22,000 lines and is read in 0.7 s.
+MAX_TEXT_LINES: Final = 100_000
+#: Brackets, asterisks and other marks in a document. A megabyte of profiles has 17,000.
+MAX_TEXT_MARKS: Final = 200_000
+#: Levels of nested HTML elements. Browsers stop at 512.
+MAX_HTML_DEPTH: Final = 256
+#: Notes and open points of one imported profile. The profiles seen have ten.
+MAX_IMPORT_DOUBTS: Final = 1_000
+#: Characters of a sentence. The profiles seen have 400.
+MAX_SENTENCE_CHARACTERS: Final = 20_000
+
+# DOCX documents
+
+#: Parts of a DOCX file.
+MAX_DOCX_PARTS: Final = 5_000
+#: Bytes of one unpacked part of a DOCX file. A megabyte of profiles has 2.3 MB of XML.
+MAX_DOCX_PART_BYTES: Final = 20_000_000
+#: Bytes of all unpacked parts of a DOCX file. Pictures do not shrink when packed.
+MAX_DOCX_UNPACKED_BYTES: Final = 200_000_000
+
+# PDF documents
+
+#: Pages of a PDF.
+MAX_PDF_PAGES: Final = 300
+#: Seconds for reading a PDF. A full page has 6,000 letters and takes 60 ms.
+MAX_PDF_SECONDS: Final = 60
+#: Bytes of memory for the process that reads a PDF. It takes 90 MB with a usual document.
+MAX_PDF_MEMORY: Final = 1_500_000_000
+#: Ruled lines on a PDF page. A drawing has more, and finding its cells would take minutes.
+MAX_PDF_RULES: Final = 400
+#: Letters on a PDF page. A full page has 6,000.
+MAX_PDF_LETTERS: Final = 50_000
+#: Paragraphs and cells on a PDF page. A picture made of words has more.
+MAX_PDF_BLOCKS: Final = 1_500
+
+# Queries, checked before the engine receives them
+
+#: Characters of a query.
+MAX_QUERY_CHARACTERS: Final = 100_000
+#: Nested brackets in a query. pyoxigraph 0.5.13 dies, on the 8 MB stack of Linux, at 670 nested NOT EXISTS, 830 EXISTS,
+#: 930 function calls and 2,200 groups; a query within this limit and the next was answered on a stack of 2 MB.
+MAX_QUERY_NESTING: Final = 50
+#: Patterns, operators, OPTIONAL, BIND and the like in a query, which the engine strings into one tree. It dies at 2,560
+#: of the costliest and 9,200 of the cheapest.
+MAX_QUERY_STEPS: Final = 400
+#: Tokens of a query. The rows of VALUES and the values of IN cost no stack (60,000 were answered), so this bounds them.
+MAX_QUERY_TOKENS: Final = 10_000
+
+# Results of queries
+
+#: Bytes of a result: 64 MB are 220,000 rows of three IRIs in JSON.
+MAX_ANSWER_BYTES: Final = 64_000_000
+#: Triples of a resulting graph, which is gathered before it is written. This many of the shipped kind have 70 MB in
+#: N-Triples.
+MAX_ANSWER_TRIPLES: Final = 400_000
+#: Triples of the graphs that FROM merges. Copying a triple takes 9 µs and 400 bytes.
+MAX_MERGED_TRIPLES: Final = 400_000
+
+# Titles and identifiers
+
+#: Characters of the data set's title that catalogues show.
+MAX_TITLE_CHARACTERS: Final = 65
+
+# Store and statistics
+
+# Validation and releases
+
+# HTTP messages and negotiation
+
+# Pages, descriptions and the API
+
+# Connections of the server
+
+# Worker pool of the server
