@@ -255,7 +255,8 @@ def ask_in_vain(client: httpx.Client) -> None:
 
 def test_told_to_end_while_it_starts(folder: Path) -> None:
     program = "import os, signal, sys; from tlevel_rdf.server.pool import scheduler as lanes; "
-    program += "from tlevel_rdf.cli import main; start = lanes.Lanes.open\nasync def told(self):\n    os.kill(os.getpid(), signal.SIGTERM)\n    await start(self)\n"
+    program += "from tlevel_rdf.cli import main; start = lanes.Lanes.open\n"
+    program += "async def told(self):\n    os.kill(os.getpid(), signal.SIGTERM)\n    await start(self)\n"
     program += "lanes.Lanes.open = told\nmain()"
     command = [sys.executable, "-c", program, "serve", str(folder), "--port", "0"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
