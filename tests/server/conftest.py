@@ -1,5 +1,5 @@
-"""The sites that the server's tests serve are those of the tests of `web`."""
+"""Fixtures of the server tests: the sites of the web tests."""
 
-from tests.web.conftest import client, numbered, site
+from tests.web.conftest import client, numbered_site, site
 
-__all__ = ["client", "numbered", "site"]
+__all__ = ["client", "numbered_site", "site"]

@@ -14,7 +14,7 @@ import anyio
 import httpx
 import pytest
 
-from tests.web.conftest import Broken, served, site_from
+from tests.web.conftest import FaultyStore, serving, site_from
 from tlevel_rdf.errors import AddressError, ReleaseError
 from tlevel_rdf.server.http.listener import bound
 from tlevel_rdf.server.lifecycle import serve
@@ -95,7 +95,7 @@ def test_ipv6() -> None:
 
 
 def test_a_fault_of_ours_costs_one_request_and_is_told_without_its_trace(site: Site) -> None:
-    with served(replace(site, store=Broken())) as client:
+    with serving(replace(site, store=FaultyStore())) as client:
         for _ in range(3):
             response = client.get("/sparql?query=ASK%20{}%23fault")
             assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
@@ -103,7 +103,7 @@ def test_a_fault_of_ours_costs_one_request_and_is_told_without_its_trace(site: S
             assert "KeyError" not in response.text
 
 
-class _Closed(Broken):
+class _Closed(FaultyStore):
     def answer(self, question: Question) -> bytes:
         raise ReleaseError(f"/srv/secret/store cannot answer {question.text}")
 
@@ -128,7 +128,7 @@ def test_a_file_that_can_no_longer_be_opened(site: Site, tmp_path: Path, monkeyp
 
     file = tmp_path / "some.nt"
     file.write_bytes(b"<x:a> <x:b> <x:c> .\n")
-    with served(replace(site, files={"some.nt": file})) as client:
+    with serving(replace(site, files={"some.nt": file})) as client:
         with monkeypatch.context() as patched:
             patched.setattr(anyio, "open_file", refuse)
             assert client.get("/data/some.nt").status_code == 500
@@ -138,7 +138,7 @@ def test_a_file_that_can_no_longer_be_opened(site: Site, tmp_path: Path, monkeyp
 def test_a_large_file_comes_whole(site: Site, tmp_path: Path) -> None:
     file = tmp_path / "large.nt"
     file.write_bytes(b"<x:a> <x:b> <x:c> .\n" * 50_000)
-    with served(replace(site, files={"large.nt": file})) as client:
+    with serving(replace(site, files={"large.nt": file})) as client:
         assert client.get("/data/large.nt").content == file.read_bytes()
 
 

@@ -19,14 +19,14 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.web.conftest import is_right, runaway, running, soon, sparql
+from tests.web.conftest import answers_correctly, endless_query, run_query, run_server, wait_until
 from tlevel_rdf.server.http.listener import bound
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.web.conftest import Running
+    from tests.web.conftest import RunningServer
     from tlevel_rdf.web.data.site import Site
 
 SECONDS = 1.0
@@ -55,16 +55,16 @@ def is_there(pid: int) -> bool:
     return False
 
 
-def is_whole(server: Running) -> bool:
+def is_whole(server: RunningServer) -> bool:
     pids = server.lanes.pids
     return len(pids) == server.lanes.full_size and all(map(is_there, pids))
 
 
-def test_killed_workers_cost_one_request_each(numbered: Site) -> None:
+def test_killed_workers_cost_one_request_each(numbered_site: Site) -> None:
     chance = random.Random(20_261_122)  # noqa: S311 - a test
     settings = Settings(cache=0, workers=2, timeout=20)
-    with running(replace(numbered, settings=settings)) as server:
-        assert soon(lambda: is_whole(server))
+    with run_server(replace(numbered_site, settings=settings)) as server:
+        assert wait_until(lambda: is_whole(server))
         right = {target: server.client.get(target) for target in _TARGETS}
         assert {response.status_code for response in right.values()} == {200, 303}
         statuses: Counter[int] = Counter()
@@ -101,50 +101,52 @@ def test_killed_workers_cost_one_request_each(numbered: Site) -> None:
         assert len(killed) > _KILLS / 2
         assert statuses[503] <= len(killed)
         assert statuses[200] > statuses[503]
-        assert soon(lambda: is_whole(server))
+        assert wait_until(lambda: is_whole(server))
         assert sum(server.lanes.ended.values()) >= len(killed)
         for target, expected in right.items():
             response = server.client.get(target)
             assert (response.status_code, response.content) == (expected.status_code, expected.content)
 
 
-def test_the_end_of_a_worker_is_told_to_whoever_asked_it(numbered: Site) -> None:
-    with running(replace(numbered, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(sparql, server.client, runaway())
-        assert soon(lambda: server.lanes.slow.busy == 1 and soon(lambda: any(map(is_at_work, server.lanes.pids))))
+def test_the_end_of_a_worker_is_told_to_whoever_asked_it(numbered_site: Site) -> None:
+    with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(run_query, server.client, endless_query())
+        assert wait_until(
+            lambda: server.lanes.slow.busy == 1 and wait_until(lambda: any(map(is_at_work, server.lanes.pids)))
+        )
         for pid in filter(is_at_work, server.lanes.pids):
             os.kill(pid, signal.SIGKILL)
         response = answer.result(20)
         assert (response.status_code, response.headers["retry-after"]) == (503, "2")
         assert response.json()["detail"].startswith("The query could not be finished")
-        assert soon(lambda: is_whole(server))
-        assert is_right(server.client)
+        assert wait_until(lambda: is_whole(server))
+        assert answers_correctly(server.client)
 
 
-def test_signals_that_stop_a_service_do_not_reach_its_workers(numbered: Site) -> None:
-    with running(replace(numbered, settings=Settings(workers=1, cache=0))) as server:
-        assert soon(lambda: is_whole(server))
+def test_signals_that_stop_a_service_do_not_reach_its_workers(numbered_site: Site) -> None:
+    with run_server(replace(numbered_site, settings=Settings(workers=1, cache=0))) as server:
+        assert wait_until(lambda: is_whole(server))
         before = server.lanes.pids
         for pid in before:
             os.kill(pid, signal.SIGTERM)
-        assert all(is_right(server.client) for _ in range(5))
+        assert all(answers_correctly(server.client) for _ in range(5))
         assert server.lanes.pids == before
 
 
-def test_a_client_that_goes_away_frees_its_worker(numbered: Site) -> None:
-    with running(replace(numbered, settings=Settings(workers=1, timeout=30))) as server:
+def test_a_client_that_goes_away_frees_its_worker(numbered_site: Site) -> None:
+    with run_server(replace(numbered_site, settings=Settings(workers=1, timeout=30))) as server:
         with socket.create_connection(("127.0.0.1", server.port)) as client:
-            client.sendall(f"GET /sparql?query={quote(runaway())} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            assert soon(lambda: server.lanes.slow.busy == 1)
-        assert soon(lambda: server.lanes.slow.busy == 0)
-        assert soon(lambda: server.lanes.ended["abandoned"] == 1)
-        assert soon(lambda: is_whole(server))
+            client.sendall(f"GET /sparql?query={quote(endless_query())} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert wait_until(lambda: server.lanes.slow.busy == 1)
+        assert wait_until(lambda: server.lanes.slow.busy == 0)
+        assert wait_until(lambda: server.lanes.ended["abandoned"] == 1)
+        assert wait_until(lambda: is_whole(server))
         assert server.server.journal.statuses[499] == 1
 
 
 @pytest.fixture(scope="module")
-def strict(numbered: Site) -> Iterator[Running]:
-    with running(replace(numbered, settings=Settings(workers=2, timeout=SECONDS))) as server:
+def strict(numbered_site: Site) -> Iterator[RunningServer]:
+    with run_server(replace(numbered_site, settings=Settings(workers=2, timeout=SECONDS))) as server:
         yield server
 
 
@@ -157,7 +159,7 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
     "nested EXISTS": ("SELECT * {" + "FILTER EXISTS {" * 1_000 + "?s ?p ?o" + "}" * 1_001, {413}),
     "many patterns": (f"SELECT * {{ {_triples(' . ', 3_000)} }}", {413}),
     "patterns within the limit": (f"SELECT * {{ {_triples(' . ', 100)} }}", {413, 503}),
-    "a cross product": (runaway(), {503}),
+    "a cross product": (endless_query(), {503}),
     "an ordered cross product": ("SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?d ?a", {413, 503}),
     "a long query": (f"SELECT * {{ ?s ?p '{'a' * 100_000}' }}", {413}),
     "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 20_000} }} }}", {413}),
@@ -186,7 +188,7 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_queries(name: str, strict: Running) -> None:
+def test_hostile_queries(name: str, strict: RunningServer) -> None:
     query, statuses = HOSTILE[name]
     with bound("127.0.0.1", 0) as listener:
         query = query.replace("LISTENER", f"http://127.0.0.1:{listener.getsockname()[1]}/data.ttl")
@@ -205,7 +207,7 @@ def test_hostile_queries(name: str, strict: Running) -> None:
         assert response.headers["content-type"] == "application/problem+json"
         assert response.json()["detail"]
         assert ("retry-after" in response.headers) is (response.status_code == 503)
-    assert is_right(strict.client)
+    assert answers_correctly(strict.client)
 
 
 HUNGRY = {
@@ -218,14 +220,14 @@ HUNGRY = {
 
 
 @pytest.mark.parametrize("name", HUNGRY)
-def test_hunger_for_memory_costs_one_request(name: str, numbered: Site) -> None:
+def test_hunger_for_memory_costs_one_request(name: str, numbered_site: Site) -> None:
     settings = Settings(workers=1, timeout=60, memory=300_000_000)
-    with running(replace(numbered, settings=settings)) as server:
+    with run_server(replace(numbered_site, settings=settings)) as server:
         server.client.timeout = httpx.Timeout(70)
-        response = sparql(server.client, HUNGRY[name])
+        response = run_query(server.client, HUNGRY[name])
         assert response.status_code == 503
         assert "memory" in response.json()["detail"]
-        assert soon(lambda: is_whole(server))
+        assert wait_until(lambda: is_whole(server))
         assert set(server.lanes.ended) <= {"moved", "lost"}
         assert server.lanes.ended["lost"] == 1
-        assert is_right(server.client)
+        assert answers_correctly(server.client)

@@ -11,14 +11,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.conftest import SMALL, SMALL_ANSWER, is_right, runaway, running, soon, sparql
+from tests.web.conftest import (
+    SMALL_QUERY,
+    SMALL_RESULT,
+    answers_correctly,
+    endless_query,
+    run_query,
+    run_server,
+    wait_until,
+)
 from tlevel_rdf.server import lifecycle
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.web.conftest import Running
+    from tests.web.conftest import RunningServer
     from tlevel_rdf.web.data.site import Site
 
 ROWS = {"accept": "text/csv"}
@@ -26,21 +34,21 @@ ROWS = {"accept": "text/csv"}
 
 @pytest.mark.parametrize("queue", [0, 1])
 def test_a_full_queue_refuses_at_once_and_says_when_to_come_again(
-    queue: int, numbered: Site, monkeypatch: pytest.MonkeyPatch
+    queue: int, numbered_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lifecycle, "_SECONDS_TO_END", 0.2)
     settings = Settings(workers=1, queue=queue, timeout=60)
-    with running(replace(numbered, settings=settings)) as server, ThreadPoolExecutor(queue + 1) as pool:
+    with run_server(replace(numbered_site, settings=settings)) as server, ThreadPoolExecutor(queue + 1) as pool:
         lanes = server.lanes
-        assert soon(lambda: len(lanes.pids) == lanes.full_size)
+        assert wait_until(lambda: len(lanes.pids) == lanes.full_size)
         under_way = []
         for number in range(queue + 1):
-            under_way.append(pool.submit(sparql, server.client, runaway(number)))
-            assert soon(lambda: (lanes.slow.busy, lanes.slow.waiting) == (1, len(under_way) - 1))
-        refused = sparql(server.client, runaway(99))
+            under_way.append(pool.submit(run_query, server.client, endless_query(number)))
+            assert wait_until(lambda: (lanes.slow.busy, lanes.slow.waiting) == (1, len(under_way) - 1))
+        refused = run_query(server.client, endless_query(99))
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
         assert "as many queries as it can" in refused.json()["detail"]
-        assert is_right(server.client)
+        assert answers_correctly(server.client)
         assert not any(one.done() for one in under_way)
         # Nobody waits for a minute: the server ends those.
         server.server.stop()
@@ -49,24 +57,24 @@ def test_a_full_queue_refuses_at_once_and_says_when_to_come_again(
     assert all("The server ends" in answer.json()["detail"] for answer in told)
 
 
-def test_what_ran_away_once_begins_in_the_slow_lane(numbered: Site) -> None:
-    with running(replace(numbered, settings=Settings(workers=1, timeout=1))) as server:
+def test_what_ran_away_once_begins_in_the_slow_lane(numbered_site: Site) -> None:
+    with run_server(replace(numbered_site, settings=Settings(workers=1, timeout=1))) as server:
         for _ in range(2):
-            response = sparql(server.client, runaway())
+            response = run_query(server.client, endless_query())
             assert (response.status_code, response.headers["retry-after"]) == (503, "30")
             assert "after 1 seconds" in response.json()["detail"]
-        assert soon(lambda: server.lanes.ended["deadline"] == 2)
+        assert wait_until(lambda: server.lanes.ended["deadline"] == 2)
         assert server.lanes.ended["moved"] == 1
 
 
-def test_runaways_without_end_hold_up_nobody(numbered: Site) -> None:
+def test_runaways_without_end_hold_up_nobody(numbered_site: Site) -> None:
     over = threading.Event()
-    with running(replace(numbered, settings=Settings(workers=2, timeout=2))) as server:
+    with run_server(replace(numbered_site, settings=Settings(workers=2, timeout=2))) as server:
 
         def run_away(kind: int) -> set[int]:
             statuses = set()
             for number in range(kind, 10_000, 8):
-                statuses.add(sparql(server.client, runaway(number)).status_code)
+                statuses.add(run_query(server.client, endless_query(number)).status_code)
                 if over.is_set():
                     break
             return statuses
@@ -74,28 +82,28 @@ def test_runaways_without_end_hold_up_nobody(numbered: Site) -> None:
         with ThreadPoolExecutor(8) as pool:
             loads = [pool.submit(run_away, kind) for kind in range(8)]
             try:
-                assert soon(lambda: server.lanes.slow.busy == 2)
-                assert all(is_right(server.client) for _ in range(100))
+                assert wait_until(lambda: server.lanes.slow.busy == 2)
+                assert all(answers_correctly(server.client) for _ in range(100))
             finally:
                 over.set()
             assert {status for load in loads for status in load.result()} == {503}
-        assert soon(lambda: len(server.lanes.pids) == server.lanes.full_size)
+        assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
 
 
-def test_what_is_kept_is_answered_while_nobody_else_can(numbered: Site) -> None:
-    with running(replace(numbered, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
-        assert soon(lambda: len(server.lanes.pids) == server.lanes.full_size)
-        kept = sparql(server.client, SMALL)
+def test_what_is_kept_is_answered_while_nobody_else_can(numbered_site: Site) -> None:
+    with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
+        assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
+        kept = run_query(server.client, SMALL_QUERY)
         stopped = server.lanes.pids
         for pid in stopped:
             os.kill(pid, signal.SIGSTOP)
         try:
-            other = pool.submit(is_right, server.client)
-            assert soon(lambda: server.lanes.fast.busy == 1)
-            again = sparql(server.client, SMALL)
+            other = pool.submit(answers_correctly, server.client)
+            assert wait_until(lambda: server.lanes.fast.busy == 1)
+            again = run_query(server.client, SMALL_QUERY)
             assert (again.status_code, again.content, again.headers["etag"]) == (
                 200,
-                SMALL_ANSWER,
+                SMALL_RESULT,
                 kept.headers["etag"],
             )
             assert not other.done()
@@ -106,46 +114,51 @@ def test_what_is_kept_is_answered_while_nobody_else_can(numbered: Site) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(numbered: Site) -> Iterator[Running]:
-    with running(replace(numbered, settings=Settings(workers=1))) as server:
+def server(numbered_site: Site) -> Iterator[RunningServer]:
+    with run_server(replace(numbered_site, settings=Settings(workers=1))) as server:
         yield server
 
 
-def found(server: Running) -> int:
+def found(server: RunningServer) -> int:
     assert server.server.shell is not None
     return server.server.shell.served.cache.found
 
 
 @pytest.mark.parametrize("function", ["RAND()", "NOW()", "UUID()", "STRUUID()", "BNODE()"])
-def test_what_changes_is_not_kept(function: str, server: Running) -> None:
+def test_what_changes_is_not_kept(function: str, server: RunningServer) -> None:
     before = found(server)
     for _ in range(2):
-        response = sparql(server.client, f"SELECT ({function} AS ?x) {{}}")
+        response = run_query(server.client, f"SELECT ({function} AS ?x) {{}}")
         assert (response.status_code, response.headers["cache-control"]) == (200, "no-store")
     assert found(server) == before
 
 
 @pytest.mark.parametrize("query", ["SELECT", "SELECT * { SERVICE <x:a> {} }", "ASK { ?s ?p ?o } #" + "a" * 100_000])
-def test_refusals_are_not_kept(query: str, server: Running) -> None:
+def test_refusals_are_not_kept(query: str, server: RunningServer) -> None:
     before = found(server)
     told = [server.client.post("/sparql", data={"query": query}).status_code for _ in range(2)]
     assert told[0] == told[1] >= 400
     assert found(server) == before
 
 
-def test_a_query_in_a_body_is_kept_by_its_body(server: Running) -> None:
+def test_a_query_in_a_body_is_kept_by_its_body(server: RunningServer) -> None:
     before = found(server)
-    other = SMALL.replace("/7>", "/8>")
-    answers = [server.client.post("/sparql", data={"query": query}, headers=ROWS) for query in (SMALL, other, SMALL)]
-    assert [answer.content for answer in answers] == [SMALL_ANSWER, SMALL_ANSWER.replace(b"/8", b"/9"), SMALL_ANSWER]
+    other = SMALL_QUERY.replace("/7>", "/8>")
+    answers = [
+        server.client.post("/sparql", data={"query": query}, headers=ROWS)
+        for query in (SMALL_QUERY, other, SMALL_QUERY)
+    ]
+    assert [answer.content for answer in answers] == [SMALL_RESULT, SMALL_RESULT.replace(b"/8", b"/9"), SMALL_RESULT]
     assert found(server) == before + 1
     # As it is, the same bytes are no form.
-    plain = server.client.post("/sparql", content=SMALL, headers=ROWS | {"content-type": "application/sparql-query"})
-    assert plain.content == SMALL_ANSWER
+    plain = server.client.post(
+        "/sparql", content=SMALL_QUERY, headers=ROWS | {"content-type": "application/sparql-query"}
+    )
+    assert plain.content == SMALL_RESULT
     assert found(server) == before + 1
 
 
-def test_one_representation_answers_all_ways_to_ask_for_it(server: Running) -> None:
+def test_one_representation_answers_all_ways_to_ask_for_it(server: RunningServer) -> None:
     first = server.client.get("/doc/7.ttl")
     before = found(server)
     tag = first.headers["etag"]
@@ -160,10 +173,10 @@ def test_one_representation_answers_all_ways_to_ask_for_it(server: Running) -> N
     assert (whole.status_code, whole.content) == (200, first.content)
     assert found(server) == before + 4
     statuses = server.server.journal.statuses
-    assert soon(lambda: (statuses[304], statuses[412]) == (1, 1))
+    assert wait_until(lambda: (statuses[304], statuses[412]) == (1, 1))
 
 
-def test_another_coding_is_another_answer(server: Running) -> None:
+def test_another_coding_is_another_answer(server: RunningServer) -> None:
     plain = server.client.get("/void.ttl", headers={"accept-encoding": "identity"})
     packed = server.client.get("/void.ttl", headers={"accept-encoding": "gzip"})
     assert packed.headers["content-encoding"] == "gzip"
@@ -173,20 +186,20 @@ def test_another_coding_is_another_answer(server: Running) -> None:
 
 
 def test_a_part_of_a_file(site: Site) -> None:
-    with running(site) as server:
+    with run_server(site) as server:
         whole = server.client.get("/data/all.nq").content
         for _ in range(2):
             part = server.client.get("/data/all.nq", headers={"range": "bytes=2-5"})
             assert (part.status_code, part.content) == (206, whole[2:6])
-        assert soon(lambda: server.server.journal.statuses[206] == 2)
+        assert wait_until(lambda: server.server.journal.statuses[206] == 2)
 
 
-def test_nothing_is_kept_beyond_the_setting(numbered: Site) -> None:
-    with running(replace(numbered, settings=Settings(workers=1, cache=0))) as server:
-        assert [sparql(server.client, SMALL).content for _ in range(2)] == [SMALL_ANSWER] * 2
+def test_nothing_is_kept_beyond_the_setting(numbered_site: Site) -> None:
+    with run_server(replace(numbered_site, settings=Settings(workers=1, cache=0))) as server:
+        assert [run_query(server.client, SMALL_QUERY).content for _ in range(2)] == [SMALL_RESULT] * 2
         assert found(server) == 0
-    with running(replace(numbered, settings=Settings(workers=1, cache=100_000))) as server:
-        assert all(is_right(server.client) for _ in range(100))
+    with run_server(replace(numbered_site, settings=Settings(workers=1, cache=100_000))) as server:
+        assert all(answers_correctly(server.client) for _ in range(100))
         assert server.server.shell is not None
         cache = server.server.shell.served.cache
         assert 0 < cache.bytes <= 100_000

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.web.conftest import SMALL, is_right, runaway, running, soon, sparql
+from tests.web.conftest import SMALL_QUERY, answers_correctly, endless_query, run_query, run_server, wait_until
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.server import lifecycle
 from tlevel_rdf.server.access_log import Journal
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.web.conftest import Running
+    from tests.web.conftest import RunningServer
     from tlevel_rdf.web.data.site import Site
 
 
 @pytest.fixture(scope="module")
-def server(numbered: Site) -> Iterator[Running]:
-    with running(replace(numbered, settings=Settings(workers=1, timeout=1))) as server:
+def server(numbered_site: Site) -> Iterator[RunningServer]:
+    with run_server(replace(numbered_site, settings=Settings(workers=1, timeout=1))) as server:
         yield server
 
 
-def operate(server: Running, path: str, method: str = "GET") -> httpx.Response:
-    return httpx.request(method, server.operations + path, trust_env=False)
+def operate(server: RunningServer, path: str, method: str = "GET") -> httpx.Response:
+    return httpx.request(method, server.metrics_url + path, trust_env=False)
 
 
-def figures(server: Running) -> dict[tuple[str, str], float]:
+def figures(server: RunningServer) -> dict[tuple[str, str], float]:
     """Every figure, by its name and the values of its labels."""
     response = operate(server, "/metrics")
     assert response.headers["content-type"].startswith("text/plain")
@@ -53,7 +53,7 @@ def figures(server: Running) -> dict[tuple[str, str], float]:
 @pytest.mark.parametrize(
     ("path", "status", "body"), [("/healthz", 200, "alive\n"), ("/readyz", 200, "ready\n"), ("/", 404, None)]
 )
-def test_health(path: str, status: int, body: str | None, server: Running) -> None:
+def test_health(path: str, status: int, body: str | None, server: RunningServer) -> None:
     response = operate(server, path)
     assert response.status_code == status
     assert body is None or response.text == body
@@ -63,11 +63,11 @@ def test_health(path: str, status: int, body: str | None, server: Running) -> No
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
-def test_the_site_itself_has_none_of_it(path: str, server: Running) -> None:
+def test_the_site_itself_has_none_of_it(path: str, server: RunningServer) -> None:
     assert server.client.get(path).status_code == 404
 
 
-def test_requests_and_ends_of_workers_are_counted(server: Running) -> None:
+def test_requests_and_ends_of_workers_are_counted(server: RunningServer) -> None:
     before = figures(server)
 
     def more(name: str, label: str) -> float:
@@ -75,10 +75,10 @@ def test_requests_and_ends_of_workers_are_counted(server: Running) -> None:
 
     for path in ("/doc/1", "/doc/1", "/doc/2", "/id/1", "/doc/none"):
         server.client.get(path)
-    assert sparql(server.client, runaway()).status_code == 503
-    assert soon(lambda: more("tlevel_rdf_workers_ended_total", "deadline") == 1)
+    assert run_query(server.client, endless_query()).status_code == 503
+    assert wait_until(lambda: more("tlevel_rdf_workers_ended_total", "deadline") == 1)
     assert more("tlevel_rdf_workers_ended_total", "moved") == 1
-    assert soon(lambda: more("tlevel_rdf_requests_total", "503") == 1)
+    assert wait_until(lambda: more("tlevel_rdf_requests_total", "503") == 1)
     counted = [more("tlevel_rdf_requests_total", status) for status in ("200", "303", "404")]
     assert counted == [3, 1, 1]
     assert more("tlevel_rdf_cache_found_total", "") == 1
@@ -88,43 +88,43 @@ def test_requests_and_ends_of_workers_are_counted(server: Running) -> None:
     now = figures(server)
     assert now["tlevel_rdf_release", "test"] == 1
     assert now["tlevel_rdf_cache_entries", ""] >= 3
-    assert soon(lambda: figures(server)["tlevel_rdf_workers", ""] == server.lanes.full_size)
+    assert wait_until(lambda: figures(server)["tlevel_rdf_workers", ""] == server.lanes.full_size)
 
 
-def test_a_worker_that_dies_at_rest_is_counted_and_replaced(server: Running) -> None:
-    assert soon(lambda: len(server.lanes.pids) == server.lanes.full_size)
+def test_a_worker_that_dies_at_rest_is_counted_and_replaced(server: RunningServer) -> None:
+    assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
     before = figures(server).get(("tlevel_rdf_workers_ended_total", "lost"), 0)
     for pid in server.lanes.pids:
         os.kill(pid, 9)
     lost = before + server.lanes.full_size
-    assert soon(lambda: figures(server).get(("tlevel_rdf_workers_ended_total", "lost"), 0) == lost)
-    assert soon(lambda: len(server.lanes.pids) == server.lanes.full_size)
-    assert is_right(server.client)
+    assert wait_until(lambda: figures(server).get(("tlevel_rdf_workers_ended_total", "lost"), 0) == lost)
+    assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
+    assert answers_correctly(server.client)
 
 
-def test_it_is_not_ready_while_it_ends(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_not_ready_while_it_ends(numbered_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lifecycle, "_SECONDS_TO_END", 1.5)
-    with running(replace(numbered, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
-        assert soon(lambda: operate(server, "/readyz").status_code == 200)
-        slow = pool.submit(sparql, server.client, runaway())
-        assert soon(lambda: server.lanes.slow.busy == 1)
+    with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
+        assert wait_until(lambda: operate(server, "/readyz").status_code == 200)
+        slow = pool.submit(run_query, server.client, endless_query())
+        assert wait_until(lambda: server.lanes.slow.busy == 1)
         server.server.stop()
-        assert soon(lambda: operate(server, "/readyz").status_code == 503)
+        assert wait_until(lambda: operate(server, "/readyz").status_code == 503)
         assert operate(server, "/healthz").status_code == 200
         assert slow.result(20).status_code == 503
 
 
-def test_a_line_about_each_request(numbered: Site) -> None:
+def test_a_line_about_each_request(numbered_site: Site) -> None:
     events, accesses = io.StringIO(), io.StringIO()
     settings = Settings(workers=1, timeout=1)
-    with running(replace(numbered, settings=settings), journal=Journal(events, accesses)) as server:
-        sparql(server.client, f"{SMALL} # {'a' * 1_000}")
+    with run_server(replace(numbered_site, settings=settings), journal=Journal(events, accesses)) as server:
+        run_query(server.client, f"{SMALL_QUERY} # {'a' * 1_000}")
         length = len(server.client.get("/doc/1").content)
         server.client.head("/doc/1")
         server.client.get("/doc/1", headers={"if-none-match": "*"})
         server.client.get("/doc/none")
-        server.client.post("/sparql", data={"query": runaway()})
-        assert soon(lambda: accesses.getvalue().count("\n") == 6)
+        server.client.post("/sparql", data={"query": endless_query()})
+        assert wait_until(lambda: accesses.getvalue().count("\n") == 6)
     lines = [json.loads(line) for line in accesses.getvalue().splitlines()]
     assert [line["status"] for line in lines] == [200, 200, 200, 304, 404, 503]
     assert [line["bytes"] for line in lines[1:4]] == [length, 0, 0]

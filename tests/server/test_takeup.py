@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from tests.server.test_isolation import is_there
-from tests.web.conftest import runaway, soon, sparql
+from tests.web.conftest import endless_query, run_query, wait_until
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.release import CURRENT, STORE
 from tlevel_rdf.server.pool.scheduler import _FAST, _SPARES
@@ -135,9 +135,9 @@ def test_a_newer_release_is_taken_up_and_no_request_is_dropped(folder: Path, rel
             one.start()
         try:
             make_current(folder, second)
-            assert soon(lambda: released(server.client) == second)
+            assert wait_until(lambda: released(server.client) == second)
             make_current(folder, first)
-            assert soon(lambda: released(server.client) == first)
+            assert wait_until(lambda: released(server.client) == first)
         finally:
             over.set()
             for one in loads:
@@ -145,7 +145,7 @@ def test_a_newer_release_is_taken_up_and_no_request_is_dropped(folder: Path, rel
         assert not wrong
         assert number > 100
         # What served the second release has ended by and by: with one worker for each lane there is a nursery beside.
-        assert soon(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
+        assert wait_until(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
 
 
 def test_a_damaged_release_is_not_taken_up(folder: Path, releases: list[Path]) -> None:
@@ -160,13 +160,13 @@ def test_a_damaged_release_is_not_taken_up(folder: Path, releases: list[Path]) -
     with serving(folder) as server:
         for times, name in enumerate((second, "third", "fourth"), 1):
             make_current(folder, name)
-            assert soon(partial(has_refused, server, times)), (name, server.log)
+            assert wait_until(partial(has_refused, server, times)), (name, server.log)
             assert released(server.client) == first
             assert server.client.get("/").status_code == 200
         (folder / CURRENT).unlink()
         (folder / second / "manifest.json").write_bytes(manifest)
         make_current(folder, second)
-        assert soon(lambda: released(server.client) == second)
+        assert wait_until(lambda: released(server.client) == second)
         assert not [line for line in server.log if "Traceback" in line]
 
 
@@ -177,17 +177,17 @@ def has_refused(server: Process, times: int) -> bool:
 def test_told_to_end_during_a_slow_query(folder: Path) -> None:
     with serving(folder, TIMEOUT="60") as server:
         answers: list[httpx.Response] = []
-        slow = threading.Thread(target=lambda: answers.append(sparql(server.client, runaway())))
+        slow = threading.Thread(target=lambda: answers.append(run_query(server.client, endless_query())))
         slow.start()
-        assert soon(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
+        assert wait_until(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
         below = descendants(server.process.pid)
-        assert soon(lambda: any(map(is_busy, below)))
+        assert wait_until(lambda: any(map(is_busy, below)))
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(5) == 0
         slow.join(20)
         assert answers[0].status_code == 503
         assert "The server ends" in answers[0].json()["detail"]
-        assert soon(lambda: not any(map(is_there, below)))
+        assert wait_until(lambda: not any(map(is_there, below)))
 
 
 def is_busy(pid: int) -> bool:
@@ -215,7 +215,7 @@ def test_who_has_connected_before_it_is_told_to_end_is_answered(folder: Path) ->
             one.sendall(request)
         server.process.send_signal(signal.SIGTERM)
         server.process.send_signal(signal.SIGCONT)
-        assert soon(lambda: is_refused(address))
+        assert wait_until(lambda: is_refused(address))
         for one in (silent, asked_before):
             one.sendall(request)
         for one in (silent, asked_before, *late):
@@ -239,18 +239,18 @@ def test_workers_do_not_outlive_their_server(at_work: bool, folder: Path) -> Non
         slow = threading.Thread(target=ask_in_vain, args=(server.client,))
         if at_work:
             slow.start()
-        assert soon(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
+        assert wait_until(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
         below = descendants(server.process.pid)
-        assert not at_work or soon(lambda: any(map(is_busy, below)))
+        assert not at_work or wait_until(lambda: any(map(is_busy, below)))
         server.process.kill()
-        assert soon(lambda: not any(map(is_there, below)))
+        assert wait_until(lambda: not any(map(is_there, below)))
         if at_work:
             slow.join(20)
 
 
 def ask_in_vain(client: httpx.Client) -> None:
     with pytest.raises(httpx.TransportError):
-        sparql(client, runaway())
+        run_query(client, endless_query())
 
 
 def test_told_to_end_while_it_starts(folder: Path) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 import uvloop
 
-from tests.web.conftest import SMALL, SMALL_ANSWER, Broken, runaway, running, soon, sparql
+from tests.web.conftest import SMALL_QUERY, SMALL_RESULT, FaultyStore, endless_query, run_query, run_server, wait_until
 from tlevel_rdf.server import lifecycle as server_of_sites
 from tlevel_rdf.server.pool.process import Worker
 from tlevel_rdf.settings import Settings
@@ -24,7 +24,7 @@ from tlevel_rdf.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.web.conftest import Running
+    from tests.web.conftest import RunningServer
     from tlevel_rdf.web.data.site import Site
 
 #: The two workers of the fast lane have these at once.
@@ -32,13 +32,13 @@ _ASKED = 8
 
 
 @contextmanager
-def serving(site: Site, timeout: int = 2) -> Iterator[Running]:
+def serving(site: Site, timeout: int = 2) -> Iterator[RunningServer]:
     """A server without disturbance, each of whose workers can be stopped and goes on in the end."""
-    with running(replace(site, settings=Settings(workers=1, cache=0, timeout=timeout))) as server:
+    with run_server(replace(site, settings=Settings(workers=1, cache=0, timeout=timeout))) as server:
         lanes = server.lanes
-        assert soon(lambda: len(lanes.pids) == lanes.full_size)
-        assert sparql(server.client, SMALL).status_code == 200
-        assert soon(lambda: not lanes.fast.is_disturbed and lanes.fast.busy == 0)
+        assert wait_until(lambda: len(lanes.pids) == lanes.full_size)
+        assert run_query(server.client, SMALL_QUERY).status_code == 200
+        assert wait_until(lambda: not lanes.fast.is_disturbed and lanes.fast.busy == 0)
         try:
             yield server
         finally:
@@ -52,15 +52,15 @@ def signalled(pids: list[int], number: signal.Signals) -> None:
 
 
 @contextmanager
-def asked(server: Running, queries: list[str]) -> Iterator[list[tuple[int, bytes]]]:
+def asked(server: RunningServer, queries: list[str]) -> Iterator[list[tuple[int, bytes]]]:
     """All at once, of workers that are stopped meanwhile; afterwards the statuses and answers, in their order."""
     answers: list[tuple[int, bytes]] = []
     signalled(server.lanes.pids, signal.SIGSTOP)
     with ThreadPoolExecutor(len(queries)) as pool:
         futures = []
         for number, query in enumerate(queries, 1):
-            futures.append(pool.submit(sparql, server.client, query))
-            assert soon(lambda: server.lanes.fast.busy + server.lanes.fast.waiting == number)  # noqa: B023 - called here
+            futures.append(pool.submit(run_query, server.client, query))
+            assert wait_until(lambda: server.lanes.fast.busy + server.lanes.fast.waiting == number)  # noqa: B023 - called here
         yield answers
         signalled(server.lanes.pids, signal.SIGCONT)
         answers += [(response.status_code, response.content) for response in (f.result(20) for f in futures)]
@@ -68,52 +68,52 @@ def asked(server: Running, queries: list[str]) -> Iterator[list[tuple[int, bytes
 
 def small(number: int) -> tuple[str, tuple[int, bytes]]:
     """A small query, and what is right."""
-    return SMALL.replace("/7>", f"/{number}>"), (200, SMALL_ANSWER.replace(b"/8", b"/%d" % (number + 1)))
+    return SMALL_QUERY.replace("/7>", f"/{number}>"), (200, SMALL_RESULT.replace(b"/8", b"/%d" % (number + 1)))
 
 
 QUERIES, RIGHT = map(list, zip(*map(small, range(_ASKED)), strict=True))
 
 
-def test_each_gets_its_own_answer(numbered: Site) -> None:
-    with serving(numbered) as server:
+def test_each_gets_its_own_answer(numbered_site: Site) -> None:
+    with serving(numbered_site) as server:
         with asked(server, QUERIES) as answers:
             assert (server.lanes.fast.busy, server.lanes.fast.waiting) == (2, _ASKED - 2)
         assert answers == RIGHT
         assert not server.lanes.ended
 
 
-def test_a_worker_that_ends_costs_what_it_was_at(numbered: Site) -> None:
-    with serving(numbered) as server:
+def test_a_worker_that_ends_costs_what_it_was_at(numbered_site: Site) -> None:
+    with serving(numbered_site) as server:
         lanes = server.lanes
         with asked(server, QUERIES) as answers:
             for pid in lanes.pids:
                 signalled([pid], signal.SIGKILL)
-                assert soon(lambda: pid not in lanes.pids)  # noqa: B023 - called here
-                if soon(lambda: lanes.fast.busy + lanes.fast.waiting < _ASKED, 0.2):
+                assert wait_until(lambda: pid not in lanes.pids)  # noqa: B023 - called here
+                if wait_until(lambda: lanes.fast.busy + lanes.fast.waiting < _ASKED, 0.2):
                     break
         lost = [number for number in range(_ASKED) if answers[number] != RIGHT[number]]
         assert [answers[number][0] for number in lost] == [503]
         assert set(lanes.ended) == {"lost"}
 
 
-def test_a_worker_that_is_stuck_costs_what_it_is_at(numbered: Site) -> None:
-    with serving(numbered) as server:
+def test_a_worker_that_is_stuck_costs_what_it_is_at(numbered_site: Site) -> None:
+    with serving(numbered_site) as server:
         lanes = server.lanes
         with asked(server, QUERIES) as answers:
             # One after the other goes on, until one of those two does that have something to do.
             for pid in lanes.pids:
                 signalled([pid], signal.SIGCONT)
-                if soon(lambda: lanes.fast.busy + lanes.fast.waiting == 1, 0.2):
+                if wait_until(lambda: lanes.fast.busy + lanes.fast.waiting == 1, 0.2):
                     break
             assert (lanes.fast.busy, lanes.fast.waiting) == (1, 0)
         assert answers == RIGHT
         assert not lanes.ended
 
 
-def test_a_disturbance_passes_without_another_request(numbered: Site) -> None:
-    with serving(numbered) as server:
-        assert sparql(server.client, runaway()).status_code == 503
-        assert soon(lambda: not server.lanes.fast.is_disturbed)
+def test_a_disturbance_passes_without_another_request(numbered_site: Site) -> None:
+    with serving(numbered_site) as server:
+        assert run_query(server.client, endless_query()).status_code == 503
+        assert wait_until(lambda: not server.lanes.fast.is_disturbed)
 
 
 def test_what_was_answered_and_not_read_yet_is_known() -> None:
@@ -134,29 +134,29 @@ def test_what_was_answered_and_not_read_yet_is_known() -> None:
         assert runner.run(check()) == (False, True)
 
 
-def test_what_comes_after_a_runaway_is_answered(numbered: Site) -> None:
-    with serving(numbered) as server:
-        with asked(server, [runaway(), *QUERIES[1:]]) as answers:
+def test_what_comes_after_a_runaway_is_answered(numbered_site: Site) -> None:
+    with serving(numbered_site) as server:
+        with asked(server, [endless_query(), *QUERIES[1:]]) as answers:
             pass
         assert answers[0][0] == 503
         assert answers[1:] == RIGHT[1:]
         assert Counter(server.lanes.ended) == {"moved": 1, "deadline": 1}
 
 
-def test_the_end_of_the_server_is_told_to_all(numbered: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_end_of_the_server_is_told_to_all(numbered_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_of_sites, "_SECONDS_TO_END", 0.2)
-    with serving(numbered, timeout=60) as server:
+    with serving(numbered_site, timeout=60) as server:
         with asked(server, QUERIES) as answers:
             server.server.stop()
-            assert soon(lambda: server.lanes.size == 0)
+            assert wait_until(lambda: server.lanes.size == 0)
         assert [status for status, _ in answers] == [503] * _ASKED
 
 
 @pytest.mark.parametrize("faults", [1, 3])
-def test_a_fault_costs_what_it_was_at(faults: int, numbered: Site) -> None:
+def test_a_fault_costs_what_it_was_at(faults: int, numbered_site: Site) -> None:
     queries = ["ASK {} # fault"] * faults + ["ASK {}"] * (_ASKED - faults)
-    with serving(replace(numbered, store=Broken())) as server:
+    with serving(replace(numbered_site, store=FaultyStore())) as server:
         with asked(server, queries) as answers:
             pass
         assert [status for status, _ in answers] == [500] * faults + [200] * (_ASKED - faults)
-        assert soon(lambda: server.lanes.ended["fault"] == faults)
+        assert wait_until(lambda: server.lanes.ended["fault"] == faults)

@@ -1,4 +1,4 @@
-"""The shipped data as a site, asked directly and over a real socket."""
+"""Sites, servers and requests for the tests of `web` and `server`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from tlevel_rdf.server.pool.scheduler import Lanes
     from tlevel_rdf.store.base import Question
 
-    Ask = Callable[..., Response]
+    Send = Callable[..., Response]
 
+#: The base of the shipped data.
 BASE = "https://w3id.org/tlevel/"
+#: The Accept header of a browser.
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
 
@@ -48,17 +50,17 @@ def site(corpus_store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def site_from(turtle: str, base: str = "https://data.example.org/") -> Site:
-    """Any data in Turtle or TriG, as a site."""
+    """Return a site that serves data given in Turtle or TriG."""
     return Site(EmbeddedStore.of(parse(turtle, format=RdfFormat.TRIG)), base, "test")
 
 
 @dataclass(frozen=True)
-class Running:
-    """A server at work, a client of it, and the address of its operations."""
+class RunningServer:
+    """A running server, a client connected to it, and the URL of its metrics."""
 
     server: SiteServer
     client: httpx.Client
-    operations: str
+    metrics_url: str
 
     @property
     def lanes(self) -> Lanes:
@@ -71,38 +73,38 @@ class Running:
 
 
 @contextmanager
-def running(
+def run_server(
     site: Site, newer: Callable[[str], Site | None] | None = None, journal: Journal | None = None
-) -> Iterator[Running]:
-    """The site behind a real socket, with all its workers."""
+) -> Iterator[RunningServer]:
+    """Run a server with all its workers on a free port of the loopback interface."""
     ready = threading.Event()
     server = SiteServer(site, journal or Journal(), newer)
-    with bound("127.0.0.1", 0) as listener, bound("127.0.0.1", 0) as beside:
-        address, operations = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in (listener, beside))
-        thread = threading.Thread(target=server.run, args=(listener, beside, ready.set))
+    with bound("127.0.0.1", 0) as listener, bound("127.0.0.1", 0) as metrics:
+        address, metrics_url = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in (listener, metrics))
+        thread = threading.Thread(target=server.run, args=(listener, metrics, ready.set))
         thread.start()
         try:
             assert ready.wait(20)
             with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
-                # What httpx would send of its own accord says nothing about the site.
+                # Send no headers but those of the test.
                 client.headers.clear()
-                yield Running(server, client, operations)
+                yield RunningServer(server, client, metrics_url)
         finally:
             server.stop()
             thread.join(20)
 
 
 @contextmanager
-def served(site: Site) -> Iterator[httpx.Client]:
-    """The site behind a real socket, and a client of it."""
-    with running(site) as server:
+def serving(site: Site) -> Iterator[httpx.Client]:
+    """Run a server and return a client connected to it."""
+    with run_server(site) as server:
         yield server.client
 
 
-def soon(is_so: Callable[[], bool], seconds: float = 20) -> bool:
-    """Whether something becomes so within some time."""
+def wait_until(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    """Return True as soon as a condition holds, or False when the time is up."""
     end, never = time.monotonic() + seconds, threading.Event()
-    while not is_so():
+    while not condition():
         if time.monotonic() > end:
             return False
         never.wait(0.01)
@@ -111,61 +113,61 @@ def soon(is_so: Callable[[], bool], seconds: float = 20) -> bool:
 
 @pytest.fixture(scope="session")
 def client(site: Site) -> Iterator[httpx.Client]:
-    with served(site) as client:
+    with serving(site) as client:
         yield client
 
 
-def over_socket(client: httpx.Client, request: Request) -> Response:
-    """A request sent as it stands, and what came back, in our own values."""
+def send_over_socket(client: httpx.Client, request: Request) -> Response:
+    """Send a request as it is over a socket and return the response."""
     target = request.path + (f"?{request.query}" if request.query else "")
     url = client.base_url.copy_with(raw_path=target.encode())
     sent = [(name.encode(), value.encode("latin-1")) for name, value in request.headers]
-    made = client.build_request(request.method, url, headers=sent, content=request.body)
-    got = client.send(made, stream=True)
-    # The bytes as they came, in their coding.
-    body = b"".join(got.iter_raw())
-    got.close()
-    headers = tuple((name, value) for name, value in got.headers.multi_items() if name != "date")
-    return Response(got.status_code, headers, body)
+    built = client.build_request(request.method, url, headers=sent, content=request.body)
+    received = client.send(built, stream=True)
+    # `iter_raw` does not undo the content coding.
+    body = b"".join(received.iter_raw())
+    received.close()
+    headers = tuple((name, value) for name, value in received.headers.multi_items() if name != "date")
+    return Response(received.status_code, headers, body)
 
 
-def raw(client: httpx.Client, sent: bytes) -> bytes:
-    """The beginning of what comes back for bytes that no client would send."""
+def send_bytes(client: httpx.Client, sent: bytes) -> bytes:
+    """Send bytes that no HTTP client would send and return the first 100 bytes of the response."""
     with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=20) as connection:
         connection.sendall(sent)
         return connection.recv(100)
 
 
 @pytest.fixture(params=["respond", "socket"])
-def ask(request: pytest.FixtureRequest, site: Site) -> Ask:
-    """Asks the site, once as a function and once over a socket."""
+def send(request: pytest.FixtureRequest, site: Site) -> Send:
+    """Return a function that sends a request to the site: once by a function call, once over a socket."""
     client = request.getfixturevalue("client") if request.param == "socket" else None
 
-    def asked(
+    def send_request(
         target: str, accept: str | None = None, method: str = "GET", body: bytes = b"", **headers: str
     ) -> Response:
-        made = Request.of(target, method=method, accept=accept)
+        plain = Request.of(target, method=method, accept=accept)
         more = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-        made = Request(made.method, made.path, made.query, made.headers + more, body)
-        return over_socket(client, made) if client else respond(site, made)
+        sent = replace(plain, headers=plain.headers + more, body=body)
+        return send_over_socket(client, sent) if client else respond(site, sent)
 
-    return asked
+    return send_request
 
 
-#: A question that any worker answers in a millisecond, and its answer.
-SMALL = "SELECT ?o { <https://data.example.org/id/7> ?p ?o }"
-SMALL_ANSWER = b"o\r\nhttps://data.example.org/id/8\r\n"
+#: A query that any worker answers in a millisecond, and its result in CSV.
+SMALL_QUERY = "SELECT ?o { <https://data.example.org/id/7> ?p ?o }"
+SMALL_RESULT = b"o\r\nhttps://data.example.org/id/8\r\n"
 
 
 @pytest.fixture(scope="session")
-def numbered() -> Site:
-    """A thousand things in a row, of which threes make queries without end."""
+def numbered_site() -> Site:
+    """A site with a chain of 1,000 things, on which `endless_query` does not end."""
     lines = (f"id:{number} <https://data.example.org/next> id:{number + 1} ." for number in range(1_000))
     return site_from("\n".join(("@prefix id: <https://data.example.org/id/> .", *lines)))
 
 
-class Broken:
-    """A store with a fault, which stands for any fault of ours."""
+class FaultyStore:
+    """A store with a bug: it raises an error that the package does not expect."""
 
     def answer(self, question: Question) -> bytes:
         if "fault" in question.text:
@@ -179,23 +181,23 @@ class Broken:
         raise KeyError(*iris)
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing."""
 
 
-def runaway(number: int = 0) -> str:
-    """A query that no engine ends; with another number, another one."""
+def endless_query(number: int = 0) -> str:
+    """Return a query that no engine finishes; each number gives a different query."""
     return f"SELECT (COUNT(*) AS ?n{number}) {{ ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }}"
 
 
-def sparql(client: httpx.Client, query: str) -> httpx.Response:
-    """The answer to a query, in CSV."""
+def run_query(client: httpx.Client, query: str) -> httpx.Response:
+    """Send a query and return the response in CSV."""
     return client.get("/sparql", params={"query": query}, headers={"accept": "text/csv"})
 
 
-def is_right(client: httpx.Client) -> bool:
-    """Whether a small query that was not asked before is answered as it should be."""
-    response = sparql(client, f"{SMALL} # {next(_NUMBERS)}")
-    return (response.status_code, response.content) == (200, SMALL_ANSWER)
+def answers_correctly(client: httpx.Client) -> bool:
+    """Send a small query that is in no cache, and return True if the result is right."""
+    response = run_query(client, f"{SMALL_QUERY} # {next(_NUMBERS)}")
+    return (response.status_code, response.content) == (200, SMALL_RESULT)
 
 
 _NUMBERS = itertools.count()

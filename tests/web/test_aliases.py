@@ -11,7 +11,7 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
         ("/id/organisation/10022490", "/doc/organisation/pearson"),
     ],
 )
-def test_a_code_leads_to_its_thing(ask: Ask, path: str, location: str) -> None:
-    response = ask(path)
+def test_a_code_leads_to_its_thing(send: Send, path: str, location: str) -> None:
+    response = send(path)
     assert (response.status, response.header("location")) == (303, location)
-    assert ask(location).status == 200
+    assert send(location).status == 200
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_a_code_leads_to_its_thing(ask: Ask, path: str, location: str) -> None:
         "/doc/standard/ST1377",
     ],
 )
-def test_what_is_no_code(ask: Ask, path: str) -> None:
-    assert ask(path).status == 404
+def test_what_is_no_code(send: Send, path: str) -> None:
+    assert send(path).status == 404
 
 
 def test_codes_of_any_data() -> None:

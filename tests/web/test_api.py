@@ -29,7 +29,7 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 CHECKS = [
@@ -46,14 +46,14 @@ OPTIONS = "/api/specialisms/healthcare-science/optical-care-services/options"
 REACHED = "/api/occupations/dispensing-optician/reached-from"
 
 
-def told(ask: Ask, target: str) -> Any:
-    response = ask(target)
+def told(send: Send, target: str) -> Any:
+    response = send(target)
     assert (response.status, response.header("content-type")) == (200, "application/json")
     return json.loads(response.content)
 
 
-def test_the_t_levels(ask: Ask) -> None:
-    listed = told(ask, "/api/t-levels")
+def test_the_t_levels(send: Send) -> None:
+    listed = told(send, "/api/t-levels")
     assert len(listed["t_levels"]) == 27
     assert listed["next"] is None
     one = next(one for one in listed["t_levels"] if one["name"] == "Healthcare Science")
@@ -66,17 +66,17 @@ def test_the_t_levels(ask: Ask) -> None:
     }
 
 
-def test_a_list_is_read_part_by_part(ask: Ask) -> None:
-    whole, parts, following = told(ask, "/api/t-levels")["t_levels"], [], "/api/t-levels?limit=10"
+def test_a_list_is_read_part_by_part(send: Send) -> None:
+    whole, parts, following = told(send, "/api/t-levels")["t_levels"], [], "/api/t-levels?limit=10"
     while following:
-        part = told(ask, following)
+        part = told(send, following)
         parts += part["t_levels"]
         following = part["next"]
     assert parts == whole
 
 
-def test_a_t_level(ask: Ask) -> None:
-    found = told(ask, T_LEVEL)
+def test_a_t_level(send: Send) -> None:
+    found = told(send, T_LEVEL)
     assert (found["self"], found["level"]) == (T_LEVEL, 3)
     assert [route["name"] for route in found["routes"]] == ["Health and science"]
     assert [one["options"] for one in found["specialisms"]][1:] == [OPTIONS]
@@ -85,8 +85,8 @@ def test_a_t_level(ask: Ask) -> None:
     assert [body["name"] for body in qualification["awarded_by"]] == ["NCFE"]
 
 
-def test_the_options_of_a_specialism(ask: Ask) -> None:
-    found = told(ask, OPTIONS)
+def test_the_options_of_a_specialism(send: Send) -> None:
+    found = told(send, OPTIONS)
     assert found["specialism"]["name"] == "Optical Care Services"
     assert [one["name"] for one in found["t_levels"]] == ["Healthcare Science"]
     first = found["options"][0]
@@ -104,22 +104,22 @@ def test_the_options_of_a_specialism(ask: Ask) -> None:
     assert lines == sorted(lines)
 
 
-def test_what_leads_to_an_occupation(ask: Ask) -> None:
-    ways = told(ask, REACHED)["ways"]
+def test_what_leads_to_an_occupation(send: Send) -> None:
+    ways = told(send, REACHED)["ways"]
     assert [(way["how"], way["level"]) for way in ways] == [("directly", None), ("by an apprenticeship", 6)]
     assert ways[1]["apprenticeship"]["name"] == "Dispensing Optician"
 
 
-def test_the_search(ask: Ask) -> None:
-    found = told(ask, "/api/search?q=OPTICAL+care")["results"]
+def test_the_search(send: Send) -> None:
+    found = told(send, "/api/search?q=OPTICAL+care")["results"]
     assert found[0]["name"] == "Optical Care Services"
     assert found[0]["more"] == OPTIONS
     assert found[0]["kinds"] == ["Occupational specialism"]
     hostile = urlencode({"q": '") } #'})
-    assert told(ask, f"/api/search?{hostile}")["results"] == []
+    assert told(send, f"/api/search?{hostile}")["results"] == []
 
 
-def test_every_link_leads_somewhere(ask: Ask) -> None:
+def test_every_link_leads_somewhere(send: Send) -> None:
     def links(value: Any) -> set[str]:
         if isinstance(value, dict):
             return {link for one in value.values() for link in links(one)}
@@ -128,8 +128,8 @@ def test_every_link_leads_somewhere(ask: Ask) -> None:
         return {value} if isinstance(value, str) and value.startswith("/") else set()
 
     for target in ("/api/", T_LEVEL, OPTIONS, REACHED, "/api/search?q=optic&limit=5"):
-        for link in sorted(links(told(ask, target)) - {"/api/search"}):
-            assert ask(link.partition("#")[0]).status in {200, 303}, link
+        for link in sorted(links(told(send, target)) - {"/api/search"}):
+            assert send(link.partition("#")[0]).status in {200, 303}, link
 
 
 @pytest.mark.parametrize(
@@ -154,8 +154,8 @@ def test_every_link_leads_somewhere(ask: Ask) -> None:
         ("/api/search?q=%FF", 400, "UTF-8"),
     ],
 )
-def test_refusals(ask: Ask, target: str, status: int, words: str) -> None:
-    response = ask(target)
+def test_refusals(send: Send, target: str, status: int, words: str) -> None:
+    response = send(target)
     assert (response.status, response.header("content-type")) == (status, "application/problem+json")
     assert words in json.loads(response.content)["detail"]
 
@@ -212,9 +212,9 @@ def test_its_examples_run(site: Site) -> None:
         jsonschema.validate(json.loads(response.content), schema, jsonschema.Draft202012Validator)
 
 
-def test_a_person_who_opens_it_sees_json_and_problems_as_pages(ask: Ask) -> None:
-    assert ask("/api/", BROWSER).header("content-type") == "application/json"
-    assert ask("/api/t-levels/none", BROWSER).header("content-type") == "text/html; charset=utf-8"
+def test_a_person_who_opens_it_sees_json_and_problems_as_pages(send: Send) -> None:
+    assert send("/api/", BROWSER).header("content-type") == "application/json"
+    assert send("/api/t-levels/none", BROWSER).header("content-type") == "text/html; charset=utf-8"
 
 
 class InProcess(httpx.BaseTransport):

@@ -25,7 +25,7 @@ from tlevel_rdf.web.router import respond
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 # rdflib's own DCAT is that of DCAT 2.
@@ -128,12 +128,12 @@ def test_a_packed_dump_says_so(site: Site, tmp_path: Path) -> None:
     assert words(found, URIRef(str(distribution)), DCAT.compressFormat) == [f"{iana}application/gzip"]
 
 
-def test_the_services_serve_the_data_set(ask: Ask) -> None:
-    found = rdflib.Graph().parse(data=ask("/catalogue", "text/turtle").content, format="turtle")
+def test_the_services_serve_the_data_set(send: Send) -> None:
+    found = rdflib.Graph().parse(data=send("/catalogue", "text/turtle").content, format="turtle")
     for service in found.subjects(RDF.type, DCAT.DataService):
         assert (service, DCAT.servesDataset, DATASET) in found
         path = str(found.value(service, DCAT.endpointDescription)).removeprefix(BASE.removesuffix("/"))
-        assert ask(path, "application/json, text/turtle").status == 200
+        assert send(path, "application/json, text/turtle").status == 200
 
 
 def test_a_release_says_what_it_was_built_with(released: Site) -> None:
@@ -167,8 +167,8 @@ def test_the_data_of_others_gets_what_its_user_has_set() -> None:
     assert about_profiles(settings).publisher == settings.publisher
 
 
-def test_the_page_of_the_catalogue(ask: Ask, site: Site) -> None:
-    page = ask("/catalogue", BROWSER).content.decode()
+def test_the_page_of_the_catalogue(send: Send, site: Site) -> None:
+    page = send("/catalogue", BROWSER).content.decode()
     digest = hashlib.sha256(site.files["all.nq"].read_bytes()).hexdigest()
     assert f"<code>{digest}</code>" in page
     assert 'href="/data/all.nq"' in page
@@ -201,8 +201,8 @@ def test_the_landing_page_has_markup_for_search_engines(site: Site) -> None:
     assert [one["contentUrl"] for one in found["distribution"]] == [f"{BASE}data/all.nq", f"{BASE}data/all.csv"]
 
 
-def test_the_first_page_leads_to_the_linkset(ask: Ask) -> None:
-    assert '</linkset.json>; rel="linkset"; type="application/linkset+json"' in (ask("/").header("link") or "")
+def test_the_first_page_leads_to_the_linkset(send: Send) -> None:
+    assert '</linkset.json>; rel="linkset"; type="application/linkset+json"' in (send("/").header("link") or "")
 
 
 def test_the_release_of_a_long_title_keeps_it_short(tmp_path: Path) -> None:

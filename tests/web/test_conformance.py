@@ -15,7 +15,7 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 TTL = "text/turtle; charset=utf-8"
@@ -149,8 +149,8 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("target", "accept", "status", "content_type"), TABLE)
-def test_get(ask: Ask, target: str, accept: str | None, status: int, content_type: str) -> None:
-    response = ask(target, accept)
+def test_get(send: Send, target: str, accept: str | None, status: int, content_type: str) -> None:
+    response = send(target, accept)
     assert (response.status, response.header("content-type")) == (status, content_type)
     assert response.header("content-length") == str(len(response.content))
     assert response.header("access-control-allow-origin") == "*"
@@ -159,30 +159,30 @@ def test_get(ask: Ask, target: str, accept: str | None, status: int, content_typ
 
 
 @pytest.mark.parametrize(("target", "accept"), [row[:2] for row in TABLE])
-def test_head_is_get_without_the_body(ask: Ask, target: str, accept: str | None) -> None:
-    got, head = ask(target, accept), ask(target, accept, "HEAD")
+def test_head_is_get_without_the_body(send: Send, target: str, accept: str | None) -> None:
+    got, head = send(target, accept), send(target, accept, "HEAD")
     assert head.content == b""
     assert (head.status, head.headers) == (got.status, got.headers)
 
 
 @pytest.mark.parametrize(("target", "accept"), [row[:2] for row in TABLE if row[2] == 200])
-def test_what_the_client_holds_is_not_sent_again(ask: Ask, target: str, accept: str | None) -> None:
-    first = ask(target, accept)
+def test_what_the_client_holds_is_not_sent_again(send: Send, target: str, accept: str | None) -> None:
+    first = send(target, accept)
     tag = first.header("etag")
     assert tag is not None
     assert not tag.startswith("W/")
     for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
-        again = ask(target, accept, if_none_match=held)
+        again = send(target, accept, if_none_match=held)
         assert (again.status, again.content) == (304, b"")
         for name in ("etag", "vary", "content-location", "cache-control"):
             assert again.header(name) == first.header(name)
-    assert ask(target, accept, if_none_match='"other"').content == first.content
+    assert send(target, accept, if_none_match='"other"').content == first.content
 
 
 @pytest.mark.parametrize("target", ["/", "/id/t-level/healthcare-science", THING, "/def/level", "/data/all.nq", "/x"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "PROPFIND"])
-def test_other_methods_are_refused(ask: Ask, target: str, method: str) -> None:
-    response = ask(target, None, method)
+def test_other_methods_are_refused(send: Send, target: str, method: str) -> None:
+    response = send(target, None, method)
     assert (response.status, response.header("allow")) == (405, "GET, HEAD, OPTIONS")
 
 
@@ -190,16 +190,16 @@ def test_other_methods_are_refused(ask: Ask, target: str, method: str) -> None:
     ("target", "allow"),
     [("/", "GET, HEAD, OPTIONS"), (THING, "GET, HEAD, OPTIONS"), ("/sparql", "GET, HEAD, POST, OPTIONS")],
 )
-def test_options(ask: Ask, target: str, allow: str) -> None:
-    response = ask(target, None, "OPTIONS", origin="https://e.org", access_control_request_method="POST")
+def test_options(send: Send, target: str, allow: str) -> None:
+    response = send(target, None, "OPTIONS", origin="https://e.org", access_control_request_method="POST")
     assert (response.status, response.header("allow"), response.content) == (204, allow, b"")
     assert response.header("access-control-allow-methods") == allow
     assert "Content-Type" in (response.header("access-control-allow-headers") or "")
     assert response.header("access-control-allow-origin") == "*"
 
 
-def test_a_thing_leads_to_its_document(ask: Ask) -> None:
-    response = ask("/id/t-level/healthcare-science", "text/turtle")
+def test_a_thing_leads_to_its_document(send: Send) -> None:
+    response = send("/id/t-level/healthcare-science", "text/turtle")
     assert (response.status, response.header("location"), response.header("vary")) == (303, THING, "Accept")
 
 
@@ -207,9 +207,9 @@ def test_a_thing_leads_to_its_document(ask: Ask) -> None:
     ("accept", "suffix"),
     [(None, ".ttl"), ("application/ld+json", ".jsonld"), (NT, ".nt"), (RDF, ".rdf"), (BROWSER, ".html")],
 )
-def test_a_negotiated_document_tells_its_variant(ask: Ask, accept: str | None, suffix: str) -> None:
-    negotiated = ask(THING, accept)
-    variant = ask(f"{THING}{suffix}")
+def test_a_negotiated_document_tells_its_variant(send: Send, accept: str | None, suffix: str) -> None:
+    negotiated = send(THING, accept)
+    variant = send(f"{THING}{suffix}")
     assert (negotiated.header("vary"), negotiated.header("content-location")) == (
         "Accept, Accept-Encoding",
         f"{THING}{suffix}",
@@ -218,8 +218,8 @@ def test_a_negotiated_document_tells_its_variant(ask: Ask, accept: str | None, s
     assert (negotiated.content, negotiated.header("etag")) == (variant.content, variant.header("etag"))
 
 
-def test_each_representation_has_a_tag_of_its_own(ask: Ask) -> None:
-    tags = {ask(f"{THING}{suffix}").header("etag") for suffix in (".ttl", ".jsonld", ".nt", ".rdf", ".html")}
+def test_each_representation_has_a_tag_of_its_own(send: Send) -> None:
+    tags = {send(f"{THING}{suffix}").header("etag") for suffix in (".ttl", ".jsonld", ".nt", ".rdf", ".html")}
     assert len(tags) == 5
 
 
@@ -233,15 +233,15 @@ def test_each_representation_has_a_tag_of_its_own(ask: Ask) -> None:
         ("Mon, 23 Nov 2026 00:00:00 -0000", 304),
     ],
 )
-def test_if_modified_since(ask: Ask, since: str, status: int) -> None:
-    assert ask(THING, if_modified_since=since).status == status
-    assert ask(THING, if_modified_since=since, if_none_match='"other"').status == 200
+def test_if_modified_since(send: Send, since: str, status: int) -> None:
+    assert send(THING, if_modified_since=since).status == status
+    assert send(THING, if_modified_since=since, if_none_match='"other"').status == 200
 
 
-def test_a_version_of_the_vocabulary_never_changes(ask: Ask) -> None:
-    assert "immutable" in (ask("/def/progression/1.0.0").header("cache-control") or "")
-    assert ask("/def/progression").header("cache-control") == "no-cache"
-    assert ask("/def/progression").content == ask("/def/progression/1.0.0").content
+def test_a_version_of_the_vocabulary_never_changes(send: Send) -> None:
+    assert "immutable" in (send("/def/progression/1.0.0").header("cache-control") or "")
+    assert send("/def/progression").header("cache-control") == "no-cache"
+    assert send("/def/progression").content == send("/def/progression/1.0.0").content
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".jsonld", ".rdf", ".html"])
@@ -257,14 +257,14 @@ def test_a_version_of_the_vocabulary_is_the_same_in_each_release(site: Site, suf
     assert respond(site, request).header("last-modified") != respond(newer, request).header("last-modified")
 
 
-def test_a_preflight_allows_what_a_script_needs(ask: Ask) -> None:
-    allowed = (ask("/data/all.nq", method="OPTIONS").header("access-control-allow-headers") or "").lower()
+def test_a_preflight_allows_what_a_script_needs(send: Send) -> None:
+    allowed = (send("/data/all.nq", method="OPTIONS").header("access-control-allow-headers") or "").lower()
     for name in ("range", "if-range", "if-match", "if-none-match", "if-unmodified-since", "content-type", "accept"):
         assert name in allowed.split(", ")
-    exposed = (ask("/data/all.nq").header("access-control-expose-headers") or "").lower()
+    exposed = (send("/data/all.nq").header("access-control-expose-headers") or "").lower()
     for name in ("accept-ranges", "content-range", "content-encoding", "etag", "link", "location", "retry-after"):
         assert name in exposed.split(", ")
 
 
-def test_several_accept_headers_are_one(ask: Ask) -> None:
-    assert ask(THING, "text/html;q=0.1", Accept="text/turtle").header("content-type") == TTL
+def test_several_accept_headers_are_one(send: Send) -> None:
+    assert send(THING, "text/html;q=0.1", Accept="text/turtle").header("content-type") == TTL

@@ -20,7 +20,7 @@ from tlevel_rdf.web.router import respond
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Response
 
@@ -42,9 +42,9 @@ PLAIN = ["/data/all.nq", "/data/SHA256SUMS", ASK, "/id/t-level/healthcare-scienc
 
 @pytest.mark.parametrize("target", CODED)
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip", None, "identity", "deflate", "*;q=0"])
-def test_a_coding_is_a_representation_of_its_own(ask: Ask, target: str, coding: str | None) -> None:
-    plain = ask(target)
-    response = ask(target, accept_encoding=coding) if coding else plain
+def test_a_coding_is_a_representation_of_its_own(send: Send, target: str, coding: str | None) -> None:
+    plain = send(target)
+    response = send(target, accept_encoding=coding) if coding else plain
     named = coding if coding in DECODERS else None
     assert response.header("content-encoding") == named
     assert DECODERS[named or ""](response.content) == plain.content
@@ -52,9 +52,9 @@ def test_a_coding_is_a_representation_of_its_own(ask: Ask, target: str, coding: 
     assert response.header("content-length") == str(len(response.content))
     assert (response.header("etag") == plain.header("etag")) == (named is None)
     headers = {"accept_encoding": coding} if coding else {}
-    head = ask(target, method="HEAD", **headers)
+    head = send(target, method="HEAD", **headers)
     assert (head.status, head.headers, head.content) == (200, response.headers, b"")
-    again = ask(target, if_none_match=response.header("etag") or "", **headers)
+    again = send(target, if_none_match=response.header("etag") or "", **headers)
     assert (again.status, again.header("etag"), again.header("vary")) == (
         304,
         response.header("etag"),
@@ -64,17 +64,17 @@ def test_a_coding_is_a_representation_of_its_own(ask: Ask, target: str, coding: 
 
 
 @pytest.mark.parametrize("target", PLAIN)
-def test_what_is_short_is_not_coded(ask: Ask, target: str) -> None:
-    response = ask(target, accept_encoding="br, gzip")
+def test_what_is_short_is_not_coded(send: Send, target: str) -> None:
+    response = send(target, accept_encoding="br, gzip")
     assert response.header("content-encoding") is None
     # Of a kind that becomes smaller, it is coded for who takes nothing else.
-    other = ask(target, accept_encoding="br, identity;q=0")
+    other = send(target, accept_encoding="br, identity;q=0")
     assert (other.header("content-encoding") == "br") == ("Accept-Encoding" in (response.header("vary") or ""))
 
 
 @pytest.mark.parametrize("target", ["/doc/none", "/sparql?query=SELECT"])
-def test_the_page_of_a_problem_may_be_coded(ask: Ask, target: str) -> None:
-    response = ask(target, BROWSER, accept_encoding="gzip")
+def test_the_page_of_a_problem_may_be_coded(send: Send, target: str) -> None:
+    response = send(target, BROWSER, accept_encoding="gzip")
     assert (response.status in {400, 404}, response.header("content-encoding")) == (True, "gzip")
     assert b"<h1>" in DECODERS["gzip"](response.content)
 
@@ -118,9 +118,11 @@ DECISIONS = [
 
 @pytest.mark.parametrize("decision", DECISIONS)
 @pytest.mark.parametrize("accept_encoding", ["gzip", "identity"])
-def test_conditions_and_ranges(ask: Ask, decision: tuple[str, str, dict[str, str], int], accept_encoding: str) -> None:
+def test_conditions_and_ranges(
+    send: Send, decision: tuple[str, str, dict[str, str], int], accept_encoding: str
+) -> None:
     method, target, headers, status = decision
-    response = ask(target, method=method, accept_encoding=accept_encoding, **headers)
+    response = send(target, method=method, accept_encoding=accept_encoding, **headers)
     assert response.status == status
     assert response.header("access-control-allow-origin") == "*"
     if method == "HEAD" or status in {204, 304}:
@@ -129,19 +131,19 @@ def test_conditions_and_ranges(ask: Ask, decision: tuple[str, str, dict[str, str
         assert response.header("content-length") == str(len(response.content))
 
 
-def test_a_dump_in_parts_is_the_dump(ask: Ask) -> None:
-    whole = ask("/data/all.nq")
+def test_a_dump_in_parts_is_the_dump(send: Send) -> None:
+    whole = send("/data/all.nq")
     assert whole.header("accept-ranges") == "bytes"
     length = len(whole.content)
     parts = [
-        ask("/data/all.nq", range=f"bytes={at}-{at + 4}", if_range=whole.header("etag") or "")
+        send("/data/all.nq", range=f"bytes={at}-{at + 4}", if_range=whole.header("etag") or "")
         for at in range(0, length, 5)
     ]
     assert {part.status for part in parts} == {206}
     assert b"".join(part.content for part in parts) == whole.content
     assert parts[-1].header("content-range") == f"bytes {(length - 1) // 5 * 5}-{length - 1}/{length}"
-    assert ask("/data/all.nq", range="bytes=-3").content == whole.content[-3:]
-    assert ask("/data/all.nq", range="bytes=99999-").header("content-range") == f"bytes */{length}"
+    assert send("/data/all.nq", range="bytes=-3").content == whole.content[-3:]
+    assert send("/data/all.nq", range="bytes=99999-").header("content-range") == f"bytes */{length}"
 
 
 def test_a_part_of_a_dump_in_a_coding(tmp_path: Path, site: Site) -> None:

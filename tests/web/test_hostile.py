@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.web.conftest import BROWSER, raw, site_from
+from tests.web.conftest import BROWSER, send_bytes, site_from
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -16,7 +16,7 @@ from tlevel_rdf.web.router import respond
 if TYPE_CHECKING:
     import httpx
 
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
         ("/doc?iri=javascript:alert(1)", 404),
     ],
 )
-def test_odd_targets(ask: Ask, target: str, status: int) -> None:
+def test_odd_targets(send: Send, target: str, status: int) -> None:
     for accept in (None, BROWSER):
-        response = ask(target, accept)
+        response = send(target, accept)
         assert response.status == status
         assert b"Traceback" not in response.content
         assert b"<script" not in response.content
@@ -59,18 +59,18 @@ def test_odd_targets(ask: Ask, target: str, status: int) -> None:
 @pytest.mark.parametrize(
     "accept", ["a/b," * 10_000, '"' * 50_000, ";" * 50_000, "text/html;" + 'a="' * 20_000, ",".join(["*/*;q=0"] * 5000)]
 )
-def test_a_huge_accept_costs_little(ask: Ask, accept: str) -> None:
-    assert ask("/doc/t-level/healthcare-science", accept).status in {200, 406}
+def test_a_huge_accept_costs_little(send: Send, accept: str) -> None:
+    assert send("/doc/t-level/healthcare-science", accept).status in {200, 406}
 
 
 @pytest.mark.parametrize("tag", ["", '"', "W/", "*" * 10_000, '"' * 10_001, "\u00e9"])
-def test_odd_tags(ask: Ask, tag: str) -> None:
-    assert ask("/doc/t-level/healthcare-science", if_none_match=tag).status in {200, 304}
+def test_odd_tags(send: Send, tag: str) -> None:
+    assert send("/doc/t-level/healthcare-science", if_none_match=tag).status in {200, 304}
 
 
 def test_a_body_too_large_is_refused(client: httpx.Client) -> None:
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 10000000"
-    assert raw(client, f"{head}\r\n\r\n".encode()).startswith(b"HTTP/1.1 413 ")
+    assert send_bytes(client, f"{head}\r\n\r\n".encode()).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) -> None:
@@ -92,7 +92,7 @@ def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) 
     ],
 )
 def test_odd_request_lines(client: httpx.Client, line: bytes, status: bytes) -> None:
-    assert raw(client, line + b"\r\nHost: x\r\nConnection: close\r\n\r\n").split()[1] == status
+    assert send_bytes(client, line + b"\r\nHost: x\r\nConnection: close\r\n\r\n").split()[1] == status
 
 
 HOSTILE = """

@@ -20,7 +20,7 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -75,30 +75,30 @@ def test_an_answer_that_xml_cannot_hold_comes_in_the_next_best_form() -> None:
     assert respond(site, Request.of(f"{target}.xml")).status == 406
 
 
-def rows(ask: Ask, target: str) -> list[dict[str, str]]:
-    response = ask(target)
+def rows(send: Send, target: str) -> list[dict[str, str]]:
+    response = send(target)
     assert response.status == 200
     return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
 
 
-def test_values_are_put_into_it(ask: Ask) -> None:
-    usual = rows(ask, f"{AFTER}.csv")
-    assert rows(ask, f"{AFTER}.csv?specialism=Optical+Care+Services") == usual
-    other = rows(ask, f"{AFTER}.csv?specialism=Assisting+with+Healthcare+Science")
+def test_values_are_put_into_it(send: Send) -> None:
+    usual = rows(send, f"{AFTER}.csv")
+    assert rows(send, f"{AFTER}.csv?specialism=Optical+Care+Services") == usual
+    other = rows(send, f"{AFTER}.csv?specialism=Assisting+with+Healthcare+Science")
     assert other
     assert other != usual
-    assert rows(ask, f"{GAPS}.csv?lowest=7&highest=8") != rows(ask, f"{GAPS}.csv")
+    assert rows(send, f"{GAPS}.csv?lowest=7&highest=8") != rows(send, f"{GAPS}.csv")
 
 
-def test_a_parameter_may_be_repeated(ask: Ask) -> None:
-    both = rows(ask, f"{FOLLOW}.csv?code=ST0530&code=ST0774")
-    assert {row for one in ("ST0530", "ST0774") for row in map(str, rows(ask, f"{FOLLOW}.csv?code={one}"))} == {
+def test_a_parameter_may_be_repeated(send: Send) -> None:
+    both = rows(send, f"{FOLLOW}.csv?code=ST0530&code=ST0774")
+    assert {row for one in ("ST0530", "ST0774") for row in map(str, rows(send, f"{FOLLOW}.csv?code={one}"))} == {
         *map(str, both)
     }
 
 
-def test_the_text_has_the_values(ask: Ask) -> None:
-    response = ask(f"{AFTER}.rq?specialism=%22%7D")
+def test_the_text_has_the_values(send: Send) -> None:
+    response = send(f"{AFTER}.rq?specialism=%22%7D")
     assert response.header("content-type") == "application/sparql-query"
     assert 'VALUES ?specialism { "\\"}"@en }' in response.content.decode()
 
@@ -118,16 +118,16 @@ def test_the_text_has_the_values(ask: Ask) -> None:
         (f"{AFTER}.pdf", 404, "options-after-specialism"),
     ],
 )
-def test_refusals(ask: Ask, target: str, status: int, words: str) -> None:
-    response = ask(target)
+def test_refusals(send: Send, target: str, status: int, words: str) -> None:
+    response = send(target)
     problem = json.loads(response.content)
     assert (response.status, problem["status"]) == (status, status)
     assert words in problem["detail"] + problem.get("hint", "")
     assert "Traceback" not in response.content.decode()
 
 
-def test_people_keep_their_form_with_what_is_wrong(ask: Ask) -> None:
-    response = ask(f"{GAPS}?lowest=low&highest=5", BROWSER)
+def test_people_keep_their_form_with_what_is_wrong(send: Send) -> None:
+    response = send(f"{GAPS}?lowest=low&highest=5", BROWSER)
     page = response.content.decode()
     assert response.status == 400
     assert 'role="alert"' in page
@@ -135,24 +135,24 @@ def test_people_keep_their_form_with_what_is_wrong(ask: Ask) -> None:
     assert 'value="5"' in page
 
 
-def test_the_form_tells_what_is_asked_if_nothing_is_given(ask: Ask) -> None:
-    page = ask(AFTER, BROWSER).content.decode()
+def test_the_form_tells_what_is_asked_if_nothing_is_given(send: Send) -> None:
+    page = send(AFTER, BROWSER).content.decode()
     assert "If nothing is given: Optical Care Services." in page
-    assert ask(f"{AFTER}?specialism=", BROWSER).content.decode() == page
-    assert ask(FOLLOW, BROWSER).content.decode().count('name="code"') == 4
+    assert send(f"{AFTER}?specialism=", BROWSER).content.decode() == page
+    assert send(FOLLOW, BROWSER).content.decode().count('name="code"') == 4
 
 
-def test_values_that_the_data_does_not_know(ask: Ask) -> None:
-    assert rows(ask, f"{AFTER}.csv?specialism=Optical+Care+Service") == []
-    page = ask(f"{AFTER}?specialism=optical+care+service", BROWSER).content.decode()
+def test_values_that_the_data_does_not_know(send: Send) -> None:
+    assert rows(send, f"{AFTER}.csv?specialism=Optical+Care+Service") == []
+    page = send(f"{AFTER}?specialism=optical+care+service", BROWSER).content.decode()
     assert "Nothing in the data matches." in page
     assert "Did you mean “Optical Care Services”?" in page
     assert "<li>Assisting with Healthcare Science</li>" in page
 
 
-def test_values_are_escaped_in_the_page(ask: Ask) -> None:
+def test_values_are_escaped_in_the_page(send: Send) -> None:
     hostile = urlencode({"specialism": '"><script>'})
-    page = ask(f"{AFTER}?{hostile}", BROWSER).content.decode()
+    page = send(f"{AFTER}?{hostile}", BROWSER).content.decode()
     assert "<script>" not in page
 
 
@@ -165,10 +165,10 @@ def test_values_are_escaped_in_the_page(ask: Ask) -> None:
         ("application/sparql-query", "application/sparql-query", f"{AFTER}.rq?specialism=x"),
     ],
 )
-def test_negotiation(ask: Ask, accept: str | None, content_type: str, location: str) -> None:
-    response = ask(f"{AFTER}?specialism=x", accept)
+def test_negotiation(send: Send, accept: str | None, content_type: str, location: str) -> None:
+    response = send(f"{AFTER}?specialism=x", accept)
     assert (response.header("content-type"), response.header("content-location")) == (content_type, location)
-    assert ask(location).content == response.content
+    assert send(location).content == response.content
 
 
 def test_data_without_t_levels_has_empty_answers() -> None:

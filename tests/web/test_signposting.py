@@ -12,7 +12,7 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.http.messages import Response
 
 LINK = re.compile(r'<([\x21\x23-\x3b\x3d\x3f-\x7e]*)>((?:; [a-z]+="[\x20\x21\x23-\x7e]*")+)')
@@ -34,19 +34,19 @@ def targets(response: Response, relation: str) -> list[str]:
 
 
 @pytest.mark.parametrize("accept", [BROWSER, None, "application/ld+json", "application/n-triples"])
-def test_a_document(ask: Ask, accept: str | None) -> None:
-    response = ask(THING, accept)
+def test_a_document(send: Send, accept: str | None) -> None:
+    response = send(THING, accept)
     assert targets(response, "cite-as") == [f"{BASE}id/t-level/healthcare-science"]
     assert targets(response, "license") == ["http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"]
     assert targets(response, "collection") == ["/"]
     assert f"{BASE}def/progression#TLevel" in targets(response, "type")
     for relation, target, media_type in links(response):
         if relation in {"describes", "describedby", "alternate"}:
-            assert (ask(target).header("content-type") or "").partition(";")[0] == media_type
+            assert (send(target).header("content-type") or "").partition(";")[0] == media_type
 
 
-def test_a_page_is_described_and_rdf_describes(ask: Ask) -> None:
-    page, turtle = ask(THING, BROWSER), ask(f"{THING}.ttl")
+def test_a_page_is_described_and_rdf_describes(send: Send) -> None:
+    page, turtle = send(THING, BROWSER), send(f"{THING}.ttl")
     assert "https://schema.org/AboutPage" in targets(page, "type")
     assert {media_type for rel, _, media_type in links(page) if rel == "describedby"} == GRAPH_TYPES
     assert targets(page, "describes") == targets(page, "alternate") == []
@@ -55,29 +55,29 @@ def test_a_page_is_described_and_rdf_describes(ask: Ask) -> None:
     assert "https://schema.org/AboutPage" not in targets(turtle, "type")
 
 
-def test_the_first_page_has_the_dumps_as_its_items(ask: Ask) -> None:
-    response = ask("/", BROWSER)
+def test_the_first_page_has_the_dumps_as_its_items(send: Send) -> None:
+    response = send("/", BROWSER)
     assert targets(response, "cite-as") == [f"{BASE}data/progression-profiles"]
     assert {"/data/all.nq", "/data/all.csv", "/data/SHA256SUMS"} <= set(targets(response, "item"))
     assert {"https://schema.org/AboutPage", "https://schema.org/Dataset"} <= set(targets(response, "type"))
     for relation, target, media_type in links(response):
         if relation in {"item", "describedby"} and media_type:
-            assert (ask(target, media_type).header("content-type") or "").partition(";")[0] == media_type
+            assert (send(target, media_type).header("content-type") or "").partition(";")[0] == media_type
 
 
-def test_a_dump_belongs_to_the_first_page(ask: Ask) -> None:
-    response = ask("/data/all.nq")
+def test_a_dump_belongs_to_the_first_page(send: Send) -> None:
+    response = send("/data/all.nq")
     assert targets(response, "collection") == ["/"]
     assert targets(response, "type") == ["https://schema.org/DataDownload"]
     assert len(targets(response, "license")) == 1
 
 
 @pytest.mark.parametrize("path", ["/def/progression", "/def/progression/1.0.0", "/def/shapes", "/def/soc2020"])
-def test_a_definition(ask: Ask, path: str) -> None:
-    response = ask(path)
+def test_a_definition(send: Send, path: str) -> None:
+    response = send(path)
     assert targets(response, "cite-as") == [f"https://w3id.org/tlevel{path}"]
     assert targets(response, "describes") == [f"{path}.html"]
-    assert {ask(target).status for target in targets(response, "alternate")} == {200}
+    assert {send(target).status for target in targets(response, "alternate")} == {200}
 
 
 ODD = """

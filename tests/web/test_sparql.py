@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 import rdflib
 
-from tests.web.conftest import BASE, BROWSER, raw, site_from
+from tests.web.conftest import BASE, BROWSER, send_bytes, site_from
 from tlevel_rdf.limits import MAX_QUERY_CHARACTERS
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -17,7 +17,7 @@ from tlevel_rdf.web.router import respond
 if TYPE_CHECKING:
     import httpx
 
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 FORM = "application/x-www-form-urlencoded"
@@ -33,10 +33,10 @@ def number(body: bytes) -> int:
     return int(json.loads(body)["results"]["bindings"][0]["n"]["value"])
 
 
-def test_three_ways_to_ask(ask: Ask) -> None:
-    by_get = ask(f"/sparql?{urlencode({'query': T_LEVELS})}")
-    by_form = ask("/sparql", method="POST", body=form(("query", T_LEVELS)), content_type=FORM)
-    direct = ask("/sparql", method="POST", body=T_LEVELS.encode(), content_type=f"{DIRECT}; charset=UTF-8")
+def test_three_ways_to_ask(send: Send) -> None:
+    by_get = send(f"/sparql?{urlencode({'query': T_LEVELS})}")
+    by_form = send("/sparql", method="POST", body=form(("query", T_LEVELS)), content_type=FORM)
+    direct = send("/sparql", method="POST", body=T_LEVELS.encode(), content_type=f"{DIRECT}; charset=UTF-8")
     assert by_get.status == by_form.status == direct.status == 200
     assert by_get.content == by_form.content == direct.content
     assert number(by_get.content) > 20
@@ -47,14 +47,14 @@ def test_three_ways_to_ask(ask: Ask) -> None:
     [("100%25", "100%25"), ("a+b", "a+b"), ("a b", "a b"), ("ŵ é 🎓", "ŵ é 🎓"), ("&=;?", "&=;?")],
 )
 @pytest.mark.parametrize("method", ["GET", "FORM", "DIRECT"])
-def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> None:
+def test_text_is_decoded_once(send: Send, text: str, value: str, method: str) -> None:
     query = f'SELECT ("{text}" AS ?n) {{}}'
     if method == "GET":
-        response = ask(f"/sparql?query={quote(query, safe='')}")
+        response = send(f"/sparql?query={quote(query, safe='')}")
     elif method == "FORM":
-        response = ask("/sparql", method="POST", body=form(("query", query)), content_type=FORM)
+        response = send("/sparql", method="POST", body=form(("query", query)), content_type=FORM)
     else:
-        response = ask("/sparql", method="POST", body=query.encode(), content_type=DIRECT)
+        response = send("/sparql", method="POST", body=query.encode(), content_type=DIRECT)
     assert json.loads(response.content)["results"]["bindings"][0]["n"]["value"] == value
 
 
@@ -100,9 +100,9 @@ def test_text_is_decoded_once(ask: Ask, text: str, value: str, method: str) -> N
         ("/sparql", b"SELECT (<urn:f>(1) AS ?x) {}", DIRECT, 400),
     ],
 )
-def test_what_is_refused(ask: Ask, target: str, body: bytes, content_type: str, status: int) -> None:
+def test_what_is_refused(send: Send, target: str, body: bytes, content_type: str, status: int) -> None:
     headers = {"content_type": content_type} if content_type else {}
-    response = ask(target, method="POST", body=body, **headers)
+    response = send(target, method="POST", body=body, **headers)
     assert response.status == status
     assert response.header("content-type") == "application/problem+json"
     told = json.loads(response.content)
@@ -118,38 +118,40 @@ def test_what_is_refused(ask: Ask, target: str, body: bytes, content_type: str, 
         ("ASK { VALUES ?x { " + "1 " * 10_000 + "} }", "more than 10,000 words"),
     ],
 )
-def test_a_query_over_a_limit_is_told_which(ask: Ask, query: str, limit: str) -> None:
-    response = ask(f"/sparql?query={quote(query)}")
+def test_a_query_over_a_limit_is_told_which(send: Send, query: str, limit: str) -> None:
+    response = send(f"/sparql?query={quote(query)}")
     told = json.loads(response.content)
     assert (response.status, told["code"]) == (413, "TLR018")
     assert limit in told["detail"]
 
 
 @pytest.mark.parametrize("query", ["update=CLEAR%20ALL", "default-graph-uri=http://e.org/", "query=a&query=b", "x=%FF"])
-def test_what_is_refused_by_get(ask: Ask, query: str) -> None:
-    assert ask(f"/sparql?{query}").status == (403 if query.startswith("update") else 400)
+def test_what_is_refused_by_get(send: Send, query: str) -> None:
+    assert send(f"/sparql?{query}").status == (403 if query.startswith("update") else 400)
 
 
 def test_a_query_too_long_for_a_target(site: Site, client: httpx.Client) -> None:
     target = f"/sparql?query={quote(T_LEVELS + ' ' * MAX_QUERY_CHARACTERS)}"
     assert respond(site, Request.of(target)).status == 414
-    assert raw(client, f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode()).startswith(b"HTTP/1.1 414 ")
+    assert send_bytes(client, f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode()).startswith(b"HTTP/1.1 414 ")
 
 
-def test_a_body_in_a_coding_is_not_read(ask: Ask) -> None:
-    response = ask("/sparql", method="POST", body=b"x", content_type=DIRECT, content_encoding="gzip")
+def test_a_body_in_a_coding_is_not_read(send: Send) -> None:
+    response = send("/sparql", method="POST", body=b"x", content_type=DIRECT, content_encoding="gzip")
     assert (response.status, response.header("accept-encoding")) == (415, "identity")
-    assert ask("/sparql", method="POST", body=b"ASK {}", content_type=DIRECT, content_encoding="Identity").status == 200
+    assert (
+        send("/sparql", method="POST", body=b"ASK {}", content_type=DIRECT, content_encoding="Identity").status == 200
+    )
 
 
-def test_a_syntax_error_has_its_place(ask: Ask) -> None:
+def test_a_syntax_error_has_its_place(send: Send) -> None:
     query = "SELECT * {\n  ?s x:p ?o\n}"
-    told = json.loads(ask("/sparql", method="POST", body=query.encode(), content_type=DIRECT).content)
+    told = json.loads(send("/sparql", method="POST", body=query.encode(), content_type=DIRECT).content)
     assert (told["status"], told["code"], told["line"], told["column"]) == (400, "TLR006", 2, 6)
 
 
-def test_a_person_gets_the_query_back(ask: Ask) -> None:
-    response = ask(f"/sparql?{urlencode({'query': 'SELECT * { <b>&'})}", BROWSER)
+def test_a_person_gets_the_query_back(send: Send) -> None:
+    response = send(f"/sparql?{urlencode({'query': 'SELECT * { <b>&'})}", BROWSER)
     page = response.content.decode()
     assert (response.status, response.header("vary")) == (400, "Accept, Accept-Encoding")
     assert "SELECT * { &lt;b&gt;&amp;" in page
@@ -166,17 +168,17 @@ def test_a_person_gets_the_query_back(ask: Ask) -> None:
         ("(<http://e.org/a/../b> AS ?n)", "http://e.org/a/../b"),
     ],
 )
-def test_a_relative_iri_starts_from_the_endpoint(ask: Ask, text: str, iri: str) -> None:
-    rows = json.loads(ask(f"/sparql?{urlencode({'query': f'SELECT {text} {{}}'})}").content)["results"]["bindings"]
+def test_a_relative_iri_starts_from_the_endpoint(send: Send, text: str, iri: str) -> None:
+    rows = json.loads(send(f"/sparql?{urlencode({'query': f'SELECT {text} {{}}'})}").content)["results"]["bindings"]
     assert rows[0]["n"]["value"] == iri
     based = "BASE <http://e.org/> PREFIX p: <x#> SELECT (p:y AS ?n) FROM <g> {}"
-    rows = json.loads(ask(f"/sparql?{urlencode({'query': based})}").content)["results"]["bindings"]
+    rows = json.loads(send(f"/sparql?{urlencode({'query': based})}").content)["results"]["bindings"]
     assert rows[0]["n"]["value"] == "http://e.org/x#y"
 
 
-def test_service_is_refused_in_words(ask: Ask) -> None:
+def test_service_is_refused_in_words(send: Send) -> None:
     query = urlencode({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> {} }"})
-    assert b"SERVICE" in ask(f"/sparql?{query}").content
+    assert b"SERVICE" in send(f"/sparql?{query}").content
 
 
 GRAPHS = """
@@ -226,9 +228,9 @@ def test_the_data_set_of_a_query_that_is_posted(three_graphs: Site) -> None:
 @pytest.mark.parametrize(
     ("format_name", "start"), [("csv", b"n\r\n"), ("tsv", b"?n\n"), ("xml", b"<?xml"), ("json", b"{")]
 )
-def test_a_format_by_name(ask: Ask, format_name: str, start: bytes) -> None:
+def test_a_format_by_name(send: Send, format_name: str, start: bytes) -> None:
     target = f"/sparql?{urlencode({'query': T_LEVELS, 'format': format_name})}"
-    assert ask(target, BROWSER).content.startswith(start)
+    assert send(target, BROWSER).content.startswith(start)
 
 
 X_CONSTRUCT, X_SELECT = "CONSTRUCT { <x:s> <x:p> 1 } {}", "SELECT (1 AS ?x) {}"
@@ -260,9 +262,9 @@ RDF_XML, RESULTS_XML = "application/rdf+xml", "application/sparql-results+xml"
     ],
 )
 def test_a_format_that_is_named_beside_accept(
-    ask: Ask, query: str, parameters: str, accept: str | None, expected: str
+    send: Send, query: str, parameters: str, accept: str | None, expected: str
 ) -> None:
-    response = ask(f"/sparql?{urlencode({'query': query})}&{parameters}", accept)
+    response = send(f"/sparql?{urlencode({'query': query})}&{parameters}", accept)
     assert (response.status, (response.header("content-type") or "").partition(";")[0]) == (200, expected)
 
 
@@ -278,9 +280,9 @@ def test_a_format_that_is_named_beside_accept(
     ],
 )
 def test_what_a_type_cannot_hold_comes_in_the_next_best(
-    ask: Ask, query: str, accept: str, expected: str | None
+    send: Send, query: str, accept: str, expected: str | None
 ) -> None:
-    response = ask(f"/sparql?{urlencode({'query': query})}", accept)
+    response = send(f"/sparql?{urlencode({'query': query})}", accept)
     sent = (response.header("content-type") or "").partition(";")[0]
     assert (response.status, sent) == ((200, expected) if expected else (406, "application/problem+json"))
     assert "Accept" in (response.header("vary") or "")
@@ -288,17 +290,17 @@ def test_what_a_type_cannot_hold_comes_in_the_next_best(
 
 @pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID()", "BNODE()"])
 @pytest.mark.parametrize("accept", [None, "text/csv", BROWSER])
-def test_an_answer_may_change_though_the_data_does_not(ask: Ask, call: str, accept: str | None) -> None:
+def test_an_answer_may_change_though_the_data_does_not(send: Send, call: str, accept: str | None) -> None:
     target = f"/sparql?{urlencode({'query': f'SELECT ({call} AS ?x) {{}}'})}"
-    first = ask(target, accept)
+    first = send(target, accept)
     assert (first.status, first.header("cache-control")) == (200, "no-store")
     assert first.header("etag") is first.header("last-modified") is None
-    assert ask(target, accept, if_none_match="*", if_modified_since="Mon, 23 Nov 2099 00:00:00 GMT").status == 200
+    assert send(target, accept, if_none_match="*", if_modified_since="Mon, 23 Nov 2099 00:00:00 GMT").status == 200
 
 
 @pytest.mark.parametrize("query", ["SELECT ?now { ?s ?p 'RAND()' } # UUID()", "SELECT * { ?s <x:NOW()> ?rand }"])
-def test_a_word_that_calls_nothing_changes_nothing(ask: Ask, query: str) -> None:
-    response = ask(f"/sparql?{urlencode({'query': query})}")
+def test_a_word_that_calls_nothing_changes_nothing(send: Send, query: str) -> None:
+    response = send(f"/sparql?{urlencode({'query': query})}")
     assert (response.status, response.header("cache-control")) == (200, "no-cache")
     assert response.header("etag")
 
@@ -312,57 +314,57 @@ def test_a_word_that_calls_nothing_changes_nothing(ask: Ask, query: str) -> None
         ("application/json", b'{"head":{},"boolean":true}'),
     ],
 )
-def test_a_truth_in_each_syntax(ask: Ask, accept: str, body: bytes) -> None:
-    response = ask("/sparql?query=ASK%7B%7D", accept)
+def test_a_truth_in_each_syntax(send: Send, accept: str, body: bytes) -> None:
+    response = send("/sparql?query=ASK%7B%7D", accept)
     assert (response.status, response.content) == (200, body)
     assert (response.header("content-type") or "").startswith(accept)
 
 
 @pytest.mark.parametrize("extra", ["x=1", "utm_source=a&&b", "using-graph-uri=http%3A%2F%2Fe.org%2F", "query2=x", "="])
-def test_parameters_that_are_not_known_are_passed_over(ask: Ask, extra: str) -> None:
-    assert ask(f"/sparql?{extra}&query=ASK%7B%7D&{extra}").status == 200
+def test_parameters_that_are_not_known_are_passed_over(send: Send, extra: str) -> None:
+    assert send(f"/sparql?{extra}&query=ASK%7B%7D&{extra}").status == 200
     body = f"query=ASK%7B%7D&{extra}".encode()
-    assert ask(f"/sparql?{extra}", method="POST", body=body, content_type=f"{FORM}; charset=UTF-8").status == 200
+    assert send(f"/sparql?{extra}", method="POST", body=body, content_type=f"{FORM}; charset=UTF-8").status == 200
 
 
 @pytest.mark.parametrize("query", ["ASK%20%7B%7D", "ASK+%7B%7D", "ASK%0A%7b%7d", "%41SK%09{}"])
-def test_a_query_may_be_escaped_in_any_way(ask: Ask, query: str) -> None:
-    assert ask(f"/sparql?query={query}", method="HEAD").header("content-length") == "26"
-    assert ask("/sparql", method="POST", body=f"query={query}".encode(), content_type=FORM).status == 200
+def test_a_query_may_be_escaped_in_any_way(send: Send, query: str) -> None:
+    assert send(f"/sparql?query={query}", method="HEAD").header("content-length") == "26"
+    assert send("/sparql", method="POST", body=f"query={query}".encode(), content_type=FORM).status == 200
 
 
-def test_a_post_is_never_not_modified(ask: Ask) -> None:
+def test_a_post_is_never_not_modified(send: Send) -> None:
     sent = {"if_none_match": "*", "if_modified_since": "Mon, 23 Nov 2099 00:00:00 GMT", "range": "bytes=0-0"}
-    response = ask("/sparql", method="POST", body=T_LEVELS.encode(), content_type=DIRECT, **sent)
+    response = send("/sparql", method="POST", body=T_LEVELS.encode(), content_type=DIRECT, **sent)
     assert (response.status, number(response.content) > 20) == (200, True)
 
 
 @pytest.mark.parametrize("form_of_query", ["CONSTRUCT { ?s ?p ?o }", "DESCRIBE ?s"])
-def test_a_graph_comes_in_each_syntax(ask: Ask, form_of_query: str) -> None:
+def test_a_graph_comes_in_each_syntax(send: Send, form_of_query: str) -> None:
     query = f"{form_of_query} {{ ?s a <https://w3id.org/tlevel/def/progression#TLevel> ; ?p ?o }}"
     sizes = set()
     for name in ("turtle", "application/ld+json", "nt", "xml"):
         accept = {"turtle": "text/turtle", "nt": "application/n-triples", "xml": "application/rdf+xml"}.get(name, name)
-        response = ask(f"/sparql?{urlencode({'query': query})}", accept)
+        response = send(f"/sparql?{urlencode({'query': query})}", accept)
         sizes.add(len(rdflib.Graph().parse(data=response.content, format=name)))
     assert len(sizes) == 1
     assert sizes.pop() > 50
 
 
-def test_the_page_of_an_answer(ask: Ask) -> None:
+def test_the_page_of_an_answer(send: Send) -> None:
     query = f"SELECT ?t ?gone {{ ?t a <{BASE}def/progression#TLevel> . OPTIONAL {{ ?t <x:y> ?gone }} }}"
-    page = ask(f"/sparql?{urlencode({'query': query})}", BROWSER).content.decode()
+    page = send(f"/sparql?{urlencode({'query': query})}", BROWSER).content.decode()
     assert '<a href="/doc/t-level/healthcare-science">Healthcare Science</a>' in page
     assert '<th scope="col">gone</th>' in page
 
 
 @pytest.mark.parametrize(("query", "text"), [("ASK {}", "Yes"), ("ASK { <x:a> <x:b> <x:c> }", "No")])
-def test_the_page_of_a_verdict(ask: Ask, query: str, text: str) -> None:
-    assert f">{text}</p>" in ask(f"/sparql?{urlencode({'query': query})}", BROWSER).content.decode()
+def test_the_page_of_a_verdict(send: Send, query: str, text: str) -> None:
+    assert f">{text}</p>" in send(f"/sparql?{urlencode({'query': query})}", BROWSER).content.decode()
 
 
-def test_the_service_description(ask: Ask) -> None:
-    found = rdflib.Graph().parse(data=ask("/sparql", "text/turtle").content, format="turtle")
+def test_the_service_description(send: Send) -> None:
+    found = rdflib.Graph().parse(data=send("/sparql", "text/turtle").content, format="turtle")
     sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
     service = rdflib.URIRef(f"{BASE}sparql")
     assert (service, rdflib.RDF.type, sd.Service) in found
@@ -377,5 +379,5 @@ def test_the_service_description(ask: Ask) -> None:
         )
     }
     query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-    rows = json.loads(ask(f"/sparql?{urlencode({'query': query})}").content)["results"]["bindings"]
+    rows = json.loads(send(f"/sparql?{urlencode({'query': query})}").content)["results"]["bindings"]
     assert counts == {row["g"]["value"]: int(row["n"]["value"]) for row in rows}

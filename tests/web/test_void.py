@@ -15,7 +15,7 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Ask
+    from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
@@ -120,13 +120,13 @@ def test_what_else_is_said(site: Site) -> None:
         assert respond(site, Request.of("/" + iri.removeprefix(BASE))).status == 303
 
 
-def test_the_well_known_address_leads_to_it(ask: Ask) -> None:
-    response = ask("/.well-known/void")
+def test_the_well_known_address_leads_to_it(send: Send) -> None:
+    response = send("/.well-known/void")
     assert (response.status, response.header("location")) == (303, "/void.ttl")
 
 
-def test_what_was_counted_can_be_looked_up(ask: Ask) -> None:
-    page = ask("/void", BROWSER).content.decode()
+def test_what_was_counted_can_be_looked_up(send: Send) -> None:
+    page = send("/void", BROWSER).content.decode()
     assert "Classes and the number of things in each" in page
     assert "/sparql?query=SELECT" in page
 
