@@ -96,6 +96,23 @@ MAX_TITLE_CHARACTERS: Final = 65
 
 # Pages, descriptions and the API
 
+#: Entries that a list of the API skips (`offset`).
+MAX_OFFSET: Final = 100_000
+#: Entries of a list that the API returns at once (`limit`).
+MAX_PAGE_ENTRIES: Final = 1_000
+#: Characters of a text parameter of the API.
+MAX_API_TEXT_CHARACTERS: Final = 200
+#: Values of one parameter of an example query.
+MAX_PARAMETER_VALUES: Final = 50
+#: Rows of a result on the page of an example query. Its downloads have all rows.
+MAX_PAGE_ROWS: Final = 1_000
+#: Values that the form of an example query suggests for a parameter. If the data has more, the form suggests none.
+MAX_SUGGESTIONS: Final = 500
+#: Levels of nested blank nodes on a page. Blank nodes may refer to each other in a circle.
+MAX_PAGE_NESTING: Final = 20
+#: Blank nodes on a page.
+MAX_PAGE_BLANK_NODES: Final = 10_000
+
 # Connections of the server
 
 # Worker pool of the server

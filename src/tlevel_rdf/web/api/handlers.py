@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from pyoxigraph import Literal
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_OFFSET
 from tlevel_rdf.store.select import ask_rows, values_in_chunks
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.names import Names, more_of
 from tlevel_rdf.web.data.facts import column, facts_of, first, known, level_of, text
-from tlevel_rdf.web.data.labels import LABELS
-from tlevel_rdf.web.html.view_models import natural
+from tlevel_rdf.web.data.labels import LABELS, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
 
     Values = Mapping[str, Any]
-
-#: A list is not read further than this.
-MOST_OFFSET: Final = 100_000
 
 
 def index(site: Site, _values: Values) -> schema.Index:
@@ -84,8 +81,8 @@ def t_level(site: Site, values: Values) -> schema.TLevel:
         link=f"/api/t-levels/{values['key']}",
         level=level_of(own),
         routes=names.things(own[terms.IN_ROUTE.value]),
-        specialisms=sorted(map(names.specialism, specialisms), key=lambda one: (natural(one.name), one.iri)),
-        qualifications=sorted(qualifications, key=lambda one: (natural(one.number), one.iri)),
+        specialisms=sorted(map(names.specialism, specialisms), key=lambda one: (natural_key(one.name), one.iri)),
+        qualifications=sorted(qualifications, key=lambda one: (natural_key(one.number), one.iri)),
     )
 
 
@@ -156,5 +153,5 @@ def _part(path: str, values: Values, found: int) -> dict[str, Any]:
         "link": f"{path}?{urlencode({**sought, 'limit': limit, 'offset': offset})}",
         "limit": limit,
         "offset": offset,
-        "next": f"{path}?{following}" if found > limit and offset + limit <= MOST_OFFSET else None,
+        "next": f"{path}?{following}" if found > limit and offset + limit <= MAX_OFFSET else None,
     }

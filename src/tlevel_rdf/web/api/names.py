@@ -9,8 +9,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.data.facts import text
 from tlevel_rdf.web.data.iris import local_path, to_uri
-from tlevel_rdf.web.data.labels import names_of
-from tlevel_rdf.web.html.view_models import Viewer, natural
+from tlevel_rdf.web.data.labels import Labels, names_of, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,16 +35,16 @@ class Names:
     def __init__(self, site: Site, iris: Iterable[str]) -> None:
         self._base = site.base
         self._names = names_of(site.store, iris)
-        self._viewer = Viewer(site.base, self._names)
+        self._labels = Labels(site.base, self._names)
 
     def name(self, iri: str) -> str:
         """What a thing is called."""
-        return self._viewer.label(iri)
+        return self._labels.of(iri)
 
     def kinds(self, iri: str) -> list[str]:
         """What a thing is, in words."""
         kinds = {text(t.object) for t in self._names if text(t.subject) == iri and t.predicate == terms.TYPE}
-        return sorted({self._viewer.label(kind) for kind in kinds if kind})
+        return sorted({self._labels.of(kind) for kind in kinds if kind})
 
     def thing(self, iri: str) -> schema.Thing:
         """A thing by its name and its IRI."""
@@ -53,7 +52,7 @@ class Names:
 
     def things(self, iris: Iterable[str]) -> list[schema.Thing]:
         """Things by name, each once."""
-        return sorted(map(self.thing, {iri for iri in iris if iri}), key=lambda one: (natural(one.name), one.iri))
+        return sorted(map(self.thing, {iri for iri in iris if iri}), key=lambda one: (natural_key(one.name), one.iri))
 
     def specialism(self, iri: str) -> schema.Specialism:
         """A specialism, with where its options are."""

@@ -10,10 +10,10 @@ from pydantic.json_schema import models_json_schema
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_PARAMETER_VALUES
 from tlevel_rdf.store.example_queries import examples
 from tlevel_rdf.web.api.operations import OPERATIONS
-from tlevel_rdf.web.handlers.example_queries import MOST_VALUES, RESULTS
-from tlevel_rdf.web.http.media_types import PLAIN_JSON, PROBLEM, RESULTS_JSON
+from tlevel_rdf.web.http.media_types import PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON
 from tlevel_rdf.web.http.query_string import MOST_CHARACTERS
 from tlevel_rdf.web.http.representation import chosen
 
@@ -174,7 +174,7 @@ def _value(parameter: Parameter) -> dict[str, Any]:
         "description": f"{parameter.description[:1].upper()}{parameter.description[1:]}; may be given several times.",
         "style": "form",
         "explode": True,
-        "schema": {"type": "array", "items": kind, "maxItems": MOST_VALUES, "default": usual},
+        "schema": {"type": "array", "items": kind, "maxItems": MAX_PARAMETER_VALUES, "default": usual},
         "example": usual,
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
+from tlevel_rdf.limits import MAX_API_TEXT_CHARACTERS, MAX_OFFSET, MAX_PAGE_ENTRIES
 from tlevel_rdf.web.api import handlers, schema
 from tlevel_rdf.web.api.options import options
 from tlevel_rdf.web.http.media_types import PLAIN_JSON
@@ -38,12 +39,11 @@ class Text:
     description: str
     example: str
     pattern: str = r"\S"
-    longest: Final = 200
 
     @property
     def schema(self) -> dict[str, Any]:
         """What it can be (JSON Schema)."""
-        return {"type": "string", "minLength": 1, "maxLength": self.longest, "pattern": self.pattern}
+        return {"type": "string", "minLength": 1, "maxLength": MAX_API_TEXT_CHARACTERS, "pattern": self.pattern}
 
     def read(self, given: tuple[str, ...]) -> str:
         """The value.
@@ -51,8 +51,8 @@ class Text:
         Raises:
             ProblemError: 400.
         """
-        if len(given) != 1 or not given[0].strip() or len(given[0]) > self.longest:
-            what = f"{self.name} is needed once, with 1 to {self.longest} characters: {self.description}"
+        if len(given) != 1 or not given[0].strip() or len(given[0]) > MAX_API_TEXT_CHARACTERS:
+            what = f"{self.name} is needed once, with 1 to {MAX_API_TEXT_CHARACTERS} characters: {self.description}"
             raise bad_request(what)
         return given[0]
 
@@ -135,8 +135,8 @@ class Operation:
 
 
 _PAGED: Final = (
-    Number("limit", "How many entries at most.", 100, 1, 1_000),
-    Number("offset", "How many entries to pass over.", 0, 0, handlers.MOST_OFFSET),
+    Number("limit", "How many entries at most.", 100, 1, MAX_PAGE_ENTRIES),
+    Number("offset", "How many entries to pass over.", 0, 0, MAX_OFFSET),
 )
 
 

@@ -14,8 +14,7 @@ from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.names import Names
 from tlevel_rdf.web.data.facts import column, facts, facts_of, first, known, level_of
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.labels import vocabulary_labels
-from tlevel_rdf.web.html.view_models import natural
+from tlevel_rdf.web.data.labels import natural_key, vocabulary_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +83,7 @@ def _option(iri: str, of: Facts, around: _Around) -> schema.Option:
         step="bypassed" if of[terms.BYPASSES.value] else "open",
         flags=sorted(map(around.names.name, of[terms.STATUS_PROPERTY.value])),
         source=_source(of, around),
-        links=sorted(of[terms.PAGE.value], key=natural),
+        links=sorted(of[terms.PAGE.value], key=natural_key),
         identifiers=list(_identifiers(around.targets[target], around)),
         destination=around.names.thing(target),
         iri=iri,

@@ -36,6 +36,7 @@ _RANK: Final = {label: number for number, label in enumerate(LABELS)}
 _LANGUAGES: Final = ("en-gb", "en", None)
 #: It begins behind a mark only, so that a long IRI is not tried from each of its letters.
 _LAST: Final = re.compile(r"(?:^|[/#:?=])([^/#:?=]++)[/#]?$")
+_RUNS: Final = re.compile(r"\d+|\D+", re.ASCII)
 
 
 def names_of(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:
@@ -99,6 +100,51 @@ def short(iri: str) -> str:
 def plain(iri: str, base: str) -> str:
     """A thing without a label: in short if its IRI begins in a way that readers know, else the whole IRI."""
     return short(iri) if iri.startswith(base) or _is_familiar(iri) else iri
+
+
+class Labels:
+    """Labels of things: from the data, else from the vocabulary, else made from the IRI.
+
+    Args:
+        base: the IRI under which the data identifies things.
+        triples: labels of things, as `names_of` returns them.
+    """
+
+    def __init__(self, base: str, triples: Iterable[Triple]) -> None:
+        self._base = base
+        self._labels = best_labels(triples)
+
+    def of(self, iri: str) -> str:
+        """Return the label of a thing or of a named graph."""
+        if iri.startswith(f"{self._base}graph/"):
+            return graph_label(iri, self._base)
+        return self.stated(iri) or plain(iri, self._base)
+
+    def stated(self, iri: str) -> str:
+        """Return the label that the data or the vocabulary states; empty if neither does."""
+        return self._labels.get(iri) or vocabulary_labels().get(iri, "")
+
+
+def graph_label(iri: str, base: str) -> str:
+    """Return the label of a named graph.
+
+    >>> graph_label("https://e.org/graph/profile/healthcare-science", "https://e.org/")
+    'Profile: healthcare science'
+    """
+    name = iri.removeprefix(f"{base}graph/")
+    return short(iri) if name == iri else name.replace("/", ": ", 1).replace("-", " ").capitalize()
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts texts as people do: numbers by size, letters in either case.
+
+    >>> sorted(["line 10", "line 9", "Line 2"], key=natural_key)
+    ['Line 2', 'line 9', 'line 10']
+    """
+    return tuple(
+        (0, int(run), "") if run.isascii() and run.isdigit() and len(run) < 18 else (1, 0, run)
+        for run in _RUNS.findall(text.casefold())
+    )
 
 
 def _is_familiar(iri: str) -> bool:

@@ -8,20 +8,19 @@ from urllib.parse import unquote, urlencode
 
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.limits import MAX_PARAMETER_VALUES
 from tlevel_rdf.store.base import Question
 from tlevel_rdf.store.example_queries import example, examples
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.html.example_query import question_page
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.http.media_types import (
-    CSV,
     GRAPHS,
     HTML,
     PAGE,
+    RESULTS,
     RESULTS_JSON,
-    RESULTS_XML,
     SPARQL_QUERY,
-    TSV,
     split_suffix,
 )
 from tlevel_rdf.web.http.messages import Response
@@ -38,10 +37,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.messages import Headers, Request
 
 PATH: Final = "/queries"
-#: What the answer to a query can be had in.
-RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
-#: So many values has a parameter at most.
-MOST_VALUES: Final = 50
 _OFFERS: Final = (HTML, *GRAPHS, SPARQL_QUERY, *RESULTS)
 
 
@@ -111,8 +106,8 @@ def _page(site: Site, request: Request, asked: Example) -> Response:
 
 def _text(asked: Example, values: Mapping[str, Sequence[str]]) -> str:
     check_names(asked.name, values, _names(asked))
-    if crowded := [name for name, given in values.items() if len(given) > MOST_VALUES]:
-        what = f"{crowded[0]} has more than {MOST_VALUES} values."
+    if crowded := [name for name, given in values.items() if len(given) > MAX_PARAMETER_VALUES]:
+        what = f"{crowded[0]} has more than {MAX_PARAMETER_VALUES} values."
         raise bad_request(what)
     try:
         return asked.with_values(values)

@@ -10,6 +10,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_PAGE_ROWS, MAX_SUGGESTIONS
 from tlevel_rdf.store.select import ask_rows
 from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.html.rendering import alternates, render
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.problems import Problem
 
-#: A page shows so many rows; the downloads have them all.
-_MOST_ROWS: Final = 1_000
-#: So many values are offered in a form. Where the data has more, nothing is said of what it knows.
-_MOST_KNOWN: Final = 500
 _NAMED: Final = f"?thing a {{}} ; {terms.PREF_LABEL} ?value"
 #: What can be a value of a parameter, by its name.
 _KNOWN: Final = {
@@ -122,9 +119,9 @@ def _field(store: Store, parameter: Parameter, given: Sequence[str]) -> Field:
 def _known(store: Store, name: str) -> tuple[str, ...]:
     if name not in _KNOWN:
         return ()
-    rows = ask_rows(store, f"SELECT DISTINCT ?value {{ {_KNOWN[name]} }} ORDER BY ?value LIMIT {_MOST_KNOWN + 1}")
+    rows = ask_rows(store, f"SELECT DISTINCT ?value {{ {_KNOWN[name]} }} ORDER BY ?value LIMIT {MAX_SUGGESTIONS + 1}")
     known = tuple(row["value"].value for row in rows if isinstance(row["value"], Literal))
-    return known if len(known) <= _MOST_KNOWN else ()
+    return known if len(known) <= MAX_SUGGESTIONS else ()
 
 
 def _nearest(value: str, known: Sequence[str]) -> str:
@@ -139,7 +136,7 @@ def _table(site: Site, answer: bytes) -> Table:
         return Table((), (), 0)
     columns = [variable.value for variable in results.variables]
     rows = [[row[name] for name in columns] for row in results]
-    shown = rows[:_MOST_ROWS]
+    shown = rows[:MAX_PAGE_ROWS]
     named = {term.value for row in shown for term in row if isinstance(term, NamedNode)}
     viewer = Viewer(site.base, names_of(site.store, named))
     return Table(columns, [[None if t is None else viewer.show(t) for t in row] for row in shown], len(rows))

@@ -15,8 +15,8 @@ from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.store.select import ask_rows, values_in_chunks
 from tlevel_rdf.web.data.facts import Facts, facts, text
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.labels import vocabulary_labels
-from tlevel_rdf.web.html.view_models import Shown, natural
+from tlevel_rdf.web.data.labels import natural_key, vocabulary_labels
+from tlevel_rdf.web.html.view_models import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,7 +81,7 @@ def t_levels(site: Site) -> tuple[Listed, ...]:
         Listed(Shown(text(row["label"]), local_path(text(row["t"]), site.base)), int(text(row["options"])))
         for row in rows
     ]
-    return tuple(sorted(listed, key=lambda one: (not one.options, natural(one.name.text), one.name.href)))
+    return tuple(sorted(listed, key=lambda one: (not one.options, natural_key(one.name.text), one.name.href)))
 
 
 def specialisms(site: Site, t_level: str) -> tuple[Specialism, ...]:
@@ -105,13 +105,13 @@ def specialisms(site: Site, t_level: str) -> tuple[Specialism, ...]:
                         for option, facts in options.items()
                         if iri in facts[terms.OPTION_FOR.value] and any(facts[step] for step in _STEPS)
                     ),
-                    key=lambda option: (option.place, natural(option.title.text), option.page),
+                    key=lambda option: (option.place, natural_key(option.title.text), option.page),
                 )
             ),
         )
         for iri, label in {text(row["specialism"]): text(row["v"]) for row in named}.items()
     ]
-    return tuple(sorted(made, key=lambda one: (natural(one.name.text), one.name.href)))
+    return tuple(sorted(made, key=lambda one: (natural_key(one.name.text), one.name.href)))
 
 
 _LABEL: Final = f"?p = {terms.PREF_LABEL}"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_PAGE_BLANK_NODES, MAX_PAGE_NESTING
 from tlevel_rdf.web.data.iris import can_link, is_ours, local_path
-from tlevel_rdf.web.data.labels import best_labels, plain, short, vocabulary_labels
+from tlevel_rdf.web.data.labels import Labels, graph_label, natural_key, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,9 +22,6 @@ _QUIET: Final = {f"{terms.XSD}string", f"{terms.RDF}langString", f"{terms.XSD}da
 _FIRST: Final = NamedNode(f"{terms.RDF}first")
 _REST: Final = NamedNode(f"{terms.RDF}rest")
 _NIL: Final = f"{terms.RDF}nil"
-#: Blank nodes are shown so far down within one another, and so many in all; they may lead back to one another.
-_MOST_NESTED: Final = 20
-_MOST_SHOWN: Final = 10_000
 _MORE: Final = "\u2026"
 
 
@@ -82,7 +80,7 @@ class Viewer:
     ) -> None:
         names = tuple(names)
         self._base = base
-        self._labels = {**vocabulary_labels(), **best_labels(names)}
+        self._labels = Labels(base, names)
         self._described = {t.subject.value for t in names if isinstance(t.subject, NamedNode)}
         self._graphs = statements or {}
         self._said: dict[NamedNode | BlankNode, list[Triple]] = defaultdict(list)
@@ -97,38 +95,36 @@ class Viewer:
 
     def link(self, iri: str) -> Shown:
         """An IRI by its label; to this site's own page about it if there is one, else to where it leads."""
-        text = self.label(iri)
+        text = self._labels.of(iri)
         if iri in self._described or is_ours(iri, self._base):
             return Shown(text, local_path(iri, self._base))
         return Shown(text, iri if can_link(iri) else "")
 
     def label(self, iri: str) -> str:
         """What a thing is called."""
-        if iri.startswith(f"{self._base}graph/"):
-            return self.graph_name(iri)
-        return self._labels.get(iri) or plain(iri, self._base)
+        return self._labels.of(iri)
 
     def show(self, term: object, sources: Iterable[str] = ()) -> Shown:
         """Any term."""
-        told = tuple(sorted(map(self.graph_name, sources)))
+        graphs = tuple(sorted(graph_label(iri, self._base) for iri in sources))
         if isinstance(term, NamedNode):
             link = self.link(term.value)
-            return Shown(link.text, link.href, sources=told)
+            return Shown(link.text, link.href, sources=graphs)
         if isinstance(term, Literal):
             language = term.language or ""
             datatype = "" if term.datatype.value in _QUIET else short(term.datatype.value)
             spoken = "" if language.lower().split("-")[0] == "en" else language
-            return Shown(term.value, language=spoken, datatype=datatype, sources=told)
+            return Shown(term.value, language=spoken, datatype=datatype, sources=graphs)
         if not isinstance(term, BlankNode):
-            return Shown(str(term), sources=told)
-        if term in self._within or len(self._within) == _MOST_NESTED or self._shown == _MOST_SHOWN:
-            return Shown(_MORE, sources=told)
+            return Shown(str(term), sources=graphs)
+        if term in self._within or len(self._within) == MAX_PAGE_NESTING or self._shown == MAX_PAGE_BLANK_NODES:
+            return Shown(_MORE, sources=graphs)
         self._within.append(term)
         self._shown += 1
         is_list = any(t.predicate == _FIRST for t in self._said[term])
         items, rows = (self._items(term), ()) if is_list else ((), self.rows(term))
         self._within.pop()
-        return Shown("", items=items, rows=rows, sources=told)
+        return Shown("", items=items, rows=rows, sources=graphs)
 
     def rows(self, subject: NamedNode | BlankNode) -> tuple[Row, ...]:
         """What is said of a subject, types and labels first, then by the name of the property."""
@@ -149,7 +145,7 @@ class Viewer:
         subjects = {s.value for s in self._said if isinstance(s, NamedNode) and s.value.startswith(f"{document}#")}
         return tuple(
             Part(iri.partition("#")[2], self.link(iri), self.rows(NamedNode(iri)), self.incoming(iri))
-            for iri in sorted(subjects, key=lambda s: (not s.partition("#")[2][:1].isupper(), natural(s)))
+            for iri in sorted(subjects, key=lambda s: (not s.partition("#")[2][:1].isupper(), natural_key(s)))
         )
 
     def _table(self, grouped: Mapping[NamedNode, Sequence[Triple]], end: str) -> tuple[Row, ...]:
@@ -157,13 +153,13 @@ class Viewer:
         for predicate, triples in grouped.items():
             values = [self.show(getattr(triple, end), self._graphs.get(triple, ())) for triple in triples]
             # Equal labels are common, and a page must come out the same each time.
-            values.sort(key=lambda shown: (natural(shown.text), shown.href, shown.language))
+            values.sort(key=lambda shown: (natural_key(shown.text), shown.href, shown.language))
             rows.append((predicate != terms.TYPE, Row(self._property(predicate), tuple(values))))
         rows.sort(key=lambda row: (row[0], row[1].name.text))
         return tuple(row for _, row in rows)
 
     def _property(self, predicate: NamedNode) -> Shown:
-        text = "type" if predicate == terms.TYPE else self._labels.get(predicate.value) or short(predicate.value)
+        text = "type" if predicate == terms.TYPE else self._labels.stated(predicate.value) or short(predicate.value)
         return Shown(text, self.link(predicate.value).href)
 
     def _items(self, head: NamedNode | BlankNode) -> tuple[Shown, ...]:
@@ -175,32 +171,3 @@ class Viewer:
             rest = [t.object for t in self._said[head] if t.predicate == _REST]
             head = rest[0] if rest and isinstance(rest[0], BlankNode) else NamedNode(_NIL)
         return tuple(items)
-
-    def graph_name(self, iri: str) -> str:
-        """A named graph in words."""
-        name = iri.removeprefix(f"{self._base}graph/")
-        return short(iri) if name == iri else name.replace("/", ": ", 1).replace("-", " ").capitalize()
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts texts as people do: numbers by their size, letters whatever their case.
-
-    >>> sorted(["line 10", "line 9", "Line 2"], key=natural)
-    ['Line 2', 'line 9', 'line 10']
-    """
-    parts: list[tuple[int, int, str]] = []
-    for run in _runs(text.casefold()):
-        number = run.isascii() and run.isdigit() and len(run) < 18
-        parts.append((0, int(run), "") if number else (1, 0, run))
-    return tuple(parts)
-
-
-def _runs(text: str) -> Iterable[str]:
-    run = ""
-    for character in text:
-        if run and (character.isdigit() != run[-1].isdigit()):
-            yield run
-            run = ""
-        run += character
-    if run:
-        yield run

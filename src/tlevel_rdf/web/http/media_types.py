@@ -74,6 +74,8 @@ GRAPHS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 THING: Final = (*GRAPHS, HTML)
 #: What the pages can be had in: people first.
 PAGE: Final = (HTML, *GRAPHS)
+#: Formats of the results of an example query.
+RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 #: What rows and truth values can be had in.
 ROWS: Final = (RESULTS_JSON, PLAIN_JSON, RESULTS_XML, PLAIN_XML, CSV, TSV, HTML)
 ERROR: Final = (PROBLEM, HTML)
