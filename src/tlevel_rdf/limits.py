@@ -94,6 +94,11 @@ MAX_TITLE_CHARACTERS: Final = 65
 
 # HTTP messages and negotiation
 
+#: Characters of an HTTP date. Dates have 29, and the parser of the standard library accepts any length.
+MAX_HTTP_DATE_CHARACTERS: Final = 64
+#: Digits of a position in a Range header. No file has a longer length.
+MAX_RANGE_DIGITS: Final = 18
+
 # Pages, descriptions and the API
 
 #: Entries that a list of the API skips (`offset`).

@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.conftest import BROWSER
 from tlevel_rdf.web.data.labels import short
-from tlevel_rdf.web.http.conditional_requests import delivered
+from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.content_coding import preferred
 from tlevel_rdf.web.http.media_types import HTML, RDF_XML, THING
 from tlevel_rdf.web.http.messages import Request, Response
@@ -40,7 +40,7 @@ def _sent(pieces: str, begin: str = "") -> str:
 
 def _header(name: str) -> Callable[[str], object]:
     response = Response(200, (("etag", '"x"'), ("accept-ranges", "bytes"), ("last-modified", "never")), b"body")
-    return lambda value: delivered(Request("GET", "/", "", ((name, value),)), response)
+    return lambda value: evaluate_preconditions(Request("GET", "/", "", ((name, value),)), response)
 
 
 def _parameters(value: str) -> object:

@@ -19,10 +19,10 @@ from tlevel_rdf.web.handlers.sparql import sparql
 from tlevel_rdf.web.handlers.vocabulary import definition
 from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.rendering import problem_page
-from tlevel_rdf.web.http.conditional_requests import delivered
+from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.content_coding import coded
 from tlevel_rdf.web.http.media_types import ERROR, HTML, PROBLEM, THING
-from tlevel_rdf.web.http.messages import ALWAYS, Response
+from tlevel_rdf.web.http.messages import COMMON_HEADERS, Response
 from tlevel_rdf.web.http.negotiation import choose
 from tlevel_rdf.web.http.problems import Problem, ProblemError, bad_request, problem_of, too_long, wrong_method
 
@@ -90,7 +90,7 @@ _OTHERWISE: Final = Route("", thing)
 
 def respond(site: Site, request: Request) -> Response:
     """Answer a request: what its path answers, as its conditions, its range and its method ask for it."""
-    return delivered(request, representation(site, request))
+    return evaluate_preconditions(request, representation(site, request))
 
 
 def representation(site: Site, request: Request) -> Response:
@@ -114,7 +114,7 @@ def _finished(request: Request, response: Response) -> Response:
         response = response.with_headers(*_OF_PAGES)
     response = coded(response, request.header("accept-encoding"))
     length = () if response.status == HTTPStatus.NO_CONTENT else (("content-length", str(response.length)),)
-    return Response(response.status, (*response.headers, *length, *ALWAYS), response.body, response.span)
+    return Response(response.status, (*response.headers, *length, *COMMON_HEADERS), response.body, response.span)
 
 
 def refusal(site: Site, request: Request, problem: Problem) -> Response:

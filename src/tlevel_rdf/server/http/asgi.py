@@ -21,7 +21,7 @@ from tlevel_rdf.server.pool.messages import HEAD_OF_ANSWER, Answer, answer_of, q
 from tlevel_rdf.server.pool.process import WorkerLostError
 from tlevel_rdf.server.pool.queue import BusyError, TimeUpError
 from tlevel_rdf.server.pool.scheduler import Lanes
-from tlevel_rdf.web.http.conditional_requests import delivered
+from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.http.problems import busy, ending, lost, timed_out, too_large
 from tlevel_rdf.web.router import refusal
@@ -38,7 +38,7 @@ _CHUNK: Final = 256 * 1024
 #: The headers that a representation depends on, and those that say what a body is.
 _CHOOSE: Final = frozenset((b"accept", b"accept-encoding"))
 _DESCRIBE: Final = frozenset((b"content-type", b"content-encoding"))
-#: Those that `delivered` reads.
+#: Those that `evaluate_preconditions` reads.
 _CONDITIONS: Final = frozenset(
     (b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since", b"range", b"if-range")
 )
@@ -269,7 +269,7 @@ async def _disconnected(receive: Receive) -> None:
 def _delivered(scope: Scope, answer: Answer) -> tuple[Answer, tuple[int, int]]:
     """What the request's method, conditions and range ask for of an answer, and which part of its file."""
     headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
-    response = delivered(Request(scope["method"], "/", "", headers), answer.response())
+    response = evaluate_preconditions(Request(scope["method"], "/", "", headers), answer.response())
     return answer_of(response), response.span or (0, response.length)
 
 

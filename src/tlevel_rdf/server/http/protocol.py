@@ -18,7 +18,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from tlevel_rdf.server.pool.messages import HEAD_OF_ANSWER
 from tlevel_rdf.web.http.media_types import PROBLEM
-from tlevel_rdf.web.http.messages import ALWAYS
+from tlevel_rdf.web.http.messages import COMMON_HEADERS
 from tlevel_rdf.web.http.problems import Problem, busy, too_long
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ class Connection(HttpToolsProtocol):
             ("date", formatdate(usegmt=True)),
             ("connection", "close"),
             *problem.headers,
-            *ALWAYS,
+            *COMMON_HEADERS,
         ]
         told = "".join(f"{name}: {value}\r\n" for name, value in headers)
         self.transport.write(f"HTTP/1.1 {problem.status} {problem.status.phrase}\r\n{told}\r\n".encode() + body)

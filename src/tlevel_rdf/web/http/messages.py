@@ -1,8 +1,4 @@
-"""A request and a response as values, with the parts of HTTP that every route needs.
-
-Nothing here knows a socket: the ASGI shell, the command line, the writer of static files and the tests all
-make `Request`s and read `Response`s.
-"""
+"""HTTP requests and responses as values, which the server, the command line and the tests share."""
 
 from __future__ import annotations
 
@@ -18,11 +14,11 @@ Headers = tuple[tuple[str, str], ...]
 
 _BROKEN_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
-#: What a path may hold as it stands (RFC 3986, section 3.3), with the sign of what is escaped already.
-_IN_PATH: Final = "/:@!$&'()*+,;=-._~%"
-#: What every response carries: anyone's script may ask, and read what it needs (Fetch, section 3.2); and a browser
-#: takes a body for what it is said to be.
-ALWAYS: Final[Headers] = (
+#: The characters of a path that need no escape (RFC 3986, section 3.3), and the percent sign of existing escapes.
+_SAFE_IN_PATH: Final = "/:@!$&'()*+,;=-._~%"
+#: The headers of every response: scripts of any origin may send requests and read the headers that they need (Fetch,
+#: section 3.2), and browsers do not guess the media type.
+COMMON_HEADERS: Final[Headers] = (
     ("access-control-allow-origin", "*"),
     (
         "access-control-expose-headers",
@@ -37,14 +33,14 @@ ALWAYS: Final[Headers] = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a client asks.
+    """An HTTP request.
 
     Attributes:
-        method: as sent, in capitals.
-        path: as sent, percent-encoded; begins with a slash.
-        query: what follows the question mark, as sent.
-        headers: in their order; a name may come more than once.
-        body: all of it.
+        method: in capitals.
+        path: percent-encoded, with its initial slash.
+        query: the text after the question mark, percent-encoded.
+        headers: in the order in which the client sent them; a name may occur more than once.
+        body: the complete body.
     """
 
     method: str
@@ -55,23 +51,27 @@ class Request:
 
     @classmethod
     def of(cls, target: str, *, method: str = "GET", accept: str | None = None) -> Request:
-        """A request without a body, from a target as people write it.
+        """Return a request without a body for a target that may contain unescaped characters.
 
         >>> Request.of("/id/degree/é?x=1").path
         '/id/degree/%C3%A9'
         """
         path, _, query = target.partition("?")
         headers = () if accept is None else (("accept", accept),)
-        return cls(method, quote(path, safe=_IN_PATH), query, headers)
+        return cls(method, quote(path, safe=_SAFE_IN_PATH), query, headers)
 
     def header(self, name: str) -> str | None:
-        """All values of a header joined by commas (RFC 9110, section 5.3); None if it was not sent."""
+        """Return all values of a header joined by commas (RFC 9110, section 5.3), or None if it is missing.
+
+        Args:
+            name: in lower case.
+        """
         found = [value for key, value in self.headers if key == name or key.lower() == name]
         return ", ".join(found) if found else None
 
     @property
     def is_well_formed(self) -> bool:
-        """Whether the target has no control character and no broken escape (RFC 3986, section 2.1)."""
+        """True if the target has no control character and no broken escape (RFC 3986, section 2.1)."""
         decoded = unquote(self.path, errors="replace")
         return (
             self.path.startswith("/")
@@ -83,14 +83,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the site answers.
+    """An HTTP response.
 
     Attributes:
         status: RFC 9110, section 15.
-        headers: in the order in which they are sent, with names in small letters.
-        body: bytes, or the file that holds them.
-        span: of a body in a file, what is sent of it: the places of its first byte and of the byte after its last,
-            from 0. None: the whole file. A body of bytes is always sent whole.
+        headers: in the order in which they are sent, with names in lower case.
+        body: bytes, or the file that contains them.
+        span: the part of a file to send, as the positions of its first byte and of the byte after its last. None means
+            the complete file; a body of bytes is always sent complete.
     """
 
     status: int
@@ -99,26 +99,26 @@ class Response:
     span: tuple[int, int] | None = None
 
     def header(self, name: str) -> str | None:
-        """All values of a header joined by commas; None if there is none."""
+        """Return all values of a header joined by commas, or None if it is missing."""
         found = [value for key, value in self.headers if key == name]
         return ", ".join(found) if found else None
 
     def with_headers(self, *headers: tuple[str, str]) -> Response:
-        """The same with these headers, each in place of one of its name."""
+        """Return a copy with these headers, which replace those of the same names."""
         names = {name for name, _ in headers}
         kept = [header for header in self.headers if header[0] not in names]
         return Response(self.status, (*kept, *headers), self.body, self.span)
 
     @property
     def length(self) -> int:
-        """The number of bytes that are sent."""
+        """The number of bytes to send."""
         if not isinstance(self.body, Path):
             return len(self.body)
         return self.span[1] - self.span[0] if self.span else self.body.stat().st_size
 
     @property
     def content(self) -> bytes:
-        """What is sent as bytes, read from its file if it is in one."""
+        """The bytes to send, read from the file if the body is one."""
         if not isinstance(self.body, Path):
             return self.body
         first, end = self.span or (0, None)
@@ -128,7 +128,7 @@ class Response:
 
 
 def http_date(date: dt.date) -> str:
-    """A moment in UTC, or midnight of a day, as RFC 9110 (section 5.6.7) writes it.
+    """Return a time in UTC, or midnight of a day, in the format of RFC 9110 (section 5.6.7).
 
     >>> http_date(dt.date(2026, 11, 22))
     'Sun, 22 Nov 2026 00:00:00 GMT'

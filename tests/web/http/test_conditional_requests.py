@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.http.conditional_requests import byte_range, delivered
-from tlevel_rdf.web.http.messages import ALWAYS, Request, Response
+from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions, parse_byte_range
+from tlevel_rdf.web.http.messages import COMMON_HEADERS, Request, Response
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,14 +31,14 @@ WHOLE = Response(
         ("accept-ranges", "bytes"),
         ("link", '</>; rel="collection"'),
         ("content-length", "100"),
-        *ALWAYS,
+        *COMMON_HEADERS,
     ),
     BODY,
 )
 
 
 def get(headers: dict[str, str], response: Response = WHOLE, method: str = "GET") -> Response:
-    return delivered(Request(method, "/x", "", tuple(headers.items())), response)
+    return evaluate_preconditions(Request(method, "/x", "", tuple(headers.items())), response)
 
 
 #: Conditions, and the status that they lead to, step by step of section 13.2.2.
@@ -135,7 +135,7 @@ def test_without_a_date_a_date_says_nothing() -> None:
 def test_304_tells_what_caches_need_and_nothing_else() -> None:
     response = get({"if-none-match": '"a"'})
     names = {name for name, _ in response.headers}
-    always = {name for name, _ in ALWAYS}
+    always = {name for name, _ in COMMON_HEADERS}
     assert names - always == {"etag", "vary", "cache-control", "content-location", "last-modified"}
     assert always <= names
     assert response.content == b""
@@ -241,7 +241,7 @@ def test_a_range_is_what_a_plain_reading_finds(first: int | None, last: int | No
         named = places[length - min(last or 0, length) :] if last is not None else []
     else:
         named = [place for place in places if place >= first and (last is None or place <= last)]
-    span = byte_range(wanted, length)
+    span = parse_byte_range(wanted, length)
     if (first is None and (last is None or not length)) or (first is not None and last is not None and last < first):
         assert span is None
     else:
@@ -253,7 +253,7 @@ def test_a_range_is_what_a_plain_reading_finds(first: int | None, last: int | No
 @given(st.text(max_size=40) | st.text("bytes=0123456789-, \t", max_size=30), st.integers(0, 10**12))
 @settings(derandomize=True)
 def test_no_range_is_too_odd(wanted: str, length: int) -> None:
-    span = byte_range(wanted, length)
+    span = parse_byte_range(wanted, length)
     assert span is None or span[0] >= span[1] or 0 <= span[0] < span[1] <= length
 
 
