@@ -10,13 +10,13 @@ import pytest
 from tests.web.conftest import BROWSER
 from tlevel_rdf.web.data.labels import short
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
-from tlevel_rdf.web.http.content_coding import preferred
+from tlevel_rdf.web.http.content_coding import select_coding
 from tlevel_rdf.web.http.media_types import HTML, RDF_XML, THING
 from tlevel_rdf.web.http.messages import Request, Response
-from tlevel_rdf.web.http.negotiation import choose, media_ranges
-from tlevel_rdf.web.http.problems import ProblemError, too_large
-from tlevel_rdf.web.http.query_string import fields
-from tlevel_rdf.web.router import refusal, respond
+from tlevel_rdf.web.http.negotiation import best_match, parse_media_ranges
+from tlevel_rdf.web.http.problems import ProblemError, content_too_large
+from tlevel_rdf.web.http.query_string import parse_parameters
+from tlevel_rdf.web.router import problem_response, respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,14 +45,14 @@ def _header(name: str) -> Callable[[str], object]:
 
 def _parameters(value: str) -> object:
     try:
-        return fields(value)
+        return parse_parameters(value)
     except ProblemError:
         return None
 
 
 READERS: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
-    "accept": (lambda value: choose(value, THING), ("", 'a/b;p="', "a/b", "a/b;p=", "text/html;q=0.")),
-    "accept-encoding": (preferred, ("", "gzip", "gzip;q=")),
+    "accept": (lambda value: best_match(value, THING), ("", 'a/b;p="', "a/b", "a/b;p=", "text/html;q=0.")),
+    "accept-encoding": (select_coding, ("", "gzip", "gzip;q=")),
     "if-none-match": (_header("if-none-match"), ("", '"')),
     "if-match": (_header("if-match"), ("", '"')),
     "if-modified-since": (_header("if-modified-since"), ("", "Sun, ", "Sun, 06 Nov ")),
@@ -88,17 +88,17 @@ def test_a_refusal_reads_no_long_accept(site: Site, accept: str) -> None:
     request = Request("POST", "/sparql", "", (("accept", accept),))
     start = time.process_time()
     for _ in range(20):
-        assert refusal(site, request, too_large("")).status == 413
+        assert problem_response(site, request, content_too_large("")).status == 413
     assert time.process_time() - start < 0.2
 
 
 def test_a_refusal_reads_the_accept_of_a_browser(site: Site) -> None:
     request = Request("POST", "/sparql", "", (("accept", BROWSER),))
-    assert refusal(site, request, too_large("")).header("content-type") == HTML.content_type
+    assert problem_response(site, request, content_too_large("")).header("content-type") == HTML.content_type
 
 
 def test_all_members_are_read() -> None:
-    assert choose("a/b," * 20_000 + RDF_XML.name, THING) is RDF_XML
+    assert best_match("a/b," * 20_000 + RDF_XML.name, THING) is RDF_XML
 
 
 @pytest.mark.parametrize(
@@ -112,4 +112,4 @@ def test_all_members_are_read() -> None:
     ],
 )
 def test_commas_in_quoted_strings(accept: str, expected: list[str]) -> None:
-    assert [f"{found.main}/{found.sub}" for found in media_ranges(accept)] == expected
+    assert [f"{found.main}/{found.sub}" for found in parse_media_ranges(accept)] == expected

@@ -20,11 +20,18 @@ from tlevel_rdf.web.handlers.vocabulary import definition
 from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.rendering import problem_page
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
-from tlevel_rdf.web.http.content_coding import coded
+from tlevel_rdf.web.http.content_coding import encode_response
 from tlevel_rdf.web.http.media_types import ERROR, HTML, PROBLEM, THING
 from tlevel_rdf.web.http.messages import COMMON_HEADERS, Response
-from tlevel_rdf.web.http.negotiation import choose
-from tlevel_rdf.web.http.problems import Problem, ProblemError, bad_request, problem_of, too_long, wrong_method
+from tlevel_rdf.web.http.negotiation import best_match
+from tlevel_rdf.web.http.problems import (
+    Problem,
+    ProblemError,
+    bad_request,
+    method_not_allowed,
+    problem_from_error,
+    uri_too_long,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,10 +97,10 @@ _OTHERWISE: Final = Route("", thing)
 
 def respond(site: Site, request: Request) -> Response:
     """Answer a request: what its path answers, as its conditions, its range and its method ask for it."""
-    return evaluate_preconditions(request, representation(site, request))
+    return evaluate_preconditions(request, complete_response(site, request))
 
 
-def representation(site: Site, request: Request) -> Response:
+def complete_response(site: Site, request: Request) -> Response:
     """What a path answers, whole: a HEAD is answered like a GET, and conditions and ranges are not read.
 
     Of the request's headers, Accept, Accept-Encoding, Content-Type and Content-Encoding count. Never raises what the
@@ -104,23 +111,23 @@ def representation(site: Site, request: Request) -> Response:
     except ProblemError as error:
         problem = error.problem
     except TlevelError as error:
-        problem = problem_of(error)
-    return refusal(site, request, problem)
+        problem = problem_from_error(error)
+    return problem_response(site, request, problem)
 
 
 def _finished(request: Request, response: Response) -> Response:
     """With what every response has, in the coding that the client likes best."""
     if (response.header("content-type") or "").startswith(HTML.name):
         response = response.with_headers(*_OF_PAGES)
-    response = coded(response, request.header("accept-encoding"))
+    response = encode_response(response, request.header("accept-encoding"))
     length = () if response.status == HTTPStatus.NO_CONTENT else (("content-length", str(response.length)),)
     return Response(response.status, (*response.headers, *length, *COMMON_HEADERS), response.body, response.span)
 
 
-def refusal(site: Site, request: Request, problem: Problem) -> Response:
+def problem_response(site: Site, request: Request, problem: Problem) -> Response:
     """A problem as JSON, or as a page for who prefers one; never a 406 for want of a form for it."""
     accept = request.header("accept") or ""
-    media_type = (choose(accept, ERROR) if len(accept) <= _LONGEST_READ else None) or PROBLEM
+    media_type = (best_match(accept, ERROR) if len(accept) <= _LONGEST_READ else None) or PROBLEM
     body = problem_page(site, problem) if media_type is HTML else problem.as_json()
     headers = (("content-type", media_type.content_type), ("cache-control", "no-store"), ("vary", "Accept"))
     return _finished(request, Response(int(problem.status), headers, body).with_headers(*problem.headers))
@@ -130,14 +137,14 @@ def _route(site: Site, request: Request) -> Response:
     if request.method == "OPTIONS" and request.path == "*":
         return _options(_QUERY)
     if len(request.path) > _MOST_PATH:
-        raise ProblemError(too_long(f"A path has {_MOST_PATH:,} characters at most."))
+        raise ProblemError(uri_too_long(f"A path has {_MOST_PATH:,} characters at most."))
     if not request.is_well_formed:
         raise bad_request("The address holds a broken escape or a control character.")
     route = next((r for r in ROUTES if r.matches(request.path)), _OTHERWISE)
     if request.method == "OPTIONS":
         return _options(route.methods)
     if request.method not in route.methods:
-        raise wrong_method(request.method, route.methods)
+        raise method_not_allowed(request.method, route.methods)
     try:
         return route.answer(site, request)
     except (ProblemError, TlevelError) as error:
@@ -152,9 +159,9 @@ def _thing_instead(site: Site, request: Request, error: ProblemError | TlevelErr
 
     Data has IRIs anywhere under its base.
     """
-    status = (error.problem if isinstance(error, ProblemError) else problem_of(error)).status
+    status = (error.problem if isinstance(error, ProblemError) else problem_from_error(error)).status
     if status != HTTPStatus.NOT_FOUND and (
-        status != HTTPStatus.NOT_ACCEPTABLE or choose(request.header("accept"), THING) is None
+        status != HTTPStatus.NOT_ACCEPTABLE or best_match(request.header("accept"), THING) is None
     ):
         return None
     response = thing_if_known(site, request)

@@ -11,7 +11,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.http.content_coding import LONGEST_FILE, SHORTEST, coded, is_compressible, preferred
+from tlevel_rdf.web.http.content_coding import LONGEST_FILE, SHORTEST, encode_response, is_compressible, select_coding
 from tlevel_rdf.web.http.messages import Response
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ DECODERS = {
     ],
 )
 def test_preferred(accept_encoding: str | None, expected: str) -> None:
-    assert preferred(accept_encoding) == expected
+    assert select_coding(accept_encoding) == expected
 
 
 CODINGS = st.sampled_from([*OFFERS, "identity", "*", "deflate"])
@@ -92,18 +92,18 @@ def test_the_choice_is_the_one_of_a_plain_reading(members: list[tuple[str, int]]
     best = max(weights.values())
     found = [offer for offer in OFFERS if weights[offer] == best]
     expected = found[0] if best > 0 and best >= said.get("identity", 0) else "identity"
-    assert preferred(header) == expected
+    assert select_coding(header) == expected
 
 
 @given(st.text(max_size=80) | st.text("gzipbrstd;q=01., *", max_size=60))
 @settings(derandomize=True)
 def test_no_header_is_too_odd(accept_encoding: str) -> None:
-    assert preferred(accept_encoding) in {*OFFERS, "identity"}
+    assert select_coding(accept_encoding) in {*OFFERS, "identity"}
 
 
 @pytest.mark.parametrize("header", ["gzip," * 100_000, ";" * 100_000, "a" * 100_000, "gzip;q=" + "0" * 100_000])
 def test_a_huge_header_costs_little(header: str) -> None:
-    assert preferred(header) in {"gzip", "identity"}
+    assert select_coding(header) in {"gzip", "identity"}
 
 
 def answer(body: bytes, content_type: str = "text/turtle; charset=utf-8", vary: str = "") -> Response:
@@ -114,15 +114,15 @@ def answer(body: bytes, content_type: str = "text/turtle; charset=utf-8", vary: 
 @given(st.binary(max_size=2000).map(lambda body: body * 2), st.sampled_from([*OFFERS, "identity"]))
 @settings(derandomize=True)
 def test_a_coding_is_undone_by_its_decoder(body: bytes, coding: str) -> None:
-    response = coded(answer(body), coding)
+    response = encode_response(answer(body), coding)
     assert DECODERS[response.header("content-encoding") or "identity"](response.content) == body
-    assert response.content == coded(answer(body), coding).content
+    assert response.content == encode_response(answer(body), coding).content
 
 
 @pytest.mark.parametrize(("vary", "expected"), [("", "Accept-Encoding"), ("Accept", "Accept, Accept-Encoding")])
 @pytest.mark.parametrize("coding", [*OFFERS, "identity"])
 def test_what_could_be_coded_says_so(vary: str, expected: str, coding: str) -> None:
-    response = coded(answer(b"x" * 1000, vary=vary), coding)
+    response = encode_response(answer(b"x" * 1000, vary=vary), coding)
     assert [value for name, value in response.headers if name == "vary"] == [expected]
     assert response.header("content-encoding") == (None if coding == "identity" else coding)
 
@@ -141,13 +141,13 @@ def test_what_could_be_coded_says_so(vary: str, expected: str, coding: str) -> N
     ],
 )
 def test_what_is_short_is_coded_for_who_takes_nothing_else(accept_encoding: str | None, expected: str | None) -> None:
-    response = coded(answer(b"x" * (SHORTEST - 1)), accept_encoding)
+    response = encode_response(answer(b"x" * (SHORTEST - 1)), accept_encoding)
     assert response.header("content-encoding") == expected
     assert response.header("vary") == "Accept-Encoding"
 
 
 def test_each_coding_has_a_tag_of_its_own() -> None:
-    tags = [coded(answer(b"x" * 1000), coding).header("etag") for coding in ("identity", *OFFERS)]
+    tags = [encode_response(answer(b"x" * 1000), coding).header("etag") for coding in ("identity", *OFFERS)]
     assert tags == ['"a"', '"a-br"', '"a-zstd"', '"a-gzip"']
 
 
@@ -164,7 +164,7 @@ def test_each_coding_has_a_tag_of_its_own() -> None:
     ],
 )
 def test_what_stays_as_it_is(response: Response) -> None:
-    assert coded(response, "br") is response
+    assert encode_response(response, "br") is response
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,8 @@ def test_a_file_is_coded_unless_it_is_long(tmp_path: Path) -> None:
     file = tmp_path / "x.nq"
     file.write_bytes(b"x" * 1000)
     of_file = Response(200, answer(b"").headers, file)
-    assert DECODERS["br"](coded(of_file, "br").content) == b"x" * 1000
-    assert coded(of_file, None).body == file
+    assert DECODERS["br"](encode_response(of_file, "br").content) == b"x" * 1000
+    assert encode_response(of_file, None).body == file
     with file.open("r+b") as long:
         long.truncate(LONGEST_FILE + 1)
-    assert coded(of_file, "br") is of_file
+    assert encode_response(of_file, "br") is of_file

@@ -20,7 +20,7 @@ from tlevel_rdf.web.http.media_types import (
     split_suffix,
     type_of_file,
 )
-from tlevel_rdf.web.http.negotiation import MediaRange, acceptable, choose, media_ranges
+from tlevel_rdf.web.http.negotiation import MediaRange, acceptable_offers, best_match, parse_media_ranges
 
 PROFILE = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"'
 
@@ -76,12 +76,12 @@ PROFILE = 'application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"'
     ],
 )
 def test_things(accept: str | None, expected: MediaType | None) -> None:
-    assert choose(accept, THING) is expected
+    assert best_match(accept, THING) is expected
 
 
 @pytest.mark.parametrize(("accept", "expected"), [("application/json", "application/json"), ("text/xml", None)])
 def test_rows(accept: str, expected: str | None) -> None:
-    chosen = choose(accept, ROWS)
+    chosen = best_match(accept, ROWS)
     assert (chosen.name if chosen else None) == expected
 
 
@@ -94,7 +94,7 @@ _MEMBERS = st.tuples(_RANGES, _QUALITIES)
 @given(st.text(max_size=200) | st.text('*/;,="q. a\\\t', max_size=60))
 @settings(derandomize=True)
 def test_no_header_is_too_odd(accept: str) -> None:
-    assert choose(accept, THING) in {*THING, None}
+    assert best_match(accept, THING) in {*THING, None}
 
 
 @given(st.lists(_MEMBERS, min_size=1, max_size=8))
@@ -112,14 +112,14 @@ def test_the_choice_is_the_one_of_a_plain_reading(members: list[tuple[str, str]]
 
     best = max(map(quality, THING))
     expected = next((offer for offer in THING if quality(offer) == best), None) if best else None
-    assert choose(accept, THING) is expected
+    assert best_match(accept, THING) is expected
 
 
 @given(st.lists(_MEMBERS, min_size=1, max_size=6).flatmap(lambda m: st.tuples(st.just(m), st.permutations(m))))
 @settings(derandomize=True)
 def test_the_order_of_members_does_not_matter(both: tuple[list[tuple[str, str]], list[tuple[str, str]]]) -> None:
     one, other = (", ".join(f"{name};q={quality}" for name, quality in members) for members in both)
-    assert choose(one, THING) is choose(other, THING)
+    assert best_match(one, THING) is best_match(other, THING)
 
 
 @given(st.lists(_MEMBERS, min_size=1, max_size=6))
@@ -128,21 +128,21 @@ def test_the_next_best_is_what_would_be_chosen_without_the_best(members: list[tu
     accept = ", ".join(f"{name};q={quality}" for name, quality in members)
     left: tuple[MediaType, ...] = THING
     order = []
-    while best := choose(accept, left) if left else None:
+    while best := best_match(accept, left) if left else None:
         order.append(best)
         left = tuple(offer for offer in left if offer is not best)
-    assert acceptable(accept, THING) == tuple(order)
+    assert acceptable_offers(accept, THING) == tuple(order)
 
 
 @given(st.lists(_MEMBERS, max_size=6), st.text('abc/*;=," ', max_size=20))
 @settings(derandomize=True)
 def test_an_offer_of_quality_0_is_never_chosen(members: list[tuple[str, str]], noise: str) -> None:
     accept = ", ".join([*(f"{n};q={q}" for n, q in members if n != CSV.name), noise.replace('"', ""), "text/csv;q=0"])
-    assert choose(accept, (CSV,)) is None
+    assert best_match(accept, (CSV,)) is None
 
 
 def test_parameters_are_read() -> None:
-    assert media_ranges('a/b;x="1\\"2,3";y=z;q=0.5;ext=1') == [
+    assert parse_media_ranges('a/b;x="1\\"2,3";y=z;q=0.5;ext=1') == [
         MediaRange("a", "b", 0.5, {"x": '1"2,3', "y": "z", "ext": "1"})
     ]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tlevel_rdf.errors import AnswerTooLargeError
-from tlevel_rdf.web.http.problems import busy, lost, problem_of, timed_out
+from tlevel_rdf.web.http.problems import busy, problem_from_error, timed_out, worker_lost
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.http.problems import Problem
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
         (busy(1), 503, "1", "Ask again in 1 second."),
         (timed_out(20, 60), 503, "60", "after 20 seconds"),
         (timed_out(0.5, 60), 503, "60", "after 0.5 seconds"),
-        (lost(5), 503, "5", "more memory"),
-        (problem_of(AnswerTooLargeError("the answer is long", hint="ask for less")), 413, None, "ask for less"),
+        (worker_lost(5), 503, "5", "more memory"),
+        (problem_from_error(AnswerTooLargeError("the answer is long", hint="ask for less")), 413, None, "ask for less"),
     ],
 )
 def test_a_problem_of_load(problem: Problem, status: int, retry_after: str | None, said: str) -> None:

@@ -23,8 +23,8 @@ from tlevel_rdf.server.pool.queue import BusyError, TimeUpError
 from tlevel_rdf.server.pool.scheduler import Lanes
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.messages import Request
-from tlevel_rdf.web.http.problems import busy, ending, lost, timed_out, too_large
-from tlevel_rdf.web.router import refusal
+from tlevel_rdf.web.http.problems import busy, content_too_large, shutting_down, timed_out, worker_lost
+from tlevel_rdf.web.router import problem_response
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -161,7 +161,7 @@ class Shell:
         lanes.under_way += 1
         try:
             if body is None:
-                problem = too_large(f"A body has {served.site.settings.body_bytes:,} bytes at most.")
+                problem = content_too_large(f"A body has {served.site.settings.body_bytes:,} bytes at most.")
                 return _closing(_refused(served.site, asked, problem))
             answer = await lanes.fast_answer(asked, deadline)
             if answer is None:
@@ -171,7 +171,7 @@ class Shell:
         except TimeUpError:
             problem = timed_out(served.site.settings.timeout, _RETRY_AFTER_TIMEOUT)
         except WorkerLostError:
-            problem = ending(_RETRY_AFTER) if self.is_ending else lost(_RETRY_AFTER)
+            problem = shutting_down(_RETRY_AFTER) if self.is_ending else worker_lost(_RETRY_AFTER)
         else:
             served.cache.put(asked, answer)
             return answer
@@ -189,7 +189,7 @@ def _is_long(answer: Answer) -> bool:
 
 
 def _refused(site: Site, asked: bytes, problem: Problem) -> Answer:
-    return answer_of(refusal(site, request_of(asked), problem))
+    return answer_of(problem_response(site, request_of(asked), problem))
 
 
 def _closing(answer: Answer) -> Answer:

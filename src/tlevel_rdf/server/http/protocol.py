@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from tlevel_rdf.server.pool.messages import HEAD_OF_ANSWER
 from tlevel_rdf.web.http.media_types import PROBLEM
 from tlevel_rdf.web.http.messages import COMMON_HEADERS
-from tlevel_rdf.web.http.problems import Problem, busy, too_long
+from tlevel_rdf.web.http.problems import Problem, busy, uri_too_long
 
 if TYPE_CHECKING:
     import asyncio
@@ -152,7 +152,9 @@ class Connection(HttpToolsProtocol):
         """A part of the target."""
         super().on_url(url)
         if len(self.url) > _MOST_TARGET_BYTES:
-            self._problem = too_long(f"A target has {_MOST_TARGET_BYTES:,} bytes at most; send a long query by POST.")
+            self._problem = uri_too_long(
+                f"A target has {_MOST_TARGET_BYTES:,} bytes at most; send a long query by POST."
+            )
             raise _RefusedError
 
     def on_message_begin(self) -> None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.server.pool.messages import HEAD, Answer, framed, packed, request_of
 from tlevel_rdf.web.http.messages import Request
-from tlevel_rdf.web.http.problems import problem_of
-from tlevel_rdf.web.router import refusal, representation
+from tlevel_rdf.web.http.problems import problem_from_error
+from tlevel_rdf.web.router import complete_response, problem_response
 
 if TYPE_CHECKING:
     import socket
@@ -40,14 +40,14 @@ def work(line: socket.socket, site: Site) -> None:
         site: what is served; its settings give the limits.
     """
     _limit(site.settings.memory)
-    representation(site, _WARM_UP)
+    complete_response(site, _WARM_UP)
     line.sendall(framed(packed(READY.response())))
     # The line is closed in an orderly way, or its other end is gone.
     with contextlib.suppress(ConnectionError), line.makefile("rb") as reader:
         while head := reader.read(HEAD.size):
             request = request_of(reader.read(HEAD.unpack(head)[0]))
             sys.excepthook = partial(_end_with, partial(_tell_fault, line, site, request))
-            line.sendall(framed(packed(representation(site, request))))
+            line.sendall(framed(packed(complete_response(site, request))))
 
 
 def _end_with(
@@ -61,7 +61,7 @@ def _end_with(
 
 
 def _tell_fault(line: socket.socket, site: Site, request: Request) -> None:
-    line.sendall(framed(packed(refusal(site, request, problem_of(TlevelError(""))))))
+    line.sendall(framed(packed(problem_response(site, request, problem_from_error(TlevelError(""))))))
 
 
 def _limit(memory: int) -> None:

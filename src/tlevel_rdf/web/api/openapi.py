@@ -15,7 +15,7 @@ from tlevel_rdf.store.example_queries import examples
 from tlevel_rdf.web.api.operations import OPERATIONS
 from tlevel_rdf.web.http.media_types import PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON
 from tlevel_rdf.web.http.query_string import MOST_CHARACTERS
-from tlevel_rdf.web.http.representation import chosen
+from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,7 @@ def openapi(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 406.
     """
-    media_type, headers = chosen(request, (PLAIN_JSON,))
+    media_type, headers = select_media_type(request, (PLAIN_JSON,))
     body = json.dumps(describe_api(site), ensure_ascii=False, indent=2).encode() + b"\n"
     return site.represent(media_type, body, headers=headers)
 

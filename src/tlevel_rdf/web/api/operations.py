@@ -12,8 +12,8 @@ from tlevel_rdf.web.api import handlers, schema
 from tlevel_rdf.web.api.options import options
 from tlevel_rdf.web.http.media_types import PLAIN_JSON
 from tlevel_rdf.web.http.problems import bad_request, not_found
-from tlevel_rdf.web.http.query_string import check_names, fields
-from tlevel_rdf.web.http.representation import chosen
+from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
+from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -201,13 +201,13 @@ def api(site: Site, request: Request) -> Response:
 
 
 def _answer(site: Site, request: Request, operation: Operation, keys: Mapping[str, str]) -> Response:
-    given = fields(request.query)
-    check_names(operation.path, given, [one.name for one in operation.in_query])
+    given = parse_parameters(request.query)
+    check_parameter_names(operation.path, given, [one.name for one in operation.in_query])
     for one in operation.in_path:
         one.read((unquote(keys[one.name]),))
     # What stands in the path goes into IRIs as it was sent.
     values: dict[str, Any] = dict(keys)
     values |= {field.name: field.read(given.get(field.name, ())) for field in operation.in_query}
-    media_type, headers = chosen(request, (PLAIN_JSON,))
+    media_type, headers = select_media_type(request, (PLAIN_JSON,))
     told = operation.answer(site, values)
     return site.represent(media_type, told.model_dump_json(by_alias=True, indent=2).encode() + b"\n", headers=headers)

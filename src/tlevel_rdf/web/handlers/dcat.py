@@ -31,7 +31,7 @@ from tlevel_rdf.web.http.media_types import (
     split_suffix,
     type_of_file,
 )
-from tlevel_rdf.web.http.representation import chosen
+from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def catalogue(site: Site, request: Request) -> Response:
         ProblemError: 406.
     """
     _, fixed = split_suffix(request.path, PAGE)
-    media_type, headers = chosen(request, PAGE, fixed, lambda offer: f"{PATH}{offer.suffix}")
+    media_type, headers = select_media_type(request, PAGE, fixed, lambda offer: f"{PATH}{offer.suffix}")
 
     def make() -> bytes:
         if media_type is HTML:

@@ -26,7 +26,7 @@ from tlevel_rdf.web.html.rendering import pointing_query, thing_page
 from tlevel_rdf.web.http.media_types import HTML, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found
-from tlevel_rdf.web.http.representation import written
+from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -130,7 +130,7 @@ def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType |
 
     description = describe(site.store, iri, site.fragments)
     write = partial(_body, site, description, document_of)
-    media_type, headers, body = written(request, THING, write, fixed, path_of)
+    media_type, headers, body = select_representation(request, THING, write, fixed, path_of)
     response = site.represent(
         media_type,
         body,

@@ -25,8 +25,8 @@ from tlevel_rdf.web.http.media_types import (
 )
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import Problem, ProblemError, bad_request
-from tlevel_rdf.web.http.query_string import check_names, fields
-from tlevel_rdf.web.http.representation import chosen, written
+from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
+from tlevel_rdf.web.http.representation import select_media_type, select_representation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +47,7 @@ def queries(site: Site, request: Request) -> Response:
         ProblemError: 406.
     """
     _, fixed = split_suffix(request.path, PAGE)
-    media_type, headers = chosen(request, PAGE, fixed, lambda offer: PATH + offer.suffix)
+    media_type, headers = select_media_type(request, PAGE, fixed, lambda offer: PATH + offer.suffix)
 
     def make() -> bytes:
         known = examples().values()
@@ -78,7 +78,7 @@ def query(site: Site, request: Request) -> Response:
     def write(offer: MediaType) -> Response:
         if offer is HTML:
             return _page(site, request, asked)
-        text = _text(asked, fields(request.query))
+        text = _text(asked, parse_parameters(request.query))
         if offer in GRAPHS:
             description = describe_queries(site.base, [asked])
             return site.represent(
@@ -86,13 +86,15 @@ def query(site: Site, request: Request) -> Response:
             )
         return site.represent(offer, _answer(site, text, offer))
 
-    _, headers, response = written(request, _OFFERS, write, fixed, lambda offer: f"{PATH}/{name}{offer.suffix}{suffix}")
+    _, headers, response = select_representation(
+        request, _OFFERS, write, fixed, lambda offer: f"{PATH}/{name}{offer.suffix}{suffix}"
+    )
     return response.with_headers(*headers)
 
 
 def _page(site: Site, request: Request, asked: Example) -> Response:
     # A form sends the fields that people leave empty, too.
-    values = {name: tuple(filter(None, given)) for name, given in fields(request.query).items()}
+    values = {name: tuple(filter(None, given)) for name, given in parse_parameters(request.query).items()}
     values = {name: given for name, given in values.items() if given or name not in _names(asked)}
     try:
         text = _text(asked, values)
@@ -105,7 +107,7 @@ def _page(site: Site, request: Request, asked: Example) -> Response:
 
 
 def _text(asked: Example, values: Mapping[str, Sequence[str]]) -> str:
-    check_names(asked.name, values, _names(asked))
+    check_parameter_names(asked.name, values, _names(asked))
     if crowded := [name for name, given in values.items() if len(given) > MAX_PARAMETER_VALUES]:
         what = f"{crowded[0]} has more than {MAX_PARAMETER_VALUES} values."
         raise bad_request(what)

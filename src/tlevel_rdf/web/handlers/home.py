@@ -16,7 +16,7 @@ from tlevel_rdf.web.handlers.signposting import link, links_of_dataset
 from tlevel_rdf.web.html.rendering import home_page
 from tlevel_rdf.web.html.view_models import Shown, Viewer
 from tlevel_rdf.web.http.media_types import HTML, LINKSET, PAGE
-from tlevel_rdf.web.http.representation import chosen
+from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
@@ -33,7 +33,7 @@ def home(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 406.
     """
-    media_type, headers = chosen(request, PAGE)
+    media_type, headers = select_media_type(request, PAGE)
 
     def make() -> bytes:
         if media_type is HTML:

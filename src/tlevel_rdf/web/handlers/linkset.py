@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tlevel_rdf.web.handlers.dcat import dumps
 from tlevel_rdf.web.handlers.documents import thing_if_known
 from tlevel_rdf.web.http.media_types import GRAPHS, LINKSET, PLAIN_JSON
-from tlevel_rdf.web.http.negotiation import choose
+from tlevel_rdf.web.http.negotiation import best_match
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
@@ -23,7 +23,7 @@ def linkset(site: Site, request: Request) -> Response:
 
     Who takes no links gets what the data says of that IRI, if it says something.
     """
-    if choose(request.header("accept"), (LINKSET, PLAIN_JSON)) is None and (known := thing_if_known(site, request)):
+    if best_match(request.header("accept"), (LINKSET, PLAIN_JSON)) is None and (known := thing_if_known(site, request)):
         return known
     return site.represent(LINKSET, json.dumps({"linkset": links(site)}, ensure_ascii=False, indent=2).encode() + b"\n")
 

@@ -30,19 +30,19 @@ from tlevel_rdf.web.http.media_types import (
     TURTLE,
 )
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.negotiation import choose, media_ranges
+from tlevel_rdf.web.http.negotiation import best_match, parse_media_ranges
 from tlevel_rdf.web.http.problems import (
     ProblemError,
     bad_request,
-    problem_of,
-    refused,
-    too_large,
-    too_long,
-    wrong_content_coding,
-    wrong_media_type,
+    content_too_large,
+    forbidden,
+    problem_from_error,
+    unsupported_content_coding,
+    unsupported_media_type,
+    uri_too_long,
 )
-from tlevel_rdf.web.http.query_string import pairs_of
-from tlevel_rdf.web.http.representation import chosen, written
+from tlevel_rdf.web.http.query_string import parse_pairs
+from tlevel_rdf.web.http.representation import select_media_type, select_representation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,21 +108,21 @@ def sparql(site: Site, request: Request) -> Response:
         return _service(site, request)
     asked = _read(request, site.settings.query_characters)
     # People get their query back with what is wrong beside it; programs get the problem alone.
-    if choose(request.header("accept"), ROWS) is not HTML:
+    if best_match(request.header("accept"), ROWS) is not HTML:
         return _answer(site, request, asked)
     try:
         return _answer(site, request, asked)
     except ProblemError as error:
         problem = error.problem
     except TlevelError as error:
-        problem = problem_of(error)
+        problem = problem_from_error(error)
     headers: Headers = (("content-type", HTML.content_type), _NOT_KEPT, ("vary", "Accept"))
     told = Response(int(problem.status), headers, query_page(site, asked.query, problem=problem))
     return told.with_headers(*problem.headers)
 
 
 def _service(site: Site, request: Request) -> Response:
-    media_type, headers = chosen(request, PAGE)
+    media_type, headers = select_media_type(request, PAGE)
 
     def make() -> bytes:
         if media_type is HTML:
@@ -147,7 +147,7 @@ def _answer(site: Site, request: Request, asked: Asked) -> Response:
         body = site.store.answer(question)
         return _answer_page(site, asked.query, body, syntax) if offer is HTML else body
 
-    media_type, headers, body = written(request, offers, write, _named(asked.formats, offers))
+    media_type, headers, body = select_representation(request, offers, write, _named(asked.formats, offers))
     if inspected.is_volatile:
         # The next answer may be another, so nothing about this one holds for it.
         return Response(200, (("content-type", media_type.content_type), _NOT_KEPT, *headers), body)
@@ -165,7 +165,7 @@ def _check_size(site: Site, size: Size) -> None:
         (size.nesting, settings.query_nesting, "brackets one inside another"),
     ):
         if number > most:
-            raise ProblemError(too_large(f"A query has {most:,} {what} at most; this one has {number:,}."))
+            raise ProblemError(content_too_large(f"A query has {most:,} {what} at most; this one has {number:,}."))
 
 
 def _base(site: Site) -> str:
@@ -196,18 +196,18 @@ def _named(names: Iterable[str], offers: Sequence[MediaType]) -> MediaType | Non
 
 
 def _read(request: Request, most_characters: int) -> Asked:
-    fields = pairs_of(request.query, _MOST_FIELDS)
+    fields = parse_pairs(request.query, _MOST_FIELDS)
     if request.method == "POST":
         fields = _posted(request, fields)
     if any(name == "update" for name, _ in fields):
-        raise refused(_NO_UPDATES)
+        raise forbidden(_NO_UPDATES)
     queries = [value for name, value in fields if name == "query"]
     if len(queries) != 1:
         what = f"A request holds one query; this one holds {len(queries) or 'none'}."
         raise bad_request(what)
     if len(queries[0]) > most_characters:
         detail = f"A query has {most_characters:,} characters at most."
-        raise ProblemError(too_large(detail) if request.method == "POST" else too_long(detail))
+        raise ProblemError(content_too_large(detail) if request.method == "POST" else uri_too_long(detail))
     return Asked(
         queries[0],
         _graphs(fields, "default-graph-uri"),
@@ -228,20 +228,20 @@ def _posted(request: Request, in_target: list[tuple[str, str]]) -> list[tuple[st
     if misplaced := [name for name, _ in in_target if name in _OF_THE_PROTOCOL]:
         what = f"{misplaced[0]} stands in the address, and with a form it belongs into the body."
         raise bad_request(what)
-    return [*pairs_of(text, _MOST_FIELDS), *in_target]
+    return [*parse_pairs(text, _MOST_FIELDS), *in_target]
 
 
 def _type_of_body(request: Request) -> str:
     sent = request.header("content-type")
     coding = request.header("content-encoding")
     if coding is not None and coding.strip().lower() != "identity":
-        raise wrong_content_coding(coding)
-    ranges = media_ranges(sent or "")
+        raise unsupported_content_coding(coding)
+    ranges = parse_media_ranges(sent or "")
     media_type = f"{ranges[0].main}/{ranges[0].sub}" if len(ranges) == 1 else ""
     if media_type == _UPDATE:
-        raise refused(_NO_UPDATES)
+        raise forbidden(_NO_UPDATES)
     if media_type not in {_FORM, _DIRECT} or ranges[0].parameters.get("charset", "utf-8").lower() not in _UTF_8:
-        raise wrong_media_type(sent, (_FORM, _DIRECT))
+        raise unsupported_media_type(sent, (_FORM, _DIRECT))
     return media_type
 
 

@@ -22,7 +22,7 @@ from tlevel_rdf.web.handlers.documents import answer
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.rendering import definition_page
 from tlevel_rdf.web.http.media_types import HTML, JSON_LD, THING, TURTLE, split_suffix
-from tlevel_rdf.web.http.representation import chosen
+from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def definition(site: Site, request: Request) -> Response:
 
 
 def _answer(site: Site, request: Request, found: Definition, path: str, fixed: MediaType | None) -> Response:
-    media_type, headers = chosen(request, THING, fixed, lambda offer: path + offer.suffix)
+    media_type, headers = select_media_type(request, THING, fixed, lambda offer: path + offer.suffix)
 
     body = _body(site, found, media_type)
     iri = DEFINITIONS + path.removeprefix("/def/")

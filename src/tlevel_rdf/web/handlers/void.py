@@ -17,7 +17,7 @@ from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import Shown, Viewer
 from tlevel_rdf.web.http.media_types import HTML, PAGE, split_suffix
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.representation import chosen
+from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ def void(site: Site, request: Request) -> Response:
         QueryFailedError: the data could not be counted.
     """
     _, fixed = split_suffix(request.path, PAGE)
-    media_type, headers = chosen(request, PAGE, fixed, lambda offer: f"{PATH}{offer.suffix}")
+    media_type, headers = select_media_type(request, PAGE, fixed, lambda offer: f"{PATH}{offer.suffix}")
 
     def make() -> bytes:
         if media_type is HTML:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 import brotli  # type: ignore[import-untyped]
 import zstandard
 
-from tlevel_rdf.web.http.negotiation import TOKEN, weight
+from tlevel_rdf.web.http.negotiation import TOKEN, parse_quality
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def _gzip(body: bytes) -> bytes:
 _CODERS: Final[dict[str, Callable[[bytes], bytes]]] = {"br": _brotli, "zstd": _zstandard, "gzip": _gzip}
 
 
-def preferred(accept_encoding: str | None, *, is_short: bool = False) -> str:
+def select_coding(accept_encoding: str | None, *, is_short: bool = False) -> str:
     """The coding that a client gets: `br`, `zstd`, `gzip` or `identity`.
 
     The highest weight wins, and among equals a coding before none, in the server's order. A coding that is not
@@ -78,13 +78,13 @@ def preferred(accept_encoding: str | None, *, is_short: bool = False) -> str:
     """
     if not accept_encoding:
         return IDENTITY
-    choose = _preferred if len(accept_encoding) <= _LONGEST_KEPT else _preferred.__wrapped__
+    choose = _select_coding if len(accept_encoding) <= _LONGEST_KEPT else _select_coding.__wrapped__
     return choose(accept_encoding, is_short)
 
 
 @lru_cache(maxsize=256)
-def _preferred(accept_encoding: str, is_short: bool) -> str:  # noqa: FBT001 - a cache has no names for what it is given
-    weights = _weights(accept_encoding)
+def _select_coding(accept_encoding: str, is_short: bool) -> str:  # noqa: FBT001 - a cache has no names for what it is given
+    weights = _parse_qualities(accept_encoding)
     others = weights.get("*", 0.0)
     if is_short and weights.get(IDENTITY, weights.get("*", 1.0)) > 0:
         return IDENTITY
@@ -96,12 +96,12 @@ def _preferred(accept_encoding: str, is_short: bool) -> str:  # noqa: FBT001 - a
     return best
 
 
-def _weights(accept_encoding: str) -> dict[str, float]:
+def _parse_qualities(accept_encoding: str) -> dict[str, float]:
     """The members that can be understood; of two with one name the higher counts."""
     weights: dict[str, float] = {}
     for member in accept_encoding.split(",", _MOST_MEMBERS)[:_MOST_MEMBERS]:
         found = _MEMBER.fullmatch(member)
-        quality = weight(found[2] if found[2] is not None else "1") if found else None
+        quality = parse_quality(found[2] if found[2] is not None else "1") if found else None
         if found is None or quality is None:
             continue
         name = found[1].lower()
@@ -111,7 +111,7 @@ def _weights(accept_encoding: str) -> dict[str, float]:
     return weights
 
 
-def coded(response: Response, accept_encoding: str | None) -> Response:
+def encode_response(response: Response, accept_encoding: str | None) -> Response:
     """A response in the coding that its client likes best, if it is of a kind that becomes smaller.
 
     A short one is coded only for who takes nothing else. Every response of such a kind says `Vary: Accept-Encoding`,
@@ -122,11 +122,11 @@ def coded(response: Response, accept_encoding: str | None) -> Response:
         response: without a coding.
         accept_encoding: what the request says of codings.
     """
-    if not _may_be_coded(response):
+    if not _is_encodable(response):
         return response
     vary = response.header("vary")
     headers: Headers = (("vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"),)
-    coding = preferred(accept_encoding, is_short=response.length < SHORTEST)
+    coding = select_coding(accept_encoding, is_short=response.length < SHORTEST)
     if coding == IDENTITY:
         return response.with_headers(*headers)
     headers = (*headers, ("content-encoding", coding))
@@ -135,7 +135,7 @@ def coded(response: Response, accept_encoding: str | None) -> Response:
     return replace(response, body=_CODERS[coding](response.content)).with_headers(*headers)
 
 
-def _may_be_coded(response: Response) -> bool:
+def _is_encodable(response: Response) -> bool:
     if isinstance(response.body, Path) and response.length > LONGEST_FILE:
         return False
     return is_compressible(response.header("content-type") or "") and response.header("content-encoding") is None

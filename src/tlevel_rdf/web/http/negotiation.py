@@ -68,16 +68,16 @@ _WEIGHT: Final = re.compile(r"0?\.\d*|0|1(?:\.0*)?")
 _LONGEST_KEPT: Final = 500
 
 
-def media_ranges(accept: str) -> list[MediaRange]:
+def parse_media_ranges(accept: str) -> list[MediaRange]:
     """The members of an Accept header that can be understood; others are passed over.
 
     >>> [(r.sub, r.quality) for r in media_ranges("text/html;q=0.5, nonsense, text/turtle;q=7")]
     [('html', 0.5)]
     """
-    return [found for member in members(accept) if (found := _media_range(member)) is not None]
+    return [found for member in split_list(accept) if (found := _parse_media_range(member)) is not None]
 
 
-def members(value: str) -> Iterator[str]:
+def split_list(value: str) -> Iterator[str]:
     """The members of a list (RFC 9110, section 5.6.1): what is between the commas outside of quoted strings.
 
     A quotation mark that is never closed is a character as others are.
@@ -102,7 +102,7 @@ def members(value: str) -> Iterator[str]:
     yield value[begin:]
 
 
-def _media_range(member: str) -> MediaRange | None:
+def _parse_media_range(member: str) -> MediaRange | None:
     match = _RANGE.match(member)
     if match is None:
         return None
@@ -118,11 +118,11 @@ def _media_range(member: str) -> MediaRange | None:
         place = parameter.end()
         if parameter[1]:
             parameters[parameter[1].lower()] = _unquoted(parameter[2])
-    quality = weight(parameters.pop("q", "1"))
+    quality = parse_quality(parameters.pop("q", "1"))
     return None if quality is None else MediaRange(main, sub, quality, parameters)
 
 
-def weight(text: str) -> float | None:
+def parse_quality(text: str) -> float | None:
     """A weight (RFC 9110, section 12.4.2), with as many digits as are sent; None if it is none.
 
     >>> weight("0.5"), weight("2")
@@ -137,7 +137,7 @@ def _unquoted(value: str) -> str:
     return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
 
 
-def choose(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
+def best_match(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
     """The offer that an Accept header likes best (RFC 9110, section 12.5.1).
 
     Args:
@@ -148,19 +148,21 @@ def choose(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
     Returns:
         The offer, or None if the client takes none of them.
     """
-    return next(iter(acceptable(accept, offers)), None)
+    return next(iter(acceptable_offers(accept, offers)), None)
 
 
-def acceptable(accept: str | None, offers: Sequence[MediaType]) -> tuple[MediaType, ...]:
-    """The offers that an Accept header takes, the one that it likes best first; see `choose`."""
+def acceptable_offers(accept: str | None, offers: Sequence[MediaType]) -> tuple[MediaType, ...]:
+    """The offers that an Accept header takes, the one that it likes best first; see `best_match`."""
     if accept is None:
         return tuple(offers)
-    return (_acceptable if len(accept) <= _LONGEST_KEPT else _acceptable.__wrapped__)(accept, tuple(offers))
+    return (_acceptable_offers if len(accept) <= _LONGEST_KEPT else _acceptable_offers.__wrapped__)(
+        accept, tuple(offers)
+    )
 
 
 @lru_cache(maxsize=1024)
-def _acceptable(accept: str, offers: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
-    ranges = media_ranges(accept)
+def _acceptable_offers(accept: str, offers: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
+    ranges = parse_media_ranges(accept)
     if not ranges:
         return offers
     qualities = {offer: _quality(offer, ranges) for offer in offers}

@@ -74,7 +74,7 @@ class ProblemError(Exception):
         self.problem = problem
 
 
-def problem_of(error: TlevelError) -> Problem:
+def problem_from_error(error: TlevelError) -> Problem:
     """An error of the package as a problem.
 
     The text of an error that is the server's own fault may name its files, so it stays in the log.
@@ -99,12 +99,12 @@ def bad_request(detail: str) -> ProblemError:
     return ProblemError(Problem(HTTPStatus.BAD_REQUEST, detail))
 
 
-def refused(detail: str) -> ProblemError:
+def forbidden(detail: str) -> ProblemError:
     """403: the request is understood, and not done here."""
     return ProblemError(Problem(HTTPStatus.FORBIDDEN, detail))
 
 
-def wrong_method(method: str, allowed: Iterable[str]) -> ProblemError:
+def method_not_allowed(method: str, allowed: Iterable[str]) -> ProblemError:
     """405, with Allow (RFC 9110, section 10.2.1)."""
     allow = ", ".join(allowed)
     detail = f"{method} is not done here. What is: {allow}."
@@ -125,26 +125,26 @@ def not_acceptable(variants: Sequence[tuple[MediaType, str]]) -> ProblemError:
     )
 
 
-def wrong_media_type(sent: str | None, allowed: Sequence[str]) -> ProblemError:
+def unsupported_media_type(sent: str | None, allowed: Sequence[str]) -> ProblemError:
     """415, with Accept-Post (Linked Data Platform 1.0, section 7.1)."""
     detail = f"The body is {sent or 'of no stated type'}. What is read here: {', '.join(allowed)}."
     headers = (("accept-post", ", ".join(allowed)),)
     return ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers=headers))
 
 
-def wrong_content_coding(sent: str) -> ProblemError:
+def unsupported_content_coding(sent: str) -> ProblemError:
     """415, with Accept-Encoding (RFC 9110, section 12.5.3): the body is in a coding."""
     detail = f"The body is in the coding {sent}. What is read here: no coding."
     headers = (("accept-encoding", "identity"),)
     return ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers=headers))
 
 
-def too_large(detail: str) -> Problem:
+def content_too_large(detail: str) -> Problem:
     """413: the body is longer than what is read."""
     return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
 
 
-def too_long(detail: str) -> Problem:
+def uri_too_long(detail: str) -> Problem:
     """414: the target is longer than what is read."""
     return Problem(HTTPStatus.REQUEST_URI_TOO_LONG, detail)
 
@@ -162,14 +162,14 @@ def timed_out(seconds: float, retry_after: int) -> Problem:
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, _retry_after(retry_after))
 
 
-def lost(retry_after: int) -> Problem:
+def worker_lost(retry_after: int) -> Problem:
     """503, with Retry-After: the process that answered the query is gone, with what it had."""
     detail = "The query could not be finished: it took more memory than a query may have, or the engine failed."
     hint = "Ask for less, or in several queries."
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, _retry_after(retry_after))
 
 
-def ending(retry_after: int) -> Problem:
+def shutting_down(retry_after: int) -> Problem:
     """503, with Retry-After: the server has been told to end before it had the answer."""
     detail = "The server ends, and the query could not be finished before."
     return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, _later(retry_after), _retry_after(retry_after))

@@ -16,7 +16,7 @@ _MOST_VALUES: Final = 200
 MOST_CHARACTERS: Final = 500
 
 
-def pairs_of(text: str, most: int = _MOST_VALUES) -> list[tuple[str, str]]:
+def parse_pairs(text: str, most: int = _MOST_VALUES) -> list[tuple[str, str]]:
     """Names and values in the order in which they were sent.
 
     Args:
@@ -35,14 +35,14 @@ def pairs_of(text: str, most: int = _MOST_VALUES) -> list[tuple[str, str]]:
         raise bad_request(what) from error
 
 
-def fields(query: str) -> dict[str, tuple[str, ...]]:
+def parse_parameters(query: str) -> dict[str, tuple[str, ...]]:
     """The values of each parameter, in the order in which they were sent.
 
     Raises:
         ProblemError: 400, they are not UTF-8, too many or too long.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for name, value in pairs_of(query):
+    for name, value in parse_pairs(query):
         if max(len(name), len(value)) > MOST_CHARACTERS:
             what = f"A value has {MOST_CHARACTERS:,} characters at most."
             raise bad_request(what)
@@ -50,7 +50,7 @@ def fields(query: str) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def check_names(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+def check_parameter_names(what: str, given: Iterable[str], known: Iterable[str]) -> None:
     """Refuse parameters that would be passed over.
 
     Args:

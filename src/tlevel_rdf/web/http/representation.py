@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from tlevel_rdf.errors import UnwritableError
-from tlevel_rdf.web.http.negotiation import acceptable
+from tlevel_rdf.web.http.negotiation import acceptable_offers
 from tlevel_rdf.web.http.problems import not_acceptable
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Written = TypeVar("Written")
 
 
-def chosen(
+def select_media_type(
     request: Request,
     offers: Sequence[MediaType],
     fixed: MediaType | None = None,
@@ -34,18 +34,18 @@ def chosen(
     Raises:
         ProblemError: 406, with the variants.
     """
-    media_type, headers, _ = written(request, offers, lambda _: None, fixed, path_of)
+    media_type, headers, _ = select_representation(request, offers, lambda _: None, fixed, path_of)
     return media_type, headers
 
 
-def written(
+def select_representation(
     request: Request,
     offers: Sequence[MediaType],
     write: Callable[[MediaType], Written],
     fixed: MediaType | None = None,
     path_of: Callable[[MediaType], str] | None = None,
 ) -> tuple[MediaType, Headers, Written]:
-    """As `chosen`, for what some of the types may have no way to hold: the best one in which it can be written.
+    """Select a media type and write the representation in it.
 
     Args:
         request: with its Accept header.
@@ -62,7 +62,7 @@ def written(
     if fixed is not None:
         return fixed, (), write(fixed)
     best: UnwritableError | None = None
-    for offer in acceptable(request.header("accept"), offers):
+    for offer in acceptable_offers(request.header("accept"), offers):
         try:
             body = write(offer)
         except UnwritableError as error:
