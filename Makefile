@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := build/bench
 
-.PHONY: serve build test lint types walls wheel bench lock format clean
+.PHONY: serve build test lint types walls wheel bench have-wrk lock format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -28,18 +29,31 @@ walls: $(READY)
 
 # The wheel as people install it: in an empty environment, away from the checkout, every command's help and the main
 # job run from it.
-wheel: $(READY)
+wheel: $(READY) build/constraints.txt
 	rm -rf dist build/wheel && mkdir -p build
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(PYTHON) -m venv build/wheel
-	sed -e 's/ \\$$//' -e '/--hash/d' requirements.lock > build/constraints.txt
 	build/wheel/bin/python -m pip install --quiet --constraint build/constraints.txt "$$(ls dist/*.whl)[server,documents]"
 	cd build && ../tests/wheel.sh wheel/bin/tlevel-rdf
 
-bench: $(READY)
-	$(BIN)/python benchmarks/publish.py
-	$(BIN)/python benchmarks/documents.py
-	$(BIN)/python benchmarks/http.py
+# Each benchmark prints ratios against a named peer in the same run. `make bench QUICK=--quick` only shows that they run.
+bench: have-wrk $(READY) $(BENCH)/.ready
+	$(BIN)/python benchmarks/publish.py $(QUICK)
+	$(BIN)/python benchmarks/documents.py $(QUICK)
+	$(BIN)/python benchmarks/serve.py $(QUICK)
+
+have-wrk:
+	@command -v wrk > /dev/null || { echo "wrk is not installed. Run: apt-get install wrk" >&2; exit 1; }
+
+$(BENCH)/.ready: benchmarks/requirements.txt build/constraints.txt
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --constraint build/constraints.txt --requirement $<
+	@touch $@
+
+# The versions of requirements.lock, for pip to choose where it may not install everything.
+build/constraints.txt: requirements.lock
+	mkdir -p build
+	sed -e 's/ \\$$//' -e '/--hash/d' $< > $@
 
 # requirements.lock has hashes and names no registry; uv.lock does, and stays out of git.
 lock: $(READY)

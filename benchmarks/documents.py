@@ -1,15 +1,15 @@
-"""How long documents take to become profiles, by format, beside the libraries alone that people take to read them.
+"""Processor time to read documents as profiles, by format, beside the libraries that people use to read them.
 
-    python benchmarks/documents.py
+Usage: python benchmarks/documents.py [--quick]
 
-The documents have a megabyte each: the shipped profile, written again and again as documents of its kind are; the same
-with its lines broken; and one profile of many options. The peers only hand over the text, and make nothing of it:
-markdown-it-py for Markdown, python-docx for DOCX; the others have none. The last column is the whole command, start and
-files included. Seconds are of one processor, the best of three.
+Each document has a megabyte: the shipped profile again and again, in the words of published documents; the same with
+its lines broken; and one profile of many options. The peers return the text alone: markdown-it-py for Markdown and
+python-docx for DOCX. The last column is the whole command, with its start and its files. A time is the best of three.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import resource
 import subprocess
@@ -18,7 +18,7 @@ import tempfile
 import textwrap
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -34,63 +34,72 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHIPPED = Path(__file__).parents[1] / "data" / "profiles" / "healthcare-science.yaml"
+PEERS: Final[dict[str, Callable[[bytes], object]]] = {
+    ".md": lambda data: MarkdownIt().parse(data.decode()),
+    ".docx": lambda data: [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs],
+}
 
 
 def main() -> None:
-    """Measure each format, and print the table."""
-    profile = written(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
-    text = "".join(profile.replace("%N%", str(number)) for number in range(1_000_000 // len(profile)))
-    peers: dict[str, Callable[[bytes], object]] = {
-        ".md": lambda data: MarkdownIt().parse(data.decode()),
-        ".docx": lambda data: [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs],
-    }
-    documents = {"profiles": text, "wrapped": wrapped(text), "one profile": one(6_000)}
-    print("| document | format | reader | reader and grammar | peer | profiles | command |")
-    print("|---|---|---:|---:|---:|---:|---:|")
-    # Nothing is removed before the end: a file system may take time for that at the next command's cost.
-    with tempfile.TemporaryDirectory() as folder:
-        for name, source in documents.items():
-            for ending in (".txt", ".md", ".html", ".docx") if name == "profiles" else (".txt",):
-                data = save_as(source, ending) if ending != ".txt" else source.encode()
-                reader = best(lambda data=data, ending=ending: read_bytes(data, f"a{ending}"))
-                document = read_bytes(data, f"a{ending}")
-                grammar = best(lambda document=document: read_profiles_in(document, "a"))
-                peer = f"{best(lambda data=data, ending=ending: peers[ending](data)):.2f} s" if ending in peers else ""
-                profiles = len(read_profiles_in(document, "a").imported)
-                whole = min(command(data, ending, Path(folder)) for _ in range(3))
-                row = (name, ending, f"{reader:.2f} s", f"{reader + grammar:.2f} s", peer, profiles, f"{whole:.2f} s")
-                print(f"| {' | '.join(map(str, row))} |")
+    """Measure each document in each format, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="documents of 50 kB")
+    size = 50_000 if parser.parse_args().quick else 1_000_000
+    profile = as_document(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+    profiles = "".join(profile.replace("%N%", str(number)) for number in range(size // len(profile)))
+    print("| document | format | reader | peer | ratio to peer | reader and grammar | command | profiles |")
+    print("|---|---|---:|---:|---:|---:|---:|---:|")
+    # The folder is removed at the end only: a file system may charge the time for that to the next command.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for ending in (".txt", ".md", ".html", ".docx"):
+            measure("profiles", profiles, ending, folder)
+        measure("wrapped", wrapped(profiles), ".txt", folder)
+        measure("one profile", one_profile(size), ".txt", folder)
+
+
+def measure(name: str, source: str, ending: str, folder: Path) -> None:
+    """Print the row of one document in one format."""
+    data = save_as(source, ending) if ending != ".txt" else source.encode()
+    document = read_bytes(data, f"a{ending}")
+    reader = best(lambda: read_bytes(data, f"a{ending}"))
+    grammar = best(lambda: read_profiles_in(document, "a"))
+    peer = best(lambda: PEERS[ending](data)) if ending in PEERS else None
+    command = min(seconds_of_command(data, ending, folder) for _ in range(3))
+    cells = [name, ending, f"{reader:.2f} s", *((f"{peer:.2f} s", f"{reader / peer:.1f}") if peer else ("", ""))]
+    cells += [f"{reader + grammar:.2f} s", f"{command:.2f} s", str(len(read_profiles_in(document, "a").imported))]
+    print(f"| {' | '.join(cells)} |", flush=True)
 
 
 def wrapped(text: str) -> str:
-    """A text with its lines broken as people break them."""
+    """Break the lines of a text at 80 characters."""
     return "\n".join(line if line[:1].isdigit() else textwrap.fill(line, 80) for line in text.split("\n"))
 
 
-def one(count: int) -> str:
-    """One profile with that many sentences, each of several options."""
-    said = (
+def one_profile(size: int) -> str:
+    """Return one profile of so many characters at most, with several options in each sentence."""
+    sentences = (
         f"At level {4 + n % 4}, there are the [Role {n}](https://data.example.org/{n}) (Accelerated), [Job {n}](#) and"
         f" [Work, {n}](#) apprenticeships and the [Qual {n}](https://data.example.org/q/{n}) HTQ."
-        for n in range(count)
+        for n in range(size // 160)
     )
     begin = ("7c. T Level in Science", "This T Level has one occupational specialism: Labs.", "1. Labs")
-    return "\n\n".join([*begin, *said])[:1_000_000].rpartition("\n\n")[0]
+    return "\n\n".join([*begin, *sentences])[:size].rpartition("\n\n")[0]
 
 
-def command(data: bytes, ending: str, folder: Path) -> float:
-    """The processor time of the whole command, in seconds; its files stay in the folder."""
+def seconds_of_command(data: bytes, ending: str, folder: Path) -> float:
+    """Return the processor time of the whole command; its files stay in the folder."""
     folder = Path(tempfile.mkdtemp(dir=folder))
     (document := folder / f"a{ending}").write_bytes(data)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     arguments = [sys.executable, "-m", "tlevel_rdf", "import", str(document), "--out", str(folder / "out")]
-    subprocess.run(arguments, capture_output=True, check=False)
+    subprocess.run(arguments, capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def written(profile: dict[str, Any]) -> str:
-    """The shipped profile as a document, with %N% for what differs between two."""
+def as_document(profile: dict[str, Any]) -> str:
+    """Return the shipped profile as a document, with %N% where a number tells two of them apart."""
     titles = [specialism["title"] for specialism in profile["specialisms"]]
     lines = [
         f"7c. T Level in {profile['t level']} %N%",
@@ -111,12 +120,12 @@ def written(profile: dict[str, Any]) -> str:
 
 
 def best(work: Callable[[], object]) -> float:
-    """The least processor time of three attempts, in seconds."""
+    """Return the least processor time of three attempts, in seconds."""
     times = []
     for _ in range(3):
-        begun = time.process_time()
+        began = time.process_time()
         work()
-        times.append(time.process_time() - begun)
+        times.append(time.process_time() - began)
     return min(times)
 
 

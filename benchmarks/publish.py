@@ -1,25 +1,29 @@
-"""How fast and in how much memory profiles become a checked release, beside a plain pipeline in the same run.
+"""Time and memory to make a checked release of profiles, beside a plain pipeline in the same run.
 
-    python benchmarks/publish.py [SIZE…]        default: 1 100 1000 10000
+Usage: python benchmarks/publish.py [SIZE ...] [--rounds 3] [--quick]
 
 The plain pipeline is what one would write first: PyYAML's loader, an rdflib graph, pySHACL with the same shapes on the
 whole graph, and rdflib's serialisers. It publishes the same statements about the profiles, and no reference data, table
-or store. Above 1,000 profiles it is left out. Each pipeline runs in a process of its own, one after the other; peak
-memory is that of each stage (VmHWM, Linux). Profiles are random, in our YAML, and the same at every run.
+or store. Each pipeline runs in a process of its own. The two take turns, in the opposite order in every other round,
+and the ratio is the median of the rounds' ratios. Sizes above 100 have one round, and above 1,000 no peer. The peak
+memory of a stage is VmHWM of proc(5) on Linux. The profiles are random, and the same in every run.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-PEER_LIMIT = 1000
+MAX_SIZE_OF_PEER = 1000
+MAX_SIZE_OF_ROUNDS = 100
 WORDS = """
     Advanced Assistant Clinical Community Dental Digital Electrical Finance Food Health Laboratory Marine Mechanical
     Network Nursing Optical Paper Quality Rail Retail Science Security Software Surveying Textile Transport Water Wood
@@ -34,39 +38,56 @@ def main() -> None:
     if sys.argv[1:2] in (["ours"], ["plain"]):
         measure(sys.argv[1], Path(sys.argv[2]))
         return
-    for size in [int(text) for text in sys.argv[1:]] or [1, 100, 1000, 10000]:
-        with tempfile.TemporaryDirectory() as folder:
-            write_profiles(Path(folder) / "profiles", size)
-            ours = run("ours", Path(folder), size)
-            if size <= PEER_LIMIT:
-                plain = run("plain", Path(folder), size)
-                print(f"{size:,} profiles: the plain pipeline takes {plain / ours:.1f} times as long\n")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("sizes", type=int, nargs="*", default=[1, 100, 1000], help="numbers of profiles")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--quick", action="store_true", help="1 and 20 profiles, one round")
+    options = parser.parse_args()
+    for size in [1, 20] if options.quick else options.sizes:
+        compare(size, 1 if options.quick or size > MAX_SIZE_OF_ROUNDS else options.rounds)
 
 
-def run(pipeline: str, folder: Path, size: int) -> float:
-    """Run one pipeline, print its table and return its seconds."""
+def compare(size: int, rounds: int) -> None:
+    """Run both pipelines on profiles, and print the tables of the first round and the ratio of all."""
+    pipelines = ["ours", "plain"] if size <= MAX_SIZE_OF_PEER else ["ours"]
+    ratios = []
+    for number in range(rounds):
+        seconds = {}
+        for pipeline in pipelines if number % 2 == 0 else pipelines[::-1]:
+            with tempfile.TemporaryDirectory() as folder:
+                write_profiles(Path(folder) / "profiles", size)
+                seconds[pipeline] = run(pipeline, Path(folder), size, shown=number == 0)
+        if "plain" in seconds:
+            ratios.append(seconds["plain"] / seconds["ours"])
+    if ratios:
+        spread = f" ({min(ratios):.1f} to {max(ratios):.1f})" if len(ratios) > 1 else ""
+        print(f"{size:,} profiles: the plain pipeline takes {statistics.median(ratios):.1f}{spread} times as long\n")
+
+
+def run(pipeline: str, folder: Path, size: int, *, shown: bool) -> float:
+    """Run one pipeline, print its table if it is to be shown, and return its seconds."""
     done = subprocess.run([sys.executable, __file__, pipeline, str(folder)], check=True, stdout=subprocess.PIPE)
     *rows, counted = done.stdout.decode().splitlines()
-    triples, total = int(counted), 0.0
-    print(f"{size:,} profiles, {pipeline}: {triples:,} triples")
-    for row in rows:
-        stage, seconds, peak = row.split("\t")
-        total += float(seconds)
-        rate = triples / max(float(seconds), 1e-6)
-        print(f"  {stage:<20} {float(seconds):9.2f} s {rate:12,.0f} triples/s {int(peak):7,} MB")
-    print(f"  {'all':<20} {total:9.2f} s {triples / total:12,.0f} triples/s")
+    stages = [(name, float(seconds), int(peak)) for name, seconds, peak in (row.split("\t") for row in rows)]
+    triples, total = int(counted), sum(seconds for _, seconds, _ in stages)
+    if shown:
+        print(f"{size:,} profiles, {pipeline}: {triples:,} triples")
+        for name, seconds, peak in stages:
+            print(f"  {name:<20} {seconds:9.2f} s {triples / max(seconds, 1e-6):12,.0f} triples/s {peak:7,} MB")
+        print(f"  {'all':<20} {total:9.2f} s {triples / total:12,.0f} triples/s", flush=True)
     return total
 
 
 class Stages:
-    """Notes the time and the peak memory of each stage."""
+    """Prints the name, the seconds and the peak memory of each stage as it ends."""
 
     def __init__(self) -> None:
+        """Begin before the first stage."""
         self.name = ""
         self.began = 0.0
 
     def begin(self, name: str) -> None:
-        """End the stage before and begin one of this name."""
+        """End the stage before, and begin one of this name."""
         now = time.perf_counter()
         if self.name:
             status = Path("/proc/self/status").read_text(encoding="ascii")
@@ -77,7 +98,7 @@ class Stages:
 
 
 def measure(pipeline: str, folder: Path) -> None:
-    """Run a pipeline in this process and print its stages and the number of its triples."""
+    """Run a pipeline in this process, and print its stages and the number of its triples."""
     stages = Stages()
     triples = (ours if pipeline == "ours" else plain)(folder, stages)
     stages.begin("")
@@ -85,7 +106,7 @@ def measure(pipeline: str, folder: Path) -> None:
 
 
 def ours(folder: Path, stages: Stages) -> int:
-    """This package, from YAML to a release."""
+    """Build a release with this package, and return the number of its triples."""
     from tlevel_rdf.release.build import build_paths
     from tlevel_rdf.settings import read_settings
 
@@ -96,11 +117,11 @@ def ours(folder: Path, stages: Stages) -> int:
 
 
 def plain(folder: Path, stages: Stages) -> int:
-    """What one would write first."""
+    """Publish the profiles with PyYAML, rdflib and pySHACL, and return the number of triples."""
     import pyshacl
     import rdflib
     import yaml
-    from benchmarks_plain import describe
+    from peer_plain import describe
 
     stages.begin("Reading")
     files = sorted((folder / "profiles").iterdir())
@@ -120,7 +141,7 @@ def plain(folder: Path, stages: Stages) -> int:
     for triple in graph:
         named.add(triple)
     for form in ("nt", "turtle", "xml"):
-        graph.serialize(folder / f"plain.{form}", format=form)
+        graph.serialize(folder / f"plain.{form}", format=form, encoding="utf-8")
     for form in ("nquads", "trig", "json-ld"):
         dataset.serialize(folder / f"plain.{form}", format=form)
     return len(graph)
@@ -151,7 +172,7 @@ def write_profiles(folder: Path, size: int) -> None:
 
 
 def options(chance: random.Random, kind: str, level: int, *, relevant: bool = False) -> list[str]:
-    """The lines of one option at a level."""
+    """Return the YAML lines of one option at a level."""
     title = f"{chance.choice(WORDS)} {chance.choice(WORDS)} {chance.choice(TRADES)}"
     lines = [f"      - {kind}: {title}", f"        level: {level}", f"        line: {chance.randint(1, 90)}"]
     return [*lines, "        relevant: true", "        flags: [not applicable]"] if relevant else lines

@@ -1,4 +1,4 @@
-"""The description of a profile as one would write it first, with rdflib: the peer of `publish.py`."""
+"""The description of a profile as one would write it first, with rdflib. A peer of `publish.py`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KINDS = {
 
 
 def slug(title: str) -> str:
-    """A title as words joined by hyphens."""
+    """Return the words of a title, joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 

@@ -1,6 +1,6 @@
--- Requests for wrk: what the environment names, with a number of its own in each where %N% stands; and its figures on
--- one line. BENCH_TARGET is the target; BENCH_START makes the numbers of two runs differ. No coding is asked for, since
--- the peers have none.
+-- Requests for wrk, and its figures on one line. BENCH_TARGET is the target of each request; %N% in it becomes a number
+-- that no other request has. BENCH_START makes the numbers of two runs differ. The requests name no content coding,
+-- since the peers have none.
 local target = os.getenv("BENCH_TARGET")
 local number = tonumber(os.getenv("BENCH_START"))
 
