@@ -14,6 +14,8 @@ from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.release import verify
 
 ROOT = Path(__file__).parents[2]
+#: Folders with pages in Markdown.
+PAGED = ("benchmarks", "data", "docs", "queries")
 
 
 def load_generator() -> dict[Path, object]:
@@ -42,7 +44,9 @@ def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=lambda p: p.name
+    "page",
+    [*sorted(ROOT.glob("*.md")), *(page for name in PAGED for page in sorted((ROOT / name).rglob("*.md")))],
+    ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
