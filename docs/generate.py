@@ -15,7 +15,7 @@ from rich.console import Console
 from tlevel_rdf import cli, limits
 from tlevel_rdf.cli import app
 from tlevel_rdf.settings import _NUMBERS, Settings
-from tlevel_rdf.store.example_queries import examples
+from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
 
 if TYPE_CHECKING:
@@ -108,9 +108,9 @@ def questions() -> str:
         "| Question | For | Query | Parameters |",
         "|---|---|---|---|",
     ]
-    for name, example in sorted(examples().items(), key=lambda pair: (pair[1].persona, pair[0])):
+    for name, example in sorted(example_queries().items(), key=lambda pair: (pair[1].persona, pair[0])):
         parameters = "; ".join(f"`{p.name}`: {p.description}" for p in example.parameters)
-        lines.append(f"| {example.question} | {example.persona} | [{name}]({name}.rq) | {parameters} |")
+        lines.append(f"| {example.title} | {example.persona} | [{name}]({name}.rq) | {parameters} |")
     return "\n".join(lines) + "\n"
 
 

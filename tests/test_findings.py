@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tlevel_rdf.codes import Code
-from tlevel_rdf.findings import Finding, Format, Severity, in_order, render, summary, violations
+from tlevel_rdf.findings import Finding, Format, Severity, render, sort_findings, summary, violations
 
 VIOLATION, WARNING, INFO = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 
@@ -243,14 +243,14 @@ def test_findings_stand_by_place_then_gravest_first_each_once() -> None:
     other = Finding("A", VIOLATION, "x", "b", 1, 1)
 
     for order in permutations([early, grave, light, other, early]):
-        assert in_order(order) == [early, grave, light, other]
+        assert sort_findings(order) == [early, grave, light, other]
 
 
 def test_findings_that_differ_in_their_hint_only_have_one_order() -> None:
     one, two, three = (Finding("A", INFO, "x", hint=hint) for hint in (None, "b", "c"))
 
     for order in permutations([one, two, three]):
-        assert in_order(order) == [one, two, three]
+        assert sort_findings(order) == [one, two, three]
 
 
 def test_only_violations_stop_a_release() -> None:

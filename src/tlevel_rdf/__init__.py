@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from tlevel_rdf.dataset.opening import Opened
+    from tlevel_rdf.dataset.opening import Dataset
     from tlevel_rdf.findings import Finding
     from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.profiles.validation import Loaded, Reading
@@ -125,7 +125,7 @@ def build(*paths: str | os.PathLike[str], out: str | os.PathLike[str], **setting
     return build_paths([Path(path) for path in paths], Path(out), read_settings(settings))
 
 
-def open(*paths: str | os.PathLike[str]) -> Opened:  # noqa: A001 - read as tlevel_rdf.open, like gzip.open
+def open(*paths: str | os.PathLike[str]) -> Dataset:  # noqa: A001 - read as tlevel_rdf.open, like gzip.open
     """Open a release, RDF files or YAML profiles for queries.
 
     Args:
@@ -138,13 +138,13 @@ def open(*paths: str | os.PathLike[str]) -> Opened:  # noqa: A001 - read as tlev
     >>> open().base
     'https://w3id.org/tlevel/'
     """
-    from tlevel_rdf.dataset.opening import open_data
+    from tlevel_rdf.dataset.opening import open_dataset
     from tlevel_rdf.settings import read_settings
 
-    return open_data([Path(path) for path in paths], read_settings())
+    return open_dataset([Path(path) for path in paths], read_settings())
 
 
-def query(data: Opened, query: str, **parameters: str | int) -> list[dict[str, str]]:
+def query(data: Dataset, query: str, **parameters: str | int) -> list[dict[str, str]]:
     """Run a SELECT or ASK, or one of the example queries.
 
     Args:
@@ -162,7 +162,7 @@ def query(data: Opened, query: str, **parameters: str | int) -> list[dict[str, s
     ...     "<https://w3id.org/tlevel/def/progression#bypasses>"))
     [{'answer': 'yes'}]
     """
-    from tlevel_rdf.dataset.querying import text_of
-    from tlevel_rdf.store.select import rows
+    from tlevel_rdf.dataset.querying import query_text, read_table
 
-    return rows(data.store, text_of(query, {name: [str(value)] for name, value in parameters.items()}))[1]
+    text = query_text(query, {name: [str(value)] for name, value in parameters.items()})
+    return read_table(data.store, text).rows

@@ -17,7 +17,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 
 import tlevel_rdf
-from tlevel_rdf.codes import UNREADABLE
+from tlevel_rdf.codes import UNREADABLE_CODES
 from tlevel_rdf.errors import SettingError, TlevelError
 from tlevel_rdf.findings import BlockedError, Severity, render, summary, violations
 from tlevel_rdf.settings import Settings, read_settings
@@ -25,6 +25,7 @@ from tlevel_rdf.settings import Settings, read_settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tlevel_rdf.dataset.querying import Table as Result
     from tlevel_rdf.findings import Finding, Format
 
 app = App(
@@ -112,19 +113,18 @@ def query(
 
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
-    from tlevel_rdf.dataset.opening import open_data
-    from tlevel_rdf.dataset.querying import ask, defaults_of, text_of
-    from tlevel_rdf.store.select import rows
+    from tlevel_rdf.dataset.opening import open_dataset
+    from tlevel_rdf.dataset.querying import default_values, query_text, read_table, run_query
 
     values = _parameters(p)
-    text = text_of(query, values)
-    for name, value in defaults_of(query, values).items():
+    text = query_text(query, values)
+    for name, value in default_values(query, values).items():
         _stderr.print(f"{name} is {value}; ask for another with -p {name}=…", markup=False)
-    store = open_data(on, _settings()).store
+    store = open_dataset(on, _settings()).store
     if format == "table" or (not format and sys.stdout.isatty()):
-        _print_table(*rows(store, text))
+        _print_table(read_table(store, text))
     else:
-        sys.stdout.buffer.write(ask(store, text, format))
+        sys.stdout.buffer.write(run_query(store, text, format))
 
 
 @app.command
@@ -139,12 +139,12 @@ def get(
 
     Example: tlevel-rdf get /id/t-level/healthcare-science --accept text/turtle
     """
-    from tlevel_rdf.dataset.opening import open_data
+    from tlevel_rdf.dataset.opening import open_dataset
     from tlevel_rdf.web.client import fetch
     from tlevel_rdf.web.data.site import site_of
 
     settings = _settings(base=base)
-    response = fetch(site_of(open_data(on, settings), settings), path, accept)
+    response = fetch(site_of(open_dataset(on, settings), settings), path, accept)
     sys.stdout.buffer.write(response.body)
     if response.status >= 400:
         _stderr.print(f"The site answers {response.status}.", markup=False)
@@ -164,17 +164,17 @@ def serve(
 
     Example: tlevel-rdf serve public --port 8000
     """
-    from tlevel_rdf.dataset.opening import newer, open_data
+    from tlevel_rdf.dataset.opening import newer_release, open_dataset
     from tlevel_rdf.server.lifecycle import serve as listen
     from tlevel_rdf.web.data.site import Site, site_of
 
     settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout)
 
     def taken_up(release: str) -> Site | None:
-        found = newer(paths[0], settings, release)
+        found = newer_release(paths[0], settings, release)
         return site_of(found.counted(), settings) if found else None
 
-    site = site_of(open_data(paths, settings).counted(), settings)
+    site = site_of(open_dataset(paths, settings).counted(), settings)
     listen(
         site,
         lambda address: _stderr.print(f"Serving at {address}", markup=False),
@@ -278,16 +278,16 @@ def _parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
     return values
 
 
-def _print_table(names: list[str], rows: list[dict[str, str]]) -> None:
+def _print_table(result: Result) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*names, box=box.SIMPLE_HEAD)
-    for row in rows:
-        table.add_row(*(Text(row.get(name, "")) for name in names))
+    table = Table(*result.columns, box=box.SIMPLE_HEAD)
+    for row in result.rows:
+        table.add_row(*(Text(row.get(name, "")) for name in result.columns))
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
-    _stderr.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", markup=False)
+    _stderr.print(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}", markup=False)
 
 
 def _settings(**given: object) -> Settings:
@@ -302,6 +302,6 @@ def _finish(findings: Sequence[Finding], form: Format) -> None:
 
 
 def _status(findings: Sequence[Finding]) -> int:
-    if any(finding.code in UNREADABLE for finding in findings):
+    if any(finding.code in UNREADABLE_CODES for finding in findings):
         return 2
     return 1 if violations(findings) else 0

@@ -21,7 +21,7 @@ class Code(StrEnum):
     TOO_DEEP = "TLR108"
     SEVERAL_DOCUMENTS = "TLR109"
     DUPLICATE_KEY = "TLR110"
-    AMBIGUOUS = "TLR111"
+    AMBIGUOUS_NUMBER = "TLR111"
     MISSING = "TLR120"
     UNKNOWN_KEY = "TLR121"
     WRONG_TYPE = "TLR122"
@@ -33,12 +33,12 @@ class Code(StrEnum):
     UNKNOWN_SPECIALISM = "TLR131"
     UNKNOWN_REFERENCE = "TLR132"
     NOT_UNDERSTOOD = "TLR140"
-    SAYS_NOT = "TLR141"
-    TWO_READINGS = "TLR142"
-    KIND_UNSAID = "TLR143"
+    NEGATED = "TLR141"
+    AMBIGUOUS = "TLR142"
+    KIND_NOT_STATED = "TLR143"
     SPECIALISMS_DIFFER = "TLR144"
     REPEATED = "TLR145"
-    NOT_A_PAGE = "TLR146"
+    BAD_LINK = "TLR146"
     LEFT_OUT = "TLR147"
     NO_PROFILE = "TLR148"
     SAME_FILE = "TLR149"
@@ -46,15 +46,15 @@ class Code(StrEnum):
     DROPPED = "TLR151"
     CHANGED = "TLR152"
     NOT_MERGED = "TLR153"
-    UNREAD = "TLR154"
-    UNSETTLED = "TLR155"
-    STRUCK = "TLR156"
+    NOT_READABLE = "TLR154"
+    OPEN_CHECKS = "TLR155"
+    STRUCK_OUT = "TLR156"
     UNCHANGED = "TLR157"
     HIDDEN = "TLR158"
 
 
 #: The file could not be read at all, so nothing in it was checked.
-UNREADABLE: Final[frozenset[str]] = frozenset(
+UNREADABLE_CODES: Final[frozenset[str]] = frozenset(
     {
         *(Code.UNREADABLE, Code.TOO_LARGE, Code.NOT_UTF8, Code.BINARY, Code.EMPTY, Code.NOT_YAML),
         DocumentError.code,

@@ -79,7 +79,7 @@ class BlockedError(TlevelError):
         self.findings = findings
 
 
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Each finding once, by file, line and column, then by severity, code and message."""
     return sorted(
         set(findings),

@@ -87,8 +87,8 @@ def test_the_finance_document_gives_its_expected_file() -> None:
     assert pages == ["https://example.org/standards/ST0001"]
     assert [note.line for note in only(reading).notes] == [17, 31]
     assert warnings(reading) == [
-        (Code.SAYS_NOT, 17), (Code.TWO_READINGS, 21), (Code.NOT_UNDERSTOOD, 31), (Code.TWO_READINGS, 33),
-        (Code.TWO_READINGS, 35),
+        (Code.NEGATED, 17), (Code.AMBIGUOUS, 21), (Code.NOT_UNDERSTOOD, 31), (Code.AMBIGUOUS, 33),
+        (Code.AMBIGUOUS, 35),
     ]  # fmt: skip
 
 

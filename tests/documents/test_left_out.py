@@ -91,7 +91,7 @@ def test_what_is_struck_out_is_not_said_any_more(_name: str, ending: str, data: 
     reading = read(data, ending)
 
     assert titles(reading) == ["Barrister", "Solicitor"]
-    assert said(reading, Code.STRUCK) == [
+    assert said(reading, Code.STRUCK_OUT) == [
         (Severity.WARNING, "Judge and"),
         (Severity.WARNING, "At level 5, there is the Clerk apprenticeship."),
     ]
@@ -199,7 +199,7 @@ def test_an_explanation_of_a_flag_over_two_lines_is_one(ending: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("begin", "end", "code"), [("<del>", "</del>", Code.STRUCK), ("<div hidden>", "</div>", Code.HIDDEN)]
+    ("begin", "end", "code"), [("<del>", "</del>", Code.STRUCK_OUT), ("<div hidden>", "</div>", Code.HIDDEN)]
 )
 def test_html_around_blocks_of_markdown_leaves_them_out(begin: str, end: str, code: Code) -> None:
     inside = "At level 5, there is the Judge apprenticeship."

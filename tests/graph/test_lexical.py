@@ -16,7 +16,7 @@ from tlevel_rdf.errors import OutputError, ReleaseError
 from tlevel_rdf.graph.lexical_forms import Forms, forms_of, keeping
 from tlevel_rdf.graph.terms import XSD
 from tlevel_rdf.graph.union import write_union
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.web.data.description import describe
 
@@ -60,7 +60,7 @@ def test_a_description_has_what_was_published(said: list[tuple[NamedNode, Litera
 def test_a_graph_that_is_asked_for_has_what_was_published(literal: Literal) -> None:
     store = EmbeddedStore.of([Quad(A, P, literal), Quad(A, Q, BlankNode("b")), Quad(BlankNode("b"), Q, literal, G)])
     for query in ("DESCRIBE <http://e.org/a>", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"):
-        answer = store.answer(Question(query, Syntax.N_TRIPLES))
+        answer = store.query(Query(query), Syntax.N_TRIPLES)
         said = {quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)}
         assert said - {BlankNode("b0")} == {literal}
 
@@ -72,14 +72,14 @@ def test_each_graph_has_its_own_form() -> None:
     assert found == {Triple(A, P, one): {G.value}, Triple(A, P, other): {H.value}}
     for graph, expected in ((G, one), (H, other)):
         query = f"CONSTRUCT {{ ?s ?p ?o }} FROM {graph} {{ ?s ?p ?o }}"
-        answer = store.answer(Question(query, Syntax.N_TRIPLES))
+        answer = store.query(Query(query), Syntax.N_TRIPLES)
         assert [quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)] == [expected]
 
 
 def test_an_answer_has_as_many_triples_as_it_was_asked_for() -> None:
     one, other = (Literal(form, datatype=NamedNode(XSD + "decimal")) for form in ("1.50", "1.500"))
     store = EmbeddedStore.of([Quad(A, P, one, G), Quad(A, P, other, H)])
-    answer = store.answer(Question("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 1", Syntax.N_TRIPLES))
+    answer = store.query(Query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 1"), Syntax.N_TRIPLES)
     assert [quad.object.value for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)] == ["1.5"]
     assert published(store) == {Triple(A, P, one), Triple(A, P, other)}
 

@@ -36,7 +36,7 @@ def test_every_comment_is_told_with_its_place(tmp_path: Path) -> None:
     assert len(reading.loaded) == 2
     (finding,) = reading.findings
     file = tmp_path / "a.yaml"
-    assert (finding.code, finding.severity, finding.place) == (Code.UNSETTLED, Severity.WARNING, f"{file}:2:15")
+    assert (finding.code, finding.severity, finding.place) == (Code.OPEN_CHECKS, Severity.WARNING, f"{file}:2:15")
     assert f"2 comments that begin with 'check:' are not settled: {file}:2, {file}:8." in finding.message
 
 

@@ -73,9 +73,9 @@ FAULTS = [
     pytest.param(b"a:\n  - b: 1\n    b: 1\n", Code.DUPLICATE_KEY, "p.yaml:3:5", id="key twice, two levels down"),
     pytest.param("a: {é: 1, é: 2}".encode(), Code.DUPLICATE_KEY, "p.yaml:1:11", id="key twice in braces"),
     pytest.param(b"a: 1\n'a': 2\n", Code.DUPLICATE_KEY, "p.yaml:2:1", id="key twice, once in quotation marks"),
-    pytest.param(b"a: 012\n", Code.AMBIGUOUS, "p.yaml:1:4", id="octal by YAML 1.1"),
-    pytest.param(b"a: -08\n", Code.AMBIGUOUS, "p.yaml:1:4", id="no octal by YAML 1.1"),
-    pytest.param(b"a: 0o14\n", Code.AMBIGUOUS, "p.yaml:1:4", id="octal by YAML 1.2"),
+    pytest.param(b"a: 012\n", Code.AMBIGUOUS_NUMBER, "p.yaml:1:4", id="octal by YAML 1.1"),
+    pytest.param(b"a: -08\n", Code.AMBIGUOUS_NUMBER, "p.yaml:1:4", id="no octal by YAML 1.1"),
+    pytest.param(b"a: 0o14\n", Code.AMBIGUOUS_NUMBER, "p.yaml:1:4", id="octal by YAML 1.2"),
 ]
 
 
@@ -105,7 +105,7 @@ def test_faults_of_all_kinds_are_reported_together() -> None:
 
     assert [(f.code, f.line) for f in found] == [
         (Code.NOT_PLAIN, 1),
-        (Code.AMBIGUOUS, 2),
+        (Code.AMBIGUOUS_NUMBER, 2),
         (Code.DUPLICATE_KEY, 3),
         (Code.NOT_PLAIN, 3),
         (Code.NOT_YAML, 4),

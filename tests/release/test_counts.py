@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.dataset.opening import open_data
+from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release.release import MANIFEST, open_release
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.store.statistics import count, counts_of, told
+from tlevel_rdf.store.statistics import Counts, count
 from tlevel_rdf.web.data.site import Site, site_of
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from tlevel_rdf.release.release import Release
-    from tlevel_rdf.store.base import Question
+    from tlevel_rdf.store.base import Query, Solutions, Syntax
 
 COUNTING = ("/sparql", "/void.ttl", "/void.html", "/", "/catalogue.ttl")
 
@@ -36,16 +36,21 @@ class NotCounting:
     def __init__(self, site: Site) -> None:
         self._store = site.store
 
-    def answer(self, question: Question) -> bytes:
-        assert "COUNT(DISTINCT" not in question.text
-        assert "GROUP BY ?part" not in question.text
-        return self._store.answer(question)
+    def query(self, query: Query, syntax: Syntax) -> bytes:
+        assert "COUNT(DISTINCT" not in query.text
+        assert "GROUP BY ?part" not in query.text
+        return self._store.query(query, syntax)
 
-    def graphs(self) -> dict[str, int]:
+    def select(self, query: Query) -> Solutions | bool:
+        assert "COUNT(DISTINCT" not in query.text
+        assert "GROUP BY ?part" not in query.text
+        return self._store.select(query)
+
+    def graph_sizes(self) -> dict[str, int]:
         raise AssertionError
 
-    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
-        return self._store.about(iris)
+    def describe(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+        return self._store.describe(iris)
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -61,19 +66,19 @@ def test_a_release_has_the_counts_of_its_store(shipped_release: Release) -> None
 def test_counts_come_back_from_json(shipped_release: Release) -> None:
     counts = shipped_release.counts
     assert counts is not None
-    assert counts_of(json.loads(json.dumps(told(counts))), counts.graphs) == counts
+    assert Counts.from_json(json.loads(json.dumps(counts.to_json())), counts.graphs) == counts
 
 
 @pytest.mark.parametrize("target", COUNTING)
 def test_no_request_counts_a_release(shipped_release: Release, target: str) -> None:
-    site = site_of(open_data([shipped_release.folder], Settings()), Settings())
+    site = site_of(open_dataset([shipped_release.folder], Settings()), Settings())
     same = Site(**{**vars(site), "store": NotCounting(site)})
     assert respond(same, Request.of(target, accept="text/turtle")).status == 200
 
 
 @pytest.mark.parametrize("target", COUNTING)
 def test_no_request_counts_rdf_files(shipped_release: Release, target: str) -> None:
-    opened = open_data([shipped_release.folder / "progression-profiles.nq"], Settings())
+    opened = open_dataset([shipped_release.folder / "progression-profiles.nq"], Settings())
     assert opened.counts is None
     counted = opened.counted()
     assert counted.counts == count(opened.store, opened.base)
@@ -89,7 +94,7 @@ def test_a_release_without_counts_is_counted_when_it_is_served(shipped_release: 
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     del manifest["counts"]
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-    opened = open_data([folder], Settings())
+    opened = open_dataset([folder], Settings())
     assert opened.counts is None
     assert opened.counted().counts == shipped_release.counts
 

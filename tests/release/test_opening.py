@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.dataset.opening import open_data
+from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.settings import Settings
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def test_a_release_may_be_named_with_its_base(shipped_release: Release) -> None:
     settings = Settings(base=shipped_release.base)
-    assert open_data([shipped_release.folder], settings).base == shipped_release.base
+    assert open_dataset([shipped_release.folder], settings).base == shipped_release.base
 
 
 def test_a_release_has_no_other_base(shipped_release: Release) -> None:
     with pytest.raises(SettingError, match=shipped_release.base):
-        open_data([shipped_release.folder], Settings(base="https://data.example.org/"))
+        open_dataset([shipped_release.folder], Settings(base="https://data.example.org/"))

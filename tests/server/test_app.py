@@ -24,7 +24,7 @@ from tlevel_rdf.web.client import fetch
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tlevel_rdf.store.base import Question
+    from tlevel_rdf.store.base import Query, Solutions
     from tlevel_rdf.web.data.site import Site
 
 PROGRAM = """
@@ -104,8 +104,8 @@ def test_a_fault_of_ours_costs_one_request_and_is_told_without_its_trace(site: S
 
 
 class _Closed(FaultyStore):
-    def answer(self, question: Question) -> bytes:
-        raise ReleaseError(f"/srv/secret/store cannot answer {question.text}")
+    def select(self, query: Query) -> Solutions | bool:
+        raise ReleaseError(f"/srv/secret/store cannot answer {query.text}")
 
 
 def test_an_error_that_is_not_the_clients_names_no_file(site: Site) -> None:

@@ -17,9 +17,9 @@ from tlevel_rdf.limits import (
     MAX_QUERY_NESTING,
     MAX_QUERY_STEPS,
 )
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ def growing(name: str, n: int) -> str:
 
 def passes(text: str) -> bool:
     try:
-        inspect(text)
+        check_query(text)
     except QueryRefusedError:
         return False
     return True
@@ -130,7 +130,7 @@ thread.join()
 @pytest.mark.parametrize("name", GROWING)
 def test_what_is_let_through_leaves_the_engine_alive(name: str) -> None:
     # In a process of its own: an overflow of the stack would end the tests.
-    text = inspect(growing(name, largest(name))).text
+    text = check_query(growing(name, largest(name))).text
     done = subprocess.run(
         [sys.executable, "-c", ENGINE], input=text, capture_output=True, text=True, timeout=60, check=False
     )
@@ -155,12 +155,12 @@ def test_a_long_query_of_an_analyst_is_let_through(body: str) -> None:
 def test_nesting_is_counted_in_brackets_of_all_kinds() -> None:
     assert passes(query("{" * (MAX_QUERY_NESTING - 1) + "}" * (MAX_QUERY_NESTING - 1)))
     with pytest.raises(QueryRefusedError, match="one inside another"):
-        inspect(query("{ [ ( " * MAX_QUERY_NESTING))
+        check_query(query("{ [ ( " * MAX_QUERY_NESTING))
 
 
 def test_steps_cannot_hide_among_the_data_of_values() -> None:
     with pytest.raises(QuerySyntaxError, match="VALUES"):
-        inspect(query("VALUES ?x { ( { ?s ?p ?o } ) }"))
+        check_query(query("VALUES ?x { ( { ?s ?p ?o } ) }"))
 
 
 @pytest.fixture(scope="module")
@@ -174,20 +174,20 @@ def numbered() -> EmbeddedStore:
 @pytest.mark.parametrize("syntax", [Syntax.JSON, Syntax.XML])
 def test_rows_without_end_are_refused(numbered: EmbeddedStore, syntax: Syntax) -> None:
     with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_BYTES:,} bytes"):
-        numbered.answer(Question("SELECT * { ?a ?p ?o . ?b ?q ?o . ?c ?r ?o }", syntax))
+        numbered.query(Query("SELECT * { ?a ?p ?o . ?b ?q ?o . ?c ?r ?o }"), syntax)
 
 
 @pytest.mark.parametrize("made", ["?a ?p ?b", "?a ?p []"])
 def test_a_graph_without_end_is_refused(numbered: EmbeddedStore, made: str) -> None:
     with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_TRIPLES:,} triples"):
-        numbered.answer(Question(f"CONSTRUCT {{ {made} }} {{ ?a ?p ?o . ?b ?q ?o }}", Syntax.N_TRIPLES))
+        numbered.query(Query(f"CONSTRUCT {{ {made} }} {{ ?a ?p ?o . ?b ?q ?o }}"), Syntax.N_TRIPLES)
 
 
 def test_a_graph_of_long_literals_is_refused(numbered: EmbeddedStore) -> None:
     half, long = ", ".join(["STR(?a)"] * 50), ", ".join(["?half"] * 100)
     query = f"CONSTRUCT {{ ?a ?p ?long }} {{ ?a ?p ?o BIND(CONCAT({half}) AS ?half) BIND(CONCAT({long}) AS ?long) }}"
     with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_BYTES:,} bytes"):
-        numbered.answer(Question(query, Syntax.TURTLE))
+        numbered.query(Query(query), Syntax.TURTLE)
 
 
 def test_graphs_that_are_too_large_to_merge_are_refused() -> None:
@@ -197,12 +197,12 @@ def test_graphs_that_are_too_large_to_merge_are_refused() -> None:
     values = [pyoxigraph.Literal(number) for number in range(half)]
     store = EmbeddedStore.of(pyoxigraph.Quad(graph, kind, value, graph) for graph in graphs for value in values)
     count = "SELECT (COUNT(*) AS ?n) FROM <http://e.org/g0> FROM <http://e.org/g1> {} {{ ?s ?p ?o }}"
-    assert store.answer(Question(count.format(""), Syntax.CSV)).split()[1] == str(2 * half).encode()
+    assert store.query(Query(count.format("")), Syntax.CSV).split()[1] == str(2 * half).encode()
     with pytest.raises(QueryTooLargeError, match=f"{MAX_MERGED_TRIPLES:,} triples"):
-        store.answer(Question(count.format("FROM NAMED <http://e.org/g0>"), Syntax.CSV))
+        store.query(Query(count.format("FROM NAMED <http://e.org/g0>")), Syntax.CSV)
 
 
 def test_what_is_large_and_allowed_is_answered(numbered: EmbeddedStore) -> None:
-    answer = numbered.answer(Question("SELECT ?a ?b { ?a ?p ?o . ?b ?q ?o }", Syntax.CSV))
+    answer = numbered.query(Query("SELECT ?a ?b { ?a ?p ?o . ?b ?q ?o }"), Syntax.CSV)
     assert answer.count(b"\n") == 1_000_001
     assert 30_000_000 < len(answer) < MAX_ANSWER_BYTES

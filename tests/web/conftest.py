@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from tlevel_rdf.server.pool.scheduler import Lanes
-    from tlevel_rdf.store.base import Question
+    from tlevel_rdf.store.base import Query, Solutions, Syntax
 
     Send = Callable[..., Response]
 
@@ -169,15 +169,20 @@ def numbered_site() -> Site:
 class FaultyStore:
     """A store with a bug: it raises an error that the package does not expect."""
 
-    def answer(self, question: Question) -> bytes:
-        if "fault" in question.text:
-            raise KeyError(question.text)
+    def query(self, query: Query, _syntax: Syntax) -> bytes:
+        if "fault" in query.text:
+            raise KeyError(query.text)
         return b'{"head": {}, "boolean": true}'
 
-    def graphs(self) -> dict[str, int]:
+    def select(self, query: Query) -> Solutions | bool:
+        if "fault" in query.text:
+            raise KeyError(query.text)
+        return True
+
+    def graph_sizes(self) -> dict[str, int]:
         return {}
 
-    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+    def describe(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
         raise KeyError(*iris)
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.store.example_queries import examples
+from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.web.api.operations import OPERATIONS
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -194,7 +194,7 @@ def test_the_document_describes_every_operation_and_every_query(site: Site) -> N
     document = json.loads(respond(site, Request.of("/api/openapi.json")).content)
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {operation.path for operation in OPERATIONS} | {
-        f"/queries/{name}.{{format}}" for name in examples()
+        f"/queries/{name}.{{format}}" for name in example_queries()
     }
     assert document["info"]["license"]["url"] == Settings().licence
 

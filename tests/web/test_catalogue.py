@@ -13,7 +13,7 @@ import rdflib
 from rdflib import DCTERMS, FOAF, RDF, URIRef
 
 from tests.web.conftest import BASE, BROWSER, site_from
-from tlevel_rdf.dataset.opening import open_data
+from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.dcat import about_other, about_profiles
 from tlevel_rdf.release.release import open_release
@@ -48,7 +48,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Site:
     out = tmp_path_factory.mktemp("out")
     settings = Settings(title="Profiles of the north", publisher="A college")
     assert build_paths([], out, settings).release is not None
-    return site_of(open_data([out], Settings()), Settings())
+    return site_of(open_dataset([out], Settings()), Settings())
 
 
 def catalogue(site: Site, target: str = "/catalogue.ttl") -> rdflib.Graph:
@@ -147,7 +147,7 @@ def test_a_release_says_what_it_was_built_with(released: Site) -> None:
 def test_the_data_of_others_does_not_get_our_licence(tmp_path: Path) -> None:
     file = tmp_path / "data.ttl"
     file.write_text("<https://other.org/x> <https://other.org/p> 1 .", encoding="utf-8")
-    served = site_of(open_data([file], Settings()), Settings())
+    served = site_of(open_dataset([file], Settings()), Settings())
     found = catalogue(served)
     assert not list(found.subject_objects(DCTERMS.license))
     assert not list(found.subject_objects(DCTERMS.rights))
@@ -207,7 +207,7 @@ def test_the_first_page_leads_to_the_linkset(send: Send) -> None:
 
 def test_the_release_of_a_long_title_keeps_it_short(tmp_path: Path) -> None:
     assert build_paths([], tmp_path, Settings(title="x" * 65)).release is not None
-    served = site_of(open_data([tmp_path], Settings()), Settings())
+    served = site_of(open_dataset([tmp_path], Settings()), Settings())
     titles = [str(title) for _, title in catalogue(served).subject_objects(DCTERMS.title)]
     assert max(map(len, titles)) == 65
     assert open_release(tmp_path).id == served.release

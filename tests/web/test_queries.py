@@ -13,9 +13,9 @@ import rdflib
 from rdflib import RDF, URIRef
 
 from tests.web.conftest import BASE, BROWSER, site_from
-from tlevel_rdf.store.base import QueryForm, Question, Syntax
-from tlevel_rdf.store.example_queries import examples
-from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.base import Query, QueryForm, Syntax
+from tlevel_rdf.store.example_queries import example_queries
+from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
@@ -29,15 +29,15 @@ FOLLOW = "/queries/standards-that-follow"
 GAPS = "/queries/levels-without-options"
 
 
-@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("name", sorted(example_queries()))
 def test_each_runs_in_every_form(site: Site, name: str) -> None:
-    text = examples()[name].text
-    assert inspect(text).form is QueryForm.SELECT
+    text = example_queries()[name].text
+    assert check_query(text).form is QueryForm.SELECT
     for suffix, syntax in ((".csv", Syntax.CSV), (".json", Syntax.JSON), (".xml", Syntax.XML), (".tsv", Syntax.TSV)):
         response = respond(site, Request.of(f"/queries/{name}{suffix}"))
         assert response.status == 200
         assert (response.header("content-type") or "").startswith(syntax.value)
-        assert response.content == site.store.answer(Question(text, syntax))
+        assert response.content == site.store.query(Query(text), syntax)
     assert respond(site, Request.of(f"/queries/{name}.rq")).content.decode() == text
     assert respond(site, Request.of(f"/queries/{name}.html")).status == 200
 
@@ -45,12 +45,12 @@ def test_each_runs_in_every_form(site: Site, name: str) -> None:
 def test_the_list_has_every_question(site: Site) -> None:
     page = respond(site, Request.of("/queries/", accept=BROWSER)).content.decode()
     found = rdflib.Graph().parse(data=respond(site, Request.of("/queries.ttl")).content, format="turtle")
-    for name, one in examples().items():
+    for name, one in example_queries().items():
         assert f'href="/queries/{name}"' in page
         iri = URIRef(f"{BASE}queries/{name}")
         assert {SH.SPARQLExecutable, SH.SPARQLSelectExecutable} <= set(found.objects(iri, RDF.type))
         assert [str(text) for text in found.objects(iri, SH.select)] == [one.text]
-        assert [str(title) for title in found.objects(iri, rdflib.DCTERMS.title)] == [one.question]
+        assert [str(title) for title in found.objects(iri, rdflib.DCTERMS.title)] == [one.title]
         paths = {str(found.value(p, SH.path)).rpartition("#")[2] for p in found.objects(iri, SH.parameter)}
         assert paths == {parameter.name for parameter in one.parameters}
     declared = {str(found.value(d, SH.prefix)) for d in found.objects(URIRef(f"{BASE}queries/"), SH.declare)}
@@ -173,7 +173,7 @@ def test_negotiation(send: Send, accept: str | None, content_type: str, location
 
 def test_data_without_t_levels_has_empty_answers() -> None:
     other = site_from("<x:a> <x:b> 1 .")
-    for name in examples():
+    for name in example_queries():
         for target in (f"/queries/{name}.csv", f"/queries/{name}.html"):
             assert respond(other, Request.of(target)).status == 200
     page = respond(other, Request.of(AFTER, accept=BROWSER)).content.decode()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from tlevel_rdf.dataset.opening import open_data
+from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.graph import terms
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.data.site import site_of
@@ -54,7 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def loaded(files: list[Path]) -> Site:
     settings = Settings(base=BASE)
-    return site_of(open_data(files, settings).counted(), settings)
+    return site_of(open_dataset(files, settings).counted(), settings)
 
 
 def get(site: Site, target: str, **headers: str) -> Response:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.dataset.opening import sort_paths
-from tlevel_rdf.findings import Finding, in_order
+from tlevel_rdf.dataset.opening import classify_paths
+from tlevel_rdf.findings import Finding, sort_findings
 from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import read_rdf
 from tlevel_rdf.graph.union import union_store
@@ -35,7 +35,7 @@ def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> li
         RdfSyntaxError: an RDF file is not well formed.
         ShapesError: the shapes cannot be run.
     """
-    told = sort_paths(paths)
+    told = classify_paths(paths)
     findings: list[Finding] = []
     if told.profiles or not paths:
         corpus, found = read_corpus(told.profiles, settings)
@@ -44,7 +44,7 @@ def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> li
             findings += gate(corpus, list(corpus.quads()), shapes)
     for file in chain(told.rdf, (open_release(folder).folder / dumps.N_QUADS for folder in told.releases)):
         findings += _check_rdf(file, shapes, settings)
-    return in_order(findings)
+    return sort_findings(findings)
 
 
 def _check_rdf(file: Path, shapes: Shapes, settings: Settings) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tlevel_rdf.errors import SettingError, UnreadableInputError
-from tlevel_rdf.findings import BlockedError, in_order, violations
+from tlevel_rdf.findings import BlockedError, sort_findings, violations
 from tlevel_rdf.graph import canonical_quads
 from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
@@ -41,7 +41,7 @@ _LARGE_BYTES: Final = 100_000_000
 
 
 @dataclass(frozen=True)
-class Opened:
+class Dataset:
     """Data that can be queried and served.
 
     Attributes:
@@ -66,7 +66,7 @@ class Opened:
     about: About = field(default_factory=About)
     counts: Counts | None = None
 
-    def counted(self) -> Opened:
+    def counted(self) -> Dataset:
         """The same with the counts, which take 4 s for a million triples.
 
         A server asks for them before it answers: they are the same for all its processes, and no request has that time.
@@ -82,7 +82,7 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Sorted:
+class PathsByKind:
     """Paths by what they are."""
 
     profiles: list[Path]
@@ -90,13 +90,13 @@ class Sorted:
     releases: list[Path]
 
 
-def sort_paths(paths: Sequence[Path]) -> Sorted:
+def classify_paths(paths: Sequence[Path]) -> PathsByKind:
     """Tell YAML, RDF files and releases apart, by ending and content of folders.
 
     Raises:
         UnreadableInputError: a path is not there, or of no kind that is known.
     """
-    told = Sorted([], [], [])
+    told = PathsByKind([], [], [])
     for path in paths:
         if path.is_dir():
             (told.releases if is_release(path) else told.profiles).append(path)
@@ -113,7 +113,7 @@ def sort_paths(paths: Sequence[Path]) -> Sorted:
     return told
 
 
-def open_data(paths: Sequence[Path], settings: Settings) -> Opened:
+def open_dataset(paths: Sequence[Path], settings: Settings) -> Dataset:
     """Open a release, RDF files or YAML profiles.
 
     Args:
@@ -127,7 +127,7 @@ def open_data(paths: Sequence[Path], settings: Settings) -> Opened:
         ReleaseError: a release is damaged.
         SettingError: a release has another base than the one that is set.
     """
-    told = sort_paths(paths)
+    told = classify_paths(paths)
     kinds = [kind for kind in (told.profiles, told.rdf, told.releases) if kind]
     if len(kinds) > 1 or len(told.releases) > 1:
         raise UnreadableInputError("the paths are of several kinds", hint="give one release, or only YAML, or only RDF")
@@ -138,7 +138,7 @@ def open_data(paths: Sequence[Path], settings: Settings) -> Opened:
     return _open_profiles(told.profiles, settings)
 
 
-def newer(folder: Path, settings: Settings, than: str) -> Opened | None:
+def newer_release(folder: Path, settings: Settings, than: str) -> Dataset | None:
     """The release that a folder of releases calls the current one, if that is another than the one of this id.
 
     Raises:
@@ -153,16 +153,16 @@ def newer(folder: Path, settings: Settings, than: str) -> Opened | None:
     return None if release.id == than else _opened(release, settings)
 
 
-def _opened(release: Release, settings: Settings) -> Opened:
+def _opened(release: Release, settings: Settings) -> Dataset:
     if settings.base not in {release.base, Settings().base}:
         said = f"the release identifies things under {release.base}, and base is {settings.base}"
         raise SettingError(said, hint="leave base away, or build a release with it")
     store = release.store()
     about = about_release(store, release.base, settings)
-    return Opened(store, release.base, release.id, release.date, release.files, about=about, counts=release.counts)
+    return Dataset(store, release.base, release.id, release.date, release.files, about=about, counts=release.counts)
 
 
-def _open_rdf(paths: Sequence[Path], settings: Settings) -> Opened:
+def _open_rdf(paths: Sequence[Path], settings: Settings) -> Dataset:
     files = dict(_named(paths))
     store = EmbeddedStore.written(partial(_done, _size(paths), _load, paths, settings.base))
     digests = {name: sha256(file) for name, file in files.items()}
@@ -170,7 +170,7 @@ def _open_rdf(paths: Sequence[Path], settings: Settings) -> Opened:
     newest = max(file.stat().st_mtime for file in files.values())
     modified = datetime.datetime.fromtimestamp(int(newest), tz=datetime.UTC)
     about = about_other(settings)
-    return Opened(store, settings.base, name, files=files, digests=digests, modified=modified, about=about)
+    return Dataset(store, settings.base, name, files=files, digests=digests, modified=modified, about=about)
 
 
 def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
@@ -184,17 +184,17 @@ def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
         yield f"{name.removesuffix(path.suffix)}{number}{path.suffix}", path.resolve()
 
 
-def _open_profiles(paths: list[Path], settings: Settings) -> Opened:
+def _open_profiles(paths: list[Path], settings: Settings) -> Dataset:
     corpus, findings = read_corpus(paths, settings)
     quads: list[Quad] = []
     date = None
     if corpus is not None:
         date = release_date(corpus, settings)
         quads = [*corpus.quads(), *(describe_dataset(corpus, settings, date) if date else ())]
-        findings = in_order([*findings, *gate(corpus, quads, shipped_shapes())])
+        findings = sort_findings([*findings, *gate(corpus, quads, shipped_shapes())])
     if violations(findings):
         raise BlockedError(findings)
-    return Opened(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=about_profiles(settings))
+    return Dataset(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=about_profiles(settings))
 
 
 def _load(files: Sequence[Path], base: str, folder: Path) -> None:

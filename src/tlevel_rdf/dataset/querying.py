@@ -1,21 +1,22 @@
-"""A query as people name it → an answer as people want it."""
+"""Queries as people name them, and results as people read them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import QueryRefusedError, UnknownNameError, UnreadableInputError
-from tlevel_rdf.store.base import Question, Syntax
-from tlevel_rdf.store.example_queries import example, examples
-from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.base import Query, Syntax
+from tlevel_rdf.store.csv_results import plain_text
+from tlevel_rdf.store.example_queries import example_queries, example_query
+from tlevel_rdf.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tlevel_rdf.store.base import Store
 
-#: The words by which syntaxes are asked for.
+#: The syntaxes by the names that `--format` takes.
 FORMATS: Final = {
     "json": Syntax.JSON,
     "csv": Syntax.CSV,
@@ -28,8 +29,20 @@ FORMATS: Final = {
 }
 
 
-def text_of(query: str, values: Mapping[str, Sequence[str]]) -> str:
-    """The SPARQL of a query that is named.
+class Table(NamedTuple):
+    """Rows of text.
+
+    Attributes:
+        columns: their names, in order.
+        rows: one dictionary per row, with no entry where nothing is bound.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, str]]
+
+
+def query_text(query: str, values: Mapping[str, Sequence[str]]) -> str:
+    """Return the SPARQL of a query.
 
     Args:
         query: SPARQL, the path of a file that ends in .rq, or the name of an example query.
@@ -37,26 +50,27 @@ def text_of(query: str, values: Mapping[str, Sequence[str]]) -> str:
 
     Raises:
         UnreadableInputError: the file cannot be read.
-        UnknownNameError: there is no such example or parameter.
+        UnknownNameError: there is no such example query or parameter.
+        SettingError: a value does not suit its parameter.
     """
     if any(sign in query for sign in "{ \n"):
-        return _without(values, query)
+        return _without_values(query, values)
     if not query.endswith(".rq"):
-        return example(query).with_values(values)
+        return example_query(query).with_values(values)
     try:
-        return _without(values, Path(query).read_text(encoding="utf-8"))
+        return _without_values(Path(query).read_text(encoding="utf-8"), values)
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInputError(f"{query} cannot be read: {error}", hint="check the name") from error
 
 
-def defaults_of(query: str, values: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The parameters of an example query that were given no value, with what is asked for instead.
+def default_values(query: str, values: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the default values of those parameters of an example query that have no value.
 
     Args:
-        query: as for `text_of`; what is no name of an example has no parameters.
-        values: that were given.
+        query: as for `query_text`; SPARQL and files have no parameters.
+        values: the values given.
     """
-    known = examples().get(query)
+    known = example_queries().get(query)
     if known is None:
         return {}
     return {
@@ -66,26 +80,41 @@ def defaults_of(query: str, values: Mapping[str, Sequence[str]]) -> dict[str, st
     }
 
 
-def _without(values: Mapping[str, Sequence[str]], text: str) -> str:
+def _without_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
     if values:
         raise UnknownNameError("only example queries have parameters", hint="write the values into the query")
     return text
 
 
-def ask(store: Store, text: str, form: str) -> bytes:
-    """Ask a store.
+def run_query(store: Store, text: str, form: str) -> bytes:
+    """Run a query and write its result.
 
     Args:
-        store: that is asked.
+        store: the data.
         text: SPARQL.
-        form: a word of `FORMATS`; empty: CSV, or Turtle for a graph.
+        form: a key of `FORMATS`; empty: CSV, or Turtle for a graph.
 
     Raises:
-        QueryRefusedError: the format does not fit, or the query is one that is not answered.
-        QuerySyntaxError: the text is no query.
-        QueryFailedError: the engine could not finish.
+        QueryRefusedError: the format is unknown or does not suit the query; otherwise as for `Store.query`.
+        QuerySyntaxError, QueryFailedError: as for `Store.query`.
     """
     if form and form not in FORMATS:
-        raise QueryRefusedError(f"there is no format {form!r}", hint=f"it can be table, {', '.join(FORMATS)}")
-    usual = Syntax.TURTLE if inspect(text).form.gives_graph else Syntax.CSV
-    return store.answer(Question(text, FORMATS[form] if form else usual))
+        raise QueryRefusedError(f"there is no format {form!r}", hint=f"use table, {', '.join(FORMATS)}")
+    usual = Syntax.TURTLE if check_query(text).form.returns_graph else Syntax.CSV
+    return store.query(Query(text), FORMATS[form] if form else usual)
+
+
+def read_table(store: Store, text: str) -> Table:
+    """Run a SELECT or ASK query and return its result as text.
+
+    The result of ASK has one column, `answer`, and one row: yes or no.
+
+    Raises:
+        QueryRefusedError: it returns a graph; otherwise as for `Store.select`.
+        QuerySyntaxError, QueryFailedError: as for `Store.select`.
+    """
+    result = store.select(Query(text))
+    if isinstance(result, bool):
+        return Table(("answer",), [{"answer": "yes" if result else "no"}])
+    rows = [{name: plain_text(term) for name, term in row.items() if term is not None} for row in result.rows]
+    return Table(result.variables, rows)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.settings import Settings
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.findings import Finding, in_order, violations
+from tlevel_rdf.findings import Finding, sort_findings, violations
 from tlevel_rdf.graph.collisions import collisions
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import data_folder, read_profiles, read_reference
@@ -115,5 +115,5 @@ def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | Non
     if not violations(found):
         findings += collisions(reading.loaded, reference)
     if violations(findings):
-        return None, in_order(findings)
-    return Corpus(reading.loaded, reference, Identifiers(settings.base)), in_order(findings)
+        return None, sort_findings(findings)
+    return Corpus(reading.loaded, reference, Identifiers(settings.base)), sort_findings(findings)

@@ -63,7 +63,7 @@ def _unsettled(loaded: Loaded[Profile]) -> Finding | None:
     many = f"{len(places)} comments that begin with 'check:' are"
     said = f"{one if len(places) == 1 else many} not settled: {listed}{more}."
     hint = "Look at it, and remove the comment."
-    return Finding(Code.UNSETTLED, Severity.WARNING, said, loaded.file, *places[0], hint=hint)
+    return Finding(Code.OPEN_CHECKS, Severity.WARNING, said, loaded.file, *places[0], hint=hint)
 
 
 #: How many places one finding lists.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from tlevel_rdf.codes import Code
-from tlevel_rdf.findings import Finding, Severity, in_order
+from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.limits import MAX_FINDINGS
 from tlevel_rdf.profiles import yaml_reader
 from tlevel_rdf.profiles.model import TAGS, Flag, Kind, Written
@@ -94,7 +94,7 @@ def parse(data: bytes, file: str, model: type[M]) -> Loaded[M]:
         return Loaded(model.model_validate(document.value, by_alias=True), file, data)
     except ValidationError as error:
         errors = [e for e in error.errors(include_url=False) if not _is_echo(e)][:MAX_FINDINGS]
-        raise yaml_reader.YamlFault(in_order(_finding(e, document, file, model) for e in errors)) from error
+        raise yaml_reader.YamlFault(sort_findings(_finding(e, document, file, model) for e in errors)) from error
 
 
 def _finding(error: ErrorDetails, document: Document, file: str, model: type[BaseModel]) -> Finding:

@@ -278,7 +278,7 @@ class _Builder:
         value = plain_value(text)
         if _AMBIGUOUS.match(text):
             message = f"{text} is one number to some readers of YAML and another to others."
-            self.report(Code.AMBIGUOUS, place, message, f'Write {value} for a number, or "{text}" for text.')
+            self.report(Code.AMBIGUOUS_NUMBER, place, message, f'Write {value} for a number, or "{text}" for text.')
         return value
 
     def _begin(self, value: dict[str, object] | list[object], place: Place) -> None:

@@ -12,7 +12,7 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from tlevel_rdf.errors import OutputError, SettingError
-from tlevel_rdf.findings import Finding, in_order, violations
+from tlevel_rdf.findings import Finding, sort_findings, violations
 from tlevel_rdf.graph import canonical_quads
 from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.serialization import write_graph
@@ -95,7 +95,7 @@ def build(
         _write_quads(corpus, settings, date, folder)
         begin("Checking")
         results = _check(corpus, folder)
-        found = in_order([*found, *places(results, corpus)])
+        found = sort_findings([*found, *places(results, corpus)])
         if violations(found):
             return Outcome(found)
         begin("Writing the dumps")

@@ -13,7 +13,7 @@ from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.limits import MAX_TITLE_CHARACTERS
 from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.store.select import rows
+from tlevel_rdf.store.select import select_rows
 
 if TYPE_CHECKING:
     import datetime
@@ -85,10 +85,10 @@ def about_release(store: Store, base: str, settings: Settings) -> About:
         "publisher": f"{terms.PUBLISHER}/{terms.NAME}",
     }
     found = " ".join(f"OPTIONAL {{ {dataset} {path} ?{name} }}" for name, path in names.items())
-    _, said = rows(store, f"SELECT * {{ {found} }} LIMIT 1")
+    [row] = select_rows(store, f"SELECT * {{ {found} }} LIMIT 1")
+    own = {name: term.value for name, term in row.items() if isinstance(term, NamedNode | Literal)}
     usual = about_profiles(settings)
-    values = {one.name: getattr(usual, one.name) for one in fields(About)}
-    return About(**(values | (said[0] if said else {})))
+    return About(**({one.name: getattr(usual, one.name) for one in fields(About)} | own))
 
 
 def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) -> tuple[Quad, ...]:

@@ -11,7 +11,7 @@ from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.description import t_level_key
 from tlevel_rdf.release import dumps, release
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.statistics import count, told
+from tlevel_rdf.store.statistics import count
 
 if TYPE_CHECKING:
     import datetime
@@ -35,7 +35,7 @@ def write_manifest(name: str, date: datetime.date, corpus: Corpus, found: Sequen
         folder: with all the other files, and the store.
     """
     with closing(EmbeddedStore.open(folder / release.STORE)) as store:
-        counts = told(count(store, corpus.ids.base))
+        counts = count(store, corpus.ids.base).to_json()
     manifest = {
         "id": name,
         "date": date.isoformat(),

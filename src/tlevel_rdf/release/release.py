@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release import dumps, table
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.statistics import counts_of
+from tlevel_rdf.store.statistics import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tlevel_rdf.store.statistics import Counts
 
 #: What made the release; the same input gives the same bytes with the same version.
 GENERATOR: Final = f"tlevel-rdf {version('tlevel-rdf')}"
@@ -76,7 +75,7 @@ class Release:
     def counts(self) -> Counts | None:
         """How much of what there is; None in a release that was built before that was counted."""
         counts = self.manifest.get("counts")
-        return counts_of(counts, self.manifest["graphs"]) if counts else None
+        return Counts.from_json(counts, self.manifest["graphs"]) if counts else None
 
     @property
     def files(self) -> dict[str, Path]:

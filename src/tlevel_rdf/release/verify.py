@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
 
-from tlevel_rdf.findings import Finding, Severity, in_order
+from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.manifest import count_graphs
@@ -50,7 +50,7 @@ def verify_release(folder: Path) -> list[Finding]:
             findings += [*(list(_store(opened)) or _numbers(opened)), *_rules(opened)]
         except (OSError, RuntimeError) as error:
             findings.append(_finding(STORE, f"The store is damaged: {error}", opened.folder / release.STORE))
-    return in_order(findings)
+    return sort_findings(findings)
 
 
 def _finding(code: str, message: str, file: Path | None = None) -> Finding:

@@ -1,7 +1,7 @@
-"""What a store is: something that answers SPARQL 1.1 queries about quads. It knows nothing of releases.
+"""The interface of a store: an engine that answers SPARQL 1.1 queries about a fixed set of quads.
 
-Answers are bytes, already in the syntax that was asked for: a result of the embedded engine may not cross threads,
-and a remote engine hands over bytes anyway.
+A store knows quads and queries, and nothing of releases. Each method returns finished values, never a result of the
+engine: a result of the embedded engine must not leave its thread, and a remote engine sends its results as bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from tlevel_rdf.limits import MAX_ANSWER_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pyoxigraph import Triple
+    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+    #: One solution: the term of each variable, None where the variable is unbound.
+    Row = dict[str, Term | None]
 
 
 class QueryForm(StrEnum):
@@ -27,13 +31,13 @@ class QueryForm(StrEnum):
     DESCRIBE = "DESCRIBE"
 
     @property
-    def gives_graph(self) -> bool:
-        """Whether the answer is a graph, rather than rows or a truth value."""
+    def returns_graph(self) -> bool:
+        """True if the result is a graph, false if it is rows or a truth value."""
         return self in {QueryForm.CONSTRUCT, QueryForm.DESCRIBE}
 
 
 class Syntax(StrEnum):
-    """The syntaxes of answers, by their media types: the first four for SELECT and ASK, the others for graphs."""
+    """The syntaxes of results, by media type: the first four for SELECT and ASK, the others for graphs."""
 
     JSON = "application/sparql-results+json"
     XML = "application/sparql-results+xml"
@@ -46,62 +50,83 @@ class Syntax(StrEnum):
 
     @property
     def is_graph(self) -> bool:
-        """Whether this is a syntax of graphs."""
+        """True for a syntax of graphs."""
         return self in {Syntax.TURTLE, Syntax.N_TRIPLES, Syntax.JSON_LD, Syntax.RDF_XML}
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A query as an engine gets it.
+class Query:
+    """A query and its RDF dataset (SPARQL 1.1 Protocol, section 2.1.4).
 
     Attributes:
         text: SPARQL 1.1 Query.
-        syntax: of the answer; must fit the form of the query.
         default_graphs: IRIs of the graphs that make up the default graph; empty: the union of all graphs.
         named_graphs: IRIs of the graphs that GRAPH can name; empty: all of them, unless `default_graphs` are given.
-            With these and no default graphs, the default graph is empty (SPARQL 1.1 Protocol, section 2.1.4).
-        base: against which relative IRIs are resolved where the query has no BASE (SPARQL 1.1 Query, section
-            4.1.1.2); empty: they are refused.
-        most_bytes: how long the answer may be.
+            With these and no default graphs, the default graph is empty.
+        base: the IRI that relative IRIs are resolved against if the query has no BASE (SPARQL 1.1 Query, section
+            4.1.1.2); empty: relative IRIs are an error.
+        max_bytes: the largest result.
     """
 
     text: str
-    syntax: Syntax
     default_graphs: Sequence[str] = ()
     named_graphs: Sequence[str] = ()
     base: str = ""
-    most_bytes: int = MAX_ANSWER_BYTES
+    max_bytes: int = MAX_ANSWER_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The rows of a SELECT query.
+
+    Attributes:
+        variables: the names of the columns, in order.
+        rows: one dictionary per solution, with every variable in it.
+    """
+
+    variables: tuple[str, ...]
+    rows: list[Row]
 
 
 class Store(Protocol):
-    """Answers queries about a set of quads that does not change."""
+    """An engine that answers queries about a set of quads that does not change."""
 
-    def answer(self, question: Question) -> bytes:
-        """The whole answer.
+    def query(self, query: Query, syntax: Syntax) -> bytes:
+        """Run a query and write its result.
 
         Raises:
-            QuerySyntaxError: the text is no query of SPARQL 1.1.
-            QueryRefusedError: it asks for what is not done here: SERVICE, an update.
+            QuerySyntaxError: the text is not a SPARQL 1.1 query.
+            QueryRefusedError: it has SERVICE or is an update, or the syntax does not suit its form.
             QueryTooLargeError: it is over a limit.
-            QueryUnsupportedError: it calls a function that is not known here.
+            QueryUnsupportedError: it calls an unknown function.
             QueryFailedError: the engine could not finish.
-            UnwritableError: that syntax cannot hold the answer.
-            AnswerTooLargeError: it is longer than an answer may be.
+            UnwritableError: the syntax cannot express the result.
+            AnswerTooLargeError: the result is larger than `max_bytes`.
         """
         ...
 
-    def graphs(self) -> dict[str, int]:
-        """The IRI of each named graph with its number of triples; under '' how many there are in all, each once.
+    def select(self, query: Query) -> Solutions | bool:
+        """Run a SELECT or ASK query and return its rows, or its truth value.
 
-        A graph that a blank node names has no IRI; it counts under '' alone.
+        Raises:
+            QueryRefusedError: the query returns a graph; otherwise as for `query`.
+            QuerySyntaxError, QueryTooLargeError, QueryUnsupportedError, QueryFailedError: as for `query`.
+            AnswerTooLargeError: the terms have more than `max_bytes` characters.
         """
         ...
 
-    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
-        """What the data says of things, and of the blank nodes that this leads to, to where they end.
+    def graph_sizes(self) -> dict[str, int]:
+        """Return the number of triples by the IRI of each named graph; under '' the number of distinct triples.
 
-        Literals are as they are written in the data. An answer to SELECT gives values, and an engine may keep no more
-        of them: 1.5 for what was published as 1.50.
+        A graph named by a blank node has no IRI; its triples count under '' alone.
+        """
+        ...
+
+    def describe(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+        """Yield the statements about each IRI, and about the blank nodes that they lead to, recursively.
+
+        Literals keep the lexical form of the data. In the result of a SELECT an engine may change it, such as 1.50
+        to 1.5.
 
         Returns:
             Statements, each with the IRI of a named graph that holds it; '' if none does.
@@ -112,5 +137,5 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and processes. No method may be called afterwards."""
+        """Release files and processes. Call no method afterwards."""
         ...

@@ -38,16 +38,17 @@ def write_rows(solutions: QuerySolutions, file: BinaryIO) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(variable.value for variable in solutions.variables)
-    writer.writerows(map(_text, row) for row in solutions)
+    writer.writerows(map(plain_text, row) for row in solutions)
     # Whoever gave the file closes it.
     text.detach()
 
 
-def _text(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+def plain_text(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+    """Return a term as the CSV of a result has it, without quotation marks."""
     if term is None:
         return ""
     if isinstance(term, BlankNode):
         return f"_:{term.value}"
     if isinstance(term, Triple):
-        return f"{_text(term.subject)} {_text(term.predicate)} {_text(term.object)}"
+        return f"{plain_text(term.subject)} {plain_text(term.predicate)} {plain_text(term.object)}"
     return term.value

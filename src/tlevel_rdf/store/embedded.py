@@ -1,26 +1,26 @@
-"""The store inside the process: Oxigraph, from a folder that a release built or a temporary one.
+"""A store inside the process: Oxigraph, on the folder that a release built or on a temporary one.
 
-Its default graph holds every triple of its graphs once. Left to make that union itself, the engine gives a triple as
-often as there are graphs with it, which is not the merge that SPARQL 1.1 Query, section 13.1, counts and adds up.
-Every query passes `inspection.inspect` first, since the engine would fetch what SERVICE names and dies of deep nesting.
-It has no time limit: whoever serves strangers runs it in a process that can be ended.
+The default graph holds every triple of the graphs once. If the engine made that union itself, it would return a triple
+once per graph that holds it, which is not the RDF merge of SPARQL 1.1 Query, section 13.1, and gives wrong counts.
+Every query passes `query_guard.check_query` first: the engine would fetch from the endpoint of a SERVICE, and crashes
+on deep nesting. The engine has no time limit; the server runs it in a process that it can end.
 """
 
 from __future__ import annotations
 
-import csv
+import itertools
 import re
 import shutil
 import tempfile
 import weakref
-from contextlib import closing
+from contextlib import closing, contextmanager
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
 from tlevel_rdf.errors import (
     AnswerTooLargeError,
@@ -34,24 +34,25 @@ from tlevel_rdf.graph.lexical_forms import Forms, forms_of
 from tlevel_rdf.graph.serialization import write_graph
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.limits import MAX_ANSWER_TRIPLES
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query, QueryForm, Solutions, Syntax
 from tlevel_rdf.store.csv_results import is_sound, write_rows
-from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.store.rdf_merge import merge
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.store.select_star import with_columns
 from tlevel_rdf.store.syntax_errors import fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-    from tlevel_rdf.store.query_guard import Inspected
+    from tlevel_rdf.store.base import Term
+    from tlevel_rdf.store.query_guard import CheckedQuery
 
-    #: What the engine takes for the name of a graph.
+    #: The name of a graph in the engine.
     Graph = NamedNode | BlankNode
-    Node = NamedNode | BlankNode | Literal | Triple
 
 _ROWS: Final = {
     Syntax.JSON: QueryResultsFormat.JSON,
@@ -65,12 +66,15 @@ _GRAPHS: Final = {
     Syntax.JSON_LD: RdfFormat.JSON_LD,
     Syntax.RDF_XML: RdfFormat.RDF_XML,
 }
-#: What XML 1.0 (section 2.2) cannot hold, in UTF-8, and the engine writes all the same.
+#: Characters that XML 1.0 (section 2.2) excludes, in UTF-8; the engine writes them all the same.
 _NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+#: Bytes that a row and a term take in the JSON of a result, beside the value.
+_ROW_BYTES: Final = 3
+_TERM_BYTES: Final = 30
 
 
 class EmbeddedStore:
-    """A `Store` over Oxigraph. Make one with `open` or `of`."""
+    """A `Store` on Oxigraph. Create one with `open`, `of` or `written`."""
 
     def __init__(self, path: Path) -> None:
         try:
@@ -78,7 +82,7 @@ class EmbeddedStore:
         except (OSError, ValueError, RuntimeError) as error:
             raise ReleaseError(f"{path}: {error}", hint="build the release again") from error
         self._path = path.absolute()
-        #: The graphs that were merged last, and their merge: whoever asks of several asks again.
+        #: The graphs merged last, and their merge: a client that queries several graphs usually queries them again.
         self._merged: tuple[tuple[frozenset[Graph], frozenset[Graph]], pyoxigraph.Store] | None = None
 
     @classmethod
@@ -86,7 +90,7 @@ class EmbeddedStore:
         """Open a store's folder for reading. Many processes can do so at once.
 
         Args:
-            path: what a build wrote, finished: named graphs, and in the default graph each of their triples.
+            path: a folder that a build has finished: named graphs, and every triple of theirs in the default graph.
 
         Raises:
             ReleaseError: the folder holds no store.
@@ -95,18 +99,18 @@ class EmbeddedStore:
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> EmbeddedStore:
-        """A store of these quads, in a temporary folder that is there as long as this object.
+        """Write quads to a temporary folder and open it; the folder lives as long as the returned object.
 
-        On the disk, so that other processes can open it as well, and so that more fits than the memory holds.
+        A folder, not memory, so that other processes can open it too and the data may exceed the memory.
         """
         return cls.written(lambda folder: write_union(quads, folder))
 
     @classmethod
     def written(cls, write: Callable[[Path], None]) -> EmbeddedStore:
-        """A store in a temporary folder that is there as long as this object.
+        """Open a store in a temporary folder that lives as long as the returned object.
 
         Args:
-            write: writes a store to a folder that is not there yet.
+            write: writes a store to a folder that does not exist yet.
         """
         folder = Path(tempfile.mkdtemp(prefix="tlevel-rdf-"))
         try:
@@ -119,61 +123,69 @@ class EmbeddedStore:
         return store
 
     def __reduce__(self) -> tuple[Callable[[Path], EmbeddedStore], tuple[Path]]:
-        """In another process the same folder is opened there; whoever made a temporary one keeps it meanwhile."""
+        """Open the same folder in another process; the creator of a temporary folder must keep it meanwhile."""
         return EmbeddedStore.open, (self._path,)
 
-    def answer(self, question: Question) -> bytes:
-        """The whole answer to a query of SPARQL 1.1.
+    def query(self, query: Query, syntax: Syntax) -> bytes:
+        """Run a query and write its result; see `Store`.
 
-        The default graph is the union of all graphs, unless the question or the query's own FROM names graphs; then it
-        is the merge of those. The question's graphs come before the query's (SPARQL 1.1 Protocol, section 2.1.4).
-        Nothing is ever fetched.
-        A graph is answered with no triple twice, sorted, its blank nodes numbered; so equal questions have equal
-        answers.
-
-        Raises:
-            QuerySyntaxError: the text is no query of SPARQL 1.1.
-            QueryRefusedError: it asks for what is not done here, or for an answer of another kind than its own.
-            QueryTooLargeError: it is over a limit.
-            QueryUnsupportedError: it calls a function that is not known here.
-            UnwritableError: that syntax cannot hold the answer.
-            AnswerTooLargeError: the answer is longer than the question allows.
-            QueryFailedError: the engine could not finish.
+        The default graph is the union of all graphs, unless the request or the FROM of the query names graphs; then it
+        is their merge. The graphs of the request come before those of the query (SPARQL 1.1 Protocol, section 2.1.4).
+        Nothing is ever fetched. A resulting graph has distinct triples, sorted, with numbered blank nodes, so that
+        equal queries have equal results.
         """
-        query = inspect(question.text, question.base)
-        if query.form.gives_graph is not question.syntax.is_graph:
-            fits = ", ".join(s for s in Syntax if s.is_graph is query.form.gives_graph)
-            raise QueryRefusedError(
-                f"the answer to {query.form} cannot be written as {question.syntax}", hint=f"ask for one of {fits}"
-            )
-        try:
-            answer = self._ask(query, question)
-        except SyntaxError as error:
-            raise fault(error, question.text, query.text, question.base) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            raise _failure(error, query.text, question.base) from error
-        if question.syntax is Syntax.XML and (found := _NO_XML.search(answer)):
+        checked = check_query(query.text, query.base)
+        if checked.form.returns_graph is not syntax.is_graph:
+            suitable = ", ".join(s for s in Syntax if s.is_graph is checked.form.returns_graph)
+            raise QueryRefusedError(f"{checked.form} has no result in {syntax}", hint=f"ask for one of {suitable}")
+        write = self._write_graph if syntax.is_graph else self._write_rows
+        with _engine_errors(query, checked):
+            body = write(query, checked, syntax)
+        if syntax is Syntax.XML and (found := _NO_XML.search(body)):
             character = found.group().decode()
             raise UnwritableError(f"XML cannot hold the character {character!r}", hint="ask for another syntax")
-        return answer
+        return body
 
-    def graphs(self) -> dict[str, int]:
-        """The IRI of each named graph with its number of triples; under '' how many there are in all, each once."""
+    def select(self, query: Query) -> Solutions | bool:
+        """Run a SELECT or ASK query and return its rows, or its truth value; see `Store`."""
+        checked = check_query(query.text, query.base)
+        if checked.form.returns_graph:
+            raise QueryRefusedError(f"{checked.form} returns a graph, not rows", hint="use SELECT or ASK")
+        with _engine_errors(query, checked):
+            result = self._evaluate(query, checked)
+            if checked.form is QueryForm.ASK:
+                return bool(result)
+            variables = tuple(variable.value for variable in result.variables)  # type: ignore[union-attr]  # the form is SELECT
+            rows, size = [], 0
+            for solution in result:  # type: ignore[union-attr]  # the form is SELECT
+                row = dict(zip(variables, solution, strict=True))
+                size += _ROW_BYTES + sum(map(_size, row.values()))
+                if size > query.max_bytes:
+                    raise _too_large(f"{query.max_bytes:,} bytes")
+                rows.append(row)
+        return Solutions(variables, rows)
+
+    def graph_sizes(self) -> dict[str, int]:
+        """Return the number of triples by the IRI of each named graph; under '' the number of distinct triples."""
         # The filter outside the groups looks at each graph once, and not at each triple.
-        counts = self._counts(
+        sizes = self._sizes(
             "SELECT ?graph ?n { { SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph }"
-            " FILTER(isIRI(?graph)) }"
+            " FILTER(isIRI(?graph)) } ORDER BY ?graph"
         )
-        return counts | self._counts("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        return sizes | self._sizes("SELECT ('' AS ?graph) (COUNT(*) AS ?n) { ?s ?p ?o }")
 
-    def about(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
-        """What the data says of things, and of the blank nodes that this leads to, to where they end; see `Store`."""
+    def _sizes(self, query: str) -> dict[str, int]:
+        rows = ((row["graph"], row["n"]) for row in select_rows(self, query))
+        return {graph.value: int(n.value) for graph, n in rows if n.value != "0"}  # type: ignore[union-attr]  # an IRI or '', and a number
+
+    def describe(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
+        """Yield the statements about each IRI, and about the blank nodes that they lead to; see `Store`."""
         waiting: list[Graph] = [NamedNode(iri) for iri in iris]
         seen = set(waiting)
         number = 0
         with closing(Forms(forms_of(self._path))) as forms:
             while waiting:
-                for triple, graph in self._said_of(waiting.pop()):
+                for triple, graph in self._statements(waiting.pop()):
                     for written in forms.of(triple, [graph]):
                         yield written, graph
                     number += 1
@@ -183,17 +195,17 @@ class EmbeddedStore:
                         seen.add(triple.object)
                         waiting.append(triple.object)
 
-    def _said_of(self, node: Graph) -> Iterator[tuple[Triple, str]]:
-        """What is said of a node in each graph; of the default graph, what stands in no other."""
-        # Each of them stands in the default graph as well.
-        most = 2 * MAX_ANSWER_TRIPLES
+    def _statements(self, node: Graph) -> Iterator[tuple[Triple, str]]:
+        """Yield the statements about a node in each named graph; from the default graph those in no named one."""
+        # The default graph holds a copy of each triple.
+        max_quads = 2 * MAX_ANSWER_TRIPLES
         try:
-            quads = list(islice(self._open.quads_for_pattern(node, None, None, None), most + 1))
+            quads = list(islice(self._open.quads_for_pattern(node, None, None, None), max_quads + 1))
         except (OSError, RuntimeError) as error:
             raise QueryFailedError(
                 f"the engine stopped: {error}", hint="verify the release, or build it again"
             ) from error
-        if len(quads) > most:
+        if len(quads) > max_quads:
             raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
         named = {quad.triple for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
         for quad in quads:
@@ -201,47 +213,40 @@ class EmbeddedStore:
                 yield quad.triple, quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
 
     def close(self) -> None:
-        """Let go of the files. No method may be called afterwards."""
+        """Release the files. Call no method afterwards."""
         self._engine = self._merged = None
 
     @property
     def _open(self) -> pyoxigraph.Store:
         if self._engine is None:
-            raise ReleaseError("the store was closed", hint="open it again")
+            raise ReleaseError("the store is closed", hint="open it again")
         return self._engine
 
-    def _counts(self, query: str) -> dict[str, int]:
-        """The last column by the first one, or by '' if there is no other; without those that are 0."""
-        answer = self._ask(inspect(query), Question(query, Syntax.CSV)).decode()
-        rows = sorted(csv.reader(answer.splitlines()[1:]))
-        return {"".join(graph): int(number) for *graph, number in rows if int(number)}
+    # A result of the engine that crosses threads aborts the process: evaluate and consume it in one call.
 
-    def _ask(self, query: Inspected, question: Question) -> bytes:
-        # Asked and written in one call: a result of the engine that crosses threads aborts the process.
-        # The graphs of the question go before the query's own.
-        asked = question if question.default_graphs or question.named_graphs else query
-        result = self._result(query, asked, question.base or None)
-        if isinstance(result, pyoxigraph.QueryTriples):
-            graphs = (*asked.default_graphs, *asked.named_graphs)
-            with closing(Forms(forms_of(self._path))) as forms:
-                written = (_one_of(forms.of(triple, graphs), triple) for triple in result)
-                return _graph(written, question.syntax, question.most_bytes)
-        answer = _Bounded(question.most_bytes)
-        result.serialize(answer, format=_ROWS[question.syntax])
-        if question.syntax is Syntax.CSV and not is_sound(answer.getvalue()):
-            result = self._result(query, asked, question.base or None)
-            if isinstance(result, pyoxigraph.QuerySolutions):
-                answer = _Bounded(question.most_bytes)
-                write_rows(result, answer)
-        return answer.getvalue()
+    def _write_rows(self, query: Query, checked: CheckedQuery, syntax: Syntax) -> bytes:
+        body = _BoundedBuffer(query.max_bytes)
+        self._evaluate(query, checked).serialize(body, format=_ROWS[syntax])  # type: ignore[arg-type]  # the form returns no graph
+        if syntax is Syntax.CSV and not is_sound(body.getvalue()):
+            body = _BoundedBuffer(query.max_bytes)
+            write_rows(self._evaluate(query, checked), body)  # type: ignore[arg-type]  # the CSV of ASK is always sound
+        return body.getvalue()
 
-    def _result(
-        self, query: Inspected, asked: Question | Inspected, base: str | None
-    ) -> QuerySolutions | QueryBoolean | QueryTriples:
-        text = query.text if query.star is None else with_columns(query.text, query.star, base)
-        if not asked.default_graphs and not asked.named_graphs:
+    def _write_graph(self, query: Query, checked: CheckedQuery, syntax: Syntax) -> bytes:
+        graphs = [*itertools.chain(*_dataset(query, checked))]
+        with closing(Forms(forms_of(self._path))) as forms:
+            triples = (_one_of(forms.of(triple, graphs), triple) for triple in self._evaluate(query, checked))  # type: ignore[union-attr]  # the form returns a graph
+            body = write_graph(_distinct(triples), _GRAPHS[syntax])
+        if len(body) > query.max_bytes:
+            raise _too_large(f"{query.max_bytes:,} bytes")
+        return body
+
+    def _evaluate(self, query: Query, checked: CheckedQuery) -> QuerySolutions | QueryBoolean | QueryTriples:
+        base = query.base or None
+        text = checked.text if checked.star is None else with_columns(checked.text, checked.star, base)
+        default, named = map(_nodes, _dataset(query, checked))
+        if not default and not named:
             return self._open.query(text, base_iri=base)
-        default, named = _nodes(asked.default_graphs), _nodes(asked.named_graphs)
         if len(default) < 2:
             return self._open.query(text, base_iri=base, default_graph=[*default], named_graphs=named)
         merged = self._merge(default, named)
@@ -251,28 +256,55 @@ class EmbeddedStore:
         key = (frozenset(default), frozenset(named))
         kept = self._merged
         if kept is None or kept[0] != key:
-            # Let go first: the memory is for one.
+            # Discard the old merge first: the memory is for one.
             self._merged = None
             self._merged = kept = (key, merge(self._open, default, named))
         return kept[1]
 
 
-class _Bounded(BytesIO):
-    """Takes an answer while the engine writes it, and no more of it than an answer may have."""
+class _BoundedBuffer(BytesIO):
+    """A buffer that refuses to grow beyond a number of bytes."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_bytes: int) -> None:
         super().__init__()
-        self._most = most
+        self._max_bytes = max_bytes
 
     def write(self, data: Buffer, /) -> int:
         written = super().write(data)
-        if self.tell() > self._most:
-            raise _too_large(f"{self._most:,} bytes")
+        if self.tell() > self._max_bytes:
+            raise _too_large(f"{self._max_bytes:,} bytes")
         return written
 
 
+@contextmanager
+def _engine_errors(query: Query, checked: CheckedQuery) -> Generator[None]:
+    """Raise the engine's errors as those of this package."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise fault(error, query.text, checked.text, query.base) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _failure(error, checked.text, query.base) from error
+
+
+def _dataset(query: Query, checked: CheckedQuery) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the default and the named graphs: those of the request, else those of the query's FROM."""
+    if query.default_graphs or query.named_graphs:
+        return query.default_graphs, query.named_graphs
+    return checked.default_graphs, checked.named_graphs
+
+
+def _size(term: Term | None) -> int:
+    """Return about the number of bytes that a term takes in the JSON of a result."""
+    if term is None:
+        return 0
+    if isinstance(term, Triple):
+        return sum(map(_size, term)) + _TERM_BYTES
+    return len(term.value) + _TERM_BYTES
+
+
 def _one_of(written: Sequence[Triple], triple: Triple) -> Triple:
-    """How a statement is written, if there is one way: which of several was asked for is not known."""
+    """Return the triple as the data has it, if the data has it in one lexical form only."""
     return written[0] if len(written) == 1 else triple
 
 
@@ -283,7 +315,7 @@ def _too_large(limit: str) -> AnswerTooLargeError:
 
 
 def _nodes(graphs: Iterable[str]) -> list[Graph]:
-    """The names of graphs, each once."""
+    """Return the distinct names of graphs as nodes."""
     return [_graph_node(iri) for iri in dict.fromkeys(graphs)]
 
 
@@ -291,13 +323,14 @@ def _graph_node(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError as error:
-        raise QueryRefusedError(f"the graph {iri!r} has no IRI for a name: {error}") from error
+        raise QueryRefusedError(f"the graph name {iri!r} is not an IRI: {error}") from error
 
 
-def _graph(triples: Iterable[Triple], syntax: Syntax, most_bytes: int) -> bytes:
+def _distinct(triples: Iterable[Triple]) -> set[Triple]:
+    """Collect triples, with their blank nodes numbered in order of appearance."""
     numbers: dict[BlankNode, BlankNode] = {}
 
-    def numbered(node: Node) -> Node:
+    def numbered(node: Term) -> Term:
         if isinstance(node, BlankNode):
             return numbers.setdefault(node, BlankNode(f"b{len(numbers)}"))
         return with_numbers(node) if isinstance(node, Triple) else node
@@ -308,19 +341,16 @@ def _graph(triples: Iterable[Triple], syntax: Syntax, most_bytes: int) -> bytes:
             return Triple(numbered(subject), triple.predicate, numbered(value))  # type: ignore[arg-type]  # kinds are kept
         return triple
 
-    plain: set[Triple] = set()
+    distinct: set[Triple] = set()
     for triple in triples:
-        plain.add(with_numbers(triple))
-        if len(plain) > MAX_ANSWER_TRIPLES:
+        distinct.add(with_numbers(triple))
+        if len(distinct) > MAX_ANSWER_TRIPLES:
             raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
-    answer = write_graph(plain, _GRAPHS[syntax])
-    if len(answer) > most_bytes:
-        raise _too_large(f"{most_bytes:,} bytes")
-    return answer
+    return distinct
 
 
 def _failure(error: Exception, text: str, base: str) -> QueryFailedError | QueryUnsupportedError:
-    # What fails in the same way without any data is a matter of the query, and anything else is a fault of ours.
+    # An error that also occurs without any data is due to the query; any other is a fault of the engine or the store.
     try:
         pyoxigraph.Store().query(text, base_iri=base or None)
     except RuntimeError as own:

@@ -1,7 +1,7 @@
-"""The example queries: a question that people have, and the SPARQL that answers it.
+"""The example queries: SPARQL files with a title, an audience and parameters.
 
-Each is a file in `queries/` that any engine of SPARQL 1.1 answers as it stands. Comments at its top say what it asks
-and for whom, and name its parameters; a parameter's default is the line of VALUES that binds the variable of its name.
+Each is a file in `queries/` that any SPARQL 1.1 engine answers as it stands. Comments at its top give its title, its
+audience and its parameters. The default of a parameter is the VALUES line that binds the variable of its name.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 _INTEGER: Final = NamedNode(f"{XSD}integer")
 _WHOLE_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
-_SAID: Final = re.compile(r"# (question|for|parameter (\w+)): (.+)")
+_COMMENT: Final = re.compile(r"# (title|for|parameter (\w+)): (.+)")
 
 
 class Persona(StrEnum):
-    """Who has the question."""
+    """The audiences of the example queries."""
 
     LEARNER = "learner"
     ADVISER = "adviser"
@@ -43,12 +43,12 @@ class Persona(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What can be put into a query.
+    """A parameter of an example query.
 
     Attributes:
-        name: of the parameter and of its variable.
-        description: what it is, in a few words.
-        defaults: the terms that are asked for when nothing is given; others are made like the first.
+        name: the name of the parameter and of its variable.
+        description: a few words.
+        defaults: the terms used if no value is given; values become terms of the kind of the first.
     """
 
     name: str
@@ -56,10 +56,10 @@ class Parameter:
     defaults: tuple[Term, ...]
 
     def terms(self, values: Iterable[str]) -> tuple[Term, ...]:
-        """Values as terms of the same kind as the default: a number, an IRI, or text with its language.
+        """Return values as terms of the kind of the default: a number, an IRI, or text with its language.
 
         Raises:
-            SettingError: a value is none of that kind.
+            SettingError: a value is not of that kind.
         """
         return tuple(self._term(value) for value in values)
 
@@ -71,39 +71,39 @@ class Parameter:
             if like.datatype != _INTEGER:
                 return Literal(value, language=like.language)
         except ValueError as error:
-            raise SettingError(f"{self.name} cannot be {value!r}: {error}", hint=f"it is {self.description}") from error
+            raise SettingError(f"{self.name} cannot be {value!r}: {error}", hint=f"give {self.description}") from error
         if not _WHOLE_NUMBER.fullmatch(value):
-            raise SettingError(f"{self.name} cannot be {value!r}, which is no whole number", hint="give one such as 4")
+            raise SettingError(f"{self.name} is {value!r}, which is not a whole number", hint="use a number such as 4")
         return Literal(int(value))
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ExampleQuery:
     """An example query.
 
     Attributes:
-        name: of its file, without `.rq`.
-        question: what it answers, for people.
-        persona: who asks.
+        name: the name of its file, without `.rq`.
+        title: the question that it answers, in plain English.
+        persona: its audience.
         parameters: in the order of the file.
-        text: the query with its defaults.
+        text: SPARQL, with the default values.
     """
 
     name: str
-    question: str
+    title: str
     persona: Persona
     parameters: tuple[Parameter, ...]
     text: str
 
     def with_values(self, values: Mapping[str, Sequence[str]]) -> str:
-        """The query with other values in the place of its defaults.
+        """Return the SPARQL with values in place of the defaults.
 
         Args:
-            values: by the names of parameters, one or more each; a parameter without any keeps its default.
+            values: one or more values by the name of their parameter; a parameter with no values keeps its default.
 
         Raises:
             UnknownNameError: the query has no such parameter.
-            SettingError: a value is not of the kind that the parameter asks for.
+            SettingError: a value does not suit its parameter.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
         text = self.text
@@ -116,53 +116,53 @@ class Example:
         return text
 
 
-def examples() -> Mapping[str, Example]:
-    """The example queries that came with this package, by name."""
+def example_queries() -> Mapping[str, ExampleQuery]:
+    """Return the shipped example queries by name."""
     return _read_all(shipped("queries"))
 
 
-def example(name: str) -> Example:
-    """The example query of that name.
+def example_query(name: str) -> ExampleQuery:
+    """Return an example query by its name.
 
     Raises:
-        UnknownNameError: there is none; the hint names the nearest.
+        UnknownNameError: it does not exist; the hint gives the most similar name.
     """
-    known = examples()
+    known = example_queries()
     if name not in known:
         raise _unknown("example query", name, known, "there are no example queries")
     return known[name]
 
 
-def read_example(file: Path) -> Example:
-    """An example query from its file.
+def read_example_query(file: Path) -> ExampleQuery:
+    """Read an example query from its file.
 
     Raises:
-        UnreadableInputError: the file cannot be read, or its comments are not those of an example.
+        UnreadableInputError: the file cannot be read, or lacks a title, an audience or a default.
     """
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInputError(f"{file}: {error}", hint="mend the file") from error
-    said: dict[str, str] = {}
+        raise UnreadableInputError(f"{file}: {error}", hint="fix the file") from error
+    comments: dict[str, str] = {}
     parameters = []
-    for found in _SAID.finditer(text):
+    for found in _COMMENT.finditer(text):
         if name := found[2]:
             parameters.append(Parameter(name, found[3], _defaults(file, name, text)))
         else:
-            said[found[1]] = found[3]
+            comments[found[1]] = found[3]
     try:
-        persona = Persona(said["for"])
-        return Example(file.stem, said["question"], persona, tuple(parameters), text)
+        persona = Persona(comments["for"])
+        return ExampleQuery(file.stem, comments["title"], persona, tuple(parameters), text)
     except (KeyError, ValueError) as error:
         raise UnreadableInputError(
-            f"{file}: no comment says for whom it is or what it asks",
-            hint=f"begin with '# question: …?' and '# for: …', one of {', '.join(Persona)}",
+            f"{file}: the title or the audience is missing",
+            hint=f"begin with '# title: …?' and '# for: …', one of {', '.join(Persona)}",
         ) from error
 
 
 @cache
-def _read_all(folder: Path) -> dict[str, Example]:
-    return {file.stem: read_example(file) for file in sorted(folder.glob("*.rq"))}
+def _read_all(folder: Path) -> dict[str, ExampleQuery]:
+    return {file.stem: read_example_query(file) for file in sorted(folder.glob("*.rq"))}
 
 
 def _values(name: str) -> re.Pattern[str]:
@@ -172,9 +172,8 @@ def _values(name: str) -> re.Pattern[str]:
 def _defaults(file: Path, name: str, text: str) -> tuple[Term, ...]:
     blocks = _values(name).findall(text)
     if len(blocks) != 1:
-        said = f"{file}: {len(blocks)} lines bind the parameter {name}, and it takes one"
-        raise UnreadableInputError(said, hint=f"write 'VALUES ?{name} {{ … }}' on a line of its own")
-    # Terms as the engine reads them, so that this module needs no reader of its own.
+        message = f"{file}: {len(blocks)} lines bind the parameter {name}; there must be one"
+        raise UnreadableInputError(message, hint=f"write 'VALUES ?{name} {{ … }}' on a line of its own")
     try:
         answer = pyoxigraph.Store().query(f"SELECT * {{ VALUES ?{name} {{ {blocks[0][1]} }} }}")
     except SyntaxError as error:
@@ -182,8 +181,8 @@ def _defaults(file: Path, name: str, text: str) -> tuple[Term, ...]:
     return tuple(row[name] for row in answer)  # type: ignore[union-attr]  # a SELECT gives rows
 
 
-def _unknown(what: str, name: str, known: Iterable[str], none: str) -> UnknownNameError:
+def _unknown(kind: str, name: str, known: Iterable[str], none: str) -> UnknownNameError:
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}" if names else none
-    return UnknownNameError(f"there is no {what} {name!r}", hint=hint)
+    hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(names)}" if names else none
+    return UnknownNameError(f"there is no {kind} {name!r}", hint=hint)

@@ -1,7 +1,7 @@
 """Looks at a query before any engine does: what form it has, and whether it may be answered at all.
 
 Refused are updates, SERVICE, which makes the asker of any address of us, and what would overflow an engine's stack.
-The text that is handed on can be cut into tokens in one way only, so that an engine reads what was inspected.
+The text that is handed on can be cut into tokens in one way only, so that an engine reads what was checked.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _NO_SIZE: Final = Size()
 
 
 @dataclass(frozen=True, slots=True)
-class Inspected:
+class CheckedQuery:
     """A query that may be answered.
 
     Attributes:
@@ -80,7 +80,7 @@ class Inspected:
 
 # One request asks twice: the site for the form of a query, and the store before it answers.
 @lru_cache(maxsize=16)
-def inspect(text: str, base: str = "") -> Inspected:
+def check_query(text: str, base: str = "") -> CheckedQuery:
     """Inspect a query.
 
     Args:
@@ -102,7 +102,7 @@ def inspect(text: str, base: str = "") -> Inspected:
         take(token)
     size = Size(walk.words, walk.steps, walk.deepest)
     graphs = tuple(walk.default_graphs), tuple(walk.named_graphs)
-    return Inspected(form, walk.text(), walk.is_volatile, *graphs, size, walk.star)
+    return CheckedQuery(form, walk.text(), walk.is_volatile, *graphs, size, walk.star)
 
 
 def _prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:

@@ -1,68 +1,36 @@
-"""Questions that the program itself puts to a store, with the rows of the answer as RDF terms."""
+"""Helpers for the queries that the program itself runs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph
-from pyoxigraph import QueryResultsFormat, QuerySolutions
-
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import BlankNode, Literal, NamedNode
+    from tlevel_rdf.store.base import Row, Store
 
-    from tlevel_rdf.store.base import Store
-
-    Row = dict[str, NamedNode | BlankNode | Literal | None]
-import json
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tlevel_rdf.store.base import Store
-
-#: So many IRIs to one query keep it well under the limits on its length and its tokens.
-_CHUNK_CHARACTERS: Final = 30_000
-_CHUNK_IRIS: Final = 500
+#: Characters and IRIs of one VALUES block: well below the limits on a query's characters and tokens.
+_BLOCK_CHARACTERS: Final = 30_000
+_BLOCK_IRIS: Final = 500
 
 
-def ask_rows(store: Store, query: str) -> list[Row]:
-    """The rows of a SELECT query, by variable; None where a variable has no value."""
-    results = pyoxigraph.parse_query_results(store.answer(Question(query, Syntax.JSON)), QueryResultsFormat.JSON)
-    if not isinstance(results, QuerySolutions):
-        return []
-    names = [variable.value for variable in results.variables]
-    return [{name: row[name] for name in names} for row in results]
+def select_rows(store: Store, text: str) -> list[Row]:
+    """Return the rows of a SELECT query, by variable; None where a variable is unbound."""
+    result = store.select(Query(text))
+    return [] if isinstance(result, bool) else result.rows
 
 
-def values_in_chunks(iris: Iterable[str]) -> Iterator[str]:
-    """IRIs as the blocks of VALUES, each short enough for one query; every IRI once, sorted."""
-    chunk: list[str] = []
+def values_blocks(iris: Iterable[str]) -> Iterator[str]:
+    """Yield sorted, distinct IRIs as the contents of VALUES blocks, each short enough for one query."""
+    block: list[str] = []
     length = 0
     for iri in sorted(set(iris)):
-        if chunk and (length + len(iri) > _CHUNK_CHARACTERS or len(chunk) == _CHUNK_IRIS):
-            yield " ".join(chunk)
-            chunk, length = [], 0
-        chunk.append(f"<{iri}>")
+        if block and (length + len(iri) > _BLOCK_CHARACTERS or len(block) == _BLOCK_IRIS):
+            yield " ".join(block)
+            block, length = [], 0
+        block.append(f"<{iri}>")
         length += len(iri) + 3
-    if chunk:
-        yield " ".join(chunk)
-
-
-def rows(store: Store, text: str) -> tuple[list[str], list[dict[str, str]]]:
-    """The names of the columns of a SELECT, and its rows, with no entry where nothing is bound.
-
-    An ASK has one column, `answer`, and one row.
-
-    Raises:
-        QueryRefusedError: it gives a graph, or is one that is not answered.
-        QuerySyntaxError: the text is no query.
-        QueryFailedError: the engine could not finish.
-    """
-    answer = json.loads(store.answer(Question(text, Syntax.JSON)))
-    if "boolean" in answer:
-        return ["answer"], [{"answer": "yes" if answer["boolean"] else "no"}]
-    bindings = answer["results"]["bindings"]
-    return answer["head"]["vars"], [{name: term["value"] for name, term in row.items()} for row in bindings]
+    if block:
+        yield " ".join(block)

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.settings import DEFINITIONS
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.store.select import select_rows, values_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,24 +84,19 @@ class Counts:
         """The namespaces of the classes and properties that have one."""
         return tuple(sorted({namespace(iri) for iri in (*self.of_class, *self.of_property)} - {""}))
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the numbers as plain values for JSON, without the graphs."""
+        return {name: value for name, value in asdict(self).items() if name != "graphs"}
 
-def counts_of(told: Mapping[str, Any], graphs: Mapping[str, int]) -> Counts:
-    """What `told` made.
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any], graphs: Mapping[str, int]) -> Counts:
+        """Read what `to_json` returned.
 
-    Args:
-        told: read from JSON.
-        graphs: of `Counts`.
-
-    Raises:
-        KeyError, TypeError, ValueError: it is something else.
-    """
-    links = tuple(Links(**one) for one in told["links"])
-    return Counts(**{**told, "links": links, "examples": tuple(told["examples"]), "graphs": dict(graphs)})
-
-
-def told(counts: Counts) -> dict[str, Any]:
-    """The numbers as plain values for JSON, without the graphs."""
-    return {name: value for name, value in asdict(counts).items() if name != "graphs"}
+        Raises:
+            KeyError, TypeError, ValueError: the values are something else.
+        """
+        links = tuple(Links(**one) for one in values["links"])
+        return cls(**{**values, "links": links, "examples": tuple(values["examples"]), "graphs": dict(graphs)})
 
 
 def namespace(iri: str) -> str:
@@ -128,7 +123,7 @@ def count(store: Store, base: str) -> Counts:
     """
     ours = _number(store, f"SELECT {_COUNT} {{ {_each('?s', '?s ?p ?o')} {_begins('?s', base)} }}")
     of_class = _parts(store, "?x a ?part", "COUNT(DISTINCT ?x)")
-    graphs = store.graphs()
+    graphs = store.graph_sizes()
     return Counts(
         triples=graphs.pop("", 0),
         subjects=_number(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"),
@@ -159,31 +154,31 @@ def _each(variable: str, pattern: str) -> str:
 
 
 def _number(store: Store, query: str) -> int:
-    value = ask_rows(store, query)[0]["n"]
+    value = select_rows(store, query)[0]["n"]
     return int(value.value) if isinstance(value, Literal) else 0
 
 
 def _parts(store: Store, pattern: str, number: str) -> dict[str, int]:
     each = _each("?part", pattern)
-    listed = ask_rows(store, f"SELECT ?part {{ {each} FILTER(isIRI(?part)) }} LIMIT {_MOST_PARTS}")
+    listed = select_rows(store, f"SELECT ?part {{ {each} FILTER(isIRI(?part)) }} LIMIT {_MOST_PARTS}")
     iris = sorted(part.value for row in listed if isinstance(part := row["part"], NamedNode))
     query = "SELECT ?part ({} AS ?n) {{ VALUES ?part {{ {} }} {} }} GROUP BY ?part"
     return {
         row["part"].value: int(row["n"].value)
         for values in _batches(iris)
-        for row in ask_rows(store, query.format(number, values, pattern))
+        for row in select_rows(store, query.format(number, values, pattern))
         if isinstance(row["part"], NamedNode) and isinstance(row["n"], Literal)
     }
 
 
 def _batches(iris: Sequence[str]) -> Iterator[str]:
     for start in range(0, len(iris), _AT_A_TIME):
-        yield from values_in_chunks(iris[start : start + _AT_A_TIME])
+        yield from values_blocks(iris[start : start + _AT_A_TIME])
 
 
 def _links(store: Store, base: str) -> Iterator[Links]:
     outside = " && ".join(f"!STRSTARTS(STR(?o), {Literal(own)})" for own in (base, DEFINITIONS))
-    rows = ask_rows(
+    rows = select_rows(
         store,
         f"SELECT ?p ?target {_COUNT} {{ VALUES ?p {{ {' '.join(f'<{iri}>' for iri in LINKING)} }} ?s ?p ?o"
         f' FILTER(isIRI(?o) && {outside}) BIND(REPLACE(STR(?o), "[^/#]*$", "") AS ?target) }}'
@@ -210,9 +205,9 @@ def _examples(store: Store, of_class: dict[str, int]) -> Iterator[str]:
         f"SELECT ?option ?specialism ?t_level {{ ?option {terms.OPTION_FOR} ?specialism ."
         f" ?specialism {terms.SPECIALISM_OF} ?t_level }} ORDER BY ?option ?specialism ?t_level LIMIT 1"
     )
-    rows = ask_rows(store, query)
+    rows = select_rows(store, query)
     if not rows:
         largest = sorted(of_class, key=lambda iri: (-of_class[iri], iri))[:3]
         firsts = "SELECT (MIN(?s) AS ?first) {{ ?s a <{}> FILTER(isIRI(?s)) }}"
-        rows = [row for iri in largest for row in ask_rows(store, firsts.format(iri))]
+        rows = [row for iri in largest for row in select_rows(store, firsts.format(iri))]
     yield from dict.fromkeys(node.value for row in rows for node in row.values() if isinstance(node, NamedNode))

@@ -73,7 +73,7 @@ def about_list(
         if parted != list(read):
             others.append(_named(_titles(words, joints, parted)))
     said = "is read as one title" if len(chosen) == 1 else f"is read as {_named(chosen)}"
-    return doubt(Code.TWO_READINGS, start, whole, f"{said}, and could be {', or '.join(others)}", ONE_EACH)
+    return doubt(Code.AMBIGUOUS, start, whole, f"{said}, and could be {', or '.join(others)}", ONE_EACH)
 
 
 def _titles(words: Sequence[str], joints: Sequence[str], parted: Sequence[bool]) -> list[str]:
@@ -98,23 +98,21 @@ def about_one(start: int, words: str) -> list[Doubt]:
     """Doubts about words that nothing marks and that are read as one title."""
     said = plain(words)
     if len(_JOINTS.findall(said)) > 1 or _STEPS.search(said):
-        return [doubt(Code.TWO_READINGS, start, words, SEVERAL, ONE_EACH)]
+        return [doubt(Code.AMBIGUOUS, start, words, SEVERAL, ONE_EACH)]
     sign = _SIGN.search(said)
     if sign and (_JOB.match(sign["before"]) or (sign.start() == 0 and not sign["more"])):
         before, after = words[: sign.end("before")], words[sign.start("after") :]
-        return [doubt(Code.TWO_READINGS, start, words, f"{SEVERAL} ({before}; {after})", ONE_EACH)]
+        return [doubt(Code.AMBIGUOUS, start, words, f"{SEVERAL} ({before}; {after})", ONE_EACH)]
     if found := _FLAGGED.search(said):
         told = f"is read as one title; “{words[found.start('flag') :]}” may be a flag"
-        return [
-            doubt(Code.TWO_READINGS, start, words, told, "If it is so, take it out of the title, and write the flag.")
-        ]
+        return [doubt(Code.AMBIGUOUS, start, words, told, "If it is so, take it out of the title, and write the flag.")]
     if state := STATE.search(said):
         said = f"is read as one title; “{state[0]}” may say that it is not open to learners"
-        return [doubt(Code.TWO_READINGS, start, words, said, "Remove the option if there is none.")]
+        return [doubt(Code.AMBIGUOUS, start, words, said, "Remove the option if there is none.")]
     first, _, rest = said.partition(" ")
     if first.isalpha() and first.islower() and start > 0 and any(word[:1].isupper() for word in rest.split()):
         said = f"is read as one title; “{first}” may be said about it, and be no word of it"
-        return [doubt(Code.TWO_READINGS, start, words, said, "If it is so, take the word away, and look what it says.")]
+        return [doubt(Code.AMBIGUOUS, start, words, said, "If it is so, take the word away, and look what it says.")]
     return []
 
 
@@ -128,7 +126,7 @@ def about_qualifier(start: int, words: str, length: int) -> Doubt:
     """The doubt about such a beginning."""
     title, lead = " ".join(words[length:].split()), words[:length].strip()
     said = f"is read as “{title}”; “{lead}” may say that it is not open to learners, or be a word of it"
-    return doubt(Code.TWO_READINGS, start, words, said, "Look what it says; remove the option if there is none.")
+    return doubt(Code.AMBIGUOUS, start, words, said, "Look what it says; remove the option if there is none.")
 
 
 def about_brackets(start: int, words: str) -> Doubt:
@@ -143,7 +141,7 @@ def about_level(start: int, title: str, levels: tuple[int, int]) -> Doubt:
     said = (
         f"is at level {levels[0]} by its sentence and at level {levels[1]} by what stands right at it, which is taken"
     )
-    return doubt(Code.TWO_READINGS, start, title, said, "Look which of the two is right.")
+    return doubt(Code.AMBIGUOUS, start, title, said, "Look which of the two is right.")
 
 
 #: What to do about flags that may be about other titles as well, or not about all that they are read as about.
@@ -157,40 +155,40 @@ def about_all(start: int, words: str, titles: Sequence[str], others: Sequence[st
     """The doubt about "all of which" where other titles stand before it, or about "both" where three do; else None."""
     named, more = (", ".join(f"“{title}”" for title in some) for some in (titles, others))
     if others:
-        return doubt(Code.TWO_READINGS, start, words, f"is read as about {named}, and could be about {more} too", _GIVE)
+        return doubt(Code.AMBIGUOUS, start, words, f"is read as about {named}, and could be about {more} too", _GIVE)
     if len(titles) > _BOTH and _SAYS_BOTH.search(words):
-        return doubt(Code.TWO_READINGS, start, words, f"is read as about {named}, which are more than two", _REMOVE)
+        return doubt(Code.AMBIGUOUS, start, words, f"is read as about {named}, which are more than two", _REMOVE)
     return None
 
 
 def about_flag(start: int, words: str, title: str) -> Doubt:
     """The doubt about flags that stand after several titles and are read as about the last of them."""
     said = f"may be about more titles than one; it is read as about “{title}”"
-    return doubt(Code.TWO_READINGS, start, words, said, _GIVE)
+    return doubt(Code.AMBIGUOUS, start, words, said, _GIVE)
 
 
 def about_flags(start: int, words: str, how: str, count: int) -> Doubt:
     """The doubt about flags that are read as about several titles; `how` they stand to those."""
-    return doubt(Code.TWO_READINGS, start, words, f"{how} {count} titles; it is read as about all of them", _REMOVE)
+    return doubt(Code.AMBIGUOUS, start, words, f"{how} {count} titles; it is read as about all of them", _REMOVE)
 
 
 def about_kind(start: int, words: str, count: int) -> Doubt:
     """The doubt about the name of a kind in the singular after several titles."""
     said = f"is in the singular and stands after {count} titles; it is read as about all of them"
-    return doubt(Code.TWO_READINGS, start, words, said, "Look what the others are.")
+    return doubt(Code.AMBIGUOUS, start, words, said, "Look what the others are.")
 
 
 def about_end(last: Offer) -> Doubt:
     """The doubt about the last title of a list that is not closed."""
     said = "is where its list breaks off, so its title may go on, or others may be missing"
-    return doubt(Code.TWO_READINGS, last.start, last.title, said, "Look in the document how the list goes on.")
+    return doubt(Code.AMBIGUOUS, last.start, last.title, said, "Look in the document how the list goes on.")
 
 
 def about_link(start: int, lead: str, title: str) -> Doubt:
     """The doubt about a level within the words of a link."""
     said = f"is linked as a whole; it is read as “{title}”, and “{lead}” as its level"
     hint = f"If the title is “{lead} {title}”, write it so."
-    return doubt(Code.TWO_READINGS, start, f"{lead} {title}", said, hint)
+    return doubt(Code.AMBIGUOUS, start, f"{lead} {title}", said, hint)
 
 
 def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
@@ -207,7 +205,7 @@ def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
     found = []
     if title.endswith(_HYPHENS):
         said = "ends with a hyphen, so the rest of the word is missing or stands elsewhere"
-        found.append(doubt(Code.TWO_READINGS, start, title, said, "Look in the document how the word goes on."))
+        found.append(doubt(Code.AMBIGUOUS, start, title, said, "Look in the document how the word goes on."))
     for index in range(first, len(pieces)):
         at, line, skipped = pieces[index]
         if at >= end:
@@ -216,7 +214,7 @@ def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
             if word.start + at - skipped <= end and word.end + at - skipped > begin:
                 said = f"is broken at the end of a line; “{line.text[word.start : word.end]}” could be “{word.other}”"
                 hint = "Write the word as it is in the middle of a line; if it is right, remove the comment."
-                found.append(doubt(Code.TWO_READINGS, start, title, said, hint))
+                found.append(doubt(Code.AMBIGUOUS, start, title, said, hint))
     return found
 
 
@@ -234,4 +232,4 @@ def about_count(sentence: Sentence, start: int, end: int, made: int) -> list[Dou
         return []
     said = f"is what it says, and {made} {'is' if made == 1 else 'are'} read"
     hint = "Look whether one is missing, or two titles are read as one."
-    return [doubt(Code.TWO_READINGS, counted.start(1), sentence.text[counted.start(1) : end], said, hint)]
+    return [doubt(Code.AMBIGUOUS, counted.start(1), sentence.text[counted.start(1) : end], said, hint)]

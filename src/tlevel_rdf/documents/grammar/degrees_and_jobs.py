@@ -190,7 +190,7 @@ def item(sentence: Sentence, context: Context, known: Known) -> Statement | None
         return statement
     count = len(statement.offers)
     said = f"is one item and read as {count} titles; it could be one" if count > 1 else _ONE_ITEM
-    about = doubt(Code.TWO_READINGS, 0, sentence.text, said, "If it is not so, write the titles as they are.")
+    about = doubt(Code.AMBIGUOUS, 0, sentence.text, said, "If it is not so, write the titles as they are.")
     first = statement.offers[0]._replace(doubts=(about,))
     return statement._replace(offers=(first, *statement.offers[1:]))
 

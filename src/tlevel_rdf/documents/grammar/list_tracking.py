@@ -76,4 +76,4 @@ class Entries:
             said = "stands by itself; it is read as an item of the list above it"
         else:
             return None
-        return doubt(Code.TWO_READINGS, 0, passage.text, said, _HINT)
+        return doubt(Code.AMBIGUOUS, 0, passage.text, said, _HINT)

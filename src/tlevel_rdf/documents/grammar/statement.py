@@ -148,11 +148,11 @@ _SAID: Final = {
         "is not understood, and kept as a note",
         "If it says something about an option, write that at the option; else remove the comment.",
     ),
-    Code.SAYS_NOT: (
+    Code.NEGATED: (
         "says what is not so: no option is made of it, and it is kept as a note",
         "Look whether an option near it needs a change.",
     ),
-    Code.KIND_UNSAID: (
+    Code.KIND_NOT_STATED: (
         "is called neither an apprenticeship nor an HTQ; it is read as an apprenticeship",
         "If it is a Higher Technical Qualification, write that.",
     ),
@@ -168,7 +168,7 @@ def doubt(code: Code, start: int, words: str, said: str = "", hint: str = "") ->
 def unknown(sentence: Sentence, context: Context) -> Statement:
     """What is not understood: it ends a list, unless it is an item of it."""
     is_negative = _NEGATIVE.search(sentence.plain)
-    code = Code.SAYS_NOT if is_negative else Code.NOT_UNDERSTOOD
+    code = Code.NEGATED if is_negative else Code.NOT_UNDERSTOOD
     after = context if context.is_item else context.ended()
     return Statement(Outcome.UNSURE_NOTE, after, doubts=(doubt(code, 0, sentence.text),))
 

@@ -51,7 +51,7 @@ def read_clauses(sentence: Sentence, tokens: Sequence[Token], context: Context, 
     for clause in clauses(tokens):
         if is_negative(clause):
             words = sentence.text[clause[0].start : clause[-1].end]
-            read.doubts.append(doubt(Code.SAYS_NOT, clause[0].start, words))
+            read.doubts.append(doubt(Code.NEGATED, clause[0].start, words))
             # In "there is no A at level 4, but there is the B" both are about one level.
             levels = [token.value for token in clause if token.type is Type.LEVEL]
             level = levels[0] if len(levels) == 1 and isinstance(levels[0], int) else level
@@ -339,7 +339,7 @@ class _Clause:
                 pick.kind = self.leading or self.context.kind
             elif pick.title.is_marked or (self.context.is_item and not had_kind):
                 pick.kind = Kind.APPRENTICESHIP
-                pick.doubts.append(doubt(Code.KIND_UNSAID, pick.title.stretch.start, pick.title.text))
+                pick.doubts.append(doubt(Code.KIND_NOT_STATED, pick.title.stretch.start, pick.title.text))
             else:
                 self.others.append(pick.title.stretch)
         self.picks = [pick for pick in self.picks if pick.kind]

@@ -340,7 +340,7 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
         words = sentence.text[stretch.start : stretch.end]
     elif marked:
         hint = "Check where the title begins and ends."
-        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _BESIDE, hint)]
+        doubts = [*doubts, doubt(Code.AMBIGUOUS, stretch.start, words, _BESIDE, hint)]
     text, is_changed = clean(words)
     if len(text) > 300 or not any(map(str.isalnum, text)) or lexicon.is_placeholder(text):
         listed.others += [stretch._replace(is_placeholder=True)] if any(map(str.isalnum, words)) else []
@@ -351,7 +351,7 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], listed: List
         doubts = [*doubts, ambiguities.about_link(*lead, text)]
     if is_changed:
         hint = "Look what the marks mean: a footnote may hold a flag."
-        doubts = [*doubts, doubt(Code.TWO_READINGS, stretch.start, words, _MARKED, hint)]
+        doubts = [*doubts, doubt(Code.AMBIGUOUS, stretch.start, words, _MARKED, hint)]
     target = next((str(token.value) for token in marked if token.type is Type.LINK), None)
     listed.titles.append(Title(stretch, text, target, asides, bool(marked), runs[0].has_article, doubts))
 

@@ -330,7 +330,7 @@ class _Builder:
         except ValidationError:
             said = f"links to “{shortened(target)}”, which is no https address; the link is left out"
             hint = "Find the address that begins with https://, and write it as 'page:'."
-            doubts.append(doubt(Code.NOT_A_PAGE, offer.start, offer.title, said, hint))
+            doubts.append(doubt(Code.BAD_LINK, offer.start, offer.title, said, hint))
             return None
 
     def _report_lost_links(self) -> None:

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.grammar.statement import Reporter
 
 _SAID: Final = {
-    Why.UNREAD: (Code.UNREAD, "{}: this cannot be read.", "Look whether it says something about an option."),
+    Why.UNREAD: (Code.NOT_READABLE, "{}: this cannot be read.", "Look whether it says something about an option."),
     Why.STRUCK: (
-        Code.STRUCK,
+        Code.STRUCK_OUT,
         "“{}” is struck out, and left out.",
         "If it still holds, write what it says; look too whether what is left of its sentence is right.",
     ),
     Why.MARGIN: (
-        Code.UNREAD,
+        Code.NOT_READABLE,
         "“{}” stands apart at the head or foot of a page, and is left out.",
         "Look whether it says something about an option, as a footnote can.",
     ),

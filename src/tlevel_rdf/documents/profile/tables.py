@@ -107,10 +107,10 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
     doubts = list(offers[0].doubts)
     if row.is_broken:
         said = "is a line of a cell with several, and is read as one title; it could be a part of one"
-        doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, "If it is so, write the title whole."))
+        doubts.append(doubt(Code.AMBIGUOUS, 0, row.title.text, said, "If it is so, write the title whole."))
     if (len(offers) > 1 or row.is_shared) and flags:
         said = "stands beside several titles; its flags are read as about all of them"
-        doubts.append(doubt(Code.TWO_READINGS, 0, row.title.text, said, "Remove the flags that are wrong."))
+        doubts.append(doubt(Code.AMBIGUOUS, 0, row.title.text, said, "Remove the flags that are wrong."))
     offers = (offers[0]._replace(doubts=tuple(doubts)), *offers[1:])
     return statement._replace(offers=offers, context=Context(mode=mode))
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_OFFSET
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.names import Names, more_of
 from tlevel_rdf.web.data.facts import column, facts_of, first, known, level_of, text
@@ -39,14 +39,16 @@ def index(site: Site, _values: Values) -> schema.Index:
 def t_levels(site: Site, values: Values) -> schema.TLevels:
     """The T Levels by name."""
     query = f"SELECT ?t (MIN(STR(?l)) AS ?name) {{ ?t a {terms.T_LEVEL} OPTIONAL {{ ?t {terms.PREF_LABEL} ?l }}"
-    rows = ask_rows(site.store, f"{query} FILTER(isIRI(?t)) }} GROUP BY ?t ORDER BY LCASE(?name) ?t {_slice(values)}")
+    rows = select_rows(
+        site.store, f"{query} FILTER(isIRI(?t)) }} GROUP BY ?t ORDER BY LCASE(?name) ?t {_slice(values)}"
+    )
     iris = [text(row["t"]) for row in rows][: values["limit"]]
     names = Names(site, iris)
     counted = dict.fromkeys(iris, 0)
-    for chunk in values_in_chunks(iris):
+    for chunk in values_blocks(iris):
         of_each = f"?s {terms.SPECIALISM_OF} ?t . ?option {terms.OPTION_FOR} ?s"
         numbers = f"SELECT ?t (COUNT(DISTINCT ?option) AS ?n) {{ VALUES ?t {{ {chunk} }} {of_each} }} GROUP BY ?t"
-        counted |= {text(row["t"]): int(text(row["n"])) for row in ask_rows(site.store, numbers)}
+        counted |= {text(row["t"]): int(text(row["n"])) for row in select_rows(site.store, numbers)}
     listed = [
         schema.Listed(**names.thing(iri).model_dump(), link=more_of(iri, site.base, "t-level"), options=counted[iri])
         for iri in iris
@@ -93,7 +95,7 @@ def reached_from(site: Site, values: Values) -> schema.ReachedFrom:
         ProblemError: 404.
     """
     iri = known(site, f"occupation/{values['key']}", terms.OCCUPATION)
-    rows = ask_rows(
+    rows = select_rows(
         site.store,
         f"SELECT DISTINCT ?t ?s ?step {{ {{ ?s {terms.PROGRESSES_TO} <{iri}> }} UNION {{"
         f" ?s {terms.PROGRESSES_TO} ?step . ?step a {terms.APPRENTICESHIP} ; {terms.TRAINS_FOR} <{iri}> }}"
@@ -121,7 +123,7 @@ def search(site: Site, values: Values) -> schema.Search:
     """Things by a part of their names, whatever its case: those that begin with it first."""
     sought = Literal(values["q"].strip().lower())
     labels = ", ".join(map(str, LABELS))
-    rows = ask_rows(
+    rows = select_rows(
         site.store,
         f"SELECT ?thing (MIN(?name) AS ?label) {{ ?thing ?p ?l FILTER(?p IN ({labels}) && isIRI(?thing))"
         f" BIND(LCASE(STR(?l)) AS ?name) FILTER(CONTAINS(?name, {sought})) }} GROUP BY ?thing"

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
-from tlevel_rdf.store.example_queries import examples
+from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.web.api.operations import OPERATIONS
 from tlevel_rdf.web.http.media_types import PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON
 from tlevel_rdf.web.http.query_string import MOST_CHARACTERS
@@ -20,7 +20,7 @@ from tlevel_rdf.web.http.representation import select_media_type
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tlevel_rdf.store.example_queries import Example, Parameter
+    from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
     from tlevel_rdf.web.api.operations import Number, Operation, Text
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request, Response
@@ -91,7 +91,7 @@ def describe_api(site: Site) -> dict[str, Any]:
         ],
         "paths": {
             **{operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
-            **{_path(one): {"get": _query(one)} for one in examples().values()},
+            **{_path(one): {"get": _query(one)} for one in example_queries().values()},
         },
         "components": {
             "schemas": {**schemas.get("$defs", {}), "Problem": _PROBLEM, "Rows": _ROWS},
@@ -130,16 +130,16 @@ def _parameter(one: Text | Number, place: str, *, is_required: bool) -> dict[str
     }
 
 
-def _path(one: Example) -> str:
+def _path(one: ExampleQuery) -> str:
     return f"/queries/{one.name}.{{format}}"
 
 
-def _query(one: Example) -> dict[str, Any]:
+def _query(one: ExampleQuery) -> dict[str, Any]:
     formats = [offer.suffix.removeprefix(".") for offer in RESULTS]
     shapes: Mapping[str, dict[str, Any]] = {RESULTS_JSON.name: {"$ref": f"{_SCHEMAS}Rows"}}
     return {
         "operationId": one.name,
-        "summary": one.question,
+        "summary": one.title,
         "tags": ["queries"],
         "parameters": [
             {

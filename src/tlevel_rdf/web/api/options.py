@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.profiles.model import MODES
-from tlevel_rdf.store.select import ask_rows
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.names import Names
 from tlevel_rdf.web.data.facts import column, facts, facts_of, first, known, level_of
@@ -50,7 +50,7 @@ def options(site: Site, values: Mapping[str, Any]) -> schema.Options:
     """
     key = f"{values['t_level']}/{values['key']}"
     iri = known(site, f"specialism/{key}", terms.OCCUPATIONAL_SPECIALISM)
-    rows = ask_rows(
+    rows = select_rows(
         site.store,
         f"SELECT DISTINCT ?option ?p ?v {{ ?option {terms.OPTION_FOR} <{iri}> ; ?p ?v FILTER(isIRI(?option)) }}",
     )

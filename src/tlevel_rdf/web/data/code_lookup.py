@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.store.select import ask_rows
+from tlevel_rdf.store.select import select_rows
 
 if TYPE_CHECKING:
     from tlevel_rdf.store.base import Store
@@ -43,7 +43,7 @@ def thing_of_code(store: Store, base: str, path: str) -> str | None:
     # What looks like an escape in a query is refused by stores, and no code has one.
     if not kind or not 0 < len(code) <= _LONGEST or "\\" in code:
         return None
-    rows = ask_rows(store, f"SELECT DISTINCT ?coded ?near {{ {_CODED % Literal(code)} }} LIMIT 1000")
+    rows = select_rows(store, f"SELECT DISTINCT ?coded ?near {{ {_CODED % Literal(code)} }} LIMIT 1000")
     coded, near = (
         {node.value for row in rows if isinstance(node := row[name], NamedNode)} for name in ("coded", "near")
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.hash_iris import fragments_of
 from tlevel_rdf.web.data.labels import names_of
 
@@ -63,7 +63,7 @@ class Description:
 
 def is_known(store: Store, iri: str) -> bool:
     """Whether something is said of a thing, or something points at it."""
-    return bool(ask_rows(store, f"SELECT * {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }} LIMIT 1"))
+    return bool(select_rows(store, f"SELECT * {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }} LIMIT 1"))
 
 
 def describe(store: Store, iri: str, fragments: Iterable[str] = ()) -> Description:
@@ -79,9 +79,9 @@ def describe(store: Store, iri: str, fragments: Iterable[str] = ()) -> Descripti
     """
     statements: dict[Triple, frozenset[str]] = {}
     described = {iri, *_fragments(store, iri), *fragments_of(store, iri, fragments)}
-    chunks = list(values_in_chunks(described))
+    chunks = list(values_blocks(described))
     for triple, graph in (
-        *store.about(sorted(described)),
+        *store.describe(sorted(described)),
         *(one for values in chunks for one in _pointing(store, values)),
     ):
         statements[triple] = statements.get(triple, frozenset()) | ({graph} if graph else frozenset())
@@ -92,7 +92,7 @@ def describe(store: Store, iri: str, fragments: Iterable[str] = ()) -> Descripti
 
 def _fragments(store: Store, iri: str) -> list[str]:
     start = Literal(f"{iri}#")
-    rows = ask_rows(
+    rows = select_rows(
         store,
         f"SELECT DISTINCT ?f {{ {{ SELECT ?f {{ <{iri}> ?p ?f }} LIMIT {_MOST_LOOKED_THROUGH} }}"
         f" UNION {{ SELECT ?f {{ ?f ?p <{iri}> }} LIMIT {_MOST_LOOKED_THROUGH} }}"
@@ -105,14 +105,14 @@ def _pointing(store: Store, values: str) -> Iterator[tuple[Triple, str]]:
     # Data outside all named graphs has no ?g, so each pattern is asked twice: of the union, and of each graph.
     # The part is the first that the store finds, which is the same each time; to sort all takes 4 s for 100,000.
     part = f"{{ SELECT ?s ?p ?o {{ VALUES ?o {{ {values} }} ?s ?p ?o }} LIMIT {MOST_POINTING} }}"
-    for row in ask_rows(store, f"SELECT ?s ?p ?o ?g {{ {{ {part} }} UNION {{ {part} GRAPH ?g {{ ?s ?p ?o }} }} }}"):
+    for row in select_rows(store, f"SELECT ?s ?p ?o ?g {{ {{ {part} }} UNION {{ {part} GRAPH ?g {{ ?s ?p ?o }} }} }}"):
         graph = row["g"]
         name = graph.value if isinstance(graph, NamedNode) else ""
         yield Triple(row["s"], row["p"], row["o"]), name  # type: ignore[arg-type]
 
 
 def _number_pointing(store: Store, values: str) -> int:
-    number = ask_rows(store, f"SELECT (COUNT(*) AS ?n) {{ VALUES ?o {{ {values} }} ?s ?p ?o }}")[0]["n"]
+    number = select_rows(store, f"SELECT (COUNT(*) AS ?n) {{ VALUES ?o {{ {values} }} ?s ?p ?o }}")[0]["n"]
     return int(number.value) if isinstance(number, Literal) else 0
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.store.select import select_rows, values_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tlevel_rdf.store.select import Row
+    from tlevel_rdf.store.base import Row
     from tlevel_rdf.web.data.site import Site
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def known(site: Site, path: str, kind: NamedNode) -> str:
         ProblemError: 404, there is none.
     """
     for iri in candidates(f"{site.base}id/{path}"):
-        if ask_rows(site.store, f"SELECT ?kind {{ <{iri}> a ?kind FILTER(?kind = {kind}) }} LIMIT 1"):
+        if select_rows(site.store, f"SELECT ?kind {{ <{iri}> a ?kind FILTER(?kind = {kind}) }} LIMIT 1"):
             return iri
     raise not_found(f"{site.base}id/{path}")
 
@@ -63,13 +63,13 @@ def facts_of(site: Site, iris: Iterable[str], properties: Sequence[NamedNode]) -
     """What is said of things by some properties; nothing for what the data does not say."""
     wanted = ", ".join(map(str, properties))
     query = "SELECT DISTINCT ?thing ?p ?v {{ VALUES ?thing {{ {} }} ?thing ?p ?v FILTER(?p IN ({})) }}"
-    rows = [row for values in values_in_chunks(iris) for row in ask_rows(site.store, query.format(values, wanted))]
+    rows = [row for values in values_blocks(iris) for row in select_rows(site.store, query.format(values, wanted))]
     return facts(rows, "thing")
 
 
 def column(site: Site, query: str) -> list[str]:
     """The values of the first variable of a query."""
-    return [text(next(iter(row.values()))) for row in ask_rows(site.store, query)]
+    return [text(next(iter(row.values()))) for row in select_rows(site.store, query)]
 
 
 def first(of: Facts, *properties: NamedNode) -> str:

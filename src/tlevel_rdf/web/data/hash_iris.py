@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.iris import is_iri
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _MOST: Final = 100
 
 def usual_fragments(store: Store, base: str) -> tuple[str, ...]:
     """The fragments of things under the base, those of most things first; all there are, if the data is small."""
-    rows = ask_rows(
+    rows = select_rows(
         store,
         f"SELECT DISTINCT ?s {{ {{ SELECT ?s {{ ?s ?p ?o }} LIMIT {_SAMPLE} }}"
         f' FILTER(isIRI(?s) && CONTAINS(STR(?s), "#") && STRSTARTS(STR(?s), {Literal(base)})) }}',
@@ -45,7 +45,7 @@ def fragments_of(store: Store, iri: str, usual: Iterable[str]) -> list[str]:
     iris = (one for fragment in usual if is_iri(one := f"{iri}#{fragment}"))
     return [
         node.value
-        for values in values_in_chunks(iris)
-        for row in ask_rows(store, f"SELECT DISTINCT ?s {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
+        for values in values_blocks(iris)
+        for row in select_rows(store, f"SELECT DISTINCT ?s {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
         if isinstance(node := row["s"], NamedNode)
     ]

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.store.select import select_rows, values_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,8 +45,8 @@ def names_of(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:
     wanted = ", ".join(map(str, (*LABELS, terms.TYPE)))
     return tuple(
         Triple(row["s"], row["p"], row["o"])  # type: ignore[arg-type]  # a subject and a predicate, as they are asked for
-        for values in values_in_chunks(iris)
-        for row in ask_rows(
+        for values in values_blocks(iris)
+        for row in select_rows(
             store, f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
         )
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tlevel_rdf.dataset.opening import Opened
+    from tlevel_rdf.dataset.opening import Dataset
     from tlevel_rdf.store.base import Store
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers
@@ -123,7 +123,7 @@ class Site:
         return (("last-modified", http_date(moment)),) if moment else ()
 
 
-def site_of(opened: Opened, settings: Settings) -> Site:
+def site_of(opened: Dataset, settings: Settings) -> Site:
     """Data that was opened, as a site."""
     return Site(
         opened.store,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.store.select import ask_rows
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.labels import LABELS
 
 if TYPE_CHECKING:
@@ -80,5 +80,5 @@ def retirement(said: Iterable[tuple[Node, Node]]) -> Retirement | None:
 def retirement_of(store: Store, iri: str) -> Retirement | None:
     """The retirement of a thing; None if it is in use, or not known."""
     marks = " ".join(map(str, (*sorted(_INVALIDATED, key=str), _DEPRECATED)))
-    rows = ask_rows(store, f"SELECT ?p ?o {{ VALUES ?mark {{ {marks} }} <{iri}> ?mark ?any ; ?p ?o }}")
+    rows = select_rows(store, f"SELECT ?p ?o {{ VALUES ?mark {{ {marks} }} <{iri}> ?mark ?any ; ?p ?o }}")
     return retirement((row["p"], row["o"]) for row in rows) if rows else None

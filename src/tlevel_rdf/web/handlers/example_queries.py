@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlencode
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph.serialization import write_graph
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
-from tlevel_rdf.store.base import Question
-from tlevel_rdf.store.example_queries import example, examples
+from tlevel_rdf.store.base import Query
+from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.html.example_query import question_page
 from tlevel_rdf.web.html.rendering import alternates, render
@@ -31,7 +31,7 @@ from tlevel_rdf.web.http.representation import select_media_type, select_represe
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tlevel_rdf.store.example_queries import Example
+    from tlevel_rdf.store.example_queries import ExampleQuery
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers, Request
@@ -50,7 +50,7 @@ def queries(site: Site, request: Request) -> Response:
     media_type, headers = select_media_type(request, PAGE, fixed, lambda offer: PATH + offer.suffix)
 
     def make() -> bytes:
-        known = examples().values()
+        known = example_queries().values()
         if media_type is HTML:
             return render(site, "queries.html", "Questions", examples=known, alternates=alternates(PATH))
         return write_graph(describe_queries(site.base, known), media_type.graph_syntax, about=f"{site.base}queries/")
@@ -72,7 +72,7 @@ def query(site: Site, request: Request) -> Response:
     name = unquote(path.removeprefix(f"{PATH}/"))
     if not name:
         return queries(site, request)
-    asked = example(name)
+    asked = example_query(name)
     suffix = f"?{request.query}" if request.query else ""
 
     def write(offer: MediaType) -> Response:
@@ -92,7 +92,7 @@ def query(site: Site, request: Request) -> Response:
     return response.with_headers(*headers)
 
 
-def _page(site: Site, request: Request, asked: Example) -> Response:
+def _page(site: Site, request: Request, asked: ExampleQuery) -> Response:
     # A form sends the fields that people leave empty, too.
     values = {name: tuple(filter(None, given)) for name, given in parse_parameters(request.query).items()}
     values = {name: given for name, given in values.items() if given or name not in _names(asked)}
@@ -106,7 +106,7 @@ def _page(site: Site, request: Request, asked: Example) -> Response:
     return site.represent(HTML, page)
 
 
-def _text(asked: Example, values: Mapping[str, Sequence[str]]) -> str:
+def _text(asked: ExampleQuery, values: Mapping[str, Sequence[str]]) -> str:
     check_parameter_names(asked.name, values, _names(asked))
     if crowded := [name for name, given in values.items() if len(given) > MAX_PARAMETER_VALUES]:
         what = f"{crowded[0]} has more than {MAX_PARAMETER_VALUES} values."
@@ -117,14 +117,14 @@ def _text(asked: Example, values: Mapping[str, Sequence[str]]) -> str:
         raise ProblemError(Problem(HTTPStatus.BAD_REQUEST, error.message, error.hint)) from error
 
 
-def _names(asked: Example) -> list[str]:
+def _names(asked: ExampleQuery) -> list[str]:
     return [parameter.name for parameter in asked.parameters]
 
 
 def _answer(site: Site, text: str, media_type: MediaType) -> bytes:
-    return site.store.answer(Question(text, media_type.syntax)) if media_type.syntax else text.encode()
+    return site.store.query(Query(text), media_type.syntax) if media_type.syntax else text.encode()
 
 
-def _links(asked: Example, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:
+def _links(asked: ExampleQuery, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:
     given = f"?{urlencode(values, doseq=True)}" if values else ""
     return [(offer, f"{PATH}/{asked.name}{offer.suffix}{given}") for offer in (*RESULTS, SPARQL_QUERY)]

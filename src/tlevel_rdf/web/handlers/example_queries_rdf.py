@@ -12,7 +12,7 @@ from tlevel_rdf.graph import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tlevel_rdf.store.example_queries import Example, Parameter
+    from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
 
     Statement = tuple[str, NamedNode, NamedNode | Literal]
 
@@ -21,7 +21,7 @@ _TARGET: Final = NamedNode("https://schema.org/target")
 _ANY_URI: Final = NamedNode(f"{terms.XSD}anyURI")
 
 
-def describe_queries(base: str, described: Iterable[Example]) -> list[Triple]:
+def describe_queries(base: str, described: Iterable[ExampleQuery]) -> list[Triple]:
     """Queries with their questions, their parameters and the service that answers them.
 
     Args:
@@ -31,7 +31,7 @@ def describe_queries(base: str, described: Iterable[Example]) -> list[Triple]:
     return [Triple(NamedNode(s), p, o) for s, p, o in _statements(base, list(described))]
 
 
-def _statements(base: str, described: list[Example]) -> Iterator[Statement]:
+def _statements(base: str, described: list[ExampleQuery]) -> Iterator[Statement]:
     listing = f"{base}queries/"
     yield listing, terms.TITLE, Literal("Questions that the data answers", language="en")
     for one in described:
@@ -47,11 +47,11 @@ def _statements(base: str, described: list[Example]) -> Iterator[Statement]:
         yield declared, _sh("namespace"), Literal(namespace, datatype=_ANY_URI)
 
 
-def _query(base: str, iri: str, one: Example) -> Iterator[Statement]:
+def _query(base: str, iri: str, one: ExampleQuery) -> Iterator[Statement]:
     yield iri, terms.TYPE, _sh("SPARQLExecutable")
     yield iri, terms.TYPE, _sh("SPARQLSelectExecutable")
-    yield iri, terms.TITLE, Literal(one.question, language="en")
-    yield iri, NamedNode(f"{terms.RDFS}comment"), Literal(one.question, language="en")
+    yield iri, terms.TITLE, Literal(one.title, language="en")
+    yield iri, NamedNode(f"{terms.RDFS}comment"), Literal(one.title, language="en")
     yield iri, _sh("select"), Literal(one.text)
     yield iri, _sh("prefixes"), NamedNode(f"{base}queries/")
     yield iri, _TARGET, NamedNode(f"{base}sparql")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.serialization import write_graph
-from tlevel_rdf.store.select import ask_rows
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.handlers.dcat import describe_catalogue
@@ -47,7 +47,7 @@ def home(site: Site, request: Request) -> Response:
 
 
 def _has_t_levels(site: Site) -> bool:
-    return bool(ask_rows(site.store, f"SELECT ?t {{ ?t a {terms.T_LEVEL} }} LIMIT 1"))
+    return bool(select_rows(site.store, f"SELECT ?t {{ ?t a {terms.T_LEVEL} }} LIMIT 1"))
 
 
 def _classes(site: Site) -> list[tuple[Shown, int]]:

@@ -10,8 +10,8 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.graph.serialization import write_graph
-from tlevel_rdf.store.base import Question, Syntax
-from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.base import Query, Syntax
+from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.web.data.iris import is_iri
 from tlevel_rdf.web.handlers.service_description import describe_service
 from tlevel_rdf.web.html.rendering import Answer, query_page
@@ -133,22 +133,22 @@ def _service(site: Site, request: Request) -> Response:
 
 
 def _answer(site: Site, request: Request, asked: Asked) -> Response:
-    inspected = inspect(asked.query, _base(site))
-    _check_size(site, inspected.size)
-    gives_graph = inspected.form.gives_graph
-    offers = _GRAPH_OFFERS if gives_graph else ROWS
+    checked = check_query(asked.query, _base(site))
+    _check_size(site, checked.size)
+    returns_graph = checked.form.returns_graph
+    offers = _GRAPH_OFFERS if returns_graph else ROWS
     # The page shows rows and graphs that it has asked for in a syntax of programs.
-    shown = Syntax.TURTLE if gives_graph else Syntax.JSON
+    shown = Syntax.TURTLE if returns_graph else Syntax.JSON
 
     def write(offer: MediaType) -> bytes:
         syntax = offer.syntax or shown
         most = site.settings.answer_bytes
-        question = Question(asked.query, syntax, asked.default_graphs, asked.named_graphs, _base(site), most)
-        body = site.store.answer(question)
+        query = Query(asked.query, asked.default_graphs, asked.named_graphs, _base(site), most)
+        body = site.store.query(query, syntax)
         return _answer_page(site, asked.query, body, syntax) if offer is HTML else body
 
     media_type, headers, body = select_representation(request, offers, write, _named(asked.formats, offers))
-    if inspected.is_volatile:
+    if checked.is_volatile:
         # The next answer may be another, so nothing about this one holds for it.
         return Response(200, (("content-type", media_type.content_type), _NOT_KEPT, *headers), body)
     if request.method == "POST":

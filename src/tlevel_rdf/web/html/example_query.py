@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PAGE_ROWS, MAX_SUGGESTIONS
-from tlevel_rdf.store.select import ask_rows
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import Viewer
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tlevel_rdf.store.base import Store
-    from tlevel_rdf.store.example_queries import Example, Parameter
+    from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.html.view_models import Shown
     from tlevel_rdf.web.http.media_types import MediaType
@@ -77,7 +77,7 @@ class Table:
 
 def question_page(
     site: Site,
-    asked: Example,
+    asked: ExampleQuery,
     values: Mapping[str, Sequence[str]],
     outcome: bytes | Problem,
     links: Sequence[tuple[MediaType, str]] = (),
@@ -95,7 +95,7 @@ def question_page(
     return render(
         site,
         "question.html",
-        asked.question,
+        asked.title,
         asked=asked,
         fields=[_field(site.store, one, values.get(one.name, ())) for one in asked.parameters],
         table=_table(site, outcome) if isinstance(outcome, bytes) else None,
@@ -119,7 +119,9 @@ def _field(store: Store, parameter: Parameter, given: Sequence[str]) -> Field:
 def _known(store: Store, name: str) -> tuple[str, ...]:
     if name not in _KNOWN:
         return ()
-    rows = ask_rows(store, f"SELECT DISTINCT ?value {{ {_KNOWN[name]} }} ORDER BY ?value LIMIT {MAX_SUGGESTIONS + 1}")
+    rows = select_rows(
+        store, f"SELECT DISTINCT ?value {{ {_KNOWN[name]} }} ORDER BY ?value LIMIT {MAX_SUGGESTIONS + 1}"
+    )
     known = tuple(row["value"].value for row in rows if isinstance(row["value"], Literal))
     return known if len(known) <= MAX_SUGGESTIONS else ()
 

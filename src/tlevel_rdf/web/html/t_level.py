@@ -12,7 +12,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import MODES
-from tlevel_rdf.store.select import ask_rows, values_in_chunks
+from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.facts import Facts, facts, text
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.labels import natural_key, vocabulary_labels
@@ -71,7 +71,7 @@ class Listed:
 
 def t_levels(site: Site) -> tuple[Listed, ...]:
     """All T Levels, those with the most to show first, then by name."""
-    rows = ask_rows(
+    rows = select_rows(
         site.store,
         f"SELECT ?t (SAMPLE(?l) AS ?label) (COUNT(DISTINCT ?o) AS ?options) {{ ?t a {terms.T_LEVEL} ;"
         f" {terms.PREF_LABEL} ?l . OPTIONAL {{ ?s {terms.SPECIALISM_OF} ?t . ?o {terms.OPTION_FOR} ?s }} }}"
@@ -87,8 +87,8 @@ def t_levels(site: Site) -> tuple[Listed, ...]:
 def specialisms(site: Site, t_level: str) -> tuple[Specialism, ...]:
     """The specialisms of a T Level by name, each with what its profile says comes next."""
     of_t_level = f"?specialism {terms.SPECIALISM_OF} <{t_level}> ."
-    named = ask_rows(site.store, f"SELECT ?specialism ?p ?v {{ {of_t_level} ?specialism ?p ?v FILTER({_LABEL}) }}")
-    said = ask_rows(
+    named = select_rows(site.store, f"SELECT ?specialism ?p ?v {{ {of_t_level} ?specialism ?p ?v FILTER({_LABEL}) }}")
+    said = select_rows(
         site.store,
         f"SELECT DISTINCT ?specialism ?option ?p ?v {{ {of_t_level} ?option {terms.OPTION_FOR} ?specialism ; ?p ?v }}",
     )
@@ -122,7 +122,7 @@ _STEPS: Final = (terms.LEADS_TO.value, terms.BYPASSES.value)
 def _targets(site: Site, options: Mapping[str, Facts]) -> Mapping[str, Facts]:
     iris = {target for facts in options.values() for step in _STEPS for target in facts[step]}
     query = "SELECT DISTINCT ?target ?p ?v {{ VALUES ?target {{ {} }} ?target ?p ?v FILTER(?p IN ({})) }}"
-    rows = [row for values in values_in_chunks(iris) for row in ask_rows(site.store, query.format(values, _OF_TARGET))]
+    rows = [row for values in values_blocks(iris) for row in select_rows(site.store, query.format(values, _OF_TARGET))]
     return facts(rows, "target")
 
 

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from tlevel_rdf.errors import QuerySyntaxError
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 DATA = """
@@ -24,7 +24,7 @@ def store() -> EmbeddedStore:
 
 
 def table(store: EmbeddedStore, query: str) -> list[str]:
-    return store.answer(Question(query, Syntax.TSV, base="http://e.org/")).decode().splitlines()
+    return store.query(Query(query, base="http://e.org/"), Syntax.TSV).decode().splitlines()
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
-from tlevel_rdf.store.base import QueryForm, Question, Syntax
+from tlevel_rdf.store.base import Query, QueryForm, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.example_queries import examples
-from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.example_queries import example_queries
+from tlevel_rdf.store.query_guard import check_query
 
 #: Port 9 is one that the engine never asks, so an attempt shows as an error and no packet is sent.
 PROLOGUE = """\
@@ -37,13 +37,13 @@ def query(body: str) -> str:
     ],
 )
 def test_the_form_of_a_query(text: str, form: QueryForm) -> None:
-    assert inspect(text).form is form
+    assert check_query(text).form is form
 
 
 @pytest.mark.parametrize("word", ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
 def test_an_update_is_refused(word: str) -> None:
     with pytest.raises(QueryRefusedError, match="update"):
-        inspect(f"PREFIX ex: <http://e.org/> {word.lower()} DATA {{ ex:a ex:b ex:c }}")
+        check_query(f"PREFIX ex: <http://e.org/> {word.lower()} DATA {{ ex:a ex:b ex:c }}")
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_an_update_is_refused(word: str) -> None:
 )
 def test_what_begins_as_no_query_does(text: str) -> None:
     with pytest.raises(QuerySyntaxError):
-        inspect(text)
+        check_query(text)
 
 
-@pytest.mark.parametrize("name", sorted(examples()))
+@pytest.mark.parametrize("name", sorted(example_queries()))
 def test_every_example_is_handed_on_as_it_is(name: str) -> None:
-    text = examples()[name].text
-    assert inspect(text).text == text
+    text = example_queries()[name].text
+    assert check_query(text).text == text
 
 
 def any_case(word: str) -> st.SearchStrategy[str]:
@@ -86,7 +86,7 @@ def test_service_is_refused_however_it_is_spelt(before: str, gap: str, word: str
     if not after and endpoint[0] not in "<?":
         after = " "  # else the word would be another
     with pytest.raises((QueryRefusedError, QuerySyntaxError)) as caught:
-        inspect(query(f"{before}{gap} {word}{after}{endpoint} {{ ?s ?p ?o }}"))
+        check_query(query(f"{before}{gap} {word}{after}{endpoint} {{ ?s ?p ?o }}"))
     if before not in {"'''", "FILTER(?x<'>')", "?s ?p 'it''s' ."}:
         assert isinstance(caught.value, QueryRefusedError)
         assert "SERVICE" in caught.value.message
@@ -98,14 +98,14 @@ SAID = st.sampled_from(["SERVICE", "service", "} SERVICE <a:b> {", "x SERVICE", 
 @settings(derandomize=True, max_examples=300)
 @given(SAID, st.sampled_from(["'{}'", '"{}"', "'''a'{}'''", '"""{}\n"""', "'\\'{}'", "'#{}'", "'{}'@en"]))
 def test_a_string_may_say_service(said: str, string: str) -> None:
-    assert inspect(query(f"?s ?p {string.format(said)}")).form is QueryForm.SELECT
+    assert check_query(query(f"?s ?p {string.format(said)}")).form is QueryForm.SELECT
 
 
 @settings(derandomize=True, max_examples=100)
 @given(SAID, st.sampled_from(["#{}\n", "?s ?p ?o #'{}\r", "#{}"]))
 def test_a_comment_may_say_service(said: str, comment: str) -> None:
     text = f"{PROLOGUE} SELECT * {{ {comment.format(said)}\n }} # {said}"
-    assert inspect(text).form is QueryForm.SELECT
+    assert check_query(text).form is QueryForm.SELECT
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_comment_may_say_service(said: str, comment: str) -> None:
     ],
 )
 def test_names_may_hold_the_word(body: str) -> None:
-    pyoxigraph.Store().query(inspect(query(body)).text)
+    pyoxigraph.Store().query(check_query(query(body)).text)
 
 
 @pytest.mark.parametrize(
@@ -147,11 +147,11 @@ def test_names_may_hold_the_word(body: str) -> None:
 def test_the_engine_never_finds_a_service_that_the_grammar_has_not(body: str) -> None:
     # What the engine makes of some of these texts as they stand is a request.
     try:
-        inspected = inspect(query(body))
+        checked = check_query(query(body))
     except (QueryRefusedError, QuerySyntaxError):
         return
     try:
-        list(pyoxigraph.Store().query(inspected.text))  # type: ignore[arg-type]  # a SELECT gives rows
+        list(pyoxigraph.Store().query(checked.text))  # type: ignore[arg-type]  # a SELECT gives rows
     except SyntaxError:
         return
 
@@ -185,11 +185,11 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, min_size=2, max_size=12), st.sampled_from(["", "http://localhost:9/"]))
 def test_whatever_passes_asks_nobody(pieces: list[str], base: str) -> None:
     try:
-        inspected = inspect(query("".join(pieces)), base)
+        checked = check_query(query("".join(pieces)), base)
     except (QueryRefusedError, QuerySyntaxError):
         return
     try:
-        rows = pyoxigraph.Store().query(inspected.text, base_iri=base or None)
+        rows = pyoxigraph.Store().query(checked.text, base_iri=base or None)
         list(rows)  # type: ignore[arg-type]  # a SELECT gives rows
     except SyntaxError:
         return
@@ -212,7 +212,7 @@ def test_whatever_passes_asks_nobody(pieces: list[str], base: str) -> None:
 )
 def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
     with pytest.raises(QuerySyntaxError, match=said):
-        inspect(text)
+        check_query(text)
 
 
 @pytest.mark.parametrize(
@@ -234,20 +234,20 @@ def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
     ],
 )
 def test_the_graphs_that_a_query_names(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
-    inspected = inspect(text, "http://e.org/sparql")
-    assert (inspected.default_graphs, inspected.named_graphs) == (default, named)
+    checked = check_query(text, "http://e.org/sparql")
+    assert (checked.default_graphs, checked.named_graphs) == (default, named)
 
 
 def test_a_name_that_holds_service_has_the_base_of_its_prefix() -> None:
     text = "BASE <http://a/> PREFIX p: <x#> BASE <http://b/> SELECT (p:service AS ?a) (p:other AS ?b) {}"
-    answer = EmbeddedStore.of(()).answer(Question(text, Syntax.TSV)).split()
+    answer = EmbeddedStore.of(()).query(Query(text), Syntax.TSV).split()
     assert answer[2:] == [b"<http://a/x#service>", b"<http://a/x#other>"]
 
 
 @pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID ()", "BNODE('a')", r"\u004eOW()"])
 @pytest.mark.parametrize("body", ["BIND({} AS ?x)", "FILTER({} = 1)", "{{ SELECT ({} AS ?x) {{}} }}"])
 def test_a_query_whose_answer_changes_by_itself(call: str, body: str) -> None:
-    assert inspect(query(body.format(call))).is_volatile
+    assert check_query(query(body.format(call))).is_volatile
 
 
 @pytest.mark.parametrize(
@@ -262,4 +262,4 @@ def test_a_query_whose_answer_changes_by_itself(call: str, body: str) -> None:
     ],
 )
 def test_a_query_whose_answer_stays(body: str) -> None:
-    assert not inspect(query(body)).is_volatile
+    assert not check_query(query(body)).is_volatile

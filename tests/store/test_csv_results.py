@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from tlevel_rdf.errors import AnswerTooLargeError
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.csv_results import is_sound
 from tlevel_rdf.store.embedded import EmbeddedStore
 
@@ -19,7 +19,7 @@ NOTHING = EmbeddedStore.of(())
 
 
 def answer(text: str, syntax: Syntax = Syntax.CSV) -> str:
-    return NOTHING.answer(Question(text, syntax)).decode()
+    return NOTHING.query(Query(text), syntax).decode()
 
 
 def rows(text: str) -> list[list[str]]:
@@ -39,7 +39,7 @@ def test_an_iri_with_a_comma_is_the_same_in_tsv() -> None:
 def test_a_triple_is_one_field() -> None:
     a, b = NamedNode("http://e/a"), NamedNode("http://e/b")
     store = EmbeddedStore.of([Quad(a, b, Triple(a, b, Literal('x,"y"')))])
-    said = store.answer(Question("SELECT ?s ?o { ?s ?p ?o }", Syntax.CSV)).decode()
+    said = store.query(Query("SELECT ?s ?o { ?s ?p ?o }"), Syntax.CSV).decode()
     assert rows(said) == [["s", "o"], ["http://e/a", 'http://e/a http://e/b x,"y"']]
 
 
@@ -83,6 +83,6 @@ def test_what_is_sound(written: bytes, expected: bool) -> None:  # noqa: FBT001
 def test_what_is_written_again_has_the_same_bound() -> None:
     # The engine writes one byte less than may be, and the quotation marks are two.
     most = len("a\r\nhttp://e/,\r\n") + 1
-    question = Question("SELECT ?a { VALUES ?a { <http://e/,> } }", Syntax.CSV, most_bytes=most)
+    query = Query("SELECT ?a { VALUES ?a { <http://e/,> } }", max_bytes=most)
     with pytest.raises(AnswerTooLargeError):
-        NOTHING.answer(question)
+        NOTHING.query(query, Syntax.CSV)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tlevel_rdf.errors import QuerySyntaxError
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 NOTHING = EmbeddedStore.of(())
@@ -15,7 +15,7 @@ NOTHING = EmbeddedStore.of(())
 
 def said_of(text: str, base: str = "") -> str:
     with pytest.raises(QuerySyntaxError) as caught:
-        NOTHING.answer(Question(text, Syntax.JSON, base=base))
+        NOTHING.query(Query(text, base=base), Syntax.JSON)
     return caught.value.message
 
 

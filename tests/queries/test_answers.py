@@ -19,19 +19,19 @@ from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.profiles.validation import parse
-from tlevel_rdf.store.base import Question, Syntax
+from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.store.example_queries import example, examples
+from tlevel_rdf.store.example_queries import example_queries, example_query
 
-NAMES = sorted(examples())
+NAMES = sorted(example_queries())
 OPTICAL = "Optical Care Services"
 ASSISTING = "Assisting with Healthcare Science"
 T_LEVEL = "Healthcare Science"
 
 
 def ask(store: EmbeddedStore, name: str, **values: list[str]) -> list[tuple[str, ...]]:
-    text = example(name).with_values(values)
-    rows = csv.reader(io.StringIO(store.answer(Question(text, Syntax.CSV)).decode(), newline=""))
+    text = example_query(name).with_values(values)
+    rows = csv.reader(io.StringIO(store.query(Query(text), Syntax.CSV).decode(), newline=""))
     return [tuple(row) for row in rows][1:]
 
 
@@ -243,7 +243,7 @@ def test_each_question_has_its_answer(corpus_store: EmbeddedStore, name: str) ->
 
 
 def test_every_example_has_an_answer_here() -> None:
-    assert {*ANSWERS, "what-changed"} == set(examples())
+    assert {*ANSWERS, "what-changed"} == set(example_queries())
 
 
 def test_two_lists_of_one_register_differ(corpus_store: EmbeddedStore) -> None:
@@ -273,7 +273,7 @@ def test_only_what_a_new_version_adds_has_changed(corpus_quads: tuple[Quad, ...]
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib calls what it has deprecated itself
 @pytest.mark.parametrize("name", NAMES)
 def test_another_engine_gives_the_same_rows(corpus_store: EmbeddedStore, dataset: rdflib.Dataset, name: str) -> None:
-    answer = cast("list[tuple[object | None, ...]]", list(dataset.query(example(name).text)))
+    answer = cast("list[tuple[object | None, ...]]", list(dataset.query(example_query(name).text)))
     rows = [tuple("" if term is None else str(term) for term in row) for row in answer]
     assert sorted(rows) == sorted(ask(corpus_store, name))
 

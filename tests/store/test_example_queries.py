@@ -1,4 +1,4 @@
-"""Example queries: what their files say of themselves, and other values in the place of their defaults."""
+"""ExampleQuery queries: what their files say of themselves, and other values in the place of their defaults."""
 
 from __future__ import annotations
 
@@ -11,12 +11,19 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.errors import SettingError, UnknownNameError, UnreadableInputError
-from tlevel_rdf.store.example_queries import Example, Parameter, Persona, example, examples, read_example
-from tlevel_rdf.store.query_guard import inspect
+from tlevel_rdf.store.example_queries import (
+    ExampleQuery,
+    Parameter,
+    Persona,
+    example_queries,
+    example_query,
+    read_example_query,
+)
+from tlevel_rdf.store.query_guard import check_query
 
-NAMES = sorted(examples())
+NAMES = sorted(example_queries())
 TEXT = """\
-# question: What is it?
+# title: What is it?
 # for: developer
 # parameter name: a name
 # parameter number: a number
@@ -33,20 +40,20 @@ SELECT ?name ?number ?thing ?code {
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Example:
+def sample(tmp_path: Path) -> ExampleQuery:
     file = tmp_path / "what-is-it.rq"
     file.write_text(TEXT, encoding="utf-8")
-    return read_example(file)
+    return read_example_query(file)
 
 
 def solutions(text: str) -> list[tuple[object, ...]]:
-    answer = pyoxigraph.Store().query(inspect(text).text)
+    answer = pyoxigraph.Store().query(check_query(text).text)
     assert isinstance(answer, pyoxigraph.QuerySolutions)
     return [tuple(row) for row in answer]
 
 
-def test_an_example_is_read_from_its_file(sample: Example) -> None:
-    assert sample == Example(
+def test_an_example_is_read_from_its_file(sample: ExampleQuery) -> None:
+    assert sample == ExampleQuery(
         "what-is-it",
         "What is it?",
         Persona.DEVELOPER,
@@ -60,19 +67,19 @@ def test_an_example_is_read_from_its_file(sample: Example) -> None:
     )
 
 
-def test_without_values_the_text_is_that_of_the_file(sample: Example) -> None:
+def test_without_values_the_text_is_that_of_the_file(sample: ExampleQuery) -> None:
     assert sample.with_values({}) == TEXT
     assert sample.with_values({"name": [], "number": ()}) == TEXT
 
 
-def test_values_are_terms_of_the_kind_of_the_default(sample: Example) -> None:
+def test_values_are_terms_of_the_kind_of_the_default(sample: ExampleQuery) -> None:
     text = sample.with_values({"name": ["x"], "number": ["04"], "thing": ["urn:x:1"], "code": ["ST0009"]})
     assert solutions(text) == [
         (Literal("x", language="cy"), Literal(4), NamedNode("urn:x:1"), Literal("ST0009")),
     ]
 
 
-def test_several_values_of_one_parameter(sample: Example) -> None:
+def test_several_values_of_one_parameter(sample: ExampleQuery) -> None:
     text = sample.with_values({"number": ["1", "-2"], "code": ["a"]})
     assert {row[1] for row in solutions(text)} == {Literal(1), Literal(-2)}
 
@@ -81,7 +88,7 @@ def test_several_values_of_one_parameter(sample: Example) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_no_text_breaks_out_of_its_place(value: str) -> None:
     parameter = Parameter("name", "a name", (Literal("x", language="en"),))
-    sample = Example("e", "?", Persona.DEVELOPER, (parameter,), 'SELECT * {\n  VALUES ?name { "x"@en }\n}')
+    sample = ExampleQuery("e", "?", Persona.DEVELOPER, (parameter,), 'SELECT * {\n  VALUES ?name { "x"@en }\n}')
     if "\\u" in value or "\\U" in value:
         return  # such a backslash can be read in two ways, and is refused when the query is asked
     assert solutions(sample.with_values({"name": [value]})) == [(Literal(value, language="en"),)]
@@ -90,7 +97,7 @@ def test_no_text_breaks_out_of_its_place(value: str) -> None:
 @pytest.mark.parametrize(
     "value", ['"', "'", "\\", '"@en } SERVICE <a:b> {', "}\n VALUES ?number { 9 }", "\\1", "\u2028"]
 )
-def test_signs_of_the_syntax_are_only_text(sample: Example, value: str) -> None:
+def test_signs_of_the_syntax_are_only_text(sample: ExampleQuery, value: str) -> None:
     rows = solutions(sample.with_values({"name": [value], "code": ["a"]}))
     assert rows == [(Literal(value, language="cy"), Literal(3), NamedNode("http://e.org/a"), Literal("a"))]
 
@@ -112,7 +119,7 @@ def test_signs_of_the_syntax_are_only_text(sample: Example, value: str) -> None:
         ("name", "\ud83d"),
     ],
 )
-def test_a_value_of_another_kind(sample: Example, name: str, value: str) -> None:
+def test_a_value_of_another_kind(sample: ExampleQuery, name: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"{name} cannot be"):
         sample.with_values({name: [value]})
 
@@ -123,19 +130,19 @@ def test_a_value_of_another_kind(sample: Example, name: str, value: str) -> None
 )
 def test_a_parameter_that_is_not_there(name: str, hint: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
-        example("options-after-specialism").with_values({name: ["x"]})
+        example_query("options-after-specialism").with_values({name: ["x"]})
     assert hint in caught.value.hint
 
 
 def test_a_query_without_parameters_takes_none() -> None:
     with pytest.raises(UnknownNameError) as caught:
-        example("highest-levels").with_values({"level": ["x"]})
+        example_query("highest-levels").with_values({"level": ["x"]})
     assert caught.value.hint == "highest-levels has no parameters"
 
 
 def test_an_example_that_is_not_there() -> None:
     with pytest.raises(UnknownNameError) as caught:
-        example("option-after-specialism")
+        example_query("option-after-specialism")
     assert caught.value.hint == "did you mean options-after-specialism?"
 
 
@@ -143,33 +150,33 @@ def test_an_example_that_is_not_there() -> None:
     "text",
     [
         "SELECT * {}",
-        "# question: What?\nSELECT * {}",
-        "# question: What?\n# for: nobody\nSELECT * {}",
-        "# question: What?\n# for: policy\n# parameter x: an x\nSELECT * {}",
-        "# question: What?\n# for: policy\n# parameter x: an x\nVALUES ?x { 1 }\nVALUES ?x { 2 }\n",
-        "# question: What?\n# for: policy\n# parameter x: an x\nVALUES ?x { nothing }\n",
+        "# title: What?\nSELECT * {}",
+        "# title: What?\n# for: nobody\nSELECT * {}",
+        "# title: What?\n# for: policy\n# parameter x: an x\nSELECT * {}",
+        "# title: What?\n# for: policy\n# parameter x: an x\nVALUES ?x { 1 }\nVALUES ?x { 2 }\n",
+        "# title: What?\n# for: policy\n# parameter x: an x\nVALUES ?x { nothing }\n",
     ],
 )
 def test_a_file_that_is_no_example(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.rq").write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableInputError, match=r"x\.rq"):
-        read_example(tmp_path / "x.rq")
+        read_example_query(tmp_path / "x.rq")
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "x.rq").write_bytes(b"\xff")
     for file in (tmp_path / "x.rq", tmp_path / "absent.rq", Path("/dev/null/x.rq")):
         with pytest.raises(UnreadableInputError):
-            read_example(file)
+            read_example_query(file)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_example_says_what_it_asks(name: str) -> None:
-    said = example(name)
-    assert said.question.endswith("?")
+    said = example_query(name)
+    assert said.title.endswith("?")
     assert all(parameter.description for parameter in said.parameters)
     assert all(f"?{parameter.name} " in said.text for parameter in said.parameters)
 
 
 def test_every_persona_has_examples() -> None:
-    assert {said.persona for said in examples().values()} == set(Persona)
+    assert {said.persona for said in example_queries().values()} == set(Persona)
