@@ -27,7 +27,7 @@ import yaml
 from markdown_it import MarkdownIt
 from tests.documents.writing import save_as
 
-from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def measure(name: str, source: str, ending: str, folder: Path) -> None:
     data = save_as(source, ending) if ending != ".txt" else source.encode()
     document = read_bytes(data, f"a{ending}")
     reader = best(lambda: read_bytes(data, f"a{ending}"))
-    grammar = best(lambda: read_profiles_in(document, "a"))
+    grammar = best(lambda: draft_profiles(document, "a"))
     peer = best(lambda: PEERS[ending](data)) if ending in PEERS else None
     command = min(seconds_of_command(data, ending, folder) for _ in range(3))
     cells = [name, ending, f"{reader:.2f} s", *((f"{peer:.2f} s", f"{reader / peer:.1f}") if peer else ("", ""))]
-    cells += [f"{reader + grammar:.2f} s", f"{command:.2f} s", str(len(read_profiles_in(document, "a").imported))]
+    cells += [f"{reader + grammar:.2f} s", f"{command:.2f} s", str(len(draft_profiles(document, "a").drafts))]
     print(f"| {' | '.join(cells)} |", flush=True)
 
 

@@ -218,9 +218,8 @@ def import_(
     # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
     gc.set_threshold(1_000_000)
     from tlevel_rdf.documents.importer import import_documents
-    from tlevel_rdf.profiles.titles import slug
 
-    outcome = import_documents(sources, out, slug, update=update)
+    outcome = import_documents(sources, out, update=update)
     for path in outcome.written:
         print(path)
     if said := render(outcome.findings, "text"):

@@ -21,6 +21,10 @@ MAX_RDF_BYTES: Final = 8_000_000_000
 
 # Documents
 
+#: Bytes of a YAML file that an import writes. With a person's comments it must stay below MAX_YAML_BYTES.
+MAX_IMPORTED_YAML_BYTES: Final = MAX_YAML_BYTES * 9 // 10
+#: Names of files that one finding lists.
+MAX_LISTED_FILES: Final = 5
 #: Bytes of a document. The largest document seen has less than 1 MB.
 MAX_DOCUMENT_BYTES: Final = 20_000_000
 #: Bytes of text in a document. A profile has 3 kB. The costliest text within these limits takes 6 s.

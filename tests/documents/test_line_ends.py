@@ -8,7 +8,7 @@ import pytest
 
 from tests.documents.test_readers_pdf import drawn, words
 from tlevel_rdf.documents.grammar.segmentation import passages
-from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.dehyphenation import glue
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.pdf.geometry import Page, Piece
@@ -29,10 +29,10 @@ LEAD = "For work, career progression could include "
 
 def jobs(data: bytes, name: str) -> list[tuple[str, bool]]:
     """The jobs that a document names, and whether each is to be checked."""
-    (imported,) = read_profiles_in(read_bytes(data, name), name).imported
+    (draft,) = draft_profiles(read_bytes(data, name), name).drafts
     return [
-        (option.title, ("specialisms", 0, "work", number) in imported.checks)
-        for number, option in enumerate(imported.profile.specialisms[0].work)
+        (option.title, ("specialisms", 0, "work", number) in draft.checks)
+        for number, option in enumerate(draft.profile.specialisms[0].work)
     ]
 
 
@@ -121,18 +121,18 @@ def test_where_the_printer_has_a_hyphen_of_its_own_that_says_which(broken: str, 
 
 def test_what_is_said_of_a_broken_word() -> None:
     data = f"{HEAD}\n{LEAD}Site Co-\nordinator.\n".encode()
-    (imported,) = read_profiles_in(read_bytes(data, "a.txt"), "a.txt").imported
+    (draft,) = draft_profiles(read_bytes(data, "a.txt"), "a.txt").drafts
     said = "“Site Co-ordinator” is broken at the end of a line; “Co-ordinator” could be “Coordinator”."
-    assert imported.checks == {("specialisms", 0, "work", 0): [said]}
-    assert [(each.message, each.line) for each in imported.findings] == [(said, 7)]
+    assert draft.checks == {("specialisms", 0, "work", 0): [said]}
+    assert [(each.message, each.line) for each in draft.findings] == [(said, 7)]
 
 
 def test_a_word_that_is_broken_in_a_heading_is_whole_and_to_be_checked() -> None:
     text = "8a. T Level in Stone-\nmasonry\n\n1. Brick-\nlaying\n\nFor work, jobs include Roofer.\n"
-    (imported,) = read_profiles_in(read_bytes(text.encode(), "a.txt"), "a.txt").imported
-    assert imported.profile.t_level == "Stonemasonry"
-    assert imported.profile.specialisms[0].title == "Bricklaying"
-    assert list(imported.checks) == [("specialisms", 0), ()]
+    (draft,) = draft_profiles(read_bytes(text.encode(), "a.txt"), "a.txt").drafts
+    assert draft.profile.t_level == "Stonemasonry"
+    assert draft.profile.specialisms[0].title == "Bricklaying"
+    assert list(draft.checks) == [("specialisms", 0), ()]
 
 
 def test_a_word_that_is_broken_in_a_cell_or_heading_of_a_page_is_whole() -> None:

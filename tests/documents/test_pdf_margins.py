@@ -7,7 +7,7 @@ import pytest
 from tests.documents.test_readers_pdf import Words, drawn, read, words
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.document import Unread, Where, Why
-from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 
 BODY = ["At level 4, there is the Roofer and", "For work, so it is.", "At level 6, no more."]
@@ -64,12 +64,12 @@ def test_a_list_goes_on_from_page_to_page() -> None:
     head = ["8a. T Level in Construction", "1. Bricklaying", "For work, career progression could include Roofer,"]
     first = [*words(*head, foot=700, step=30), *words("Draft of 3 May", foot=40, size=8)]
     second = [*words("Slater and Tiler.", foot=700), *words("Draft of 4 May", foot=40, size=8)]
-    (imported,) = read_profiles_in(read_bytes(drawn(first, second), "a.pdf"), "a.pdf").imported
-    assert [option.title for option in imported.profile.specialisms[0].work] == ["Roofer", "Slater", "Tiler"]
+    (draft,) = draft_profiles(read_bytes(drawn(first, second), "a.pdf"), "a.pdf").drafts
+    assert [option.title for option in draft.profile.specialisms[0].work] == ["Roofer", "Slater", "Tiler"]
 
 
 def test_a_header_that_says_something_of_an_option_is_told() -> None:
     head = words("At level 5, there is the Surveyor apprenticeship.", foot=810)
     data = drawn(*[[*head, *words("8a. T Level in Construction", f"Body {n}")] for n in range(3)])
-    findings = read_profiles_in(read_bytes(data, "a.pdf"), "a.pdf").findings
+    findings = draft_profiles(read_bytes(data, "a.pdf"), "a.pdf").findings
     assert [each.line for each in findings if each.code == Code.LEFT_OUT and "Surveyor" in each.message] == [1]

@@ -1,7 +1,7 @@
-"""Documents → YAML files for a person to review. Nothing that a person wrote is ever overwritten.
+"""Import documents as YAML files for a person to review, and never overwrite what that person wrote.
 
-Each file is written whole or not at all. Beside the files, `.imported/` keeps what the documents said at the last
-import, so that the next one can tell a change of the document from a change of the reviewer.
+Each file is written whole or not at all. The folder `.imported/` beside the files keeps each profile as its document
+stated it at the last import, so that the next import can tell a change in the document from a change by the reviewer.
 """
 
 from __future__ import annotations
@@ -17,193 +17,271 @@ from yaml import YAMLError
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.atomic_write import write_whole
-from tlevel_rdf.documents.merge.base import BASES, about_gone, gone, last_of, untold, written
-from tlevel_rdf.documents.merge.findings import Mode, told
+from tlevel_rdf.documents.merge.base import (
+    BASES,
+    LastImport,
+    base_text,
+    missing_finding,
+    missing_profiles,
+    read_base,
+    unreported,
+)
+from tlevel_rdf.documents.merge.findings import Handling, finding_about
 from tlevel_rdf.documents.merge.three_way import merge
-from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import ENDINGS, is_read, read_bytes, read_document
 from tlevel_rdf.errors import DocumentError, TlevelError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_YAML_BYTES
+from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_IMPORTED_YAML_BYTES, MAX_LISTED_FILES
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
+from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
 from tlevel_rdf.profiles.yaml_reader import YamlFault
 from tlevel_rdf.profiles.yaml_reader import read_bytes as read_yaml_bytes
 from tlevel_rdf.profiles.yaml_writer import write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tlevel_rdf.documents.document import Document
-    from tlevel_rdf.documents.merge.base import Last
-    from tlevel_rdf.documents.profile.builder import Imported, Reading
+    from tlevel_rdf.documents.profile.builder import DraftResult, ProfileDraft
 
-#: What is written as a source for the standard input.
+#: The source that stands for the standard input.
 STANDARD_INPUT: Final = "-"
 _STANDARD_INPUT: Final = "standard input"
-#: The most names that one finding lists.
-_MOST_NAMES: Final = 5
-#: The largest file that is written: with its comments it must be small enough to be read again.
-_LARGEST: Final = MAX_YAML_BYTES * 9 // 10
 _YAML: Final = frozenset({".yaml", ".yml"})
 _COMMENTS: Final = (
     "What the published progression profile of one T Level says, read by 'tlevel-rdf import'.",
-    "Look at each comment that begins with 'check:', mend what is wrong, and remove it.",
+    "Look at each comment that begins with 'check:', fix what is wrong, and remove the comment.",
 )
 
 
 @dataclass
-class Outcome:
-    """What came of an import.
+class ImportResult:
+    """The result of an import.
 
     Attributes:
         written: the files that were written or changed.
-        findings: what a person should look at, in the order of the documents.
+        findings: everything that a person should look at, in the order of the documents.
     """
 
     written: list[Path] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A profile that was read, the document it was read from, and what is told of both."""
-
-    file: str
-    imported: Imported
-    told: tuple[Finding, ...]
-
-
-@dataclass
-class _Read:
-    """A document that was read, the names of the files of its profiles, and its checksums at their last imports."""
-
-    file: str
-    document: str
-    reading: Reading
-    names: dict[str, Imported] = field(default_factory=dict)
-    before: set[str] = field(default_factory=set)
-
-
-def import_documents(
-    sources: Sequence[Path], out: Path, name_of: Callable[[str], str], *, update: bool = False
-) -> Outcome:
+def import_documents(sources: Sequence[Path], out: Path, *, update: bool = False) -> ImportResult:
     """Read documents, and write one YAML file for each profile in them.
+
+    A document that cannot be read becomes a finding; the others are still read.
 
     Args:
         sources: documents, folders of them, and `-` for the standard input.
-        out: the folder for the files; made if it is not there.
-        name_of: gives the name of a file, without its ending, for the title of a T Level.
-        update: whether a file that is there takes in what the document adds or changes. What a person changed stays,
-            and what the document drops is marked, not removed.
-
-    Returns:
-        The files written, and everything that a person should look at. A document that cannot be read is a finding,
-        and keeps no other from being read.
+        out: the folder for the files, which is made if it does not exist.
+        update: merge what the document adds or changes into a file that exists. A person's changes stay, and an
+            entry that the document drops is marked, not removed.
 
     Raises:
-        UnreadableInputError: a source is not there, or a folder has no documents.
+        UnreadableInputError: a source does not exist, or a folder has no documents.
         OutputError: a file cannot be written.
     """
     if not sources:
         raise UnreadableInputError(
             "no document is named", hint="name documents or folders of them, or - for standard input"
         )
-    outcome = Outcome()
-    found: dict[str, list[_Found]] = {}
-    documents: list[_Read] = []
-    for file, read in _documents(sources, outcome.findings):
+    importer = _Importer(out, update=update)
+    for file, read in _documents(sources, importer.result.findings):
+        importer.read(file, read)
+    importer.write()
+    return importer.result
+
+
+@dataclass(frozen=True)
+class _NamedDraft:
+    """A profile that was read.
+
+    Attributes:
+        file: the document, as the caller named it.
+        draft: the profile.
+        findings: those about the profile and those about its whole document.
+    """
+
+    file: str
+    draft: ProfileDraft
+    findings: tuple[Finding, ...]
+
+    def finding(self, code: Code, message: str, hint: str = "", severity: Severity = Severity.VIOLATION) -> Finding:
+        """Return a finding at the profile's heading."""
+        where, column = self.draft.heading
+        return Finding(code, severity, message, self.file, where.line or where.paragraph, column, hint=hint or None)
+
+
+@dataclass
+class _ReadDocument:
+    """A document that was read: the caller's name for it, its own name, and its checksums at its last imports."""
+
+    file: str
+    name: str
+    checksums: set[str] = field(default_factory=set)
+
+
+class _Importer:
+    """One import into a folder."""
+
+    def __init__(self, out: Path, *, update: bool) -> None:
+        self.result = ImportResult()
+        self._out = out
+        self._update = update
+        self._drafts: dict[str, list[_NamedDraft]] = {}
+        self._documents: list[_ReadDocument] = []
+
+    def read(self, file: str, read: Callable[[], Document]) -> None:
+        """Read a document and draft its profiles."""
         try:
             document = read()
-            came = _Read(file, document.name, read_profiles_in(document, file))
+            result = draft_profiles(document, file)
         except DocumentError as error:
-            outcome.findings.append(Finding(error.code, Severity.VIOLATION, f"{error.message}.", file, hint=error.hint))
-            continue
+            finding = Finding(error.code, Severity.VIOLATION, f"{error.message}.", file, hint=error.hint)
+            self.result.findings.append(finding)
+            return
+        names: list[str | None] = []
         faults = []
-        for imported in came.reading.imported:
-            about = _Found(file, imported, (*imported.findings, *came.reading.findings))
+        for draft in result.drafts:
+            named = _NamedDraft(file, draft, (*draft.findings, *result.findings))
             try:
-                name = name_of(imported.profile.t_level)
+                names.append(slug(draft.profile.t_level))
             except TlevelError as error:
-                faults.append(_at_heading(about, Code.NO_IDENTIFIER, f"{error.message}."))
+                faults.append(named.finding(Code.NO_IDENTIFIER, f"{error.message}."))
+                names.append(None)
                 continue
-            came.names[name] = imported
-            found.setdefault(name, []).append(about)
-        _tell(came, out, outcome)
-        documents.append(came)
-        outcome.findings += faults
-    for name, profiles in found.items():
-        if len(profiles) > 1:
-            outcome.findings += _same_file(name, profiles)
+            self._drafts.setdefault(names[-1] or "", []).append(named)
+        self._documents.append(_ReadDocument(file, document.name, self._report(result, names)))
+        self.result.findings += faults
+
+    def _report(self, result: DraftResult, names: Iterable[str | None]) -> set[str]:
+        """Report what the last imports did not report; return the checksums of the document at those."""
+        reported: Counter[str] = Counter()
+        checksums = set()
+        is_unchanged = bool(result.drafts)
+        for draft, name in zip(result.drafts, names, strict=True):
+            last = self._last_import(name) if name else None
+            if last:
+                checksums.add(last.profile.source.sha256)
+                reported |= last.reported
+            if not (last and last.is_same(draft.profile)):
+                is_unchanged = False
+                self.result.findings += unreported(draft.findings, last.reported) if last else draft.findings
+        if is_unchanged:
+            self.result.findings += (each for each in result.findings if each.severity is Severity.VIOLATION)
         else:
-            _put(profiles[0], out, name, outcome, update=update)
-    for came in documents:
-        if came.document != _STANDARD_INPUT:
-            _tell_gone(came, out, found, outcome, update=update)
-    return outcome
+            self.result.findings += unreported(result.findings, reported)
+        return checksums
 
+    def _last_import(self, name: str) -> LastImport | None:
+        """Return the last import into a file that still exists."""
+        path = self._out / f"{name}.yaml"
+        return read_base(self._out / BASES / name) if path.exists() or path.is_symlink() else None
 
-def _tell(came: _Read, out: Path, outcome: Outcome) -> None:
-    """Add what is to be told of a document and was not at the last import."""
-    told_before: Counter[str] = Counter()
-    named = {id(imported): name for name, imported in came.names.items()}
-    is_same = bool(came.reading.imported)
-    for imported in came.reading.imported:
-        last = _last(out, named[id(imported)]) if id(imported) in named else None
-        if last:
-            came.before.add(last.profile.source.sha256)
-            told_before |= last.told
-        if not (last and last.is_same(imported.profile)):
-            is_same = False
-            outcome.findings += untold(imported.findings, last.told) if last else imported.findings
-    if is_same:
-        outcome.findings += (finding for finding in came.reading.findings if finding.severity is Severity.VIOLATION)
-    else:
-        outcome.findings += untold(came.reading.findings, told_before)
+    def write(self) -> None:
+        """Write or merge the profiles that were read, and report those that their documents dropped."""
+        for name, drafts in self._drafts.items():
+            if len(drafts) > 1:
+                self.result.findings += _name_clashes(name, drafts)
+            else:
+                self._write_draft(drafts[0], self._out / f"{name}.yaml")
+        for document in self._documents:
+            if document.name != _STANDARD_INPUT:
+                self._report_missing(document)
 
+    def _write_draft(self, named: _NamedDraft, path: Path) -> None:
+        profile = named.draft.profile
+        text = write(profile)
+        if (size := len(text.encode())) > MAX_IMPORTED_YAML_BYTES:
+            message = (
+                f"The profile of {profile.t_level} would be {size:,} bytes of YAML, which is more than the limit of"
+                f" {MAX_IMPORTED_YAML_BYTES:,}."
+            )
+            hint = "Check that it is one profile; if it is, split its specialisms over two documents and two folders."
+            self.result.findings.append(named.finding(Code.NO_PROFILE, message, hint))
+        elif path.exists() or path.is_symlink():
+            self._merge(named, path)
+        else:
+            write_whole(path, write(profile, comments=_COMMENTS, checks=named.draft.checks))
+            write_whole(path.parent / BASES / path.stem, base_text(text, named.findings))
+            self.result.written.append(path)
 
-def _last(out: Path, name: str) -> Last | None:
-    """What was imported last into a file, if that is still there."""
-    place = out / f"{name}.yaml"
-    return last_of(out / BASES / name) if place.exists() or place.is_symlink() else None
-
-
-def _tell_gone(came: _Read, out: Path, found: Collection[str], outcome: Outcome, *, update: bool) -> None:
-    """Tell of the profiles that a document held before; with an update, their files say so too."""
-    for place, profile in gone(out, came.document, found, came.before):
-        outcome.findings.append(about_gone(place, out / BASES / place.stem, profile, came.file))
-        if not update:
-            continue
+    def _merge(self, named: _NamedDraft, path: Path) -> None:
+        """Compare a profile with the file that exists, and merge it into that file if this import updates files."""
+        findings = self.result.findings
+        base = path.parent / BASES / path.stem
+        profile, last = named.draft.profile, read_base(base)
         try:
-            data = read_yaml_bytes(place)
-            text = data.decode("utf-8-sig")
-            editor = Editor(text)
-            editor.comment((), f"{came.document} does not hold this profile any more")
-        except (YamlFault, NotEditableError, UnicodeDecodeError, YAMLError):
-            continue
-        if (new := editor.made()) != text:
-            write_whole(place, _marked(data) + new)
-            outcome.written.append(place)
+            data = read_yaml_bytes(path)
+            loaded = validation.parse(data, str(path), Profile)
+        except YamlFault as fault:
+            message = f"{path} exists and is not a valid profile, so it was not compared; it stays as it is."
+            findings += [named.finding(Code.NOT_MERGED, message, "Fix it, or move it away."), *fault.findings]
+            return
+        if last and last.is_same(profile):
+            message = f"{named.file} has not changed since the last import; {path} stays as it is."
+            findings.append(Finding(Code.UNCHANGED, Severity.INFO, message, named.file))
+            return
+        text = data.decode("utf-8-sig")
+        merged = merge(last.profile if last else None, loaded.value, text, profile, named.draft.checks)
+        if self._update and merged.text is None:
+            message = f"{path} is written in a way that cannot be added to; it stays as it is."
+            hint = "Add what is listed by hand, or write its lists with a hyphen before each entry."
+            findings.append(named.finding(Code.NOT_MERGED, message, hint))
+        is_merged = self._update and merged.text is not None
+        handling = Handling.MERGED if is_merged else Handling.REFUSED if self._update else Handling.LISTED
+        about = (finding_about(difference, profile, named.file, loaded, handling) for difference in merged.differences)
+        findings += filter(None, about)
+        if not is_merged or merged.text is None:
+            return
+        if merged.text != text:
+            self._rewrite(path, data, merged.text)
+        write_whole(base, base_text(write(profile), named.findings))
+
+    def _report_missing(self, document: _ReadDocument) -> None:
+        """Report the profiles that a document no longer holds, and mark their files if this import updates files."""
+        for path, profile in missing_profiles(self._out, document.name, self._drafts, document.checksums):
+            finding = missing_finding(path, self._out / BASES / path.stem, profile, document.file)
+            self.result.findings.append(finding)
+            if not self._update:
+                continue
+            try:
+                data = read_yaml_bytes(path)
+                text = data.decode("utf-8-sig")
+                editor = Editor(text)
+                editor.comment((), f"{document.name} no longer holds this profile")
+            except (YamlFault, NotEditableError, UnicodeDecodeError, YAMLError):
+                continue
+            if (new := editor.made()) != text:
+                self._rewrite(path, data, new)
+
+    def _rewrite(self, path: Path, old: bytes, text: str) -> None:
+        """Replace the text of a file, and keep its byte order mark."""
+        write_whole(path, ("\ufeff" if old.startswith(codecs.BOM_UTF8) else "") + text)
+        self.result.written.append(path)
 
 
 def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tuple[str, Callable[[], Document]]]:
-    """Each document's name, and how to read it; adds a finding about the files of a folder that are none."""
+    """Yield the name of each document and the call that reads it; add findings about a folder's other files."""
     for source in sources:
         if str(source) == STANDARD_INPUT:
             yield _STANDARD_INPUT, _read_standard_input
         elif source.is_dir():
             files = sorted(file for file in source.rglob("*") if file.is_file())
             inside = [file for file in files if is_read(file)]
-            findings += _others(source, files)
+            findings += _unread_files(source, files)
             if not inside:
                 hint = f"documents end in {', '.join(ENDINGS)}"
                 raise UnreadableInputError(f"{source} has no documents in it", hint=hint)
             for file in inside:
                 yield str(file), partial(read_document, file)
         elif not source.exists():
-            raise UnreadableInputError(f"{source} is not there", hint="check the name")
+            raise UnreadableInputError(f"{source} does not exist", hint="check the name")
         else:
             yield str(source), partial(read_document, source)
 
@@ -212,86 +290,24 @@ def _read_standard_input() -> Document:
     return read_bytes(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1), _STANDARD_INPUT)
 
 
-def _others(source: Path, files: Iterable[Path]) -> Iterator[Finding]:
-    """One finding for each folder that has files of other kinds, which may hold a profile too."""
-    others: dict[Path, list[str]] = {}
+def _unread_files(source: Path, files: Iterable[Path]) -> Iterator[Finding]:
+    """Yield one finding for each folder that has files of other formats, which may hold a profile too."""
+    unread: dict[Path, list[str]] = {}
     for file in files:
         is_hidden = any(part.startswith(".") for part in file.relative_to(source).parts)
         if not (is_read(file) or is_hidden or file.suffix.lower() in _YAML):
-            others.setdefault(file.parent, []).append(file.name)
-    for folder, names in others.items():
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        many = "A file of another kind is" if len(names) == 1 else f"{len(names)} files of other kinds are"
-        said = f"{many} not read: {', '.join(names[:_MOST_NAMES])}{more}."
+            unread.setdefault(file.parent, []).append(file.name)
+    for folder, names in unread.items():
+        more = f" and {len(names) - MAX_LISTED_FILES} more" if len(names) > MAX_LISTED_FILES else ""
+        many = "A file of another format was" if len(names) == 1 else f"{len(names)} files of other formats were"
+        message = f"{many} not read: {', '.join(names[:MAX_LISTED_FILES])}{more}."
         hint = "If one of them has a profile, save it as text, Markdown, HTML, DOCX or PDF."
-        yield Finding(Code.LEFT_OUT, Severity.INFO, said, str(folder), hint=hint)
+        yield Finding(Code.LEFT_OUT, Severity.INFO, message, str(folder), hint=hint)
 
 
-def _at_heading(
-    found: _Found, code: Code, said: str, hint: str = "", severity: Severity = Severity.VIOLATION
-) -> Finding:
-    where, column = found.imported.at
-    return Finding(code, severity, said, found.file, where.line or where.paragraph, column, hint=hint or None)
-
-
-def _same_file(name: str, profiles: list[_Found]) -> Iterator[Finding]:
-    first = profiles[0]
-    there = _at_heading(first, Code.SAME_FILE, "").place
-    for other in profiles[1:]:
-        said = f"This profile and the one at {there} would both be {name}.yaml; neither is written."
-        yield _at_heading(other, Code.SAME_FILE, said, "Import them into two folders, and keep one.")
-
-
-def _put(found: _Found, out: Path, name: str, outcome: Outcome, *, update: bool) -> None:
-    profile = found.imported.profile
-    place, base = out / f"{name}.yaml", out / BASES / name
-    plain = write(profile)
-    if (size := len(plain.encode())) > _LARGEST:
-        said = (
-            f"The profile of {profile.t_level} has {size:,} bytes of YAML, and no more than {_LARGEST:,} are written."
-        )
-        hint = "Look whether it is one profile; if it is, give its specialisms as two documents, into two folders."
-        outcome.findings.append(_at_heading(found, Code.NO_PROFILE, said, hint))
-    elif place.exists() or place.is_symlink():
-        _merge(found, place, outcome, update=update)
-    else:
-        write_whole(place, write(profile, comments=_COMMENTS, checks=found.imported.checks))
-        write_whole(base, written(plain, found.told))
-        outcome.written.append(place)
-
-
-def _merge(found: _Found, place: Path, outcome: Outcome, *, update: bool) -> None:
-    base = place.parent / BASES / place.stem
-    profile, last = found.imported.profile, last_of(base)
-    try:
-        data = read_yaml_bytes(place)
-        loaded = validation.parse(data, str(place), Profile)
-    except YamlFault as fault:
-        said = f"{place} is there and is no sound profile, so nothing is compared with it; it stays as it is."
-        outcome.findings += [_at_heading(found, Code.NOT_MERGED, said, "Mend it, or move it away."), *fault.findings]
-        return
-    text = data.decode("utf-8-sig")
-    if last and last.is_same(profile):
-        said = f"{found.file} has not changed since the last import; {place} stays as it is."
-        outcome.findings.append(Finding(Code.UNCHANGED, Severity.INFO, said, found.file))
-        return
-    merged = merge(last.profile if last else None, loaded.value, text, profile, found.imported.checks)
-    if update and merged.text is None:
-        said = f"{place} is written in a way that cannot be added to; it stays as it is."
-        hint = "Take in what is listed by hand; lists with a hyphen before each entry could have been added to."
-        outcome.findings.append(_at_heading(found, Code.NOT_MERGED, said, hint))
-    is_taken_in = update and merged.text is not None
-    mode = Mode.TAKEN if is_taken_in else Mode.REFUSED if update else Mode.COMPARED
-    about = (told(difference, profile, found.file, loaded, mode) for difference in merged.differences)
-    outcome.findings += filter(None, about)
-    if not is_taken_in or merged.text is None:
-        return
-    if merged.text != text:
-        write_whole(place, _marked(data) + merged.text)
-        outcome.written.append(place)
-    write_whole(base, written(write(profile), found.told))
-
-
-def _marked(data: bytes) -> str:
-    """The byte order mark that a file begins with, if it does."""
-    return "\ufeff" if data.startswith(codecs.BOM_UTF8) else ""
+def _name_clashes(name: str, drafts: list[_NamedDraft]) -> Iterator[Finding]:
+    """Yield a finding for each profile whose file would have the name of another's."""
+    first = drafts[0].finding(Code.SAME_FILE, "").place
+    for other in drafts[1:]:
+        message = f"This profile and the one at {first} would both be {name}.yaml; neither is written."
+        yield other.finding(Code.SAME_FILE, message, "Import them into two folders, and keep one.")

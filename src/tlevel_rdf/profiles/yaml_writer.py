@@ -30,7 +30,7 @@ _LETTERS: Final = frozenset("yYnN")
 #: What begins a comment that asks for a person's eye.
 CHECK: Final = "# check:"
 #: What a comment is without; some of it ends a line to some reader of YAML.
-_UNSEEN: Final = re.compile(rf"[{UNSEEN}\ud800-\udfff]")
+UNWRITABLE: Final = re.compile(rf"[{UNSEEN}\ud800-\udfff]")
 _RESOLVER: Final = Resolver()
 _TEXT: Final = "tag:yaml.org,2002:str"
 _MEDIA_TYPE: Final = Source.model_fields["media_type"].default
@@ -199,7 +199,7 @@ def _marks(checks: Mapping[Loc, Sequence[str]], loc: Loc) -> Iterator[str]:
 
 def _check_lines(checks: Iterable[str]) -> Iterator[str]:
     """Comments of one line each: a line break in one would end it."""
-    return (f"{CHECK} {' '.join(_UNSEEN.sub(' ', check).split())}" for check in checks)
+    return (f"{CHECK} {' '.join(UNWRITABLE.sub(' ', check).split())}" for check in checks)
 
 
 def _lines(lines: Iterable[str]) -> str:

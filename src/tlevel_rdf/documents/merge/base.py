@@ -1,4 +1,4 @@
-"""What was said at the last import: the profile, and the doubts about it, in a folder beside the reviewed files."""
+"""The state of the last import, kept beside the reviewed files: each profile and the findings about it."""
 
 from __future__ import annotations
 
@@ -8,93 +8,95 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.grammar.lexicon import UNSEEN
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.yaml_reader import YamlFault
+from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+#: The folder of the bases, beside the reviewed files.
 BASES: Final = ".imported"
-#: What begins a comment with a doubt that was told.
-_TOLD: Final = "# told: "
-#: Places that a message begins with, which change where its sentence does not.
+#: The beginning of a comment with a finding that was reported.
+_REPORTED: Final = "# reported: "
+#: The place at the beginning of a message. It changes when text is added elsewhere in the document.
 _PLACE: Final = re.compile(r"(?:On page \d+|In paragraph \d+): ")
 
 
 @dataclass
-class Last:
-    """What was imported last.
+class LastImport:
+    """A profile at its last import.
 
     Attributes:
-        profile: as the document said it.
-        told: the doubts about it, and how often each.
+        profile: as the document stated it.
+        reported: the findings about it, and how often each was reported.
     """
 
     profile: Profile
-    told: Counter[str] = field(default_factory=Counter)
+    reported: Counter[str] = field(default_factory=Counter)
 
     def is_same(self, profile: Profile) -> bool:
-        """Whether the document is the same, and says the same."""
-        same = profile.source.model_copy(
-            update={"document": self.profile.source.document, "media_type": self.profile.source.media_type}
-        )
-        return self.profile == profile.model_copy(update={"source": same})
+        """Return True if a profile comes from the same document and states the same."""
+        mine = self.profile.source
+        source = profile.source.model_copy(update={"document": mine.document, "media_type": mine.media_type})
+        return self.profile == profile.model_copy(update={"source": source})
 
 
-def last_of(base: Path) -> Last | None:
-    """What a file says that `written` made; None if it is not there or damaged."""
+def read_base(path: Path) -> LastImport | None:
+    """Read a file that holds a `base_text`; return None if it does not exist or is damaged."""
     try:
-        data = base.read_bytes()
-        profile = validation.parse(data, str(base), Profile).value
+        data = path.read_bytes()
+        profile = validation.parse(data, str(path), Profile).value
     except (OSError, YamlFault):
         return None
     lines = data.decode().split("\n")
-    return Last(profile, Counter(line.removeprefix(_TOLD) for line in lines if line.startswith(_TOLD)))
+    return LastImport(profile, Counter(line.removeprefix(_REPORTED) for line in lines if line.startswith(_REPORTED)))
 
 
-def written(profile: str, told: Iterable[Finding]) -> str:
-    """A profile, as YAML, with the doubts about it, to be remembered."""
-    return profile + "".join(f"{_TOLD}{_bare(finding)}\n" for finding in told)
+def base_text(profile: str, findings: Iterable[Finding]) -> str:
+    """Return a profile in YAML with the findings about it as comments."""
+    return profile + "".join(f"{_REPORTED}{_without_place(finding)}\n" for finding in findings)
 
 
-def untold(findings: Iterable[Finding], told: Counter[str]) -> Iterator[Finding]:
-    """Those findings that were not told at the last import, and those that stop something."""
-    rest = told.copy()
+def unreported(findings: Iterable[Finding], reported: Counter[str]) -> Iterator[Finding]:
+    """Yield the findings that were not reported before, and every violation."""
+    rest = reported.copy()
     for finding in findings:
-        words = _bare(finding)
+        words = _without_place(finding)
         if finding.severity is Severity.VIOLATION or rest[words] < 1:
             yield finding
         rest[words] -= 1
 
 
-def _bare(finding: Finding) -> str:
-    return " ".join(UNSEEN.sub(" ", f"{finding.code} {_PLACE.sub('', finding.message, count=1)}").split())
+def _without_place(finding: Finding) -> str:
+    return " ".join(UNWRITABLE.sub(" ", f"{finding.code} {_PLACE.sub('', finding.message, count=1)}").split())
 
 
-def gone(out: Path, document: str, found: Collection[str], before: Collection[str]) -> Iterator[tuple[Path, Profile]]:
-    """The reviewed files whose profiles a document held at an import before, and does not hold now.
+def missing_profiles(
+    out: Path, document: str, names: Collection[str], checksums: Collection[str]
+) -> Iterator[tuple[Path, Profile]]:
+    """Yield the reviewed files whose profiles a document held at an earlier import and no longer holds.
 
     Args:
         out: the folder of the reviewed files.
         document: the name of the document.
-        found: the names of the files of all profiles that were found now.
-        before: the checksums that the document had when what is found in it now was imported last; none if all is new.
+        names: of the files of all profiles found in this import.
+        checksums: of the document at the last imports of the profiles that it holds now; empty if all are new.
     """
     for base in sorted((out / BASES).glob("*")):
-        place = out / f"{base.name}.yaml"
-        if base.name in found or not place.exists() or not (last := last_of(base)):
+        path = out / f"{base.name}.yaml"
+        if base.name in names or not path.exists() or not (last := read_base(base)):
             continue
         source = last.profile.source
-        if source.document == document and (not before or source.sha256 in before):
-            yield place, last.profile
+        if source.document == document and (not checksums or source.sha256 in checksums):
+            yield path, last.profile
 
 
-def about_gone(place: Path, base: Path, profile: Profile, file: str) -> Finding:
-    """The finding about such a file."""
-    said = f"{file} does not hold the profile of {profile.t_level} any more, which {place} was made of."
-    hint = f"Remove {place} and {base} if it is gone; to keep the profile, remove only {base}."
-    return Finding(Code.DROPPED, Severity.WARNING, said, str(place), 1, 1, hint=hint)
+def missing_finding(path: Path, base: Path, profile: Profile, file: str) -> Finding:
+    """Return the finding about a reviewed file whose document no longer holds its profile."""
+    message = f"{file} no longer holds the profile of {profile.t_level}, from which {path} was made."
+    hint = f"Remove {path} and {base} if it is gone; to keep the profile, remove only {base}."
+    return Finding(Code.DROPPED, Severity.WARNING, message, str(path), 1, 1, hint=hint)

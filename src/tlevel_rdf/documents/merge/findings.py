@@ -1,4 +1,4 @@
-"""What is said of a difference between a document and its reviewed file, by what becomes of it."""
+"""Findings about the differences between a document and its reviewed file, worded by what the import does with each."""
 
 from __future__ import annotations
 
@@ -15,87 +15,86 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.validation import Loaded
 
 
-class Mode(Enum):
+class Handling(Enum):
     """What an import does with differences."""
 
-    #: They are only told.
-    COMPARED = auto()
-    #: They are taken into the file.
-    TAKEN = auto()
-    #: They cannot be taken in, for the way the file is written.
+    #: It only lists them.
+    LISTED = auto()
+    #: It merges them into the file.
+    MERGED = auto()
+    #: It cannot merge them, because of the way the file is written.
     REFUSED = auto()
 
 
 _CODES: Final = {Change.ADDED: Code.ADDED, Change.DROPPED: Code.DROPPED}
-_LOOK: Final = "Look at it there, and remove the comment."
 _ADDED: Final = "The document adds {what}, which {file} does not have."
-_CHANGED: Final = "{What}: the document now says {there}; {place} still says {here}, and stays so."
-_CONFLICT: Final = "{What}: the document says {there}; {place} says {here}, which stays."
+_CHANGED: Final = "{What}: the document now says {theirs}; {place} still says {mine}, and stays so."
+_CONFLICT: Final = "{What}: the document says {theirs}; {place} says {mine}, which stays."
 _DROPPED: Final = "The document does not have {what}, which {file} has"
-#: The words and the hint, by what is different and what becomes of it.
-_TOLD: Final = {
-    (Change.ADDED, Mode.COMPARED): (_ADDED, "Add it, or import with --update."),
-    (Change.ADDED, Mode.REFUSED): (_ADDED, "Add it by hand."),
-    (Change.ADDED, Mode.TAKEN): ("Added {what} at {place}.", _LOOK),
-    (Change.DROPPED, Mode.COMPARED): (f"{_DROPPED}.", "Remove it if it is gone."),
-    (Change.DROPPED, Mode.REFUSED): (f"{_DROPPED}.", "Remove it if it is gone."),
-    (Change.DROPPED, Mode.TAKEN): (
-        f"{_DROPPED}; it stays, with a comment, and its place in the document as it was.",
+#: The message and the hint, by the change and its handling.
+_MESSAGES: Final = {
+    (Change.ADDED, Handling.LISTED): (_ADDED, "Add it, or import with --update."),
+    (Change.ADDED, Handling.REFUSED): (_ADDED, "Add it by hand."),
+    (Change.ADDED, Handling.MERGED): ("Added {what} at {place}.", "Check it there, and remove the comment."),
+    (Change.DROPPED, Handling.LISTED): (f"{_DROPPED}.", "Remove it if it is gone."),
+    (Change.DROPPED, Handling.REFUSED): (f"{_DROPPED}.", "Remove it if it is gone."),
+    (Change.DROPPED, Handling.MERGED): (
+        f"{_DROPPED}; it stays, with a comment, and with its place in the earlier document.",
         "Remove it if it is gone, else the comment.",
     ),
-    (Change.CHANGED, Mode.COMPARED): (_CHANGED, "Change it there, or import with --update."),
-    (Change.CHANGED, Mode.REFUSED): (_CHANGED, "Change it there by hand."),
-    (Change.CHANGED, Mode.TAKEN): (
-        "{What}: the document now says {there}; {place} said {here}, and is changed.",
-        _LOOK,
+    (Change.CHANGED, Handling.LISTED): (_CHANGED, "Change it there, or import with --update."),
+    (Change.CHANGED, Handling.REFUSED): (_CHANGED, "Change it there by hand."),
+    (Change.CHANGED, Handling.MERGED): (
+        "{What}: the document now says {theirs}; {place} said {mine}, and is changed.",
+        "Check it there, and remove the comment.",
     ),
-    (Change.CONFLICT, Mode.COMPARED): (_CONFLICT, "If the document is right, change it there by hand."),
-    (Change.CONFLICT, Mode.REFUSED): (_CONFLICT, "If the document is right, change it there by hand."),
-    (Change.CONFLICT, Mode.TAKEN): (
+    (Change.CONFLICT, Handling.LISTED): (_CONFLICT, "If the document is right, change it there by hand."),
+    (Change.CONFLICT, Handling.REFUSED): (_CONFLICT, "If the document is right, change it there by hand."),
+    (Change.CONFLICT, Handling.MERGED): (
         _CONFLICT,
         "If the document is right, change it there by hand; remove the comment.",
     ),
-    (Change.STALE, Mode.TAKEN): (
-        "The {name} of {what} is one of the document as it was before.",
-        "Find its place in the document as it is, and remove the comment.",
+    (Change.STALE, Handling.MERGED): (
+        "The {name} of {what} is its place in the earlier document.",
+        "Find its place in the new document, and remove the comment.",
     ),
 }
 
 
-def told(
-    difference: Difference, imported: Profile, document: str, loaded: Loaded[Profile], mode: Mode
+def finding_about(
+    difference: Difference, imported: Profile, document: str, loaded: Loaded[Profile], handling: Handling
 ) -> Finding | None:
-    """The finding about a difference; None where there is nothing to say.
+    """Return the finding about a difference, or None if there is nothing to report.
 
     Args:
-        difference: it.
-        imported: the profile as the document says it.
+        difference: between the document and the reviewed file.
+        imported: the profile as the document states it.
         document: the name of the document's file.
         loaded: the reviewed file.
-        mode: what becomes of it.
+        handling: what the import does with the difference.
     """
-    if (difference.change, mode) not in _TOLD:
+    if (difference.change, handling) not in _MESSAGES:
         return None
-    said, hint = _TOLD[difference.change, mode]
-    line = difference.line if mode is Mode.TAKEN else loaded.document.place(difference.mine or ()).line
-    said = said.format(
+    message, hint = _MESSAGES[difference.change, handling]
+    line = difference.line if handling is Handling.MERGED else loaded.document.place(difference.mine or ()).line
+    message = message.format(
         what=difference.what,
         What=f"{difference.what[:1].upper()}{difference.what[1:]}",
         file=loaded.file,
         place=f"{loaded.file}:{line}",
         name=difference.name,
-        there=difference.there,
-        here=difference.here,
+        theirs=difference.theirs,
+        mine=difference.ours,
     )
-    is_done = mode is Mode.TAKEN and difference.change in {Change.ADDED, Change.CHANGED}
+    is_done = handling is Handling.MERGED and difference.change in {Change.ADDED, Change.CHANGED}
     severity = Severity.INFO if is_done else Severity.WARNING
     code = _CODES.get(difference.change, Code.CHANGED)
     if difference.new is None:
-        return Finding(code, severity, said, loaded.file, line, 1, hint=hint)
-    thing: object = imported
+        return Finding(code, severity, message, loaded.file, line, 1, hint=hint)
+    entry: object = imported
     for part in difference.new:
-        thing = thing[part] if isinstance(thing, tuple) and isinstance(part, int) else getattr(thing, str(part))
-    at = getattr(thing, "line", None) or getattr(thing, "paragraph", None)
-    page = getattr(thing, "pdf_page", None)
-    said = f"On page {page}: {said}" if page else said
-    return Finding(code, severity, said, document, at, 1 if at else None, hint=hint)
+        entry = entry[part] if isinstance(entry, tuple) and isinstance(part, int) else getattr(entry, str(part))
+    at = getattr(entry, "line", None) or getattr(entry, "paragraph", None)
+    page = getattr(entry, "pdf_page", None)
+    message = f"On page {page}: {message}" if page else message
+    return Finding(code, severity, message, document, at, 1 if at else None, hint=hint)

@@ -1,4 +1,4 @@
-"""Which thing is which in three versions of a list: of the document before, of the document now, and of a person."""
+"""Pair the entries of three versions of a list: the document before, the document now, and the reviewed file."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.profiles.model import Note, Option, Placed, Specialism
 
+    Key = Callable[[Any], Hashable]
 
-def _pairs(first: Sequence[Any], second: Sequence[Any], *keys: Callable[[Any], Hashable]) -> dict[int, int]:
-    """Which of the first is which of the second: by the first key, what is left by the next, and so on."""
+
+def _pairs(first: Sequence[Any], second: Sequence[Any], *keys: Key) -> dict[int, int]:
+    """Pair entries by the first key, those left by the next key, and so on; return indices by index."""
     found: dict[int, int] = {}
     for key in keys:
         free: dict[Hashable, list[int]] = defaultdict(list)
@@ -29,48 +31,55 @@ def _pairs(first: Sequence[Any], second: Sequence[Any], *keys: Callable[[Any], H
 
 
 def identity_of(option: Option) -> Hashable:
-    """What makes an option this one and no other."""
+    """Return the key of an option: its kind, level and title."""
     return option.kind, option.level_number, folded(option.title)
 
 
 def name_of(option: Option) -> Hashable:
-    """Its kind and title."""
+    """Return the kind and title of an option."""
     return option.kind, folded(option.title)
 
 
 def spot_of(option: Option) -> Hashable:
-    """Its kind, level and place."""
+    """Return the kind, level and place of an option."""
     return option.kind, option.level_number, place_of(option)
 
 
 def kind_and_spot_of(option: Option) -> Hashable:
-    """Its kind and place."""
+    """Return the kind and place of an option."""
     return option.kind, place_of(option)
 
 
 def place_of(placed: Placed) -> tuple[int | None, ...]:
-    """Where it was read from."""
+    """Return the place in the document that an entry was read from."""
     return placed.pdf_page, placed.line, placed.paragraph
 
 
 def title_of(specialism: Specialism) -> Hashable:
-    """The title of a specialism."""
+    """Return the title of a specialism."""
     return folded(specialism.title)
 
 
 def words_of(note: Note) -> Hashable:
-    """The words of a note."""
+    """Return the words of a note."""
     return folded(note.note)
 
 
 class Matching:
-    """Which thing is which in the three versions of a list, by keys of which the first is the surest.
+    """The pairs of entries in the three versions of a list.
+
+    Args:
+        base: the entries of the document at the last import; None if they are not known.
+        mine: the entries of the reviewed file.
+        new: the entries of the document now.
+        by: keys that pair entries, the most reliable first.
+        by_person: keys that pair an entry with one whose words a person has changed.
 
     Attributes:
-        mine: by the number of the new thing, that of mine.
-        base: by the number of the new thing, that of the base.
-        dropped: the numbers of those of mine that the document said once, and does not now.
-        by_hand: the numbers of those of mine that it never said.
+        mine: indices in the reviewed file, by the index of the new entry.
+        base: indices in the base, by the index of the new entry.
+        dropped: indices in the reviewed file of the entries that the document dropped.
+        by_hand: indices in the reviewed file of the entries that the document never had.
     """
 
     def __init__(
@@ -78,8 +87,8 @@ class Matching:
         base: Sequence[Any] | None,
         mine: Sequence[Any],
         new: Sequence[Any],
-        by: tuple[Callable[[Any], Hashable], ...],
-        by_person: tuple[Callable[[Any], Hashable], ...],
+        by: tuple[Key, ...],
+        by_person: tuple[Key, ...],
     ) -> None:
         if base is None:
             self.mine, self.base = _pairs(new, mine, *by), dict[int, int]()
@@ -92,7 +101,7 @@ class Matching:
         self.mine = {at: of_base[before] for at, before in self.base.items() if before in of_base}
         still = set(self.base.values())
         self.dropped = sorted(at for before, at in of_base.items() if before not in still)
-        # What both the document and the person have added since.
+        # Entries that both the document and the person have added since.
         free_new = [at for at in range(len(new)) if at not in self.base]
         taken = set(of_base.values())
         free_mine = [at for at in range(len(mine)) if at not in taken]

@@ -64,38 +64,38 @@ _LONGEST_NOTE: Final = 2000
 
 
 @dataclass(frozen=True)
-class Imported:
+class ProfileDraft:
     """A profile as a document says it.
 
     Attributes:
         profile: it.
         checks: what a person should look at, by the place in the profile.
         findings: the same with their places in the document.
-        at: where in the document its heading stands.
+        heading: the place of its heading in the document.
     """
 
     profile: Profile
     checks: Mapping[Loc, Sequence[str]]
     findings: Sequence[Finding]
-    at: Spot
+    heading: Spot
 
 
 @dataclass
-class Reading:
+class DraftResult:
     """What came of a document: its profiles in their order, and what was found outside them."""
 
-    imported: list[Imported] = field(default_factory=list)
+    drafts: list[ProfileDraft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_profiles_in(document: Document, file: str) -> Reading:
+def draft_profiles(document: Document, file: str) -> DraftResult:
     """The profiles of a document.
 
     Args:
         document: as its reader gave it.
         file: what to call it in findings.
     """
-    reading = Reading()
+    reading = DraftResult()
     furniture = passages(replace(document, lines=document.furniture))
     before, found = sections(passages(document))
     every = itertools.chain(before, *(section.passages for section in found), furniture)
@@ -110,7 +110,7 @@ def read_profiles_in(document: Document, file: str) -> Reading:
         builder = _Builder(section, source, Reporter(file))
         imported = builder.build()
         if imported:
-            reading.imported.append(imported)
+            reading.drafts.append(imported)
         else:
             reporter.placed += builder.reporter.placed
     if not found:
@@ -154,7 +154,7 @@ class _Builder:
         self.unfinished = Unfinished()
         self.is_full = False
 
-    def build(self) -> Imported | None:
+    def build(self) -> ProfileDraft | None:
         self._begin_single()
         tables = find_tables(self.section.passages, self.found.headings)
         for number, passage in enumerate(self.section.passages):
@@ -183,7 +183,7 @@ class _Builder:
         written: dict[str, Any] = {"t level": heading.t_level, "source": self.source | {"section": heading.section}}
         written |= {"specialisms": self.specialisms, "notes": self.notes}
         profile = Profile.model_validate(written)
-        return Imported(profile, self.checks, tuple(self.reporter.findings), at)
+        return ProfileDraft(profile, self.checks, tuple(self.reporter.findings), at)
 
     def _begin_single(self) -> None:
         """Where one specialism is announced and no heading follows, all options are its own."""

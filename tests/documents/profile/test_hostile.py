@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.documents import layout
 from tlevel_rdf.documents.document import Cell, Document, Line, Link, Role, Where
-from tlevel_rdf.documents.profile.builder import Reading, read_profiles_in
+from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
@@ -23,7 +23,7 @@ from tlevel_rdf.profiles.yaml_writer import write
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LAYOUTS = sorted(path for path in (Path(__file__).parent / "layouts").iterdir() if path.suffix in {".txt", ".md"})
+LAYOUTS = sorted(path for path in (Path(__file__).parents[1] / "layouts").iterdir() if path.suffix in {".txt", ".md"})
 TEXTS = [path.read_text(encoding="utf-8") for path in LAYOUTS]
 HEAD = "7a. T Level in X\n\nThis T Level has one occupational specialism: Law.\n\n"
 
@@ -75,12 +75,12 @@ def mutated(draw: st.DrawFn) -> str:
     return text
 
 
-def is_sound(reading: Reading, lines: int) -> None:
+def is_sound(reading: DraftResult, lines: int) -> None:
     """Whether what came of a document can be written, read again, and found in it."""
-    for imported in reading.imported:
-        text = write(imported.profile, comments=["x"], checks=imported.checks)
-        assert parse(text.encode(), "a.yaml", Profile).value == imported.profile
-    for finding in [*reading.findings, *(f for imported in reading.imported for f in imported.findings)]:
+    for draft in reading.drafts:
+        text = write(draft.profile, comments=["x"], checks=draft.checks)
+        assert parse(text.encode(), "a.yaml", Profile).value == draft.profile
+    for finding in [*reading.findings, *(f for draft in reading.drafts for f in draft.findings)]:
         assert finding.line is None or 1 <= finding.line <= lines
         assert finding.column is None or finding.column >= 1
         assert finding.hint
@@ -98,7 +98,7 @@ def test_any_text(text: str) -> None:
             document = read_bytes(f"{lead}{text}\nend".encode("utf-8", "replace"), "a.txt")
         except DocumentError:
             return
-        is_sound(read_profiles_in(document, "a.txt"), document.lines[-1].where.line or 0)
+        is_sound(draft_profiles(document, "a.txt"), document.lines[-1].where.line or 0)
 
 
 WHERE = st.builds(Where, st.integers(1, 9), st.none(), st.none() | st.integers(1, 3))
@@ -130,7 +130,7 @@ def test_any_lines(body: list[Line], media_type: str) -> None:
         Line(text, Where(line=1)) for text in ("T Level in X", "1. Law", "For work, career progression could include:")
     ]
     for document in (body, [*head[:2], *body], [*head, *body]):
-        is_sound(read_profiles_in(Document("\ud800a\x00.txt", "0" * 64, media_type, tuple(document)), "a"), 9)
+        is_sound(draft_profiles(Document("\ud800a\x00.txt", "0" * 64, media_type, tuple(document)), "a"), 9)
 
 
 PROFILE = TEXTS[0]
@@ -173,6 +173,6 @@ def test_time_grows_only_with_the_length(what: str) -> None:
 def _seconds(text: str) -> float:
     document = read_bytes(text.encode(), "a.txt")
     begun = time.process_time()
-    reading = read_profiles_in(document, "a.txt")
-    assert all(len(imported.findings) <= MAX_IMPORT_DOUBTS + 1000 for imported in reading.imported)
+    reading = draft_profiles(document, "a.txt")
+    assert all(len(draft.findings) <= MAX_IMPORT_DOUBTS + 1000 for draft in reading.drafts)
     return time.process_time() - begun

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, TableStyle
 from reportlab.platypus import Table as DrawnTable
 
-from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.cell_grid import Placing
 from tlevel_rdf.documents.readers.detection import read_bytes
 
@@ -152,13 +152,13 @@ def as_pdf(table: Table, *, span: tuple[int, int] = (0, 0), before: int = 0, rul
 
 def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
     """The options, and what is told."""
-    (imported,) = read_profiles_in(read_bytes(data, f"a{ending}"), "a").imported
-    (specialism,) = imported.profile.specialisms
+    (draft,) = draft_profiles(read_bytes(data, f"a{ending}"), "a").drafts
+    (specialism,) = draft.profile.specialisms
     options = (*specialism.technical, *specialism.education, *specialism.work)
     found = [
         " ".join(map(str, (option.kind, option.level_number or "-", option.title, *option.flags))) for option in options
     ]
-    return found, [finding.message.split(": ")[-1] for finding in imported.findings]
+    return found, [finding.message.split(": ")[-1] for finding in draft.findings]
 
 
 @pytest.mark.parametrize("ending", [".html", ".md", ".docx", ".pdf"])
@@ -341,9 +341,9 @@ def test_lines_of_one_cell_may_be_one_title() -> None:
 def test_specialisms_beside_one_another_have_no_options_that_are_guessed() -> None:
     begin = "# 8a. T Level in Catering\n\nThis T Level has two specialisms: Cookery and Service.\n\n"
     table = "|  | 1. Cookery | 2. Service |\n|---|---|---|\n| Level 4 apprenticeships | Chef | Waiter |\n"
-    (imported,) = read_profiles_in(read_bytes((begin + table).encode(), "a.md"), "a").imported
-    assert [(each.title, each.technical) for each in imported.profile.specialisms] == [("Cookery", ()), ("Service", ())]
-    said = [finding.message for finding in imported.findings]
+    (draft,) = draft_profiles(read_bytes((begin + table).encode(), "a.md"), "a").drafts
+    assert [(each.title, each.technical) for each in draft.profile.specialisms] == [("Cookery", ()), ("Service", ())]
+    said = [finding.message for finding in draft.findings]
     assert [line.partition(" stands in a table")[0] for line in said] == [
         "“Level 4 apprenticeships”",
         "“Chef”",

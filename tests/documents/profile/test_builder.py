@@ -17,35 +17,38 @@ import pytest
 
 from tests.documents.writing import ENDINGS, save_as
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.profile.builder import Reading, read_profiles_in
+from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.model import MODES, Kind, Profile
 from tlevel_rdf.profiles.yaml_writer import write
 from tlevel_rdf.shipped import shipped
 
-LAYOUTS = Path(__file__).parent / "layouts"
-SHARED = Path(__file__).parents[3] / "shared"
+LAYOUTS = Path(__file__).parents[1] / "layouts"
+#: Beside the repository, or beside a folder of worktrees.
+SHARED = next(
+    (top / "shared" for top in Path(__file__).parents[4:] if (top / "shared" / "seed").is_dir()), Path("shared")
+)
 FINANCE = SHARED / "documents" / "finance.txt"
 SEED = SHARED / "seed" / "000_80ba2ef1bfb81c71.txt"
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the published documents are not here")
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the published documents do not exist here")
 
 
-def read(path: Path) -> Reading:
-    return read_profiles_in(read_document(path), path.name)
+def read(path: Path) -> DraftResult:
+    return draft_profiles(read_document(path), path.name)
 
 
-def read_text(text: str, ending: str = ".txt") -> Reading:
-    return read_profiles_in(read_bytes(text.encode(), f"a{ending}"), f"a{ending}")
+def read_text(text: str, ending: str = ".txt") -> DraftResult:
+    return draft_profiles(read_bytes(text.encode(), f"a{ending}"), f"a{ending}")
 
 
-def only(reading: Reading) -> Profile:
-    (imported,) = reading.imported
-    return imported.profile
+def only(reading: DraftResult) -> Profile:
+    (draft,) = reading.drafts
+    return draft.profile
 
 
-def warnings(reading: Reading) -> list[tuple[str, int | None]]:
-    found = [*reading.findings, *(finding for imported in reading.imported for finding in imported.findings)]
+def warnings(reading: DraftResult) -> list[tuple[str, int | None]]:
+    found = [*reading.findings, *(finding for draft in reading.drafts for finding in draft.findings)]
     return [(f.code, f.line) for f in found if f.severity is not Severity.INFO]
 
 
@@ -63,7 +66,7 @@ def test_the_seed_gives_the_shipped_profile() -> None:
     reading = read(SEED)
     text = (shipped("data") / "profiles" / "healthcare-science.yaml").read_text(encoding="utf-8")
 
-    assert write(only(reading), checks=reading.imported[0].checks) == text[text.index("t level:") :]
+    assert write(only(reading), checks=reading.drafts[0].checks) == text[text.index("t level:") :]
     assert warnings(reading) == []
 
 
@@ -97,7 +100,7 @@ def test_the_finance_document_gives_its_expected_file() -> None:
 @pytest.mark.parametrize("path", [SEED, FINANCE], ids=["seed", "finance"])
 def test_every_format_gives_the_same_options(path: Path, ending: str) -> None:
     data = save_as(path.read_text(encoding="utf-8"), ending)
-    reading = read_profiles_in(read_bytes(data, f"a{ending}"), f"a{ending}")
+    reading = draft_profiles(read_bytes(data, f"a{ending}"), f"a{ending}")
 
     assert options(only(reading)) == options(only(read(path)))
     assert len(only(reading).notes) == len(only(read(path)).notes)
@@ -106,8 +109,8 @@ def test_every_format_gives_the_same_options(path: Path, ending: str) -> None:
 def rendered(path: Path) -> str:
     """Everything that comes of a document, as text."""
     reading = read(path)
-    parts = [write(imported.profile, checks=imported.checks) for imported in reading.imported]
-    found = [*reading.findings, *(finding for imported in reading.imported for finding in imported.findings)]
+    parts = [write(draft.profile, checks=draft.checks) for draft in reading.drafts]
+    found = [*reading.findings, *(finding for draft in reading.drafts for finding in draft.findings)]
     said = "".join(f"# {re.sub(chr(10) + '.*', '', str(finding))}\n" for finding in found)
     return "\n---\n\n".join(parts) + "\n" + said
 
@@ -225,8 +228,8 @@ def test_several_profiles_and_a_page_heading_that_comes_again() -> None:
     )
     reading = read_text(text)
 
-    assert [imported.profile.source.section for imported in reading.imported] == ["7a", "7b", "7c"]
-    assert [len(options(imported.profile)) for imported in reading.imported] == [2, 2, 2]
+    assert [draft.profile.source.section for draft in reading.drafts] == ["7a", "7b", "7c"]
+    assert [len(options(draft.profile)) for draft in reading.drafts] == [2, 2, 2]
 
 
 @pytest.mark.parametrize(
@@ -240,7 +243,7 @@ def test_several_profiles_and_a_page_heading_that_comes_again() -> None:
 def test_what_is_no_profile_is_said(text: str, said: str) -> None:
     reading = read_text(text)
 
-    assert reading.imported == []
+    assert reading.drafts == []
     assert any(f.code == Code.NO_PROFILE and said in f.message for f in reading.findings)
 
 

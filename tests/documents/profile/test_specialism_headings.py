@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = (
@@ -61,15 +61,15 @@ def in_docx(style: str) -> bytes:
     ],
 )
 def test_an_option_with_the_name_of_a_specialism_begins_none(ending: str, data: bytes) -> None:
-    (imported,) = read_profiles_in(read_bytes(data, f"a{ending}"), "a").imported
-    found = [(each.title, [option.title for option in each.work]) for each in imported.profile.specialisms]
+    (draft,) = draft_profiles(read_bytes(data, f"a{ending}"), "a").drafts
+    found = [(each.title, [option.title for option in each.work]) for each in draft.profile.specialisms]
     assert found == [(heading[3:], jobs) for heading, jobs in LISTS.items()]
 
 
 def test_a_list_of_one_before_the_label_of_the_next() -> None:
     lines = ["9a. T Level in Nursing", "This T Level has one specialism: Dental Nursing.", "1. Dental Nursing"]
     text = "\n\n".join([*lines, "### Degrees", "Dental Nursing", "### Jobs", "Dental Nurse"])
-    (imported,) = read_profiles_in(read_bytes(text.encode(), "a.md"), "a").imported
-    (specialism,) = imported.profile.specialisms
+    (draft,) = draft_profiles(read_bytes(text.encode(), "a.md"), "a").drafts
+    (specialism,) = draft.profile.specialisms
     assert [option.title for option in specialism.education] == ["Dental Nursing"]
     assert [option.title for option in specialism.work] == ["Dental Nurse"]

@@ -11,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.profile.builder import Reading, read_profiles_in
+from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
 
@@ -24,17 +24,17 @@ LINES = (
 )
 
 
-def read(data: bytes | str, ending: str) -> Reading:
+def read(data: bytes | str, ending: str) -> DraftResult:
     data = data.encode() if isinstance(data, str) else data
-    return read_profiles_in(read_bytes(data, f"a{ending}"), f"a{ending}")
+    return draft_profiles(read_bytes(data, f"a{ending}"), f"a{ending}")
 
 
-def titles(reading: Reading) -> list[str]:
-    (imported,) = reading.imported
-    return [option.title for specialism in imported.profile.specialisms for option in specialism.technical]
+def titles(reading: DraftResult) -> list[str]:
+    (draft,) = reading.drafts
+    return [option.title for specialism in draft.profile.specialisms for option in specialism.technical]
 
 
-def said(reading: Reading, code: Code) -> list[tuple[Severity, str]]:
+def said(reading: DraftResult, code: Code) -> list[tuple[Severity, str]]:
     return [(f.severity, f.message.split("“")[1].split("”")[0]) for f in reading.findings if f.code == code]
 
 
@@ -136,7 +136,7 @@ def test_what_is_hidden_or_on_every_page_is_left_out(how: str) -> None:
         (Severity.INFO, "At level 4, there is the Foot apprenticeship."),
     ]
     # What the foot of the page says about the page is read.
-    assert str(reading.imported[0].profile.source.issued) == "2024-05-01"
+    assert str(reading.drafts[0].profile.source.issued) == "2024-05-01"
 
 
 def test_hidden_words_of_a_word_document_are_told() -> None:
@@ -192,10 +192,10 @@ def test_an_explanation_of_a_flag_over_two_lines_is_one(ending: str) -> None:
     lines = [*BEGIN, "At level 4, there is the Barrister apprenticeship.", "In development = standard is being"]
     text = "\n".join([*lines, "developed."])
     reading = read(text if ending == ".txt" else as_pdf(["<br/>".join([*lines, "developed."])]), ending)
-    (imported,) = reading.imported
+    (draft,) = reading.drafts
 
-    assert imported.profile.notes == ()
-    assert [f for f in imported.findings if f.severity is not Severity.INFO] == []
+    assert draft.profile.notes == ()
+    assert [f for f in draft.findings if f.severity is not Severity.INFO] == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.documents import layout
 from tests.documents.writing import save_as
-from tlevel_rdf.documents.profile.builder import read_profiles_in
+from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.model import MODES
@@ -37,14 +37,14 @@ def test_what_is_written_reads_back(ending: str) -> None:
     @given(layout.documents())
     @settings(derandomize=True, deadline=None, max_examples=EXAMPLES[ending], suppress_health_check=list(HealthCheck))
     def holds(written: Written) -> None:
-        reading = read_profiles_in(read_bytes(save_as(written.text, ending), f"a{ending}"), f"a{ending}")
-        (imported,) = reading.imported
-        profile = imported.profile
+        reading = draft_profiles(read_bytes(save_as(written.text, ending), f"a{ending}"), f"a{ending}")
+        (draft,) = reading.drafts
+        profile = draft.profile
         assert (profile.t_level, profile.source.section) == (written.t_level, written.section)
         assert [s.title for s in profile.specialisms] == [title for title, _, _ in written.specialisms]
         assert options(profile) == [[option[:-1] for option in made] for _, _, made in written.specialisms]
         assert [note.note for note in profile.notes] == [note for note, _ in written.notes]
-        assert not any(finding.severity is Severity.VIOLATION for finding in imported.findings)
+        assert not any(finding.severity is Severity.VIOLATION for finding in draft.findings)
         if ending in {".txt", ".md"}:
             lines = [[o.line for mode in MODES for o in getattr(s, mode)] for s in profile.specialisms]
             assert lines == [[option[-1] for option in made] for _, _, made in written.specialisms]

@@ -9,11 +9,10 @@ import pytest
 
 from tests.documents.writing import save_as
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.importer import Outcome, import_documents
+from tlevel_rdf.documents.importer import ImportResult, import_documents
 from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.profiles.validation import parse
 
 FIRST = """\
@@ -47,11 +46,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def imported(folder: Path, text: str | None = None, *, update: bool = False) -> Outcome:
+def imported(folder: Path, text: str | None = None, *, update: bool = False) -> ImportResult:
     """Import a new version of the document of a folder."""
     if text is not None:
         (folder / "dental.txt").write_text(text, encoding="utf-8")
-    return import_documents([folder / "dental.txt"], folder / "out", slug, update=update)
+    return import_documents([folder / "dental.txt"], folder / "out", update=update)
 
 
 def written(folder: Path) -> str:
@@ -72,7 +71,7 @@ def edit(folder: Path, *changes: tuple[str, str]) -> str:
     return text
 
 
-def differences(outcome: Outcome) -> list[tuple[Code, Severity, int | None]]:
+def differences(outcome: ImportResult) -> list[tuple[Code, Severity, int | None]]:
     kinds = {Code.ADDED, Code.DROPPED, Code.CHANGED, Code.NOT_MERGED}
     return [(Code(f.code), f.severity, f.line) for f in outcome.findings if f.code in kinds]
 
@@ -179,7 +178,7 @@ def test_update_takes_in_what_the_document_says_now(folder: Path) -> None:
     ]
     for kept in ("# as printed", "# telephoned", "    # Jobs\n", "# Reviewed."):
         assert kept in text
-    assert text.count("# check: the document does not say this any more") == 2
+    assert text.count("# check: the document no longer has this") == 2
     assert "      # check: the document adds this\n      - apprenticeship: Orthodontic Therapist\n" in text
     again = imported(folder, update=True)
     assert (again.written, differences(again), written(folder)) == ([], [], text)
@@ -299,7 +298,7 @@ def test_other_files_are_not_touched(folder: Path) -> None:
 def test_two_profiles_of_one_name_are_both_refused(tmp_path: Path) -> None:
     for name in ("a.txt", "b.md"):
         (tmp_path / name).write_text(FIRST, encoding="utf-8")
-    outcome = import_documents([tmp_path / "a.txt", tmp_path / "b.md"], tmp_path / "out", slug)
+    outcome = import_documents([tmp_path / "a.txt", tmp_path / "b.md"], tmp_path / "out")
 
     (finding,) = [f for f in outcome.findings if f.severity is Severity.VIOLATION]
     assert (finding.code, Path(finding.file or "").name, finding.line) == (Code.SAME_FILE, "b.md", 1)
@@ -311,7 +310,7 @@ def test_a_folder_of_documents_of_every_format(tmp_path: Path) -> None:
         text = FIRST.replace("Dental Work", f"Dental Work as {ending[1:].upper()}")
         (tmp_path / f"dental{ending}").write_bytes(save_as(text, ending))
     (tmp_path / "notes.csv").write_text("x", encoding="utf-8")
-    outcome = import_documents([tmp_path], tmp_path / "out", slug)
+    outcome = import_documents([tmp_path], tmp_path / "out")
 
     assert [path.stem for path in outcome.written] == [
         f"dental-work-as-{end}" for end in ("docx", "html", "md", "pdf", "txt")
@@ -325,7 +324,7 @@ def test_a_folder_of_documents_of_every_format(tmp_path: Path) -> None:
 def test_one_bad_document_keeps_no_other_from_being_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"no PDF")
     (tmp_path / "b.txt").write_text(FIRST, encoding="utf-8")
-    outcome = import_documents([tmp_path], tmp_path / "out", slug)
+    outcome = import_documents([tmp_path], tmp_path / "out")
 
     assert [path.name for path in outcome.written] == [FILE]
     assert [(f.code, f.file) for f in outcome.findings if f.severity is Severity.VIOLATION] == [
@@ -337,7 +336,7 @@ def test_one_bad_document_keeps_no_other_from_being_read(tmp_path: Path) -> None
 def test_nothing_to_read(sources: list[str], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UnreadableInputError):
-        import_documents([tmp_path / source for source in sources], tmp_path / "out", slug)
+        import_documents([tmp_path / source for source in sources], tmp_path / "out")
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
@@ -357,9 +356,9 @@ def test_a_title_without_an_identifier_is_said(tmp_path: Path) -> None:
 def test_a_profile_that_is_too_large_to_be_reviewed_is_told_with_the_limit(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tlevel_rdf.documents.importer._LARGEST", 100)
-    outcome = import_documents([folder / "dental.txt"], folder / "other", slug)
+    monkeypatch.setattr("tlevel_rdf.documents.importer.MAX_IMPORTED_YAML_BYTES", 100)
+    outcome = import_documents([folder / "dental.txt"], folder / "other")
     (finding,) = [finding for finding in outcome.findings if finding.code == Code.NO_PROFILE]
     assert (finding.severity, outcome.written) == (Severity.VIOLATION, [])
-    assert "no more than 100" in finding.message
+    assert "limit of 100" in finding.message
     assert finding.hint

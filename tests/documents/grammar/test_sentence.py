@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LETTERS = {Kind.APPRENTICESHIP: "A", Kind.HTQ: "H", Kind.DEGREE: "D", Kind.OCCUPATION: "O"}
 SAID = {Outcome.RECOGNISED, Outcome.NOTE, Outcome.LABEL}
-ROWS = Path(__file__).parent / "sentences.txt"
+ROWS = Path(__file__).parents[1] / "sentences.txt"
 
 
 class Row(NamedTuple):

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.test_importing import BRACKETS, FILE, FIRST, REVIEW, WORK, edit, folder, imported, written
+from tests.documents.test_importer import BRACKETS, FILE, FIRST, REVIEW, WORK, edit, folder, imported, written
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.importer import import_documents
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.titles import slug
 
 __all__ = ["folder"]
 
@@ -50,14 +49,14 @@ def test_lines_of_the_old_document_are_told(folder: Path) -> None:
     told = {f.line: f.message for f in outcome.findings if f.code == Code.CHANGED}
     assert told == {
         1 + rows.index("      - occupation: Hygienist"): (
-            "The line of the occupation “Hygienist” is one of the document as it was before."
+            "The line of the occupation “Hygienist” is its place in the earlier document."
         ),
-        1 + rows.index("  - note: Mine."): "The line of the note “Mine.” is one of the document as it was before.",
+        1 + rows.index("  - note: Mine."): "The line of the note “Mine.” is its place in the earlier document.",
     }
-    assert text.count("# check: its line is of the document as it was before\n") == 2
+    assert text.count("# check: its line is its place in the earlier document\n") == 2
     (dropped,) = [f for f in outcome.findings if f.code == Code.DROPPED]
     assert dropped.line == 1 + rows.index("      - degree: Oral Health")
-    assert "its place in the document as it was" in dropped.message
+    assert "its place in the earlier document" in dropped.message
     assert again(folder, update=True) == [(Code.UNCHANGED, Severity.INFO)]
     assert written(folder) == text
 
@@ -122,9 +121,9 @@ def test_a_profile_that_is_gone_from_its_document_is_told(tmp_path: Path, title:
     for update in (False, True):
         gone = [f for f in imported(tmp_path, text, update=update).findings if f.code == Code.DROPPED]
         assert [(f.file, f.severity) for f in gone] == [(str(tmp_path / "out" / FILE), Severity.WARNING)]
-        assert "does not hold the profile of Dental Work any more" in gone[0].message
+        assert "no longer holds the profile of Dental Work" in gone[0].message
 
-    assert "# check: dental.txt does not hold this profile any more\nt level: Dental Work" in written(tmp_path)
+    assert "# check: dental.txt no longer holds this profile\nt level: Dental Work" in written(tmp_path)
     (tmp_path / "out" / ".imported" / "dental-work").unlink()
     assert Code.DROPPED not in {f.code for f in imported(tmp_path, text).findings}
 
@@ -140,7 +139,7 @@ def test_the_same_bytes_under_another_name_keep_the_name(folder: Path, monkeypat
     text = edit(folder, *REVIEW)
     (folder / "out" / ".imported" / "dental-work").unlink()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(FIRST.encode())))
-    outcome = import_documents([Path("-")], folder / "out", slug, update=True)
+    outcome = import_documents([Path("-")], folder / "out", update=True)
 
     assert outcome.written == []
     assert written(folder) == text
@@ -151,9 +150,9 @@ def test_files_of_other_kinds_are_told_once_for_each_folder(tmp_path: Path) -> N
     (tmp_path / "in" / "a.txt").write_text(FIRST, encoding="utf-8")
     for name in ("a.png", "b.doc", ".hidden", "kept.yaml", "more/c.odt", *(f"z{n}.csv" for n in range(6))):
         (tmp_path / "in" / name).write_text("x", encoding="utf-8")
-    outcome = import_documents([tmp_path / "in"], tmp_path / "out", slug)
+    outcome = import_documents([tmp_path / "in"], tmp_path / "out")
 
-    assert [(f.message, f.severity) for f in outcome.findings if "kind" in f.message] == [
-        ("8 files of other kinds are not read: a.png, b.doc, z0.csv, z1.csv, z2.csv and 3 more.", Severity.INFO),
-        ("A file of another kind is not read: c.odt.", Severity.INFO),
+    assert [(f.message, f.severity) for f in outcome.findings if "format" in f.message] == [
+        ("8 files of other formats were not read: a.png, b.doc, z0.csv, z1.csv, z2.csv and 3 more.", Severity.INFO),
+        ("A file of another format was not read: c.odt.", Severity.INFO),
     ]
