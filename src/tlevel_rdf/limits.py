@@ -124,4 +124,59 @@ MAX_PAGE_BLANK_NODES: Final = 10_000
 
 # Connections of the server
 
+#: Bytes of a request's target. The parser cannot split a target of 64 kB or more; a longer query comes in a body.
+MAX_TARGET_BYTES: Final = 60_000
+#: Bytes of a request's head: a target of full length, and 64 kB of headers.
+MAX_HEAD_BYTES: Final = MAX_TARGET_BYTES + 65_536
+#: Seconds that a client may take to send a request, from the first byte that the server waits for.
+REQUEST_SECONDS: Final = 30
+#: Seconds in which a client must read at least one byte of its answer.
+UNREAD_ANSWER_SECONDS: Final = 15
+#: Seconds that the server works on a request whose client has closed its sending side. Later it has most likely gone.
+HALF_CLOSED_SECONDS: Final = 0.5
+#: Seconds that the server reads on when it has refused a body that is too large, so that the client sees the answer.
+DISCARD_BODY_SECONDS: Final = 2
+#: Answers of full length (`answer_bytes`) that may be on their way to slow clients at once.
+MAX_UNSENT_ANSWERS: Final = 4
+#: Bytes of an answer that are handed to a connection at once.
+CHUNK_BYTES: Final = 262_144
+#: Connections that the operating system holds until the server accepts them.
+MAX_PENDING_CONNECTIONS: Final = 2_048
+#: The largest answer that is kept takes one part in so many of the setting `cache`.
+MAX_CACHE_PARTS: Final = 16
+#: Characters of a path and of a query in the logs.
+MAX_LOGGED_CHARACTERS: Final = 200
+#: Seconds that an idle connection may still send a request once the server has been told to stop.
+LAST_REQUEST_SECONDS: Final = 0.3
+#: Seconds that requests may still take once the server has been told to stop. Then they are answered with 503.
+SHUTDOWN_SECONDS: Final = 3.0
+#: Seconds for sending those last answers.
+CLOSE_SECONDS: Final = 1
+#: Seconds between two looks for a newer release.
+RELEASE_CHECK_SECONDS: Final = 1.0
+
 # Worker pool of the server
+
+#: Processor seconds that a request may use in the fast queue. Pages and example queries take 5 ms.
+FAST_SECONDS: Final = 0.1
+#: The same while other requests wait.
+CONTENDED_SECONDS: Final = 0.01
+#: Workers of the fast queue for each one of the setting `workers`. With one, small queries come 0.83 as often.
+FAST_WORKERS: Final = 2
+#: Spare workers for each one of the setting `workers`: as many runaway queries may come at once, and starting a worker
+#: takes ten times as long as finding that a query runs away.
+SPARE_WORKERS: Final = 3
+#: Requests that may wait for the fast queue: two seconds' work, at a millisecond each.
+MAX_FAST_WAITING: Final = 2_000
+#: Requests that a worker holds at once. With one at a time, small queries come 0.8 as often.
+MAX_REQUESTS_AT_WORKER: Final = 4
+#: Requests that the server remembers as slow.
+MAX_SLOW_REQUESTS: Final = 10_000
+#: Seconds between two checks of what each worker has used.
+POOL_CHECK_SECONDS: Final = 0.005
+#: Seconds after a runaway request in which the server expects more of them.
+RUNAWAY_SECONDS: Final = 1.0
+#: Seconds that a worker may take to start. It takes a tenth of a second.
+WORKER_START_SECONDS: Final = 30
+#: Seconds to the next attempt after a worker could not be started.
+WORKER_RETRY_SECONDS: Final = 1.0

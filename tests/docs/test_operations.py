@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from tlevel_rdf import __version__
+from tlevel_rdf.limits import (
+    CLOSE_SECONDS,
+    FAST_WORKERS,
+    MAX_TARGET_BYTES,
+    MAX_UNSENT_ANSWERS,
+    SHUTDOWN_SECONDS,
+    SPARE_WORKERS,
+)
 from tlevel_rdf.server import metrics
-from tlevel_rdf.server.http.asgi import _MOST_UNSENT
-from tlevel_rdf.server.http.protocol import _MOST_TARGET_BYTES
-from tlevel_rdf.server.lifecycle import _SECONDS_TO_CLOSE, _SECONDS_TO_END
-from tlevel_rdf.server.pool.process import Ended
-from tlevel_rdf.server.pool.scheduler import _FAST, _SPARES
+from tlevel_rdf.server.pool.process import ExitReason
 from tlevel_rdf.settings import Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -83,13 +87,13 @@ def test_the_unit_serves_a_folder_of_releases(service: configparser.SectionProxy
 
 
 def test_the_unit_waits_longer_than_the_server_needs_to_end(service: configparser.SectionProxy) -> None:
-    assert int(service["TimeoutStopSec"]) >= 2 * (_SECONDS_TO_END + _SECONDS_TO_CLOSE)
+    assert int(service["TimeoutStopSec"]) >= 2 * (SHUTDOWN_SECONDS + CLOSE_SECONDS)
 
 
 def test_the_unit_has_memory_for_every_worker(service: configparser.SectionProxy, unit_settings: Settings) -> None:
     most = int(service["MemoryMax"].removesuffix("G")) * 2**30
-    workers = (_FAST + 1 + _SPARES) * unit_settings.workers
-    server = unit_settings.cache + _MOST_UNSENT * unit_settings.answer_bytes + 200_000_000
+    workers = (FAST_WORKERS + 1 + SPARE_WORKERS) * unit_settings.workers
+    server = unit_settings.cache + MAX_UNSENT_ANSWERS * unit_settings.answer_bytes + 200_000_000
     assert workers * unit_settings.memory + server <= most
 
 
@@ -145,7 +149,7 @@ def test_nginx_leaves_limits_to_the_server() -> None:
         re.findall(r"^\s*(client_max_body_size|large_client_header_buffers)\s+(?:4 )?(\d+)k?;", NGINX, re.MULTILINE)
     )
     assert int(sizes["client_max_body_size"]) == Settings().body_bytes
-    assert int(sizes["large_client_header_buffers"]) * 1024 >= _MOST_TARGET_BYTES
+    assert int(sizes["large_client_header_buffers"]) * 1024 >= MAX_TARGET_BYTES
     waits = re.search(r"proxy_read_timeout (\d+)s;", NGINX)
     assert waits is not None
     assert int(waits[1]) > Settings().timeout
@@ -168,4 +172,4 @@ def test_the_page_explains_every_metric() -> None:
 
 
 def test_the_page_names_every_reason_for_which_workers_end() -> None:
-    assert {reason for reason in Ended if f"`{reason}`" not in README} == set()
+    assert {reason for reason in ExitReason if f"`{reason}`" not in README} == set()

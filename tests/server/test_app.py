@@ -16,7 +16,7 @@ import pytest
 
 from tests.web.conftest import FaultyStore, serving, site_from
 from tlevel_rdf.errors import AddressError, ReleaseError
-from tlevel_rdf.server.http.listener import bound
+from tlevel_rdf.server.http.listener import listen
 from tlevel_rdf.server.lifecycle import serve
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.client import fetch
@@ -74,7 +74,7 @@ def test_the_service_says_where_it_is_reached(chosen: str, expected: list[str]) 
 
 
 def test_a_port_in_use_is_said_before_anything_starts(site: Site) -> None:
-    with bound("127.0.0.1", 0) as listener:
+    with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
         with pytest.raises(AddressError, match=f"cannot listen on 127.0.0.1 port {port}") as raised:
             serve(replace(site, settings=Settings(port=port)), lambda _: pytest.fail("it must not start"))
@@ -84,13 +84,13 @@ def test_a_port_in_use_is_said_before_anything_starts(site: Site) -> None:
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1", "a" * 70])
 def test_an_address_of_another_machine(host: str) -> None:
     with pytest.raises(AddressError, match="cannot listen on"):
-        bound(host, 0)
+        listen(host, 0)
 
 
 def test_ipv6() -> None:
     if not socket.has_ipv6:
         pytest.skip("this machine has no IPv6")
-    with bound("::1", 0) as listener:
+    with listen("::1", 0) as listener:
         assert listener.family == socket.AF_INET6
 
 

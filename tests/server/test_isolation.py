@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from tests.web.conftest import answers_correctly, endless_query, run_query, run_server, wait_until
-from tlevel_rdf.server.http.listener import bound
+from tlevel_rdf.server.http.listener import listen
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def is_there(pid: int) -> bool:
 
 
 def is_whole(server: RunningServer) -> bool:
-    pids = server.lanes.pids
-    return len(pids) == server.lanes.full_size and all(map(is_there, pids))
+    pids = server.scheduler.pids
+    return len(pids) == server.scheduler.target_size and all(map(is_there, pids))
 
 
 def test_killed_workers_cost_one_request_each(numbered_site: Site) -> None:
@@ -90,7 +90,7 @@ def test_killed_workers_cost_one_request_each(numbered_site: Site) -> None:
                 for _ in range(_KILLS):
                     over.wait(chance.random() / 10)
                     with contextlib.suppress(ProcessLookupError, IndexError):
-                        pid = chance.choice(server.lanes.pids)
+                        pid = chance.choice(server.scheduler.pids)
                         os.kill(pid, signal.SIGKILL)
                         killed.add(pid)
             finally:
@@ -102,7 +102,7 @@ def test_killed_workers_cost_one_request_each(numbered_site: Site) -> None:
         assert statuses[503] <= len(killed)
         assert statuses[200] > statuses[503]
         assert wait_until(lambda: is_whole(server))
-        assert sum(server.lanes.ended.values()) >= len(killed)
+        assert sum(server.scheduler.ended.values()) >= len(killed)
         for target, expected in right.items():
             response = server.client.get(target)
             assert (response.status_code, response.content) == (expected.status_code, expected.content)
@@ -112,9 +112,9 @@ def test_the_end_of_a_worker_is_told_to_whoever_asked_it(numbered_site: Site) ->
     with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
         answer = pool.submit(run_query, server.client, endless_query())
         assert wait_until(
-            lambda: server.lanes.slow.busy == 1 and wait_until(lambda: any(map(is_at_work, server.lanes.pids)))
+            lambda: server.scheduler.slow.busy == 1 and wait_until(lambda: any(map(is_at_work, server.scheduler.pids)))
         )
-        for pid in filter(is_at_work, server.lanes.pids):
+        for pid in filter(is_at_work, server.scheduler.pids):
             os.kill(pid, signal.SIGKILL)
         response = answer.result(20)
         assert (response.status_code, response.headers["retry-after"]) == (503, "2")
@@ -126,22 +126,22 @@ def test_the_end_of_a_worker_is_told_to_whoever_asked_it(numbered_site: Site) ->
 def test_signals_that_stop_a_service_do_not_reach_its_workers(numbered_site: Site) -> None:
     with run_server(replace(numbered_site, settings=Settings(workers=1, cache=0))) as server:
         assert wait_until(lambda: is_whole(server))
-        before = server.lanes.pids
+        before = server.scheduler.pids
         for pid in before:
             os.kill(pid, signal.SIGTERM)
         assert all(answers_correctly(server.client) for _ in range(5))
-        assert server.lanes.pids == before
+        assert server.scheduler.pids == before
 
 
 def test_a_client_that_goes_away_frees_its_worker(numbered_site: Site) -> None:
     with run_server(replace(numbered_site, settings=Settings(workers=1, timeout=30))) as server:
         with socket.create_connection(("127.0.0.1", server.port)) as client:
             client.sendall(f"GET /sparql?query={quote(endless_query())} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            assert wait_until(lambda: server.lanes.slow.busy == 1)
-        assert wait_until(lambda: server.lanes.slow.busy == 0)
-        assert wait_until(lambda: server.lanes.ended["abandoned"] == 1)
+            assert wait_until(lambda: server.scheduler.slow.busy == 1)
+        assert wait_until(lambda: server.scheduler.slow.busy == 0)
+        assert wait_until(lambda: server.scheduler.ended["abandoned"] == 1)
         assert wait_until(lambda: is_whole(server))
-        assert server.server.journal.statuses[499] == 1
+        assert server.server.log.statuses[499] == 1
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +190,7 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_queries(name: str, strict: RunningServer) -> None:
     query, statuses = HOSTILE[name]
-    with bound("127.0.0.1", 0) as listener:
+    with listen("127.0.0.1", 0) as listener:
         query = query.replace("LISTENER", f"http://127.0.0.1:{listener.getsockname()[1]}/data.ttl")
         begun = time.monotonic()
         response = strict.client.post(
@@ -228,6 +228,6 @@ def test_hunger_for_memory_costs_one_request(name: str, numbered_site: Site) -> 
         assert response.status_code == 503
         assert "memory" in response.json()["detail"]
         assert wait_until(lambda: is_whole(server))
-        assert set(server.lanes.ended) <= {"moved", "lost"}
-        assert server.lanes.ended["lost"] == 1
+        assert set(server.scheduler.ended) <= {"moved", "lost"}
+        assert server.scheduler.ended["lost"] == 1
         assert answers_correctly(server.client)

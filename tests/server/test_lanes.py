@@ -1,4 +1,4 @@
-"""The two lanes, the queue before them and the cache: what waits, what is refused, what is remembered, what is kept."""
+"""The scheduler with its two queues, and the cache."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ ROWS = {"accept": "text/csv"}
 def test_a_full_queue_refuses_at_once_and_says_when_to_come_again(
     queue: int, numbered_site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lifecycle, "_SECONDS_TO_END", 0.2)
+    monkeypatch.setattr(lifecycle, "SHUTDOWN_SECONDS", 0.2)
     settings = Settings(workers=1, queue=queue, timeout=60)
     with run_server(replace(numbered_site, settings=settings)) as server, ThreadPoolExecutor(queue + 1) as pool:
-        lanes = server.lanes
-        assert wait_until(lambda: len(lanes.pids) == lanes.full_size)
+        scheduler = server.scheduler
+        assert wait_until(lambda: len(scheduler.pids) == scheduler.target_size)
         under_way = []
         for number in range(queue + 1):
             under_way.append(pool.submit(run_query, server.client, endless_query(number)))
-            assert wait_until(lambda: (lanes.slow.busy, lanes.slow.waiting) == (1, len(under_way) - 1))
+            assert wait_until(lambda: (scheduler.slow.busy, scheduler.slow.waiting) == (1, len(under_way) - 1))
         refused = run_query(server.client, endless_query(99))
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
         assert "as many queries as it can" in refused.json()["detail"]
@@ -63,8 +63,8 @@ def test_what_ran_away_once_begins_in_the_slow_lane(numbered_site: Site) -> None
             response = run_query(server.client, endless_query())
             assert (response.status_code, response.headers["retry-after"]) == (503, "30")
             assert "after 1 seconds" in response.json()["detail"]
-        assert wait_until(lambda: server.lanes.ended["deadline"] == 2)
-        assert server.lanes.ended["moved"] == 1
+        assert wait_until(lambda: server.scheduler.ended["deadline"] == 2)
+        assert server.scheduler.ended["moved"] == 1
 
 
 def test_runaways_without_end_hold_up_nobody(numbered_site: Site) -> None:
@@ -82,24 +82,24 @@ def test_runaways_without_end_hold_up_nobody(numbered_site: Site) -> None:
         with ThreadPoolExecutor(8) as pool:
             loads = [pool.submit(run_away, kind) for kind in range(8)]
             try:
-                assert wait_until(lambda: server.lanes.slow.busy == 2)
+                assert wait_until(lambda: server.scheduler.slow.busy == 2)
                 assert all(answers_correctly(server.client) for _ in range(100))
             finally:
                 over.set()
             assert {status for load in loads for status in load.result()} == {503}
-        assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
+        assert wait_until(lambda: len(server.scheduler.pids) == server.scheduler.target_size)
 
 
 def test_what_is_kept_is_answered_while_nobody_else_can(numbered_site: Site) -> None:
     with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
-        assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
+        assert wait_until(lambda: len(server.scheduler.pids) == server.scheduler.target_size)
         kept = run_query(server.client, SMALL_QUERY)
-        stopped = server.lanes.pids
+        stopped = server.scheduler.pids
         for pid in stopped:
             os.kill(pid, signal.SIGSTOP)
         try:
             other = pool.submit(answers_correctly, server.client)
-            assert wait_until(lambda: server.lanes.fast.busy == 1)
+            assert wait_until(lambda: server.scheduler.fast.busy == 1)
             again = run_query(server.client, SMALL_QUERY)
             assert (again.status_code, again.content, again.headers["etag"]) == (
                 200,
@@ -120,8 +120,8 @@ def server(numbered_site: Site) -> Iterator[RunningServer]:
 
 
 def found(server: RunningServer) -> int:
-    assert server.server.shell is not None
-    return server.server.shell.served.cache.found
+    assert server.server.live is not None
+    return server.server.live.backend.cache.found
 
 
 @pytest.mark.parametrize("function", ["RAND()", "NOW()", "UUID()", "STRUUID()", "BNODE()"])
@@ -172,7 +172,7 @@ def test_one_representation_answers_all_ways_to_ask_for_it(server: RunningServer
     whole = server.client.get("/doc/7.ttl", headers={"range": "bytes=0-9"})
     assert (whole.status_code, whole.content) == (200, first.content)
     assert found(server) == before + 4
-    statuses = server.server.journal.statuses
+    statuses = server.server.log.statuses
     assert wait_until(lambda: (statuses[304], statuses[412]) == (1, 1))
 
 
@@ -191,7 +191,7 @@ def test_a_part_of_a_file(site: Site) -> None:
         for _ in range(2):
             part = server.client.get("/data/all.nq", headers={"range": "bytes=2-5"})
             assert (part.status_code, part.content) == (206, whole[2:6])
-        assert wait_until(lambda: server.server.journal.statuses[206] == 2)
+        assert wait_until(lambda: server.server.log.statuses[206] == 2)
 
 
 def test_nothing_is_kept_beyond_the_setting(numbered_site: Site) -> None:
@@ -200,7 +200,7 @@ def test_nothing_is_kept_beyond_the_setting(numbered_site: Site) -> None:
         assert found(server) == 0
     with run_server(replace(numbered_site, settings=Settings(workers=1, cache=100_000))) as server:
         assert all(answers_correctly(server.client) for _ in range(100))
-        assert server.server.shell is not None
-        cache = server.server.shell.served.cache
+        assert server.server.live is not None
+        cache = server.server.live.backend.cache
         assert 0 < cache.bytes <= 100_000
         assert 10 < len(cache) < 30

@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.web.conftest import SMALL_QUERY, answers_correctly, endless_query, run_query, run_server, wait_until
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.server import lifecycle
-from tlevel_rdf.server.access_log import Journal
+from tlevel_rdf.server.access_log import ServerLog
 from tlevel_rdf.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -88,26 +88,26 @@ def test_requests_and_ends_of_workers_are_counted(server: RunningServer) -> None
     now = figures(server)
     assert now["tlevel_rdf_release", "test"] == 1
     assert now["tlevel_rdf_cache_entries", ""] >= 3
-    assert wait_until(lambda: figures(server)["tlevel_rdf_workers", ""] == server.lanes.full_size)
+    assert wait_until(lambda: figures(server)["tlevel_rdf_workers", ""] == server.scheduler.target_size)
 
 
 def test_a_worker_that_dies_at_rest_is_counted_and_replaced(server: RunningServer) -> None:
-    assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
+    assert wait_until(lambda: len(server.scheduler.pids) == server.scheduler.target_size)
     before = figures(server).get(("tlevel_rdf_workers_ended_total", "lost"), 0)
-    for pid in server.lanes.pids:
+    for pid in server.scheduler.pids:
         os.kill(pid, 9)
-    lost = before + server.lanes.full_size
+    lost = before + server.scheduler.target_size
     assert wait_until(lambda: figures(server).get(("tlevel_rdf_workers_ended_total", "lost"), 0) == lost)
-    assert wait_until(lambda: len(server.lanes.pids) == server.lanes.full_size)
+    assert wait_until(lambda: len(server.scheduler.pids) == server.scheduler.target_size)
     assert answers_correctly(server.client)
 
 
 def test_it_is_not_ready_while_it_ends(numbered_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lifecycle, "_SECONDS_TO_END", 1.5)
+    monkeypatch.setattr(lifecycle, "SHUTDOWN_SECONDS", 1.5)
     with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
         assert wait_until(lambda: operate(server, "/readyz").status_code == 200)
         slow = pool.submit(run_query, server.client, endless_query())
-        assert wait_until(lambda: server.lanes.slow.busy == 1)
+        assert wait_until(lambda: server.scheduler.slow.busy == 1)
         server.server.stop()
         assert wait_until(lambda: operate(server, "/readyz").status_code == 503)
         assert operate(server, "/healthz").status_code == 200
@@ -117,7 +117,7 @@ def test_it_is_not_ready_while_it_ends(numbered_site: Site, monkeypatch: pytest.
 def test_a_line_about_each_request(numbered_site: Site) -> None:
     events, accesses = io.StringIO(), io.StringIO()
     settings = Settings(workers=1, timeout=1)
-    with run_server(replace(numbered_site, settings=settings), journal=Journal(events, accesses)) as server:
+    with run_server(replace(numbered_site, settings=settings), log=ServerLog(events, accesses)) as server:
         run_query(server.client, f"{SMALL_QUERY} # {'a' * 1_000}")
         length = len(server.client.get("/doc/1").content)
         server.client.head("/doc/1")

@@ -21,9 +21,9 @@ import pytest
 
 from tests.server.test_isolation import is_there
 from tests.web.conftest import endless_query, run_query, wait_until
+from tlevel_rdf.limits import FAST_WORKERS, SPARE_WORKERS
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.release import CURRENT, STORE
-from tlevel_rdf.server.pool.scheduler import _FAST, _SPARES
 from tlevel_rdf.settings import read_settings
 from tlevel_rdf.shipped import shipped
 
@@ -145,7 +145,7 @@ def test_a_newer_release_is_taken_up_and_no_request_is_dropped(folder: Path, rel
         assert not wrong
         assert number > 100
         # What served the second release has ended by and by: with one worker for each lane there is a nursery beside.
-        assert wait_until(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
+        assert wait_until(lambda: len(descendants(server.process.pid)) == FAST_WORKERS + 1 + SPARE_WORKERS + 1)
 
 
 def test_a_damaged_release_is_not_taken_up(folder: Path, releases: list[Path]) -> None:
@@ -179,7 +179,7 @@ def test_told_to_end_during_a_slow_query(folder: Path) -> None:
         answers: list[httpx.Response] = []
         slow = threading.Thread(target=lambda: answers.append(run_query(server.client, endless_query())))
         slow.start()
-        assert wait_until(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
+        assert wait_until(lambda: len(descendants(server.process.pid)) == FAST_WORKERS + 1 + SPARE_WORKERS + 1)
         below = descendants(server.process.pid)
         assert wait_until(lambda: any(map(is_busy, below)))
         server.process.send_signal(signal.SIGTERM)
@@ -239,7 +239,7 @@ def test_workers_do_not_outlive_their_server(at_work: bool, folder: Path) -> Non
         slow = threading.Thread(target=ask_in_vain, args=(server.client,))
         if at_work:
             slow.start()
-        assert wait_until(lambda: len(descendants(server.process.pid)) == _FAST + 1 + _SPARES + 1)
+        assert wait_until(lambda: len(descendants(server.process.pid)) == FAST_WORKERS + 1 + SPARE_WORKERS + 1)
         below = descendants(server.process.pid)
         assert not at_work or wait_until(lambda: any(map(is_busy, below)))
         server.process.kill()
@@ -254,10 +254,10 @@ def ask_in_vain(client: httpx.Client) -> None:
 
 
 def test_told_to_end_while_it_starts(folder: Path) -> None:
-    program = "import os, signal, sys; from tlevel_rdf.server.pool import scheduler as lanes; "
-    program += "from tlevel_rdf.cli import main; start = lanes.Lanes.open\n"
+    program = "import os, signal; from tlevel_rdf.server.pool.scheduler import Scheduler; "
+    program += "from tlevel_rdf.cli import main; start = Scheduler.start\n"
     program += "async def told(self):\n    os.kill(os.getpid(), signal.SIGTERM)\n    await start(self)\n"
-    program += "lanes.Lanes.open = told\nmain()"
+    program += "Scheduler.start = told\nmain()"
     command = [sys.executable, "-c", program, "serve", str(folder), "--port", "0"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     assert done.returncode == 0

@@ -15,8 +15,8 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from tlevel_rdf.server.access_log import Journal
-from tlevel_rdf.server.http.listener import bound
+from tlevel_rdf.server.access_log import ServerLog
+from tlevel_rdf.server.http.listener import listen
 from tlevel_rdf.server.lifecycle import SiteServer
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.web.data.site import Site
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-    from tlevel_rdf.server.pool.scheduler import Lanes
+    from tlevel_rdf.server.pool.scheduler import Scheduler
     from tlevel_rdf.store.base import Query, Solutions, Syntax
 
     Send = Callable[..., Response]
@@ -63,9 +63,9 @@ class RunningServer:
     metrics_url: str
 
     @property
-    def lanes(self) -> Lanes:
-        assert self.server.shell is not None
-        return self.server.shell.served.lanes
+    def scheduler(self) -> Scheduler:
+        assert self.server.live is not None
+        return self.server.live.backend.scheduler
 
     @property
     def port(self) -> int:
@@ -74,12 +74,12 @@ class RunningServer:
 
 @contextmanager
 def run_server(
-    site: Site, newer: Callable[[str], Site | None] | None = None, journal: Journal | None = None
+    site: Site, newer: Callable[[str], Site | None] | None = None, log: ServerLog | None = None
 ) -> Iterator[RunningServer]:
     """Run a server with all its workers on a free port of the loopback interface."""
     ready = threading.Event()
-    server = SiteServer(site, journal or Journal(), newer)
-    with bound("127.0.0.1", 0) as listener, bound("127.0.0.1", 0) as metrics:
+    server = SiteServer(site, log or ServerLog(), newer)
+    with listen("127.0.0.1", 0) as listener, listen("127.0.0.1", 0) as metrics:
         address, metrics_url = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in (listener, metrics))
         thread = threading.Thread(target=server.run, args=(listener, metrics, ready.set))
         thread.start()

@@ -1,6 +1,7 @@
-"""What the server writes down about its work: a line about each request if that is wanted, and what went wrong.
+"""Counters and logs of the server, in lines of JSON.
 
-Lines are JSON. Nothing is noted of who asked, and of a query only its beginning.
+The access log has a line for each request; the event log has one for each failed request and each event of the server.
+Neither names the client, and both cut long paths and queries.
 """
 
 from __future__ import annotations
@@ -15,35 +16,41 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 import structlog
 
+from tlevel_rdf.limits import MAX_LOGGED_CHARACTERS
+
 if TYPE_CHECKING:
     from starlette.types import Scope
 
     from tlevel_rdf.web.http.messages import Request
     from tlevel_rdf.web.http.problems import Problem
 
-#: So much of a query is written down.
-_MOST_CHARACTERS: Final = 200
-#: The upper ends of the buckets in which the durations of requests are counted, in seconds.
+#: The upper ends of the buckets that count the durations of requests, in seconds.
 BUCKETS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Entry(NamedTuple):
-    """A request that has begun: its number in this run of the server, and when that was."""
+    """The number of a request since the start of the server, and the time when it began."""
 
     number: int
-    begun: float
+    start: float
 
 
-class Journal:
-    """Counts requests, and writes about them.
+class ServerLog:
+    """The counters and logs of a server.
 
     Attributes:
-        statuses: how many requests had which status.
-        seconds: how long they took in all.
-        buckets: how many took how long, by `BUCKETS`, and last those that took longer.
+        statuses: the number of requests by status.
+        seconds: the sum of their durations.
+        buckets: their number by duration, as in `BUCKETS`; the last counts the longer ones.
     """
 
     def __init__(self, events: TextIO | None = None, accesses: TextIO | None = None) -> None:
+        """Create counters and loggers.
+
+        Args:
+            events: the event log; standard error by default.
+            accesses: the access log, if there is one.
+        """
         self.statuses: Counter[int] = Counter()
         self.seconds = 0.0
         self.buckets = [0] * (len(BUCKETS) + 1)
@@ -53,19 +60,19 @@ class Journal:
         self._accesses = _logger(accesses) if accesses else None
 
     def begin(self) -> Entry:
-        """A request begins."""
+        """Number a request and take the time."""
         return Entry(next(self._numbers), time.perf_counter())
 
     def end(self, entry: Entry, scope: Scope, status: int, size: int) -> None:
-        """A request has been answered.
+        """Count a request, and write it to the access log.
 
         Args:
             entry: from `begin`.
-            scope: of the request, by ASGI.
-            status: of the response; 499 if the client was gone.
-            size: of the body, in bytes.
+            scope: of ASGI.
+            status: of the response; 499 if the client had gone.
+            size: of the response's body in bytes.
         """
-        seconds = time.perf_counter() - entry.begun
+        seconds = time.perf_counter() - entry.start
         self.statuses[status] += 1
         self.seconds += seconds
         self.buckets[bisect_left(BUCKETS, seconds)] += 1
@@ -74,30 +81,30 @@ class Journal:
                 "request",
                 id=self._id(entry),
                 method=scope["method"],
-                path=scope["path"][:_MOST_CHARACTERS],
-                query=scope["query_string"][:_MOST_CHARACTERS].decode("latin-1"),
+                path=scope["path"][:MAX_LOGGED_CHARACTERS],
+                query=scope["query_string"][:MAX_LOGGED_CHARACTERS].decode("latin-1"),
                 status=status,
                 bytes=size,
                 milliseconds=round(seconds * 1000, 2),
             )
 
     def failed(self, entry: Entry, request: Request, problem: Problem) -> None:
-        """A request could not be answered, and why."""
+        """Write a failed request to the event log."""
         self._events.warning(
             problem.detail,
             id=self._id(entry),
             method=request.method,
-            path=request.path[:_MOST_CHARACTERS],
-            query=(request.query or request.body.decode("utf-8", "replace"))[:_MOST_CHARACTERS],
+            path=request.path[:MAX_LOGGED_CHARACTERS],
+            query=(request.query or request.body.decode("utf-8", "replace"))[:MAX_LOGGED_CHARACTERS],
             status=int(problem.status),
         )
 
+    def event(self, message: str, **values: object) -> None:
+        """Write an event to the event log."""
+        self._events.info(message, **values)
+
     def _id(self, entry: Entry) -> str:
         return f"{self._run}-{entry.number}"
-
-    def tell(self, event: str, **more: object) -> None:
-        """Something happened to the server."""
-        self._events.info(event, **more)
 
 
 def _logger(file: TextIO) -> structlog.typing.FilteringBoundLogger:

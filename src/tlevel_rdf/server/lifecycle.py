@@ -1,4 +1,4 @@
-"""The life of the server: it opens its workers, listens, takes up newer releases, and ends in order."""
+"""The life of the server: it starts its workers, listens, and stops in order."""
 
 from __future__ import annotations
 
@@ -6,67 +6,78 @@ import asyncio
 import contextlib
 import gc
 import logging
+import os
 import signal
 import sys
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TextIO
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import urlsplit
 
 import uvicorn
 import uvloop
 
-from tlevel_rdf.errors import OutputError, SettingError, TlevelError
-from tlevel_rdf.server.access_log import Journal
-from tlevel_rdf.server.http.asgi import Served, Shell
-from tlevel_rdf.server.http.listener import bound
+from tlevel_rdf.errors import OutputError, SettingError
+from tlevel_rdf.limits import CLOSE_SECONDS, SHUTDOWN_SECONDS
+from tlevel_rdf.server.access_log import ServerLog
+from tlevel_rdf.server.http.asgi import AsgiApp
+from tlevel_rdf.server.http.listener import listen
 from tlevel_rdf.server.http.protocol import Connection
-from tlevel_rdf.server.metrics import Operations
+from tlevel_rdf.server.live_site import LiveSite
+from tlevel_rdf.server.metrics import OperationsApp
+from tlevel_rdf.server.pool.process import set_policy
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from tlevel_rdf.server.pool.scheduler import Lanes
     from tlevel_rdf.web.data.site import Site
 
-#: How long requests that are under way may take when the server is told to end; then they are told so.
-_SECONDS_TO_END: Final = 3.0
-#: How long those that have been told may take to send it.
-_SECONDS_TO_CLOSE: Final = 1
-_SECONDS_BETWEEN_LOOKS: Final = 1.0
-#: What stands for every address of a machine, and is none itself.
-_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - nothing is bound to it here
+#: Host names that stand for every address of the machine.
+_WILDCARD_HOSTS: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - nothing is bound to it here
+
+_UVICORN_SETTINGS: Final[dict[str, Any]] = {
+    "loop": "none",
+    "ws": "none",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+}
 
 
-class _Listener(uvicorn.Server):
-    """A server of the operating system's signals and sockets, that says when it listens and before it ends."""
+class _UvicornServer(uvicorn.Server):
+    """A uvicorn server that reports when it listens and when it begins to stop."""
 
-    def __init__(self, config: uvicorn.Config, begun: Callable[[], None], ending: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None], on_stop: Callable[[], None]) -> None:
         super().__init__(config)
-        self._begun, self._ending = begun, ending
+        self._on_start, self._on_stop = on_start, on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            self._begun()
+            self._on_start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._ending()
-        # Who has connected, and was not taken in yet, would be reset.
-        late = [connection for listener in sockets or [] for connection in _waiting_at(listener)]
+        self._on_stop()
+        # The system would reset connections that nothing has accepted yet.
+        pending = [connection for listener in sockets or [] for connection in _accept_all(listener)]
         for server in self.servers:
             server.close()
-        for connection in late:
-            await asyncio.get_running_loop().connect_accepted_socket(self._protocol, connection)
+        protocol = partial(
+            self.config.http_protocol_class,
+            self.config,
+            self.server_state,
+            self.lifespan.state,  # type: ignore[call-arg]
+        )
+        for connection in pending:
+            await asyncio.get_running_loop().connect_accepted_socket(protocol, connection)
         await super().shutdown(sockets)
 
-    def _protocol(self) -> Connection:
-        return Connection(self.config, self.server_state, self.lifespan.state)
 
-
-def _waiting_at(listener: socket.socket) -> Iterator[socket.socket]:
-    """The connections that nobody has accepted yet."""
+def _accept_all(listener: socket.socket) -> Iterator[socket.socket]:
+    """Accept the connections that are waiting."""
     listener.settimeout(0)
     with contextlib.suppress(OSError):
         while True:
@@ -77,122 +88,86 @@ class SiteServer:
     """Serves a site until it is told to stop.
 
     Attributes:
-        journal: what it counts and writes.
-        shell: what answers; None until the first workers are ready.
+        log: its counters and logs.
+        live: the site and its workers; None until the first worker is ready.
+        app: the ASGI application; None until then.
     """
 
-    def __init__(self, site: Site, journal: Journal, newer: Callable[[str], Site | None] | None = None) -> None:
-        """Make a server.
+    def __init__(self, site: Site, log: ServerLog, newer: Callable[[str], Site | None] | None = None) -> None:
+        """Create a server.
 
         Args:
-            site: what is served first; its store is on the disk.
-            journal: where it writes what happens.
-            newer: gives a newer release than the one of an id, if there is one; it is called in a thread.
+            site: the first release; its store is on the disk.
+            log: its counters and logs.
+            newer: returns a newer release than the one of an id, if there is one; runs in a thread.
         """
-        self.journal = journal
-        self.shell: Shell | None = None
+        self.log = log
+        self.live: LiveSite | None = None
+        self.app: AsgiApp | None = None
         self._site = site
         self._newer = newer
-        self._listener: _Listener | None = None
-        self._is_told_to_stop = False
-        #: Of the releases that were served before, and still answer.
-        self._retiring: dict[asyncio.Task[None], Lanes] = {}
+        self._server: _UvicornServer | None = None
+        self._is_stopping = False
 
-    def run(self, listener: socket.socket, operations: socket.socket | None, announce: Callable[[], None]) -> None:
-        """Serve on sockets that listen; returns when the server has ended.
+    def run(self, listener: socket.socket, operations: socket.socket | None, on_start: Callable[[], None]) -> None:
+        """Serve on listening sockets; return when the server has stopped.
 
         Args:
             listener: for the site.
-            operations: for whoever runs it.
-            announce: is called when the site can be asked.
+            operations: for health and metrics.
+            on_start: called when the site answers.
         """
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(self._run(listener, operations, announce))
+            runner.run(self._run(listener, operations, on_start))
 
     def stop(self) -> None:
-        """End in order; from any thread."""
-        self._is_told_to_stop = True
-        if self._listener is not None:
-            self._listener.should_exit = True
+        """Stop in order; from any thread."""
+        self._is_stopping = True
+        if self._server is not None:
+            self._server.should_exit = True
 
     async def _run(
-        self, listener: socket.socket, operations: socket.socket | None, announce: Callable[[], None]
+        self, listener: socket.socket, operations: socket.socket | None, on_start: Callable[[], None]
     ) -> None:
-        shell = self.shell = Shell(await Served.open(self._site), self.journal)
-        # What is there now stays: the collector of garbage need not look at it again.
+        live = LiveSite(self._site, self.log, self._newer, _set_own_policy)
+        await live.start()
+        self.live, self.app = live, AsgiApp(live)
+        # The garbage collector need not look at what exists by now.
         gc.collect()
         gc.freeze()
-        loop = asyncio.get_running_loop()
-
-        def end() -> None:
-            shell.is_ending = True
-            for lanes in (shell.served.lanes, *self._retiring.values()):
-                loop.call_later(_SECONDS_TO_END, lanes.end)
-
         config = uvicorn.Config(
-            shell,
-            http=Connection,
-            loop="none",
-            ws="none",
+            self.app,
+            # A callable serves uvicorn as well as a class.
+            http=partial(Connection, max_connections=self._site.settings.connections),  # type: ignore[arg-type]
             lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=int(_SECONDS_TO_END) + _SECONDS_TO_CLOSE,
+            timeout_graceful_shutdown=int(SHUTDOWN_SECONDS) + CLOSE_SECONDS,
+            **_UVICORN_SETTINGS,
         )
-        self._listener = _Listener(config, announce, end)
-        self._listener.should_exit = self._is_told_to_stop
-        beside = [asyncio.create_task(self._take_up(shell))] if self._newer else []
+        self._server = _UvicornServer(config, on_start, lambda: live.kill_after(SHUTDOWN_SECONDS))
+        self._server.should_exit = self._is_stopping
         try:
-            async with _operated(shell, self.journal, operations):
-                await self._listener.serve(sockets=[listener])
+            async with _operations_server(live, operations):
+                await self._server.serve(sockets=[listener])
         finally:
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*(lanes.close() for lanes in (shell.served.lanes, *self._retiring.values())))
+            await live.stop()
 
-    async def _take_up(self, shell: Shell) -> None:
-        """Look for a newer release again and again, and answer new requests from it once its workers are ready."""
-        told = ""
-        while self._newer is not None and not shell.is_ending:
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-            old = shell.served
-            try:
-                site = await asyncio.to_thread(self._newer, old.site.release)
-                if site is None or shell.is_ending:
-                    continue
-                shell.served = await Served.open(site)
-            except (TlevelError, OSError) as error:
-                if told != str(error):
-                    told = str(error)
-                    self.journal.tell("a newer release cannot be taken up", error=told)
-                continue
-            told = ""
-            self.journal.tell("a newer release is served", release=site.release)
-            task = asyncio.create_task(old.lanes.retire())
-            self._retiring[task] = old.lanes
-            task.add_done_callback(self._retiring.pop)
+
+def _set_own_policy(has_runaways: bool) -> None:  # noqa: FBT001 - a callback
+    """Let the server preempt its workers (sched(7)) while there are runaways; in calm, each switch costs throughput."""
+    set_policy(0, os.SCHED_OTHER if has_runaways else os.SCHED_BATCH)
 
 
 @contextlib.asynccontextmanager
-async def _operated(shell: Shell, journal: Journal, listener: socket.socket | None) -> AsyncIterator[None]:
-    """Answers on the port of operations meanwhile, if there is one."""
+async def _operations_server(live: LiveSite, listener: socket.socket | None) -> AsyncIterator[None]:
+    """Serve health and metrics meanwhile, if there is a port for them."""
     if listener is None:
         yield
         return
     config = uvicorn.Config(
-        Operations(shell, journal),
-        loop="none",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
+        OperationsApp(live), lifespan="off", timeout_graceful_shutdown=CLOSE_SECONDS, **_UVICORN_SETTINGS
     )
     server = uvicorn.Server(config)
-    # Signals are the other server's, and serve() would take them.
+    # `serve` would take the signals, which are for the other server.
     task = asyncio.create_task(server._serve([listener]))  # noqa: SLF001
     try:
         yield
@@ -201,67 +176,68 @@ async def _operated(shell: Shell, journal: Journal, listener: socket.socket | No
         await task
 
 
-def serve(site: Site, announce: Callable[[str], None], newer: Callable[[str], Site | None] | None = None) -> None:
-    """Serve a site until the process is told to end, by SIGTERM or by the keyboard.
+def serve(site: Site, on_start: Callable[[str], None], newer: Callable[[str], Site | None] | None = None) -> None:
+    """Serve a site until SIGTERM or an interrupt from the keyboard.
 
     Args:
-        site: what is served; its settings say where and within which limits.
-        announce: is called with the address of the site when it can be asked.
-        newer: gives a newer release than the one of an id, if there is one.
+        site: the first release; its settings give the address and the limits.
+        on_start: called with the address of the site when it answers.
+        newer: returns a newer release than the one of an id, if there is one.
 
     Raises:
-        AddressError: an address is not this machine's, or something else listens there.
+        AddressError: an address does not belong to this machine, or is in use.
         OutputError: the access log cannot be written.
+        WorkersError: no worker can be started.
     """
     settings = site.settings
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     with contextlib.ExitStack() as stack:
-        listener = stack.enter_context(bound(settings.host, settings.port))
+        listener = stack.enter_context(listen(settings.host, settings.port))
         operations = None
         if settings.operations_port is not None:
-            operations = stack.enter_context(bound(settings.host, settings.operations_port))
-        accesses = stack.enter_context(_opened_log(settings.access_log)) if settings.access_log else None
+            operations = stack.enter_context(listen(settings.host, settings.operations_port))
+        accesses = stack.enter_context(_open_log(settings.access_log)) if settings.access_log else None
         stack.enter_context(contextlib.suppress(KeyboardInterrupt))
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{name}:{listener.getsockname()[1]}/"
 
-        def newer_here(than: str) -> Site | None:
+        def newer_at_address(than: str) -> Site | None:
             found = newer(than) if newer else None
-            return _at(found, address) if found else None
+            return _with_address(found, address) if found else None
 
-        journal = Journal(sys.stderr, accesses)
-        server = SiteServer(_at(site, address), journal, newer_here if newer else None)
-        stack.enter_context(_ends_quietly(server))
-        server.run(listener, operations, lambda: announce(address))
+        log = ServerLog(sys.stderr, accesses)
+        server = SiteServer(_with_address(site, address), log, newer_at_address if newer else None)
+        stack.enter_context(_stop_on_sigterm(server))
+        server.run(listener, operations, lambda: on_start(address))
 
 
-def _at(site: Site, address: str) -> Site:
-    """A site that knows where it is reached: at its public address, else where it listens, if that is one address."""
-    if site.settings.address or urlsplit(address).hostname in _EVERYWHERE:
+def _with_address(site: Site, address: str) -> Site:
+    """Return the site with the address on which it listens, unless it has a public one or listens on several."""
+    if site.settings.address or urlsplit(address).hostname in _WILDCARD_HOSTS:
         return site
-    # An address of IPv6 cannot be said as an IRI of the settings.
+    # The settings take no IPv6 address.
     with contextlib.suppress(SettingError):
         return replace(site, settings=replace(site.settings, address=address))
     return site
 
 
 @contextlib.contextmanager
-def _opened_log(name: str) -> Iterator[TextIO]:
+def _open_log(name: str) -> Iterator[TextIO]:
     if name == "-":
         yield sys.stderr
         return
     try:
-        # A line is written as it comes, so that whoever follows the file sees it.
+        # Line buffering, for programs that follow the file.
         file = open(name, "a", encoding="utf-8", buffering=1)  # noqa: SIM115, PTH123 - closed below
     except OSError as error:
-        raise OutputError(f"{name} cannot be written: {error.strerror}", hint="give another access_log") from error
+        raise OutputError(f"{name} cannot be written: {error.strerror}", hint="choose another access_log") from error
     with file:
         yield file
 
 
 @contextlib.contextmanager
-def _ends_quietly(server: SiteServer) -> Iterator[None]:
-    """Before it listens, a signal must reach the server as well; when it has ended, it raises that signal again."""
+def _stop_on_sigterm(server: SiteServer) -> Iterator[None]:
+    """Handle SIGTERM before uvicorn does; uvicorn raises the signal again when it has stopped."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,7 +1,8 @@
-"""For whoever runs the server, on a port of its own: whether it lives, whether it can be asked, and its figures."""
+"""The operations port: health, readiness and metrics for the people who run the server."""
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -17,56 +18,53 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
     from starlette.types import Receive, Scope, Send
 
-    from tlevel_rdf.server.access_log import Journal
-    from tlevel_rdf.server.http.asgi import Shell
+    from tlevel_rdf.server.live_site import LiveSite
 
 _TEXT: Final = "text/plain; charset=utf-8"
 
 
-class Figures(Collector):
-    """What the server counts, in the text format of Prometheus; read when it is asked for."""
+class MetricsCollector(Collector):
+    """The metrics of a site, for Prometheus; computed for each scrape."""
 
-    def __init__(self, shell: Shell, journal: Journal) -> None:
-        self._shell = shell
-        self._journal = journal
+    def __init__(self, live: LiveSite) -> None:
+        self._live = live
 
     def collect(self) -> Iterator[Metric]:
-        """All figures."""
-        journal, served = self._journal, self._shell.served
+        """Yield all metrics."""
+        log, backend = self._live.log, self._live.backend
+        scheduler, cache = backend.scheduler, backend.cache
         requests = CounterMetricFamily("tlevel_rdf_requests", "Requests answered.", labels=["status"])
-        for status, number in sorted(journal.statuses.items()):
+        for status, number in sorted(log.statuses.items()):
             requests.add_metric([str(status)], number)
         yield requests
-        durations = HistogramMetricFamily("tlevel_rdf_request_seconds", "How long requests took.")
-        durations.add_metric([], _cumulated(journal.buckets), journal.seconds)
+        durations = HistogramMetricFamily("tlevel_rdf_request_seconds", "Duration of requests.")
+        durations.add_metric([], _cumulative(log.buckets), log.seconds)
         yield durations
-        ended = CounterMetricFamily("tlevel_rdf_workers_ended", "Workers replaced.", labels=["reason"])
-        for reason, number in sorted(served.lanes.ended.items()):
+        ended = CounterMetricFamily("tlevel_rdf_workers_ended", "Workers that have ended.", labels=["reason"])
+        for reason, number in sorted(scheduler.ended.items()):
             ended.add_metric([reason], number)
         yield ended
-        for name, lane in (("fast", served.lanes.fast), ("slow", served.lanes.slow)):
-            yield _gauge(f"{name}_busy", f"Workers of the {name} lane at work.", lane.busy)
-            yield _gauge(f"{name}_waiting", f"Requests that wait for the {name} lane.", lane.waiting)
-        yield _gauge("disturbed", "Whether requests run away.", served.lanes.fast.is_disturbed)
-        yield _gauge("workers", "Workers that are there.", served.lanes.size)
-        yield _gauge("workers_spare", "Workers that are ready to replace one.", served.lanes.spares)
-        yield _gauge("cache_bytes", "Bytes of answers that are kept.", served.cache.bytes)
-        yield _gauge("cache_entries", "Answers that are kept.", len(served.cache))
-        yield CounterMetricFamily(
-            "tlevel_rdf_cache_found", "Requests answered from what is kept.", value=served.cache.found
-        )
+        for name, queue in (("fast", scheduler.fast), ("slow", scheduler.slow)):
+            yield _gauge(f"{name}_busy", f"Busy workers of the {name} queue.", queue.busy)
+            yield _gauge(f"{name}_waiting", f"Requests waiting in the {name} queue.", queue.waiting)
+        yield _gauge("disturbed", "1 while requests exceed their processor time.", scheduler.fast.has_runaways)
+        yield _gauge("workers", "Workers.", scheduler.size)
+        yield _gauge("workers_spare", "Workers that stand ready to replace another.", scheduler.spares)
+        yield _gauge("cache_bytes", "Size of the responses in the cache.", cache.bytes)
+        yield _gauge("cache_entries", "Number of responses in the cache.", len(cache))
+        yield CounterMetricFamily("tlevel_rdf_cache_found", "Requests answered from the cache.", value=cache.found)
         release = GaugeMetricFamily("tlevel_rdf_release", "The release that is served.", labels=["id"])
-        release.add_metric([served.site.release], 1)
+        release.add_metric([backend.site.release], 1)
         yield release
 
 
-class Operations:
+class OperationsApp:
     """The ASGI application of the operations port: `/healthz`, `/readyz` and `/metrics`."""
 
-    def __init__(self, shell: Shell, journal: Journal) -> None:
-        self._shell = shell
+    def __init__(self, live: LiveSite) -> None:
+        self._live = live
         self._registry = CollectorRegistry()
-        self._registry.register(Figures(shell, journal))
+        self._registry.register(MetricsCollector(live))
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -85,19 +83,15 @@ class Operations:
         if path == "/healthz":
             return 200, _TEXT, b"alive\n"
         if path == "/readyz":
-            is_ready = not self._shell.is_ending and self._shell.served.lanes.size > 0
-            return (200, _TEXT, b"ready\n") if is_ready else (503, _TEXT, b"not ready\n")
+            return (200, _TEXT, b"ready\n") if self._live.is_ready else (503, _TEXT, b"not ready\n")
         if path == "/metrics":
             return 200, CONTENT_TYPE_LATEST, generate_latest(self._registry)
-        return 404, _TEXT, b"There are /healthz, /readyz and /metrics.\n"
+        return 404, _TEXT, b"The paths are /healthz, /readyz and /metrics.\n"
 
 
-def _cumulated(buckets: list[int]) -> list[tuple[str, float]]:
-    counted, total = [], 0
-    for end, number in zip([*map(str, BUCKETS), "+Inf"], buckets, strict=True):
-        total += number
-        counted.append((end, float(total)))
-    return counted
+def _cumulative(buckets: list[int]) -> list[tuple[str, float]]:
+    totals = itertools.accumulate(map(float, buckets))
+    return list(zip([*map(str, BUCKETS), "+Inf"], totals, strict=True))
 
 
 def _gauge(name: str, help_text: str, value: float) -> GaugeMetricFamily:

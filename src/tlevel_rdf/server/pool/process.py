@@ -1,4 +1,4 @@
-"""Worker processes, as the server sees them: started, asked, ended."""
+"""Worker processes as the server sees them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
-from tlevel_rdf.server.pool.forkserver import Nursery
-from tlevel_rdf.server.pool.messages import HEAD, Answer, framed, unpacked
+from tlevel_rdf.limits import WORKER_START_SECONDS
+from tlevel_rdf.server.pool.forkserver import Forkserver
+from tlevel_rdf.server.pool.messages import LENGTH, frame, unpack_response
 from tlevel_rdf.server.pool.worker import READY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tlevel_rdf.web.data.site import Site
-
-#: How long a worker may take to be ready; it takes a tenth of a second.
-_SECONDS_TO_START: Final = 30
+    from tlevel_rdf.web.http.messages import Response
 
 
-class Ended(StrEnum):
-    """For what a worker ended."""
+class ExitReason(StrEnum):
+    """The reason for the end of a worker, as the metrics show it."""
 
     MOVED = "moved"
     DEADLINE = "deadline"
@@ -35,9 +34,9 @@ class Ended(StrEnum):
     LOST = "lost"
 
 
-def schedule(pid: int, policy: int) -> None:
-    """Let a process run by a policy of sched(7), or the calling thread for 0; as before where that cannot be."""
-    # It has just ended, or the system forbids it: then others wait longer, and nothing is wrong.
+def set_policy(pid: int, policy: int) -> None:
+    """Set the scheduling policy (sched(7)) of a process, or of the calling thread for 0."""
+    # The process has ended, or the system forbids it. The policy only affects waiting times.
     with contextlib.suppress(OSError):
         os.sched_setscheduler(pid, policy, os.sched_param(0))
 
@@ -46,114 +45,113 @@ class WorkerLostError(Exception):
     """The worker ended before it answered."""
 
 
-class Worker(asyncio.Protocol):
-    """One worker process, and the line to it.
+class WorkerProcess(asyncio.Protocol):
+    """A worker process and the connection to it.
 
     Attributes:
-        pid: the number of its process.
-        gone: done as soon as the process has ended or was ended.
-        on_answer: is called with each answer.
-        ended_for: why it was ended; it may also have ended by itself.
+        pid: its process id.
+        exited: done as soon as the process has ended or was killed.
+        on_response: called with each response.
+        exit_reason: why it was killed; LOST if it ended by itself.
     """
 
-    def __init__(self, pid: int, line: socket.socket) -> None:
+    def __init__(self, pid: int, connection: socket.socket) -> None:
         loop = asyncio.get_running_loop()
-        self.gone: asyncio.Future[None] = loop.create_future()
-        self.ended_for = Ended.LOST
+        self.exited: asyncio.Future[None] = loop.create_future()
+        self.exit_reason = ExitReason.LOST
         self.pid = pid
-        self._line = line
-        self.on_answer: Callable[[Worker, Answer], None] = Worker._begun
-        self._first: asyncio.Future[Answer] = loop.create_future()
+        self._connection = connection
+        self.on_response: Callable[[WorkerProcess, Response], None] = WorkerProcess._on_first_response
+        self._first: asyncio.Future[Response] = loop.create_future()
         self._received = bytearray()
         self._transport: asyncio.Transport | None = None
 
-    def ask(self, question: bytes) -> None:
-        """Hand over a question. Questions are answered in their order; those that are not when it is gone never are."""
+    def send(self, request: bytes) -> None:
+        """Send a request. The worker answers requests in their order, as long as it lives."""
         if self._transport is not None:
-            self._transport.write(framed(question))
+            self._transport.write(frame(request))
 
     @property
-    def seconds_of_work(self) -> float:
+    def cpu_seconds(self) -> float:
         """The processor time that it has used; 0 if it has ended."""
-        # The clock of another process (clock_getcpuclockid); time on the wall says little on a busy machine.
+        # The CPU clock of another process, as clock_getcpuclockid(3) computes its number.
         with contextlib.suppress(OSError):
             return time.clock_gettime((~self.pid << 3) | 2)
         return 0.0
 
     @property
-    def has_answered(self) -> bool:
-        """Whether there is an answer, or a part of one, that was not read yet."""
+    def has_unread_response(self) -> bool:
+        """True if the worker has sent a response, or a part of one, that the server has not read yet."""
         with contextlib.suppress(OSError):
-            return bool(self._line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+            return bool(self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
         return False
 
-    def end(self, reason: Ended = Ended.LOST) -> None:
-        """End the process at once, whatever it does."""
-        if self.gone.done():
-            # Its number may be another process's by now.
+    def kill(self, reason: ExitReason = ExitReason.LOST) -> None:
+        """End the process at once."""
+        if self.exited.done():
+            # Its process id may be another process's by now.
             return
-        self.ended_for = reason
+        self.exit_reason = reason
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         if self._transport is not None:
             self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The line is there."""
+        """Keep the transport."""
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """A part of an answer, or of several."""
+        """Take a part of a response, or several responses."""
         self._received += data
-        while len(self._received) >= HEAD.size:
-            end = HEAD.size + HEAD.unpack_from(self._received)[0]
+        while len(self._received) >= LENGTH.size:
+            end = LENGTH.size + LENGTH.unpack_from(self._received)[0]
             if len(self._received) < end:
                 return
             with memoryview(self._received) as received:
-                answer = unpacked(received[HEAD.size : end])
+                response = unpack_response(received[LENGTH.size : end])
             del self._received[:end]
-            self.on_answer(self, answer)
+            self.on_response(self, response)
 
     def connection_lost(self, _error: Exception | None) -> None:
-        """The process has ended."""
-        if not self.gone.done():
-            self.gone.set_result(None)
+        """Report that the process has ended."""
+        if not self.exited.done():
+            self.exited.set_result(None)
 
-    async def is_ready(self) -> bool:
-        """Wait until it can be asked; False if it ended instead, or takes too long."""
-        await asyncio.wait((self._first, self.gone), timeout=_SECONDS_TO_START, return_when=asyncio.FIRST_COMPLETED)
+    async def wait_until_ready(self) -> bool:
+        """Wait for the first message; return False if the process ends instead or takes too long."""
+        await asyncio.wait((self._first, self.exited), timeout=WORKER_START_SECONDS, return_when="FIRST_COMPLETED")
         return self._first.done() and self._first.result() == READY
 
-    def _begun(self, answer: Answer) -> None:
-        self._first.set_result(answer)
+    def _on_first_response(self, response: Response) -> None:
+        self._first.set_result(response)
 
 
-class Starter:
-    """Starts workers of one site."""
+class WorkerStarter:
+    """Starts workers for a site, one at a time."""
 
     def __init__(self, site: Site) -> None:
-        self._nursery = Nursery(site)
-        # One thread, since workers are made one after another.
+        self._forkserver = Forkserver(site)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="start-worker")
 
-    async def start(self) -> Worker | None:
-        """A worker that is ready; None if none can be started now, or if it ended at once."""
+    async def start(self) -> WorkerProcess | None:
+        """Return a worker that is ready, or None if none can be started now."""
         loop = asyncio.get_running_loop()
         try:
-            pid, line = await loop.run_in_executor(self._thread, self._nursery.fork)
-        except OSError:  # no memory, no process, or the one that makes workers has ended and is made anew
+            pid, connection = await loop.run_in_executor(self._thread, self._forkserver.fork)
+        except OSError:  # no memory, no process, or the fork server has ended
             return None
-        line.settimeout(0)
-        _, worker = await loop.create_connection(lambda: Worker(pid, line), sock=line)
+        connection.settimeout(0)
+        _, worker = await loop.create_connection(lambda: WorkerProcess(pid, connection), sock=connection)
         is_ready = False
         try:
-            is_ready = await worker.is_ready()
+            is_ready = await worker.wait_until_ready()
         finally:
             if not is_ready:
-                worker.end()
+                worker.kill()
         return worker if is_ready else None
 
     async def close(self) -> None:
-        """Start no more, and end what was started."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._nursery.close)
+        """End the fork server and all its workers."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._forkserver.close)
         self._thread.shutdown(wait=False)

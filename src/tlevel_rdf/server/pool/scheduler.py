@@ -1,8 +1,8 @@
-"""Two lanes of workers: a fast one, in which everything begins, and a slow one of low priority for what takes long.
+"""A two-level scheduler: a fast queue for every request, and a slow queue of low priority for those that take long.
 
-A request that has used its budget of processor time in the fast lane is ended there and begun again in the slow one,
-and it is remembered. So however many runaway queries come, a small one soon finds a free worker. A worker that was
-ended, or ended by itself, is replaced at once by a spare that is ready.
+A request that has used its budget of processor time in the fast queue is ended there, started again in the slow queue,
+and remembered. So a small request soon finds a free worker, however many runaway queries there are. A spare worker
+replaces each one that ends.
 """
 
 from __future__ import annotations
@@ -10,182 +10,165 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter, OrderedDict, deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tlevel_rdf.errors import WorkersError
-from tlevel_rdf.server.pool.process import Starter, schedule
-from tlevel_rdf.server.pool.queue import Lane, OverBudgetError
+from tlevel_rdf.limits import (
+    FAST_SECONDS,
+    FAST_WORKERS,
+    MAX_FAST_WAITING,
+    MAX_SLOW_REQUESTS,
+    SPARE_WORKERS,
+    WORKER_RETRY_SECONDS,
+)
+from tlevel_rdf.server.pool.process import WorkerStarter, set_policy
+from tlevel_rdf.server.pool.queue import BudgetExceededError, WorkQueue
 
 if TYPE_CHECKING:
-    from tlevel_rdf.server.pool.messages import Answer
-    from tlevel_rdf.server.pool.process import Worker
+    from collections.abc import Callable
+
+    from tlevel_rdf.server.pool.process import WorkerProcess
     from tlevel_rdf.web.data.site import Site
-
-#: Processor time in the fast lane.
-_FAST_SECONDS: Final = 0.1
-#: Workers of the fast lane for each of the setting: see decision 0012.
-_FAST: Final = 2
-#: Spares for each of the setting: so many runaway queries may come in one moment, and it takes ten times as
-#: long to start a worker as to find that a query runs away.
-_SPARES: Final = 3
-#: Requests that may wait for a fast worker: at a millisecond each, for two seconds.
-_MOST_WAITING: Final = 2_000
-#: So many slow requests are remembered.
-_MOST_REMEMBERED: Final = 10_000
-_SECONDS_BETWEEN_LOOKS: Final = 0.01
-#: The pause after a worker could not be started.
-_SECONDS_TO_NEXT_START: Final = 1.0
+    from tlevel_rdf.web.http.messages import Response
 
 
-class Lanes:
+class Scheduler:
     """All workers of one site.
 
     Attributes:
-        fast: the lane in which everything begins.
-        slow: the lane for what takes long.
-        ended: how many workers have ended, by reason, for the metrics.
-        under_way: how many requests are being answered from here; whoever answers one counts it.
-        full_size: how many workers there are when none is being replaced.
+        fast: the queue in which every request starts.
+        slow: the queue for requests that take long.
+        ended: the number of workers that have ended, by reason.
+        target_size: the number of workers when none is being replaced.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, on_runaways: Callable[[bool], None] | None = None) -> None:
+        """Create the queues of a site, without workers.
+
+        Args:
+            site: the data to answer from; its settings give the numbers.
+            on_runaways: see `WorkQueue`.
+        """
         settings = site.settings
-        self.fast = Lane(_MOST_WAITING, _FAST_SECONDS)
-        self.slow = Lane(settings.queue, None)
+        self.fast = WorkQueue(MAX_FAST_WAITING, FAST_SECONDS, on_runaways)
+        self.slow = WorkQueue(settings.queue)
         self.ended: Counter[str] = Counter()
-        self.under_way = 0
-        self.full_size = (_FAST + 1 + _SPARES) * settings.workers
-        self._seconds = settings.timeout
+        self.target_size = (FAST_WORKERS + 1 + SPARE_WORKERS) * settings.workers
         self._workers = settings.workers
-        self._starter = Starter(site)
-        #: Where each worker is; None: it is a spare.
-        self._place_of: dict[Worker, Lane | None] = {}
-        self._vacancies: deque[Lane] = deque()
-        self._lacks = asyncio.Event()
-        self._keeper: asyncio.Task[None] | None = None
-        self._slow_ones: OrderedDict[bytes, None] = OrderedDict()
+        self._starter = WorkerStarter(site)
+        #: The queue of each worker; None for a spare.
+        self._queue_of: dict[WorkerProcess, WorkQueue | None] = {}
+        self._vacancies: deque[WorkQueue] = deque()
+        self._is_short = asyncio.Event()
+        self._replenishing: asyncio.Task[None] | None = None
+        self._slow_requests: OrderedDict[bytes, None] = OrderedDict()
         self._is_closed = False
 
-    async def open(self) -> None:
-        """Start the workers; returns when the first is ready.
+    async def start(self) -> None:
+        """Start the workers; return when the first is ready.
 
         Raises:
-            WorkersError: it cannot be started.
+            WorkersError: no worker can be started.
         """
-        self._vacancies.extend([*[self.fast] * _FAST, self.slow] * self._workers)
-        first = await self._starter.start()
+        self._vacancies.extend([*[self.fast] * FAST_WORKERS, self.slow] * self._workers)
+        first = None
+        try:
+            first = await self._starter.start()
+        finally:
+            if first is None:
+                await self._starter.close()
         if first is None:
-            await self._starter.close()
-            raise WorkersError("no worker process can be started", hint="give more memory, or see what it says above")
-        self._take_in(first)
-        self._lacks.set()
-        self._keeper = asyncio.create_task(self._keep())
+            raise WorkersError("no worker process can be started", hint="give more memory, or read the log above")
+        self._add(first)
+        self._is_short.set()
+        self._replenishing = asyncio.create_task(self._replenish())
 
-    def deadline(self) -> float:
-        """By when a request that comes now is to be answered, by the clock of the loop."""
-        return asyncio.get_running_loop().time() + self._seconds
-
-    async def fast_answer(self, question: bytes, deadline: float) -> Answer | None:
-        """What a worker of the fast lane answers; None if that takes too long there.
+    async def submit_fast(self, request: bytes, deadline: float) -> Response | None:
+        """Answer a request in the fast queue; return None if it belongs in the slow one.
 
         Raises:
-            BusyError, TimeUpError, WorkerLostError: see `Lane.run`.
+            BusyError, DeadlineExceededError, WorkerLostError: see `WorkQueue.submit`.
         """
-        if question in self._slow_ones:
-            self._slow_ones.move_to_end(question)
+        if request in self._slow_requests:
+            self._slow_requests.move_to_end(request)
             return None
         try:
-            return await self.fast.run(question, deadline)
-        except OverBudgetError:
-            self._slow_ones[question] = None
-            if len(self._slow_ones) > _MOST_REMEMBERED:
-                self._slow_ones.popitem(last=False)
+            return await self.fast.submit(request, deadline)
+        except BudgetExceededError:
+            self._slow_requests[request] = None
+            if len(self._slow_requests) > MAX_SLOW_REQUESTS:
+                self._slow_requests.popitem(last=False)
             return None
 
-    async def slow_answer(self, question: bytes, deadline: float) -> Answer:
-        """What a worker of the slow lane answers. To cancel this ends the worker.
-
-        Raises:
-            BusyError, TimeUpError, WorkerLostError: see `Lane.run`.
-        """
-        return await self.slow.run(question, deadline)
-
-    async def retire(self) -> None:
-        """Close as soon as no request is under way."""
-        # No new one comes, so that each is answered within the deadline.
-        while self.under_way:  # noqa: ASYNC110 - not urgent
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-        await self.close()
-
-    def end(self) -> None:
-        """End every worker, at work or not; whoever waits for one gets `WorkerLostError`."""
+    def kill(self) -> None:
+        """Kill every worker; requests that wait for one fail with `WorkerLostError`."""
         self._is_closed = True
-        for worker in self._place_of:
-            worker.end()
+        for worker in self._queue_of:
+            worker.kill()
         self.fast.close()
         self.slow.close()
 
     async def close(self) -> None:
-        """End every worker, and wait until they are gone."""
+        """Kill every worker, and wait until all have ended."""
         self._is_closed = True
-        self._lacks.set()
-        if self._keeper is not None:
-            await self._keeper
-        self.end()
-        await asyncio.gather(*(worker.gone for worker in self._place_of))
+        self._is_short.set()
+        if self._replenishing is not None:
+            await self._replenishing
+        self.kill()
+        await asyncio.gather(*(worker.exited for worker in self._queue_of))
         await self._starter.close()
 
     @property
     def spares(self) -> int:
-        """How many workers are ready to replace one."""
-        return sum(lane is None for lane in self._place_of.values())
+        """The number of spare workers."""
+        return sum(queue is None for queue in self._queue_of.values())
 
     @property
     def pids(self) -> list[int]:
-        """The numbers of the workers' processes."""
-        return [worker.pid for worker in list(self._place_of)]
+        """The process ids of the workers."""
+        return [worker.pid for worker in list(self._queue_of)]
 
     @property
     def size(self) -> int:
-        """How many workers there are."""
-        return len(self._place_of)
+        """The number of workers."""
+        return len(self._queue_of)
 
-    async def _keep(self) -> None:
-        """Whenever workers are lacking, start one after the other: several at a time would take the others' time."""
+    async def _replenish(self) -> None:
+        """Start workers while there are too few, one at a time: several would take the time of those at work."""
         while not self._is_closed:
             if (worker := await self._starter.start()) is not None:
-                self._take_in(worker)
+                self._add(worker)
             else:
-                await asyncio.sleep(_SECONDS_TO_NEXT_START)
-            # Once closed, the event stays set, so that this ends.
-            if self.size >= self.full_size and not self._is_closed:
-                self._lacks.clear()
-            await self._lacks.wait()
+                await asyncio.sleep(WORKER_RETRY_SECONDS)
+            # `close` sets the event, so that this loop ends.
+            if self.size >= self.target_size and not self._is_closed:
+                self._is_short.clear()
+            await self._is_short.wait()
 
-    def _take_in(self, worker: Worker) -> None:
-        self._place_of[worker] = None
-        worker.gone.add_done_callback(lambda _: self._replace(worker))
-        self._fill()
+    def _add(self, worker: WorkerProcess) -> None:
+        self._queue_of[worker] = None
+        worker.exited.add_done_callback(lambda _: self._on_exit(worker))
+        self._fill_vacancy()
 
-    def _replace(self, worker: Worker) -> None:
-        lane = self._place_of.pop(worker)
+    def _on_exit(self, worker: WorkerProcess) -> None:
+        queue = self._queue_of.pop(worker)
         if self._is_closed:
             return
-        self.ended[worker.ended_for] += 1
-        if lane is not None:
-            self._vacancies.append(lane)
-            self._fill()
-        self._lacks.set()
+        self.ended[worker.exit_reason] += 1
+        if queue is not None:
+            self._vacancies.append(queue)
+            self._fill_vacancy()
+        self._is_short.set()
 
-    def _fill(self) -> None:
-        spare = next((worker for worker, lane in self._place_of.items() if lane is None), None)
+    def _fill_vacancy(self) -> None:
+        spare = next((worker for worker, queue in self._queue_of.items() if queue is None), None)
         if spare is None or not self._vacancies:
             return
-        # The fast lane first: whoever waits there waits for milliseconds.
-        lane = self.fast if self.fast in self._vacancies else self.slow
-        self._vacancies.remove(lane)
-        self._place_of[spare] = lane
-        # In the fast lane, it does not push the server aside in the moment in which it gets a question. In the slow
-        # one, it runs when nobody else wants to; at a low priority by nice(2) it would hold others up for a moment.
-        schedule(spare.pid, os.SCHED_IDLE if lane is self.slow else os.SCHED_BATCH)
-        lane.add(spare)
+        # The fast queue first: requests wait there for milliseconds.
+        queue = self.fast if self.fast in self._vacancies else self.slow
+        self._vacancies.remove(queue)
+        self._queue_of[spare] = queue
+        # A fast worker does not preempt the server when it receives a request. A slow one runs when no other process
+        # wants to; at a low priority by nice(2) it would delay others.
+        set_policy(spare.pid, os.SCHED_IDLE if queue is self.slow else os.SCHED_BATCH)
+        queue.add_worker(spare)

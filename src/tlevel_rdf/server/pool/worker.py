@@ -1,7 +1,6 @@
-"""A worker process: makes representations, one after another, until it is ended from outside.
+"""A worker process: answers one request after another until the server ends it.
 
-Whatever goes wrong in the engine, an endless query, a stack that overflows, memory without end, goes wrong in here and
-costs one request.
+An endless query, a stack overflow or a lack of memory in the query engine happens here, and costs one request.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import TlevelError
-from tlevel_rdf.server.pool.messages import HEAD, Answer, framed, packed, request_of
-from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.server.pool.messages import LENGTH, frame, pack_response, unpack_request
+from tlevel_rdf.web.http.messages import Request, Response
 from tlevel_rdf.web.http.problems import problem_from_error
 from tlevel_rdf.web.router import complete_response, problem_response
 
@@ -26,46 +25,46 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
 
-#: What a worker says when it can be asked.
-READY: Final = Answer(204, b"", b"", "", is_lasting=False)
-#: Answered before the first request, so that this finds all code and the store in memory.
+#: The first message of a worker, when it is ready.
+READY: Final = Response(204)
+#: Answered before READY, so that the first request finds the code and the store in memory.
 _WARM_UP: Final = Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201")
 
 
-def work(line: socket.socket, site: Site) -> None:
-    """Answer requests until the line is closed; the target of a process.
+def run_worker(connection: socket.socket, site: Site) -> None:
+    """Answer requests until the connection is closed.
 
     Args:
-        line: to the server.
-        site: what is served; its settings give the limits.
+        connection: to the server.
+        site: the data to answer from, with its limits.
     """
     _limit(site.settings.memory)
     complete_response(site, _WARM_UP)
-    line.sendall(framed(packed(READY.response())))
-    # The line is closed in an orderly way, or its other end is gone.
-    with contextlib.suppress(ConnectionError), line.makefile("rb") as reader:
-        while head := reader.read(HEAD.size):
-            request = request_of(reader.read(HEAD.unpack(head)[0]))
-            sys.excepthook = partial(_end_with, partial(_tell_fault, line, site, request))
-            line.sendall(framed(packed(complete_response(site, request))))
+    connection.sendall(frame(pack_response(READY)))
+    # The server has closed the connection, or has gone.
+    with contextlib.suppress(ConnectionError), connection.makefile("rb") as reader:
+        while length := reader.read(LENGTH.size):
+            request = unpack_request(reader.read(LENGTH.unpack(length)[0]))
+            sys.excepthook = partial(_exit, partial(_report_fault, connection, site, request))
+            connection.sendall(frame(pack_response(complete_response(site, request))))
 
 
-def _end_with(
-    last_words: Callable[[], None], kind: type[BaseException], error: BaseException, trace: TracebackType | None
+def _exit(
+    report: Callable[[], None], kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """After a fault of ours: the trace is for the log, and the client gets a 500 without it."""
+    """End after a fault of this program: the traceback goes to the log, and the client gets a 500 without it."""
     sys.__excepthook__(kind, error, trace)
-    # Without memory there are no words; the server sees that the process has ended.
+    # Without memory no report can be made; the server sees that the process has ended.
     if kind is not MemoryError:
-        last_words()
+        report()
 
 
-def _tell_fault(line: socket.socket, site: Site, request: Request) -> None:
-    line.sendall(framed(packed(problem_response(site, request, problem_from_error(TlevelError(""))))))
+def _report_fault(connection: socket.socket, site: Site, request: Request) -> None:
+    connection.sendall(frame(pack_response(problem_response(site, request, problem_from_error(TlevelError(""))))))
 
 
 def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # One line of the engine's last words is enough.
+    # The engine then writes one line when it fails.
     os.environ["RUST_BACKTRACE"] = "0"

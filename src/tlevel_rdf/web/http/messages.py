@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
@@ -81,7 +82,7 @@ class Request:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Response:
     """An HTTP response.
 
@@ -108,6 +109,11 @@ class Response:
         names = {name for name, _ in headers}
         kept = [header for header in self.headers if header[0] not in names]
         return Response(self.status, (*kept, *headers), self.body, self.span)
+
+    @cached_property
+    def head(self) -> bytes:
+        """The header lines as HTTP/1.1 sends them (RFC 9112, section 5)."""
+        return "".join([f"{name}: {value}\r\n" for name, value in self.headers]).encode("latin-1")
 
     @property
     def length(self) -> int:
