@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.dataset.opening import Dataset
     from tlevel_rdf.findings import Finding
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.validation import Loaded, Reading
-    from tlevel_rdf.release.build import Outcome
+    from tlevel_rdf.profiles.validation import Loaded, LoadResult
+    from tlevel_rdf.release.build import BuildResult
 
 __all__ = ["build", "describe", "load", "open", "query", "validate"]
 __version__: str
@@ -36,7 +36,7 @@ def __getattr__(name: str) -> str:
     return metadata.version("tlevel-rdf")
 
 
-def load(*paths: str | os.PathLike[str]) -> Reading[Profile]:
+def load(*paths: str | os.PathLike[str]) -> LoadResult[Profile]:
     """Read profiles from YAML.
 
     Args:
@@ -100,7 +100,7 @@ def validate(*paths: str | os.PathLike[str]) -> list[Finding]:
     return check_paths([Path(path) for path in paths], shipped_shapes(), read_settings())
 
 
-def build(*paths: str | os.PathLike[str], out: str | os.PathLike[str], **settings: object) -> Outcome:
+def build(*paths: str | os.PathLike[str], out: str | os.PathLike[str], **settings: object) -> BuildResult:
     """Build a release of YAML profiles and make it the current one of a folder, if nothing is wrong.
 
     Args:

@@ -188,9 +188,9 @@ def new(title: Annotated[str, Parameter(help="The T Level, without the words 'T 
 
     Example: tlevel-rdf new "Healthcare Science" > healthcare-science.yaml
     """
-    from tlevel_rdf.profiles.yaml_writer import empty_profile
+    from tlevel_rdf.profiles.template import profile_template
 
-    print(empty_profile(title), end="")
+    print(profile_template(title), end="")
 
 
 @app.command(name="import")

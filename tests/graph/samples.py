@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
-from tlevel_rdf.profiles.yaml_writer import write
+from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 
 if TYPE_CHECKING:
     from tlevel_rdf.profiles.validation import Loaded
@@ -17,7 +17,7 @@ SOURCE = {"document": "a.txt", "sha256": "a" * 64}
 def load(t_level: str, *specialisms: dict[str, Any], file: str = "p.yaml", **more: Any) -> Loaded[Profile]:
     """A profile of that T Level, with a specialism called Optics if none is given."""
     document = {"t level": t_level, "source": SOURCE, "specialisms": specialisms or [{"title": "Optics"}], **more}
-    return parse(write(Profile.model_validate(document)).encode(), file, Profile)
+    return parse(profile_to_yaml(Profile.model_validate(document)).encode(), file, Profile)
 
 
 def specialism(title: str, **more: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Flag, Kind, Profile
 from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.profiles.validation import parse
-from tlevel_rdf.profiles.yaml_writer import write
+from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 from tlevel_rdf.shipped import shipped
 
 from .samples import apprenticeship, job, load, specialism
@@ -267,7 +267,7 @@ def test_every_thing_of_ours_is_traced_to_the_yaml(description: Description) -> 
 def test_an_origin_leads_to_the_line_of_the_yaml(path: str, line: int, description: Description) -> None:
     origin = description.origins[thing(path).value]
 
-    assert description.loaded.document.place(origin).line == line
+    assert description.loaded.document.position(origin).line == line
 
 
 def described(*specialisms: dict[str, Any]) -> Description:
@@ -320,7 +320,7 @@ def statuses(quads: Iterable[pyoxigraph.Quad]) -> int:
 @given(strategies.profiles)
 @settings(derandomize=True, deadline=None, max_examples=150)
 def test_any_profile_free_of_collisions_can_be_described(profile: Profile) -> None:
-    loaded = parse(write(profile).encode(), "p.yaml", Profile)
+    loaded = parse(profile_to_yaml(profile).encode(), "p.yaml", Profile)
     if any(finding.severity == "Violation" for finding in collisions([loaded], Reference())):
         return
 

@@ -13,7 +13,7 @@ from pyld.documentloader.base import RemoteDocument
 from pyoxigraph import NamedNode, RdfFormat
 
 from tlevel_rdf.graph import jsonld, terms
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.shipped import shipped
 
@@ -53,7 +53,7 @@ def ours(corpus_quads: tuple[Quad, ...]) -> tuple[Quad, ...]:
 
 @cache
 def written(quads: tuple[Quad, ...]) -> dict[str, Any]:
-    return dict(json.loads(write_graph((quad.triple for quad in quads), RdfFormat.JSON_LD)))
+    return dict(json.loads(serialize_graph((quad.triple for quad in quads), RdfFormat.JSON_LD)))
 
 
 def framed(name: str, quads: tuple[Quad, ...]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from tlevel_rdf.errors import OutputError, ReleaseError
-from tlevel_rdf.graph.lexical_forms import Forms, forms_of, keeping
+from tlevel_rdf.graph.lexical_forms import LexicalForms, lexical_forms_file, record_lexical_forms
 from tlevel_rdf.graph.terms import XSD
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.store.base import Query, Syntax
@@ -99,8 +99,8 @@ def test_a_damaged_file_is_told(damage: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     write_union([Quad(A, P, Literal("007", datatype=NamedNode(XSD + "integer")))], folder)
     store = EmbeddedStore.open(folder)
-    forms_of(folder).write_bytes(damage)
-    with pytest.raises(ReleaseError, match=re.escape(str(forms_of(folder)))):
+    lexical_forms_file(folder).write_bytes(damage)
+    with pytest.raises(ReleaseError, match=re.escape(str(lexical_forms_file(folder)))):
         describe(store, A.value)
 
 
@@ -116,23 +116,23 @@ def test_a_store_may_be_named_from_where_it_is(tmp_path: Path, monkeypatch: pyte
 
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
-        list(keeping([Quad(A, P, LITERALS[1])], tmp_path / "none" / "forms.sqlite"))
+        list(record_lexical_forms([Quad(A, P, LITERALS[1])], tmp_path / "none" / "forms.sqlite"))
 
 
 def test_there_is_no_file_where_nothing_is_changed(tmp_path: Path) -> None:
     quads = [Quad(A, P, Literal(7)), Quad(A, P, Literal("007")), Quad(A, P, A)]
-    file = forms_of(tmp_path / "store")
-    assert list(keeping(quads, file)) == quads
+    file = lexical_forms_file(tmp_path / "store")
+    assert list(record_lexical_forms(quads, file)) == quads
     assert not file.exists()
-    with closing(Forms(file)) as forms:
+    with closing(LexicalForms(file)) as forms:
         assert [forms.of(quad.triple, [""]) for quad in quads] == [(quad.triple,) for quad in quads]
 
 
 def test_more_forms_than_are_written_at_once(tmp_path: Path) -> None:
-    file = forms_of(tmp_path / "store")
+    file = lexical_forms_file(tmp_path / "store")
     number = 25_000
     quads = (Quad(A, P, Literal(f"0{n}", datatype=NamedNode(XSD + "integer")), DefaultGraph()) for n in range(number))
-    assert sum(1 for _ in keeping(quads, file)) == number
-    with closing(Forms(file)) as forms:
+    assert sum(1 for _ in record_lexical_forms(quads, file)) == number
+    with closing(LexicalForms(file)) as forms:
         found = [forms.of(Triple(A, P, Literal(n))) for n in (0, 10_000, number - 1)]
     assert [str(triple.object)[:8] for [triple] in found] == ['"00"^^<h', '"010000"', '"024999"']

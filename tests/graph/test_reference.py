@@ -16,7 +16,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference import describe_reference
 from tlevel_rdf.profiles.loading import read_reference
 from tlevel_rdf.profiles.reference import Reference
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
@@ -54,8 +54,10 @@ def test_every_technical_qualification_is_that_of_the_facts(reference: Reference
 
 @with_facts
 def test_every_t_level_is_in_the_route_of_the_facts(reference: Reference) -> None:
-    names = {folded(name): route.title for route in reference.routes for name in (route.title, *route.other_titles)}
-    facts = {row["name"]: names[folded(row["route"])] for row in rows("t_levels")}
+    names = {
+        normalise_title(name): route.title for route in reference.routes for name in (route.title, *route.other_titles)
+    }
+    facts = {row["name"]: names[normalise_title(row["route"])] for row in rows("t_levels")}
 
     assert {t.title: t.route for t in reference.t_levels} == {t.title: facts[t.title] for t in reference.t_levels}
 

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Triple
 
 from tlevel_rdf.errors import UnwritableError
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 
 A, P = NamedNode("http://e.org/a"), NamedNode("http://e.org/p")
 FORMATS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD)
@@ -23,13 +23,13 @@ def test_what_rdf_1_2_adds_comes_through_or_is_refused(name: str, syntax: RdfFor
     triple = Triple(A, P, VALUES[name])
     if name == "a triple" and syntax == RdfFormat.JSON_LD:
         with pytest.raises(UnwritableError, match="JSON-LD cannot hold a triple"):
-            write_graph([triple], syntax)
+            serialize_graph([triple], syntax)
         return
-    read = pyoxigraph.parse(write_graph([triple], syntax), format=syntax)
+    read = pyoxigraph.parse(serialize_graph([triple], syntax), format=syntax)
     assert [quad.triple for quad in read] == [triple]
 
 
 @pytest.mark.parametrize("inner", [Triple(A, NamedNode("http://e.org/1"), A), Triple(A, P, Literal("\x01"))])
 def test_xml_is_checked_within_triples(inner: Triple) -> None:
     with pytest.raises(UnwritableError, match="RDF/XML cannot hold"):
-        write_graph([Triple(A, P, inner)], RdfFormat.RDF_XML)
+        serialize_graph([Triple(A, P, inner)], RdfFormat.RDF_XML)

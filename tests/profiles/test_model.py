@@ -24,8 +24,9 @@ from tlevel_rdf.profiles.model import (
     Profile,
     Source,
 )
+from tlevel_rdf.profiles.template import profile_template
 from tlevel_rdf.profiles.validation import parse
-from tlevel_rdf.profiles.yaml_writer import empty_profile, write
+from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 
 from . import strategies
 
@@ -52,17 +53,17 @@ def strings(value: object) -> Iterator[str]:
 def test_the_shipped_profile_is_written_as_it_stands(shipped_text: str, shipped_profile: Profile) -> None:
     comments = [line.removeprefix("#").removeprefix(" ") for line in shipped_text.splitlines() if line[:1] == "#"]
 
-    assert write(shipped_profile, comments=comments) == shipped_text
+    assert profile_to_yaml(shipped_profile, comments=comments) == shipped_text
 
 
 def test_without_comments_the_file_begins_with_the_t_level(shipped_text: str, shipped_profile: Profile) -> None:
-    assert write(shipped_profile) == shipped_text[shipped_text.index("t level:") :]
+    assert profile_to_yaml(shipped_profile) == shipped_text[shipped_text.index("t level:") :]
 
 
 @given(strategies.profiles)
 @settings(derandomize=True, deadline=None, max_examples=300)
 def test_what_is_written_reads_back_as_the_same_profile(profile: Profile) -> None:
-    assert read(write(profile)) == profile
+    assert read(profile_to_yaml(profile)) == profile
 
 
 @given(strategies.profiles)
@@ -70,7 +71,7 @@ def test_what_is_written_reads_back_as_the_same_profile(profile: Profile) -> Non
 def test_a_reader_of_yaml_1_1_sees_the_same_text(profile: Profile) -> None:
     written = profile.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
-    assert list(strings(sorted_keys(pyyaml.safe_load(write(profile))))) == list(strings(sorted_keys(written)))
+    assert list(strings(sorted_keys(pyyaml.safe_load(profile_to_yaml(profile))))) == list(strings(sorted_keys(written)))
 
 
 def sorted_keys(value: object) -> object:
@@ -84,7 +85,7 @@ def sorted_keys(value: object) -> object:
 @given(strategies.profiles)
 @settings(derandomize=True, deadline=None, max_examples=50)
 def test_writing_twice_changes_nothing(profile: Profile) -> None:
-    assert write(read(write(profile))) == write(profile)
+    assert profile_to_yaml(read(profile_to_yaml(profile))) == profile_to_yaml(profile)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_quotation_marks_stand_only_where_a_reader_needs_them(title: str, writte
         }
     )
 
-    assert write(profile).splitlines()[0] == f"t level: {written}"
+    assert profile_to_yaml(profile).splitlines()[0] == f"t level: {written}"
 
 
 def test_everything_a_profile_can_say_has_its_place() -> None:
@@ -167,12 +168,12 @@ specialisms:
 notes:
   - note: {"A long note " * 20}ends.
 """
-    assert write(read(text), comments=["One"]) == text
+    assert profile_to_yaml(read(text), comments=["One"]) == text
 
 
 @pytest.mark.parametrize("title", ["Legal Services", "no", "a: b", " Legal\n  Services ", "x\ny: z", "It's"])
 def test_an_empty_profile_only_wants_filling_in(title: str) -> None:
-    empty = empty_profile(title)
+    empty = profile_template(title)
     filled = re.sub(
         r"(document|title|[a-z]+ship|qualification|degree|occupation|note|section):(?=  #|\n)", r"\1: X", empty
     )
@@ -182,7 +183,7 @@ def test_an_empty_profile_only_wants_filling_in(title: str) -> None:
 
 
 def test_an_empty_profile_shows_every_flag_and_kind() -> None:
-    empty = empty_profile("Health")
+    empty = profile_template("Health")
 
     assert [word for word in (*Flag, *Kind) if word not in empty] == []
 

@@ -16,7 +16,7 @@ from tlevel_rdf.limits import MAX_FINDINGS
 from tlevel_rdf.profiles.loading import read_profiles
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
-from tlevel_rdf.profiles.yaml_reader import YamlFault
+from tlevel_rdf.profiles.yaml_reader import YamlError
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ notes:
 def findings(text: str) -> list[Finding]:
     try:
         parse(text.encode(), "p.yaml", Profile)
-    except YamlFault as fault:
+    except YamlError as fault:
         return fault.findings
     return []
 

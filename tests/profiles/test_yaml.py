@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.limits import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
-from tlevel_rdf.profiles.yaml_reader import Place, YamlFault, parse, read_bytes
+from tlevel_rdf.profiles.yaml_reader import Position, YamlError, parse, read_bytes
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SHIPPED = (shipped("data") / "profiles" / "healthcare-science.yaml").read_bytes(
 
 
 def faults(data: bytes) -> list[Finding]:
-    with pytest.raises(YamlFault) as caught:
+    with pytest.raises(YamlError) as caught:
         parse(data, "p.yaml")
     return caught.value.findings
 
@@ -196,16 +196,16 @@ def test_places_are_lines_and_columns_in_characters(line_break: str) -> None:
 
     document = parse(text.encode(), "p.yaml")
 
-    assert document.places[("ké\U0001f600y",)] == Place(2, 9)
-    assert document.keys["list", 0, "é"] == Place(4, 5)
-    assert document.places["list", 0, "é", "ü"] == Place(4, 12)
-    assert document.keys["list", 0, "é", "v"] == Place(4, 15)
+    assert document.positions[("ké\U0001f600y",)] == Position(2, 9)
+    assert document.key_positions["list", 0, "é"] == Position(4, 5)
+    assert document.positions["list", 0, "é", "ü"] == Position(4, 12)
+    assert document.key_positions["list", 0, "é", "v"] == Position(4, 15)
 
 
 def test_a_place_that_was_not_written_is_that_of_the_nearest_thing_around_it() -> None:
     document = parse(b"a:\n  - b: c\n", "p.yaml")
 
-    assert document.place(("a", 0, "missing", 7)) == document.places["a", 0] == Place(2, 5)
+    assert document.position(("a", 0, "missing", 7)) == document.positions["a", 0] == Position(2, 5)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_file_that_cannot_be_read_is_a_finding(make: Callable[[Path], None], c
     path = tmp_path / "p.yaml"
     make(path)
 
-    with pytest.raises(YamlFault) as caught:
+    with pytest.raises(YamlError) as caught:
         read_bytes(path)
 
     assert [(f.code, f.file, f.line) for f in caught.value.findings] == [(code, str(path), None)]
@@ -235,7 +235,7 @@ def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
 
 
 def test_a_name_that_no_file_can_have_is_a_finding(tmp_path: Path) -> None:
-    with pytest.raises(YamlFault) as caught:
+    with pytest.raises(YamlError) as caught:
         read_bytes(tmp_path / "a\0b")
 
     assert caught.value.findings[0].code == Code.UNREADABLE
@@ -245,7 +245,7 @@ def hints(data: bytes) -> list[str | None]:
     """The hints of all findings, or one where there are none."""
     try:
         parse(data, "p.yaml")
-    except YamlFault as fault:
+    except YamlError as fault:
         return [finding.hint for finding in fault.findings]
     return ["fine"]
 

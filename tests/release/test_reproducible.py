@@ -65,7 +65,11 @@ def test_the_date_is_an_input(given: dict[str, object], environment: dict[str, s
 @pytest.mark.parametrize("run", [1, 2, 7, 1000])
 def test_lines_are_sorted_the_same_in_memory_and_on_disk(run: int, tmp_path: Path) -> None:
     lines = [b"<c> <p> <o> <g2> .\n", b"<a> <p> <o> <g1> .\n", b"<c> <p> <o> <g1> .\n", b"<a> <p> <o> <g1> .\n"]
-    ordered = list(canonical_quads.in_order(lines, tmp_path, run))
+    ordered = list(canonical_quads.sort_lines(lines, tmp_path, run))
     assert ordered == sorted(set(lines))
-    assert list(canonical_quads.triples(ordered)) == [b"<a> <p> <o> .\n", b"<c> <p> <o> .\n"]
-    assert [line.split()[3] for line in canonical_quads.by_graph(ordered, tmp_path, run)] == [b"<g1>", b"<g1>", b"<g2>"]
+    assert list(canonical_quads.to_union(ordered)) == [b"<a> <p> <o> .\n", b"<c> <p> <o> .\n"]
+    assert [line.split()[3] for line in canonical_quads.sort_by_graph(ordered, tmp_path, run)] == [
+        b"<g1>",
+        b"<g1>",
+        b"<g2>",
+    ]

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import Quad
 
-from tlevel_rdf.validation.gate import check_graph, check_whole
+from tlevel_rdf.validation.gate import validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.validation.gate import Result
+    from tlevel_rdf.validation.gate import ValidationResult
 
 
-def by_pyshacl(quads: Iterable[Quad]) -> set[Result]:
+def by_pyshacl(quads: Iterable[Quad]) -> set[ValidationResult]:
     """All rules, Core and SPARQL, by pySHACL alone: the gate of record."""
-    return set(check_graph(quads, shipped_shapes().graph))
+    return set(validate_core(quads, shipped_shapes().graph))
 
 
-def in_two_parts(quads: Iterable[Quad]) -> set[Result]:
+def in_two_parts(quads: Iterable[Quad]) -> set[ValidationResult]:
     """Core by pySHACL, and the SPARQL constraints as queries on everything, as the gate does."""
     quads = list(quads)
     shapes = shipped_shapes()
-    return {*check_graph(quads, shapes.core), *check_whole(store_of(quads), shapes)}
+    return {*validate_core(quads, shapes.core), *validate_sparql(store_of(quads), shapes)}
 
 
 def store_of(quads: Iterable[Quad]) -> pyoxigraph.Store:
@@ -35,6 +35,6 @@ def store_of(quads: Iterable[Quad]) -> pyoxigraph.Store:
     return store
 
 
-def codes(results: Iterable[Result]) -> set[tuple[str, str]]:
+def codes(results: Iterable[ValidationResult]) -> set[tuple[str, str]]:
     """The rules and severities of results."""
     return {(result.finding.code, str(result.severity)) for result in results}

@@ -9,7 +9,7 @@ from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Flag, Profile
 from tlevel_rdf.profiles.validation import parse
-from tlevel_rdf.profiles.yaml_writer import write
+from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,9 @@ def corpus_of(texts: Sequence[tuple[str, str]], reference: Reference) -> Corpus:
 def random_corpus(seed: int, size: int, reference: Reference) -> Corpus:
     """Profiles that share titles and a source, with all kinds of faults that the model lets pass."""
     chance = random.Random(seed)  # noqa: S311 - the same profiles each time
-    texts = [(f"p{i}.yaml", write(Profile.model_validate(_profile(T_LEVELS[i], chance)))) for i in range(size)]
+    texts = [
+        (f"p{i}.yaml", profile_to_yaml(Profile.model_validate(_profile(T_LEVELS[i], chance)))) for i in range(size)
+    ]
     return corpus_of(texts, reference)
 
 

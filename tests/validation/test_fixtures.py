@@ -19,7 +19,7 @@ from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.vocabulary import rules
 
 if TYPE_CHECKING:
-    from tlevel_rdf.validation.gate import Result
+    from tlevel_rdf.validation.gate import ValidationResult
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PASSING = sorted(FIXTURES.glob("*/pass*.ttl"))
@@ -39,7 +39,7 @@ def read(file: Path) -> list[Quad]:
 
 
 @cache
-def by_record(file: Path) -> set[Result]:
+def by_record(file: Path) -> set[ValidationResult]:
     return by_pyshacl(read(file))
 
 

@@ -15,7 +15,7 @@ from tlevel_rdf.errors import ShapesError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph import terms
 from tlevel_rdf.validation import gate
-from tlevel_rdf.validation.gate import Result, check_corpus, check_graph, check_whole
+from tlevel_rdf.validation.gate import ValidationResult, check_corpus, validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import read_shapes, shipped_shapes
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ HEADER = """
 """
 
 
-def checked(corpus: Corpus) -> list[Result]:
+def checked(corpus: Corpus) -> list[ValidationResult]:
     return check_corpus(corpus, store_of(corpus.quads()), shipped_shapes())
 
 
@@ -61,8 +61,8 @@ def test_one_profile_is_gated_in_a_tenth_of_a_second(corpus: Corpus) -> None:
     def once() -> float:
         begin = time.process_time()
         (unit,) = corpus.units()
-        assert not check_graph([*unit.quads, *unit.context], shapes.core)
-        assert len(list(check_whole(store, shapes))) == 12
+        assert not validate_core([*unit.quads, *unit.context], shapes.core)
+        assert len(list(validate_sparql(store, shapes))) == 12
         return time.process_time() - begin
 
     seconds = min(once() for _ in range(3))
@@ -86,7 +86,7 @@ def test_blank_nodes_are_judged_like_anything_else() -> None:
 def test_quoted_triples_are_refused() -> None:
     quad = Quad(A, terms.NOTE, Triple(A, terms.NOTE, Literal("x")))
     with pytest.raises(ShapesError, match="cannot be validated"):
-        check_graph([quad], shipped_shapes().core)
+        validate_core([quad], shipped_shapes().core)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_quoted_triples_are_refused() -> None:
 def test_shapes_that_cannot_be_run(turtle: str, tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text(f"{HEADER} shape:A a sh:PropertyShape ; sh:targetSubjectsOf :p ; {turtle} .")
     with pytest.raises(ShapesError, match="cannot be run"):
-        check_graph([Quad(A, NamedNode("https://example.org/p"), A)], read_shapes(tmp_path).core)
+        validate_core([Quad(A, NamedNode("https://example.org/p"), A)], read_shapes(tmp_path).core)
 
 
 TARGETS: dict[str, set[str]] = {
@@ -124,9 +124,9 @@ def test_a_query_has_the_focus_nodes_that_pyshacl_has(target: str, tmp_path: Pat
         :a a :C ; :p :b . :b a :D . :D rdfs:subClassOf :C . :e a :E ."""
     quads = list(pyoxigraph.parse(data.encode(), pyoxigraph.RdfFormat.TURTLE))
     shapes = read_shapes(tmp_path)
-    found = set(check_whole(store_of(quads), shapes))
+    found = set(validate_sparql(store_of(quads), shapes))
     assert {result.focus.removeprefix("https://example.org/") for result in found} == TARGETS[target]
-    assert found == set(check_graph(quads, shapes.graph))
+    assert found == set(validate_core(quads, shapes.graph))
 
 
 def test_a_query_can_name_the_property(tmp_path: Path) -> None:
@@ -135,8 +135,8 @@ def test_a_query_can_name_the_property(tmp_path: Path) -> None:
             sh:sparql [ sh:select "SELECT $this ?path ?value WHERE {{ $this ?path ?value }}" ] .""")
     quads = [Quad(A, NamedNode("https://example.org/p"), Literal("x"))]
     shapes = read_shapes(tmp_path)
-    (found,) = check_whole(store_of(quads), shapes)
-    assert found == Result(
+    (found,) = validate_sparql(store_of(quads), shapes)
+    assert found == ValidationResult(
         "https://example.org/shapes#A",
         Severity.INFO,
         "A: No.",
@@ -144,7 +144,7 @@ def test_a_query_can_name_the_property(tmp_path: Path) -> None:
         path="https://example.org/p",
         value_node=Literal("x"),
     )
-    assert [found] == check_graph(quads, shapes.graph)
+    assert [found] == validate_core(quads, shapes.graph)
 
 
 SHAPE = f"{terms.SHAPES}R12-htq"
@@ -154,9 +154,9 @@ SHAPE = f"{terms.SHAPES}R12-htq"
     ("change", "message", "hint", "focus"),
     [
         (lambda r: r, "Level 6 is too high.", "Correct the level.", A.value),
-        (lambda r: Result(SHAPE, r.severity, "R12: One sentence.", A), "One sentence.", None, A.value),
+        (lambda r: ValidationResult(SHAPE, r.severity, "R12: One sentence.", A), "One sentence.", None, A.value),
         (
-            lambda r: Result(SHAPE, r.severity, r.message, NamedNode(gate.EVERYTHING), value_node=A),
+            lambda r: ValidationResult(SHAPE, r.severity, r.message, NamedNode(gate.EVERYTHING), value_node=A),
             "Level 6 is too high.",
             "Correct the level.",
             A.value,
@@ -164,8 +164,10 @@ SHAPE = f"{terms.SHAPES}R12-htq"
     ],
     ids=["message and hint", "no hint", "the value is what is wrong"],
 )
-def test_a_result_as_a_finding(change: Callable[[Result], Result], message: str, hint: str | None, focus: str) -> None:
-    result = Result(
+def test_a_result_as_a_finding(
+    change: Callable[[ValidationResult], ValidationResult], message: str, hint: str | None, focus: str
+) -> None:
+    result = ValidationResult(
         SHAPE, Severity.VIOLATION, "R12: Level 6 is too high. Correct the level.", A, path="https://example.org/p"
     )
     finding = change(result).finding

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from tlevel_rdf.graph.corpus import Corpus
-    from tlevel_rdf.validation.gate import Result
+    from tlevel_rdf.validation.gate import ValidationResult
 
     Said = tuple[frozenset[Triple], frozenset[Triple]]
 
@@ -39,11 +39,11 @@ def said(corpus: Corpus) -> Said:
 
 
 @pytest.fixture(scope="session")
-def before(said: Said) -> set[Result]:
+def before(said: Said) -> set[ValidationResult]:
     return by_pyshacl(quads(said[0] | said[1]))
 
 
-def test_the_shipped_data_is_fit_to_be_published(before: set[Result]) -> None:
+def test_the_shipped_data_is_fit_to_be_published(before: set[ValidationResult]) -> None:
     found = Counter((result.finding.code, str(result.severity)) for result in before)
     assert found == {("R19", "Info"): 11, ("R28", "Info"): 1}
 
@@ -57,7 +57,7 @@ def test_every_rule_is_broken_at_least_once() -> None:
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: f"{m.rule} {m.what}")
-def test_is_seen_as_what_it_is(mutation: Mutation, said: Said, before: set[Result]) -> None:
+def test_is_seen_as_what_it_is(mutation: Mutation, said: Said, before: set[ValidationResult]) -> None:
     broken = quads(mutation.of(*said))
     after = by_pyshacl(broken)
     assert codes(after - before) == {(rule, SEVERITY[rule]) for rule in {mutation.rule, *mutation.also}}

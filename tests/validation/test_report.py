@@ -17,7 +17,7 @@ from tests.validation.running import by_pyshacl
 from tests.validation.samples import random_corpus
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
-from tlevel_rdf.validation.gate import Result
+from tlevel_rdf.validation.gate import ValidationResult
 from tlevel_rdf.validation.rdflib_store import graph_of
 from tlevel_rdf.validation.report import report_quads
 from tlevel_rdf.validation.shapes import shipped_shapes
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.reference import Reference
 
 REPORT = "https://w3id.org/tlevel/data/progression-profiles/2026-11-22/report"
-RESULT = Result(
+RESULT = ValidationResult(
     shape=f"{SHAPES}R12-htq",
     severity=Severity.VIOLATION,
     message="R12: A Higher Technical Qualification is at level 4 or 5. Correct the level.",
@@ -39,12 +39,12 @@ RESULT = Result(
 )
 
 
-def turtle(results: Iterable[Result]) -> bytes:
+def turtle(results: Iterable[ValidationResult]) -> bytes:
     triples = (quad.triple for quad in report_quads(results, REPORT))
     return pyoxigraph.serialize(triples, format=RdfFormat.TURTLE, prefixes={"sh": str(SH)}) or b""
 
 
-def parsed(results: Iterable[Result]) -> rdflib.Graph:
+def parsed(results: Iterable[ValidationResult]) -> rdflib.Graph:
     return rdflib.Graph().parse(data=turtle(results), format="turtle")
 
 

@@ -167,7 +167,7 @@ def test_core_constraints_beside_a_query_stay(tmp_path: Path) -> None:
     )
     assert set(shapes.core.subjects(RDF.type)) == {rdflib.URIRef("https://example.org/shapes#A")}
     assert SH.sparql not in set(shapes.core.predicates())
-    assert [rule.shape for rule in shapes.whole] == ["https://example.org/shapes#A", "https://example.org/shapes#B"]
+    assert [rule.shape for rule in shapes.sparql] == ["https://example.org/shapes#A", "https://example.org/shapes#B"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_core_constraints_beside_a_query_stay(tmp_path: Path) -> None:
 )
 def test_severity_is_violation_unless_it_says_otherwise(about: str, severity: Severity, tmp_path: Path) -> None:
     turtle = f'shape:A a sh:NodeShape ; sh:targetClass tlp:TLevel ; {about} sh:sparql [ sh:select "{SELECT}" ] .'
-    (rule,) = read_shapes(written(tmp_path, turtle)).whole
+    (rule,) = read_shapes(written(tmp_path, turtle)).sparql
     assert rule.severity is severity
 
 
@@ -189,4 +189,4 @@ def test_what_is_deactivated_is_not_run(where: str, tmp_path: Path) -> None:
     of_shape, of_constraint = ("sh:deactivated true ;", "") if where == "shape" else ("", "sh:deactivated true ;")
     turtle = f"""shape:A a sh:NodeShape ; sh:targetClass tlp:TLevel ; {of_shape}
         sh:sparql [ {of_constraint} sh:select "{SELECT}" ] ."""
-    assert read_shapes(written(tmp_path, turtle)).whole == ()
+    assert read_shapes(written(tmp_path, turtle)).sparql == ()

@@ -15,7 +15,7 @@ from rdflib import DCTERMS, FOAF, RDF, URIRef
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.release.build import build_paths
-from tlevel_rdf.release.dcat import about_other, about_profiles
+from tlevel_rdf.release.dcat import external_metadata, profiles_metadata
 from tlevel_rdf.release.release import open_release
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.data.site import site_of
@@ -162,9 +162,9 @@ def test_the_data_of_others_does_not_get_our_licence(tmp_path: Path) -> None:
 
 def test_the_data_of_others_gets_what_its_user_has_set() -> None:
     settings = Settings(title="Ships", licence="https://creativecommons.org/publicdomain/zero/1.0/")
-    about = about_other(settings)
+    about = external_metadata(settings)
     assert (about.title, about.licence, about.publisher, about.attribution) == ("Ships", settings.licence, "", "")
-    assert about_profiles(settings).publisher == settings.publisher
+    assert profiles_metadata(settings).publisher == settings.publisher
 
 
 def test_the_page_of_the_catalogue(send: Send, site: Site) -> None:

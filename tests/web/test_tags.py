@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import BROWSER, site_from
-from tlevel_rdf.release.dcat import about_profiles
+from tlevel_rdf.release.dcat import profiles_metadata
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -27,7 +27,7 @@ TARGETS = [
 
 def site_with(**changes: str) -> Site:
     settings = Settings(**changes)  # type: ignore[arg-type]  # texts only
-    return replace(site_from(DATA), settings=settings, about=about_profiles(settings))
+    return replace(site_from(DATA), settings=settings, about=profiles_metadata(settings))
 
 
 @pytest.mark.parametrize("change", [{"title": "Another"}, {"licence": "https://e.org/l"}, {"publisher": "Another"}])

@@ -12,7 +12,7 @@ from tlevel_rdf.graph.rdf_files import read_rdf
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.release import dumps
 from tlevel_rdf.release.release import open_release
-from tlevel_rdf.validation.gate import check_graph, check_whole, gate
+from tlevel_rdf.validation.gate import gate, validate_core, validate_sparql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> li
 
 def _check_rdf(file: Path, shapes: Shapes, settings: Settings) -> Iterator[Finding]:
     quads = list(read_rdf([file], settings.base))
-    for result in {*check_graph(quads, shapes.core), *check_whole(union_store(quads), shapes)}:
+    for result in {*validate_core(quads, shapes.core), *validate_sparql(union_store(quads), shapes)}:
         found = result.finding
         yield Finding(
             found.code, found.severity, found.message, str(file), focus=found.focus, path=found.path, hint=found.hint

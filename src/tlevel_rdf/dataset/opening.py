@@ -18,7 +18,14 @@ from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.profiles.loading import YAML_ENDINGS
-from tlevel_rdf.release.dcat import About, about_other, about_profiles, about_release, describe_dataset, release_date
+from tlevel_rdf.release.dcat import (
+    DatasetMetadata,
+    describe_dataset,
+    external_metadata,
+    profiles_metadata,
+    release_date,
+    release_metadata,
+)
 from tlevel_rdf.release.release import CURRENT, Release, is_release, open_release, sha256
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.embedded import EmbeddedStore
@@ -63,7 +70,7 @@ class Dataset:
     files: Mapping[str, Path] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     modified: datetime.datetime | None = None
-    about: About = field(default_factory=About)
+    about: DatasetMetadata = field(default_factory=DatasetMetadata)
     counts: Counts | None = None
 
     def counted(self) -> Dataset:
@@ -158,7 +165,7 @@ def _opened(release: Release, settings: Settings) -> Dataset:
         said = f"the release identifies things under {release.base}, and base is {settings.base}"
         raise SettingError(said, hint="leave base away, or build a release with it")
     store = release.store()
-    about = about_release(store, release.base, settings)
+    about = release_metadata(store, release.base, settings)
     return Dataset(store, release.base, release.id, release.date, release.files, about=about, counts=release.counts)
 
 
@@ -169,7 +176,7 @@ def _open_rdf(paths: Sequence[Path], settings: Settings) -> Dataset:
     name = hashlib.sha256("\n".join((settings.base, *digests.values())).encode()).hexdigest()[:16]
     newest = max(file.stat().st_mtime for file in files.values())
     modified = datetime.datetime.fromtimestamp(int(newest), tz=datetime.UTC)
-    about = about_other(settings)
+    about = external_metadata(settings)
     return Dataset(store, settings.base, name, files=files, digests=digests, modified=modified, about=about)
 
 
@@ -194,7 +201,7 @@ def _open_profiles(paths: list[Path], settings: Settings) -> Dataset:
         findings = sort_findings([*findings, *gate(corpus, quads, shipped_shapes())])
     if violations(findings):
         raise BlockedError(findings)
-    return Dataset(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=about_profiles(settings))
+    return Dataset(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=profiles_metadata(settings))
 
 
 def _load(files: Sequence[Path], base: str, folder: Path) -> None:
@@ -215,6 +222,6 @@ def _done(size: int, work: Callable[..., Result], *given: object) -> Result:
 
 def _hash(quads: Sequence[Quad]) -> str:
     digest = hashlib.sha256()
-    for line in sorted(set(canonical_quads.n_quads(quads))):
+    for line in sorted(set(canonical_quads.to_n_quads(quads))):
         digest.update(line)
     return digest.hexdigest()[:16]

@@ -37,9 +37,9 @@ from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
-from tlevel_rdf.profiles.yaml_reader import YamlFault
+from tlevel_rdf.profiles.yaml_reader import YamlError
 from tlevel_rdf.profiles.yaml_reader import read_bytes as read_yaml_bytes
-from tlevel_rdf.profiles.yaml_writer import write
+from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -196,7 +196,7 @@ class _Importer:
 
     def _write_draft(self, named: _NamedDraft, path: Path) -> None:
         profile = named.draft.profile
-        text = write(profile)
+        text = profile_to_yaml(profile)
         if (size := len(text.encode())) > MAX_IMPORTED_YAML_BYTES:
             message = (
                 f"The profile of {profile.t_level} would be {size:,} bytes of YAML, which is more than the limit of"
@@ -207,7 +207,7 @@ class _Importer:
         elif path.exists() or path.is_symlink():
             self._merge(named, path)
         else:
-            write_whole(path, write(profile, comments=_COMMENTS, checks=named.draft.checks))
+            write_whole(path, profile_to_yaml(profile, comments=_COMMENTS, checks=named.draft.checks))
             write_whole(path.parent / BASES / path.stem, base_text(text, named.findings))
             self.result.written.append(path)
 
@@ -219,7 +219,7 @@ class _Importer:
         try:
             data = read_yaml_bytes(path)
             loaded = validation.parse(data, str(path), Profile)
-        except YamlFault as fault:
+        except YamlError as fault:
             message = f"{path} exists and is not a valid profile, so it was not compared; it stays as it is."
             findings += [named.finding(Code.NOT_MERGED, message, "Fix it, or move it away."), *fault.findings]
             return
@@ -241,7 +241,7 @@ class _Importer:
             return
         if merged.text != text:
             self._rewrite(path, data, merged.text)
-        write_whole(base, base_text(write(profile), named.findings))
+        write_whole(base, base_text(profile_to_yaml(profile), named.findings))
 
     def _report_missing(self, document: _ReadDocument) -> None:
         """Report the profiles that a document no longer holds, and mark their files if this import updates files."""
@@ -255,7 +255,7 @@ class _Importer:
                 text = data.decode("utf-8-sig")
                 editor = Editor(text)
                 editor.comment((), f"{document.name} no longer holds this profile")
-            except (YamlFault, NotEditableError, UnicodeDecodeError, YAMLError):
+            except (YamlError, NotEditableError, UnicodeDecodeError, YAMLError):
                 continue
             if (new := editor.made()) != text:
                 self._rewrite(path, data, new)

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 RUN: Final = 400_000
 
 
-def n_quads(quads: Iterable[Quad]) -> Iterator[bytes]:
+def to_n_quads(quads: Iterable[Quad]) -> Iterator[bytes]:
     """Each quad as a line of canonical N-Quads (RDF 1.1 N-Quads, section 4), with its line break."""
     quads = iter(quads)
     while some := list(islice(quads, 10_000)):
         yield from BytesIO(serialize(some, format=RdfFormat.N_QUADS) or b"")
 
 
-def in_order(lines: Iterable[bytes], folder: Path, run: int = RUN) -> Iterator[bytes]:
+def sort_lines(lines: Iterable[bytes], folder: Path, run: int = RUN) -> Iterator[bytes]:
     """The lines sorted by their bytes, each once.
 
     Args:
@@ -53,13 +53,13 @@ def in_order(lines: Iterable[bytes], folder: Path, run: int = RUN) -> Iterator[b
         yield from (line for line, _ in groupby(heapq.merge(*runs)))
 
 
-def by_graph(lines: Iterable[bytes], folder: Path, run: int = RUN) -> Iterator[bytes]:
+def sort_by_graph(lines: Iterable[bytes], folder: Path, run: int = RUN) -> Iterator[bytes]:
     """Sorted N-Quads lines put in order of their graph first."""
     keyed = (line[line.rindex(b" <") + 1 : -3] + b" " + line for line in lines)
-    for line in in_order(keyed, folder, run):
+    for line in sort_lines(keyed, folder, run):
         yield line[line.index(b" ") + 1 :]
 
 
-def triples(lines: Iterable[bytes]) -> Iterator[bytes]:
+def to_union(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The union of all graphs as sorted N-Triples lines, each once, from sorted N-Quads lines."""
     yield from (line for line, _ in groupby(line[: line.rindex(b" <")] + b" .\n" for line in lines))

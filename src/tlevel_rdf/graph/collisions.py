@@ -16,7 +16,7 @@ from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.description import option_key, options, source_key, specialism_key, t_level_key
 from tlevel_rdf.profiles.model import Kind
-from tlevel_rdf.profiles.titles import folded, slug, spelt
+from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,7 +61,7 @@ class _Holder:
     def where(self) -> str:
         if self.loaded is None:
             return "the reference data"
-        return f"{self.loaded.file}, line {self.loaded.document.place(self.loc).line}"
+        return f"{self.loaded.file}, line {self.loaded.document.position(self.loc).line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,9 @@ class _Register:
         if first is None or first.title == written.title:
             return
         # The reference data's title is the preferred label, and the document's another one (`describe.py`).
-        if identifier[0] == "reference" and spelt(first.title) == spelt(written.title):
+        if identifier[0] == "reference" and expand_ampersand(first.title) == expand_ampersand(written.title):
             return
-        if folded(first.title) == folded(written.title):
+        if normalise_title(first.title) == normalise_title(written.title):
             said = f"The {written.what} {written.title!r} is written {first.title!r} in {first.where}."
             self._report(written, Code.COLLISION, said, "Write both the same way.")
         else:
@@ -193,7 +193,9 @@ def _unknown(loaded: Loaded[Profile], reference: Reference) -> list[Finding]:
     names = [specialism.title for specialism in known.specialisms]
     findings = []
     for number, specialism in enumerate(profile.specialisms):
-        if (specialism.key or "") in map(slug, names) or folded(specialism.title) in map(folded, names):
+        if (specialism.key or "") in map(slug, names) or normalise_title(specialism.title) in map(
+            normalise_title, names
+        ):
             continue
         said = f"The reference data knows no specialism {specialism.title!r} of {profile.t_level}."
         hint, at = _suggestion(specialism.title, names), ("specialisms", number, "title")

@@ -46,7 +46,7 @@ class Description:
 
 
 #: Which key of the YAML a property was made of, under the value that its subject was made of.
-KEY_OF = {
+YAML_KEYS = {
     terms.LEVEL_PROPERTY.value: "level",
     terms.STATUS_PROPERTY.value: "flags",
     terms.BYPASSES.value: "flags",

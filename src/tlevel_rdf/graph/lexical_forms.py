@@ -39,12 +39,12 @@ _KEPT: Final = frozenset({f"{terms.XSD}string", f"{terms.RDF}langString"})
 _ANYTHING: Final = NamedNode("urn:x-anything")
 
 
-def forms_of(store: Path) -> Path:
+def lexical_forms_file(store: Path) -> Path:
     """The file with the forms for a store's folder; it is not there if the engine has changed nothing."""
     return store.with_name(f"{store.name}-forms.sqlite")
 
 
-def keeping(quads: Iterable[Quad], file: Path) -> Iterator[Quad]:
+def record_lexical_forms(quads: Iterable[Quad], file: Path) -> Iterator[Quad]:
     """The same quads, as they come; once all have come, the forms that the engine changes are in a file.
 
     Args:
@@ -84,7 +84,7 @@ def _changed(run: Sequence[Quad]) -> Iterator[Row]:
             yield statement, _name(quad.graph_name), quad.object.value, quad.object.datatype.value
 
 
-class Forms:
+class LexicalForms:
     """The forms that are kept for a store; none if there is no file."""
 
     def __init__(self, file: Path) -> None:

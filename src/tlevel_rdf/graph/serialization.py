@@ -30,7 +30,7 @@ _SHORT: Final = {terms.TYPE.value, f"{terms.RDF}langString"} | {
 }
 
 
-def write_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str = "") -> bytes:
+def serialize_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str = "") -> bytes:
     """A graph in a syntax, with the prefixes that it uses.
 
     Args:

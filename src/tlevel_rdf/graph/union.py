@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import Quad
 
-from tlevel_rdf.graph.lexical_forms import forms_of, keeping
+from tlevel_rdf.graph.lexical_forms import lexical_forms_file, record_lexical_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ def write_union(quads: Iterable[Quad], folder: Path) -> None:
     The quads are taken as they come and not held, so that there can be more of them than the memory holds.
     """
     store = pyoxigraph.Store(folder)
-    store.bulk_extend(_with_union(keeping(quads, forms_of(folder))))
+    store.bulk_extend(_with_union(record_lexical_forms(quads, lexical_forms_file(folder))))
     store.flush()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity, violations
-from tlevel_rdf.profiles.model import Profile, Written
+from tlevel_rdf.profiles.model import Profile, StrictModel
 from tlevel_rdf.profiles.reference import (
     Cited,
     GroupList,
@@ -19,7 +19,7 @@ from tlevel_rdf.profiles.reference import (
     StandardList,
     TLevelList,
 )
-from tlevel_rdf.profiles.validation import Loaded, Reading, read
+from tlevel_rdf.profiles.validation import Loaded, LoadResult, read
 from tlevel_rdf.profiles.yaml_reader import check_comments
 from tlevel_rdf.shipped import shipped
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.profiles.yaml_reader import Loc
 
-M = TypeVar("M", bound=Written)
+M = TypeVar("M", bound=StrictModel)
 #: A name and where it is written.
 Named = tuple[str, "Loc"]
 
@@ -36,7 +36,7 @@ Named = tuple[str, "Loc"]
 YAML_ENDINGS = (".yaml", ".yml")
 
 
-def read_profiles(paths: Iterable[Path]) -> Reading[Profile]:
+def read_profiles(paths: Iterable[Path]) -> LoadResult[Profile]:
     """Read profiles from files and folders.
 
     Args:
@@ -173,7 +173,7 @@ def _citations(value: object, loc: Loc = ()) -> Iterator[Named]:
     """Every source that a value or anything within it cites."""
     if isinstance(value, Cited):
         yield from ((key, (*loc, "sources", n)) for n, key in enumerate(value.sources))
-    if isinstance(value, Written):
+    if isinstance(value, StrictModel):
         for name, info in type(value).model_fields.items():
             yield from _citations(getattr(value, name), (*loc, info.alias or name))
     elif isinstance(value, tuple):

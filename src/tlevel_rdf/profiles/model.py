@@ -121,13 +121,13 @@ class Kind(StrEnum):
     OCCUPATION = "occupation"
 
 
-class Written(BaseModel):
+class StrictModel(BaseModel):
     """Anything that a person writes: frozen, with no key that is not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", loc_by_alias=True)
 
 
-class Placed(Written):
+class Placed(StrictModel):
     """Anything that stands somewhere in the source document, by what its format can be counted in."""
 
     line: Line | None = None
@@ -156,7 +156,7 @@ class Option(Placed):
         return False
 
 
-class Levelled(Option):
+class LevelledOption(Option):
     """An option whose level is printed."""
 
     level: LevelNumber
@@ -167,7 +167,7 @@ class Levelled(Option):
         return self.level
 
 
-class ApprenticeshipOption(Levelled):
+class ApprenticeshipOption(LevelledOption):
     """An option to take, shorten or pass by an apprenticeship."""
 
     kind = Kind.APPRENTICESHIP
@@ -183,7 +183,7 @@ class ApprenticeshipOption(Levelled):
         return self.relevant
 
 
-class HtqOption(Levelled):
+class HtqOption(LevelledOption):
     """An option to take a Higher Technical Qualification."""
 
     kind = Kind.HTQ
@@ -235,7 +235,7 @@ class Specialism(Placed):
 MODES: Final = ("technical", "education", "work")
 
 
-class Source(Written):
+class Source(StrictModel):
     """The document that a profile was taken from."""
 
     document: Text = Field(description="The name of the document.")
@@ -256,7 +256,7 @@ class Note(Placed):
     note: Sentence
 
 
-class Profile(Written):
+class Profile(StrictModel):
     """A progression profile: one T Level, its specialisms and where they lead."""
 
     t_level: Title = Field(alias="t level", description="The T Level, without the words 'T Level in'.")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, StrictStr
 
-from tlevel_rdf.profiles.model import Address, Day, Key, LevelNumber, Text, Title, Written
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.model import Address, Day, Key, LevelNumber, StrictModel, Text, Title
+from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 Sources = Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
-class Cited(Written):
+class Cited(StrictModel):
     """Something that sources state."""
 
     sources: Sources
 
 
-class ReferenceSource(Written):
+class ReferenceSource(StrictModel):
     """A page or file that states facts."""
 
     key: Key
@@ -36,7 +36,7 @@ class ReferenceSource(Written):
     dated: Day | None = Field(None, description="The day that the source itself gives, if it gives one.")
 
 
-class SourceList(Written):
+class SourceList(StrictModel):
     """`sources.yaml`."""
 
     gathered: Day = Field(description="The day on which the facts were gathered from these sources.")
@@ -50,7 +50,7 @@ class Route(Cited):
     other_titles: tuple[Title, ...] = Field((), alias="other titles")
 
 
-class RouteList(Written):
+class RouteList(StrictModel):
     """`routes.yaml`."""
 
     routes: tuple[Route, ...]
@@ -104,7 +104,7 @@ class ReferenceTLevel(Cited):
     notes: tuple[Note, ...] = ()
 
 
-class TLevelList(Written):
+class TLevelList(StrictModel):
     """`t-levels.yaml`."""
 
     t_levels: tuple[ReferenceTLevel, ...] = Field(alias="t levels")
@@ -117,7 +117,7 @@ class OccupationGroup(Cited):
     title: Title
 
 
-class GroupList(Written):
+class GroupList(StrictModel):
     """`occupation-groups.yaml`."""
 
     occupation_groups: tuple[OccupationGroup, ...] = Field(alias="occupation groups")
@@ -141,7 +141,7 @@ class CitedRoute(Cited):
     route: Title
 
 
-class Standard(Written):
+class Standard(StrictModel):
     """An occupational standard."""
 
     title: CitedTitle
@@ -163,7 +163,7 @@ class Standard(Written):
         yield from (other.title for other in self.other_titles)
 
 
-class StandardList(Written):
+class StandardList(StrictModel):
     """`standards.yaml`."""
 
     standards: tuple[Standard, ...]
@@ -187,14 +187,14 @@ class Reference:
     _t_levels: dict[str, ReferenceTLevel] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        standards = {(folded(name), s.level.level): s for s in self.standards for name in s.names}
+        standards = {(normalise_title(name), s.level.level): s for s in self.standards for name in s.names}
         object.__setattr__(self, "_standards", standards)
-        object.__setattr__(self, "_t_levels", {folded(t_level.title): t_level for t_level in self.t_levels})
+        object.__setattr__(self, "_t_levels", {normalise_title(t_level.title): t_level for t_level in self.t_levels})
 
     def standard_for(self, title: str, level: int) -> Standard | None:
         """The standard of that title, present, former or of its occupation, at that level."""
-        return self._standards.get((folded(title), level))
+        return self._standards.get((normalise_title(title), level))
 
     def t_level(self, title: str) -> ReferenceTLevel | None:
         """The T Level of that title, whatever its capitals."""
-        return self._t_levels.get(folded(title))
+        return self._t_levels.get(normalise_title(title))

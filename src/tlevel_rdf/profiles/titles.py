@@ -11,16 +11,16 @@ from tlevel_rdf.errors import IdentifierError
 
 
 @lru_cache(maxsize=65536)
-def folded(title: str) -> str:
+def normalise_title(title: str) -> str:
     """A title for comparing: without regard to capitals and spaces, and with `&` as the word that it stands for.
 
-    >>> folded("Tree &  Woodland Management") == folded("tree and woodland management")
+    >>> normalise_title("Tree &  Woodland Management") == normalise_title("tree and woodland management")
     True
     """
-    return " ".join(spelt(title.casefold()).split())
+    return " ".join(expand_ampersand(title.casefold()).split())
 
 
-def spelt(title: str) -> str:
+def expand_ampersand(title: str) -> str:
     """A title with `&` as the word that it stands for, as in identifiers."""
     return " ".join(title.replace("&", " and ").split()) if "&" in title else title
 

@@ -13,7 +13,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.limits import MAX_FINDINGS
 from tlevel_rdf.profiles import yaml_reader
-from tlevel_rdf.profiles.model import TAGS, Flag, Kind, Written
+from tlevel_rdf.profiles.model import TAGS, Flag, Kind, StrictModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from tlevel_rdf.profiles.yaml_reader import Document, Loc, Place
+    from tlevel_rdf.profiles.yaml_reader import Loc, Position, YamlDocument
 
-M = TypeVar("M", bound=Written)
+M = TypeVar("M", bound=StrictModel)
 
 _TECHNICAL: Final = (Kind.APPRENTICESHIP.value, Kind.HTQ.value)
 
@@ -44,7 +44,7 @@ class Loaded(Generic[M]):
     data: bytes
 
     @cached_property
-    def document(self) -> Document:
+    def document(self) -> YamlDocument:
         """The same as plain values with their places."""
         return yaml_reader.parse(self.data, self.file)
 
@@ -52,19 +52,19 @@ class Loaded(Generic[M]):
         self, code: str, severity: Severity, message: str, loc: Loc, *, hint: str, at_key: bool = False
     ) -> Finding:
         """A finding about the value at that place."""
-        place = self.document.key_place(loc) if at_key else self.document.place(loc)
+        place = self.document.key_position(loc) if at_key else self.document.position(loc)
         return Finding(code, severity, message, self.file, *place, hint=hint)
 
 
 @dataclass
-class Reading(Generic[M]):
+class LoadResult(Generic[M]):
     """What came of reading files: the values that are sound, and the findings about the others."""
 
     loaded: list[Loaded[M]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
-def read(paths: Iterable[Path], model: type[M]) -> Reading[M]:
+def read(paths: Iterable[Path], model: type[M]) -> LoadResult[M]:
     """Read YAML files of one kind.
 
     Args:
@@ -74,11 +74,11 @@ def read(paths: Iterable[Path], model: type[M]) -> Reading[M]:
     Returns:
         The sound ones, and all findings about the others.
     """
-    reading: Reading[M] = Reading()
+    reading: LoadResult[M] = LoadResult()
     for path in paths:
         try:
             reading.loaded.append(parse(yaml_reader.read_bytes(path), str(path), model))
-        except yaml_reader.YamlFault as fault:
+        except yaml_reader.YamlError as fault:
             reading.findings.extend(fault.findings)
     return reading
 
@@ -87,33 +87,33 @@ def parse(data: bytes, file: str, model: type[M]) -> Loaded[M]:
     """Read one YAML text as a value of the model.
 
     Raises:
-        YamlFault: with every finding in it.
+        YamlError: with every finding in it.
     """
     document = yaml_reader.parse(data, file)
     try:
         return Loaded(model.model_validate(document.value, by_alias=True), file, data)
     except ValidationError as error:
         errors = [e for e in error.errors(include_url=False) if not _is_echo(e)][:MAX_FINDINGS]
-        raise yaml_reader.YamlFault(sort_findings(_finding(e, document, file, model) for e in errors)) from error
+        raise yaml_reader.YamlError(sort_findings(_finding(e, document, file, model) for e in errors)) from error
 
 
-def _finding(error: ErrorDetails, document: Document, file: str, model: type[BaseModel]) -> Finding:
+def _finding(error: ErrorDetails, document: YamlDocument, file: str, model: type[BaseModel]) -> Finding:
     loc = _written(error["loc"])
     name = str(loc[-1])[:80] if loc else "the file"
     kind = error["type"]
     if kind == "missing":
         code, message, hint = Code.MISSING, f"{name!r} is missing here.", f"Add '{name}: …'."
-        place = document.place(loc[:-1])
+        place = document.position(loc[:-1])
     elif kind == "extra_forbidden":
         code, message = Code.UNKNOWN_KEY, f"The key {name!r} is not known here."
         near = difflib.get_close_matches(name.lower(), _keys_beside(document, loc, model), n=1)
         hint = f"Did you mean {near[0]!r}?" if near else "Remove it; comments begin with #."
-        place = document.key_place(loc)
+        place = document.key_position(loc)
     elif kind == "union_tag_not_found":
         code, message, hint, place = _no_kind(error["input"], document, loc)
     else:
         code, message, hint = _explain(error, name)
-        place = document.place(loc)
+        place = document.position(loc)
     return Finding(code, Severity.VIOLATION, message, file, *place, hint=hint)
 
 
@@ -129,15 +129,15 @@ def _is_echo(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def _no_kind(value: object, document: Document, loc: Loc) -> tuple[Code, str, str, Place]:
+def _no_kind(value: object, document: YamlDocument, loc: Loc) -> tuple[Code, str, str, Position]:
     written = value if isinstance(value, dict) else {}
     for key in written:
         if near := difflib.get_close_matches(key, _TECHNICAL, n=1):
             said = f"{key!r} is no kind of option."
-            return Code.UNKNOWN_KEY, said, f"Did you mean {near[0]!r}?", document.key_place((*loc, key))
+            return Code.UNKNOWN_KEY, said, f"Did you mean {near[0]!r}?", document.key_position((*loc, key))
     said = "This option is neither an apprenticeship nor a higher technical qualification."
     hint = f"Begin it with '{Kind.APPRENTICESHIP}:' or '{Kind.HTQ}:'."
-    return Code.MISSING, said, hint, document.place(loc)
+    return Code.MISSING, said, hint, document.position(loc)
 
 
 _WANTED: Final = {
@@ -203,9 +203,9 @@ def _meaning(name: str) -> str:
     }.get(name, "Write one line of text, without spaces at its ends or characters that cannot be seen.")
 
 
-def _keys_beside(document: Document, loc: Loc, model: type[BaseModel]) -> list[str]:
+def _keys_beside(document: YamlDocument, loc: Loc, model: type[BaseModel]) -> list[str]:
     """The keys that could stand where an unknown one stands: those known there that are not there yet."""
-    return [key for key in _known_keys(_fields_of(loc), model) if (*loc[:-1], key) not in document.keys]
+    return [key for key in _known_keys(_fields_of(loc), model) if (*loc[:-1], key) not in document.key_positions]
 
 
 def _fields_of(loc: Loc) -> tuple[str, ...]:

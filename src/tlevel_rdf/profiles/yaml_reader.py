@@ -42,7 +42,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A line and a column in characters, both counted from 1."""
 
     line: int
@@ -50,31 +50,31 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     """What one file says.
 
     Attributes:
         value: dicts, lists, strings, integers, floats, booleans and None.
-        places: where each value stands.
-        keys: where the key of each value of a mapping stands.
+        positions: where each value stands.
+        key_positions: where the key of each value of a mapping stands.
     """
 
     value: object
-    places: dict[Loc, Place]
-    keys: dict[Loc, Place]
+    positions: dict[Loc, Position]
+    key_positions: dict[Loc, Position]
 
-    def place(self, loc: Loc) -> Place:
+    def position(self, loc: Loc) -> Position:
         """Where that value stands, or the nearest thing around it that was written."""
-        while loc not in self.places and loc:
+        while loc not in self.positions and loc:
             loc = loc[:-1]
-        return self.places[loc]
+        return self.positions[loc]
 
-    def key_place(self, loc: Loc) -> Place:
+    def key_position(self, loc: Loc) -> Position:
         """Where the key of that value stands, or else the value."""
-        return self.keys.get(loc) or self.place(loc)
+        return self.key_positions.get(loc) or self.position(loc)
 
 
-class YamlFault(Exception):  # noqa: N818 - a carrier of findings, not one more error
+class YamlError(Exception):
     """A file is not the YAML that is taken here; carries its findings."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -86,11 +86,11 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a file, if it is one and not too large.
 
     Raises:
-        YamlFault: it cannot be read or is too large.
+        YamlError: it cannot be read or is too large.
     """
 
-    def fault(code: Code, message: str, hint: str) -> YamlFault:
-        return YamlFault([Finding(code, Severity.VIOLATION, message, file=str(path), hint=hint)])
+    def fault(code: Code, message: str, hint: str) -> YamlError:
+        return YamlError([Finding(code, Severity.VIOLATION, message, file=str(path), hint=hint)])
 
     try:
         with path.open("rb") as file:
@@ -104,7 +104,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def parse(data: bytes, file: str) -> Document:
+def parse(data: bytes, file: str) -> YamlDocument:
     """Read YAML text.
 
     Args:
@@ -112,7 +112,7 @@ def parse(data: bytes, file: str) -> Document:
         file: its name, for the findings.
 
     Raises:
-        YamlFault: with every finding that could be made.
+        YamlError: with every finding that could be made.
     """
     text = _text(data, file)
     builder = _Builder(file)
@@ -121,7 +121,7 @@ def parse(data: bytes, file: str) -> Document:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
         builder.report(
             Code.NOT_YAML,
             place,
@@ -129,10 +129,10 @@ def parse(data: bytes, file: str) -> Document:
             "Look at the indentation, the colons and the quotation marks on this line and the one before.",
         )
     if builder.findings:
-        raise YamlFault(builder.findings)
+        raise YamlError(builder.findings)
     if builder.document is None:
-        builder.report(Code.EMPTY, Place(1, 1), "The file says nothing.", "Write a profile, or remove the file.")
-        raise YamlFault(builder.findings)
+        builder.report(Code.EMPTY, Position(1, 1), "The file says nothing.", "Write a profile, or remove the file.")
+        raise YamlError(builder.findings)
     return builder.document
 
 
@@ -140,7 +140,7 @@ def parse(data: bytes, file: str) -> Document:
 _CHECK: Final = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*check:", re.MULTILINE)
 
 
-def check_comments(data: bytes) -> list[Place]:
+def check_comments(data: bytes) -> list[Position]:
     """Where the comments begin that ask for a person's eye, in a text that `parse` takes."""
     text = data.decode("utf-8-sig")
     found = [_end_of(text[: match.start()]) for match in _CHECK.finditer(text)]
@@ -148,14 +148,14 @@ def check_comments(data: bytes) -> list[Place]:
         return []
     # What looks like one within a scalar is a part of its words.
     inside = [
-        (Place(start.line + 1, start.column + 1), Place(end.line + 1, end.column + 1))
+        (Position(start.line + 1, start.column + 1), Position(end.line + 1, end.column + 1))
         for event in yaml.parse(text, Loader=yaml.CSafeLoader)
         if isinstance(event, yaml.ScalarEvent) and (start := event.start_mark) and (end := event.end_mark)
     ]
     return [place for place in found if not any(start < place < end for start, end in inside)]
 
 
-def plain_value(text: str) -> object:
+def parse_scalar(text: str) -> object:
     """What an unquoted word of YAML is: a number, true, false, nothing, or the word itself.
 
     By the core schema of YAML 1.2 (section 10.3.2). A number of a thousand digits is infinite.
@@ -170,9 +170,9 @@ def plain_value(text: str) -> object:
 
 
 def _text(data: bytes, file: str) -> str:
-    def fault(code: Code, message: str, hint: str, place: Place | None = None) -> YamlFault:
+    def fault(code: Code, message: str, hint: str, place: Position | None = None) -> YamlError:
         line, column = place or (None, None)
-        return YamlFault([Finding(code, Severity.VIOLATION, message, file, line, column, hint=hint)])
+        return YamlError([Finding(code, Severity.VIOLATION, message, file, line, column, hint=hint)])
 
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise fault(Code.NOT_UTF8, "The file is in UTF-16.", "Save it as UTF-8.")
@@ -193,10 +193,10 @@ def _text(data: bytes, file: str) -> str:
     return text
 
 
-def _end_of(text: str) -> Place:
+def _end_of(text: str) -> Position:
     """The place right after a text."""
     lines = _LINE_BREAK.split(text)
-    return Place(len(lines), len(lines[-1]) + 1)
+    return Position(len(lines), len(lines[-1]) + 1)
 
 
 @dataclass(slots=True)
@@ -214,19 +214,19 @@ class _Builder:
 
     file: str
     findings: list[Finding] = field(default_factory=list)
-    document: Document | None = None
+    document: YamlDocument | None = None
     stack: list[_Open] = field(default_factory=list)
-    places: dict[Loc, Place] = field(default_factory=dict)
-    keys: dict[Loc, Place] = field(default_factory=dict)
+    positions: dict[Loc, Position] = field(default_factory=dict)
+    key_positions: dict[Loc, Position] = field(default_factory=dict)
 
-    def report(self, code: Code, place: Place, message: str, hint: str) -> None:
+    def report(self, code: Code, place: Position, message: str, hint: str) -> None:
         self.findings.append(Finding(code, Severity.VIOLATION, message, self.file, *place, hint=hint))
         if len(self.findings) == MAX_FINDINGS:
-            raise YamlFault(self.findings)
+            raise YamlError(self.findings)
 
     def take(self, event: yaml.Event) -> None:
         mark = event.start_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "Anchors (&) and aliases (*) are not taken here."
             self.report(Code.NOT_PLAIN, place, message, "Write the value out.")
@@ -249,52 +249,52 @@ class _Builder:
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
 
-    def _alias(self, place: Place) -> None:
+    def _alias(self, place: Position) -> None:
         if self._awaits_key():
-            raise YamlFault(self.findings)
+            raise YamlError(self.findings)
         self._add(None, place)
 
-    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
+    def _scalar(self, event: yaml.ScalarEvent, place: Position) -> None:
         if self._awaits_key():
             self._open_key(self.stack[-1], event.value, place)
             return
         value = event.value if event.style else self._plain(event.value, place)
         self._add(value, place)
 
-    def _open_key(self, around: _Open, key: str, place: Place) -> None:
+    def _open_key(self, around: _Open, key: str, place: Position) -> None:
         loc = (*around.loc, key)
         if key in around.value:
-            first = self.keys[loc]
+            first = self.key_positions[loc]
             self.report(
                 Code.DUPLICATE_KEY,
                 place,
                 f"The key {key[:80]!r} stands here a second time; the first is on line {first.line}.",
                 "Keep one of them.",
             )
-        self.keys.setdefault(loc, place)
+        self.key_positions.setdefault(loc, place)
         around.key = key
 
-    def _plain(self, text: str, place: Place) -> object:
-        value = plain_value(text)
+    def _plain(self, text: str, place: Position) -> object:
+        value = parse_scalar(text)
         if _AMBIGUOUS.match(text):
             message = f"{text} is one number to some readers of YAML and another to others."
             self.report(Code.AMBIGUOUS_NUMBER, place, message, f'Write {value} for a number, or "{text}" for text.')
         return value
 
-    def _begin(self, value: dict[str, object] | list[object], place: Place) -> None:
+    def _begin(self, value: dict[str, object] | list[object], place: Position) -> None:
         if self._awaits_key():
             self.report(Code.NOT_PLAIN, place, "A key must be a word, not a list or mapping.", "Write a plain key.")
-            raise YamlFault(self.findings)
+            raise YamlError(self.findings)
         if len(self.stack) >= MAX_YAML_DEPTH:
             message = f"More than {MAX_YAML_DEPTH} lists and mappings stand inside one another."
             self.report(Code.TOO_DEEP, place, message, "A profile needs five.")
-            raise YamlFault(self.findings)
+            raise YamlError(self.findings)
         self.stack.append(_Open(self._add(value, place), value))
 
-    def _add(self, value: object, place: Place) -> Loc:
+    def _add(self, value: object, place: Position) -> Loc:
         if not self.stack:
-            self.places[()] = place
-            self.document = self.document or Document(value, self.places, self.keys)
+            self.positions[()] = place
+            self.document = self.document or YamlDocument(value, self.positions, self.key_positions)
             return ()
         around = self.stack[-1]
         if isinstance(around.value, list):
@@ -305,5 +305,5 @@ class _Builder:
             loc = (*around.loc, key)
             around.value.setdefault(key, value)
             around.key = None
-        self.places.setdefault(loc, place)
+        self.positions.setdefault(loc, place)
         return loc

@@ -15,7 +15,7 @@ import yaml
 from yaml.resolver import Resolver
 
 from tlevel_rdf.profiles.model import MODES, UNSEEN, Source
-from tlevel_rdf.profiles.yaml_reader import plain_value
+from tlevel_rdf.profiles.yaml_reader import parse_scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ _TEXT: Final = "tag:yaml.org,2002:str"
 _MEDIA_TYPE: Final = Source.model_fields["media_type"].default
 
 
-def write(
+def profile_to_yaml(
     profile: Profile, *, comments: Iterable[str] = (), checks: Mapping[Loc, Sequence[str]] = MappingProxyType({})
 ) -> str:
     """A profile as YAML text.
@@ -60,73 +60,28 @@ def write(
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def written_specialism(specialism: Specialism, loc: Loc = (), checks: Mapping[Loc, Sequence[str]] | None = None) -> str:
+def specialism_to_yaml(specialism: Specialism, loc: Loc = (), checks: Mapping[Loc, Sequence[str]] | None = None) -> str:
     """One entry of the list of specialisms, with a line break at its end; its comments are looked up under `loc`."""
     return _lines(_specialism_entry(specialism, loc, checks or {}))
 
 
-def written_option(option: Option, checks: Sequence[str] = ()) -> str:
+def option_to_yaml(option: Option, checks: Sequence[str] = ()) -> str:
     """One entry of a list of options, not indented, with a line break at its end."""
     return _lines([*_check_lines(checks), *_unindented(_entry(_option(option)))])
 
 
-def written_note(note: Note, checks: Sequence[str] = ()) -> str:
+def note_to_yaml(note: Note, checks: Sequence[str] = ()) -> str:
     """One entry of the list of notes, not indented, with a line break at its end."""
     return _lines([*_check_lines(checks), *_unindented(_entry(_note(note)))])
 
 
-def written_value(value: str | int | bool | Sequence[str]) -> str:  # noqa: FBT001 - a value of the model
+def value_to_yaml(value: str | int | bool | Sequence[str]) -> str:  # noqa: FBT001 - a value of the model
     """What stands behind a key: a title, an address, a number, true or false, or a list of flags."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return _scalar(value)
     return str(value) if isinstance(value, int) else f"[{', '.join(value)}]"
-
-
-def empty_profile(title: str) -> str:
-    """A profile of which only the T Level is written, with comments for whoever fills it in.
-
-    Args:
-        title: the T Level, without the words 'T Level in'.
-    """
-    return _EMPTY.replace("{title}", _scalar(" ".join(title.split())))
-
-
-_EMPTY: Final = """\
-# The progression profile of one T Level. Fill in what the document says, repeat what comes more than once, and
-# remove what the document does not say.
-
-t level: {title}
-
-source:
-  document:  # its name
-  sha256:  # 64 characters, as sha256sum prints them
-  section:  # where in it the profile stands
-
-specialisms:
-  - title:
-    line:  # of the document, counted from 1; the same in every entry below
-    technical:
-      - apprenticeship:
-        level:  # from 1 to 8
-        relevant: false  # true if the document calls it the relevant occupation
-        flags: []  # accelerated, not applicable, in development, under revision
-        line:
-      - higher technical qualification:
-        level:
-        line:
-    education:
-      - degree:
-        line:
-    work:
-      - occupation:
-        line:
-
-notes:  # sentences that are no option
-  - note:
-    line:
-"""
 
 
 def _source(source: Source) -> list[str]:
@@ -240,4 +195,4 @@ def _needs_quotes(text: str) -> bool:
     if " " in text and text[0].isalpha():
         return False  # no number, date or truth value is written so
     by_yaml_1_1 = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # not in the stubs
-    return by_yaml_1_1 != _TEXT or not isinstance(plain_value(text), str)
+    return by_yaml_1_1 != _TEXT or not isinstance(parse_scalar(text), str)

@@ -15,12 +15,12 @@ from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, sort_findings, violations
 from tlevel_rdf.graph import canonical_quads
 from tlevel_rdf.graph.corpus import read_corpus
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.manifest import write_manifest
 from tlevel_rdf.release.staging import publish, staging
-from tlevel_rdf.validation.gate import check_units, check_whole, places
+from tlevel_rdf.validation.gate import check_units, places, validate_sparql
 from tlevel_rdf.validation.report import report_quads
 from tlevel_rdf.validation.shapes import shipped_shapes
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.settings import Settings
-    from tlevel_rdf.validation.gate import Result
+    from tlevel_rdf.validation.gate import ValidationResult
 
 
 @dataclass
-class Outcome:
+class BuildResult:
     """What came of a build.
 
     Attributes:
@@ -54,12 +54,12 @@ def _quietly(stage: str) -> None:
 
 def build_paths(
     paths: Sequence[Path], out: Path, settings: Settings, begin: Callable[[str], None] = _quietly
-) -> Outcome:
+) -> BuildResult:
     """Build a release of YAML files and folders; none: of the project's profiles. See `build`."""
     begin("Reading")
     corpus, findings = read_corpus(paths, settings)
     if corpus is None:
-        return Outcome(findings)
+        return BuildResult(findings)
     return build(corpus, out, settings, begin, findings)
 
 
@@ -69,7 +69,7 @@ def build(
     settings: Settings,
     begin: Callable[[str], None] = _quietly,
     found: Sequence[Finding] = (),
-) -> Outcome:
+) -> BuildResult:
     """Build a release under a folder and make it the current one there.
 
     Args:
@@ -97,7 +97,7 @@ def build(
         results = _check(corpus, folder)
         found = sort_findings([*found, *places(results, corpus)])
         if violations(found):
-            return Outcome(found)
+            return BuildResult(found)
         begin("Writing the dumps")
         dumps.write_others(folder)
         table.write(corpus, folder)
@@ -107,7 +107,7 @@ def build(
         write_manifest(name, date, corpus, found, folder)
         _write_sums(folder)
         begin("Putting it in place")
-        return Outcome(found, release.open_release(publish(folder, name)))
+        return BuildResult(found, release.open_release(publish(folder, name)))
 
 
 def _check_base(out: Path, settings: Settings) -> None:
@@ -122,7 +122,7 @@ def _check_base(out: Path, settings: Settings) -> None:
 def _write_quads(corpus: Corpus, settings: Settings, date: datetime.date, folder: Path) -> None:
     quads = chain(corpus.quads(), describe_dataset(corpus, settings, date))
     with (folder / dumps.N_QUADS).open("wb") as file:
-        file.writelines(canonical_quads.in_order(canonical_quads.n_quads(quads), folder))
+        file.writelines(canonical_quads.sort_lines(canonical_quads.to_n_quads(quads), folder))
     dumps.write_triples(folder)
 
 
@@ -135,18 +135,18 @@ def _load_store(folder: Path) -> pyoxigraph.Store:
     return store
 
 
-def _check(corpus: Corpus, folder: Path) -> list[Result]:
+def _check(corpus: Corpus, folder: Path) -> list[ValidationResult]:
     # The store is loaded beside the checks: it is the engine's work, which lets others run, and pySHACL is Python's.
     with ThreadPoolExecutor(max_workers=1) as beside:
         loading = beside.submit(_load_store, folder)
         results = check_units(corpus, shipped_shapes())
-        return list(results.union(check_whole(loading.result(), shipped_shapes())))
+        return list(results.union(validate_sparql(loading.result(), shipped_shapes())))
 
 
-def _write_report(results: Sequence[Result], ids: Identifiers, date: datetime.date, folder: Path) -> None:
+def _write_report(results: Sequence[ValidationResult], ids: Identifiers, date: datetime.date, folder: Path) -> None:
     report = f"{ids.version(date).value}/report"
     triples = (quad.triple for quad in report_quads(results, report))
-    (folder / release.REPORT).write_bytes(write_graph(triples, RdfFormat.TURTLE, about=report))
+    (folder / release.REPORT).write_bytes(serialize_graph(triples, RdfFormat.TURTLE, about=report))
 
 
 def _name(date: datetime.date, folder: Path) -> str:

@@ -31,7 +31,7 @@ _DESCRIPTION: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class DatasetMetadata:
     """What can be said of a data set as a whole. A text is empty where nobody has said so.
 
     Attributes:
@@ -54,12 +54,12 @@ class About:
     dataset: str = ""
 
 
-def about_profiles(settings: Settings) -> About:
+def profiles_metadata(settings: Settings) -> DatasetMetadata:
     """What the settings say of profiles that are published by them."""
-    return About(settings.title, _DESCRIPTION, settings.publisher, settings.licence, settings.attribution)
+    return DatasetMetadata(settings.title, _DESCRIPTION, settings.publisher, settings.licence, settings.attribution)
 
 
-def about_other(settings: Settings) -> About:
+def external_metadata(settings: Settings) -> DatasetMetadata:
     """What the settings say of data that came from elsewhere: only what somebody has set.
 
     The defaults are about our profiles. To claim our licence for the data of others would be a false statement.
@@ -67,10 +67,10 @@ def about_other(settings: Settings) -> About:
     usual = Settings()
     said = {name: getattr(settings, name) for name in ("title", "publisher", "licence", "attribution")}
     own = {name: value for name, value in said.items() if value != getattr(usual, name)}
-    return About(**own, dataset=f"{settings.base}void#dataset")
+    return DatasetMetadata(**own, dataset=f"{settings.base}void#dataset")
 
 
-def about_release(store: Store, base: str, settings: Settings) -> About:
+def release_metadata(store: Store, base: str, settings: Settings) -> DatasetMetadata:
     """What a release says of itself; the settings have the word where it says nothing.
 
     Raises:
@@ -87,8 +87,8 @@ def about_release(store: Store, base: str, settings: Settings) -> About:
     found = " ".join(f"OPTIONAL {{ {dataset} {path} ?{name} }}" for name, path in names.items())
     [row] = select_rows(store, f"SELECT * {{ {found} }} LIMIT 1")
     own = {name: term.value for name, term in row.items() if isinstance(term, NamedNode | Literal)}
-    usual = about_profiles(settings)
-    return About(**({one.name: getattr(usual, one.name) for one in fields(About)} | own))
+    usual = profiles_metadata(settings)
+    return DatasetMetadata(**({one.name: getattr(usual, one.name) for one in fields(DatasetMetadata)} | own))
 
 
 def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) -> tuple[Quad, ...]:

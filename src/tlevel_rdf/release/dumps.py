@@ -43,7 +43,7 @@ FORMATS: Final = {
 def write_triples(folder: Path) -> None:
     """Write the N-Triples beside the N-Quads of a folder."""
     with (folder / N_QUADS).open("rb") as lines, (folder / N_TRIPLES).open("wb") as file:
-        file.writelines(canonical_quads.triples(lines))
+        file.writelines(canonical_quads.to_union(lines))
 
 
 def write_others(folder: Path) -> None:
@@ -53,7 +53,7 @@ def write_others(folder: Path) -> None:
         triples = (quad.triple for quad in parse(path=folder / N_TRIPLES))
         _write(_readable(triples), folder / name, tidy, prefixes)
     with (folder / N_QUADS).open("rb") as lines, (folder / _BY_GRAPH).open("wb") as sorted_lines:
-        sorted_lines.writelines(canonical_quads.by_graph(lines, folder))
+        sorted_lines.writelines(canonical_quads.sort_by_graph(lines, folder))
     _write(_readable(parse(path=folder / _BY_GRAPH), "graph_name"), folder / TRIG, TurtleLines, prefixes)
     with (folder / JSON_LD).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(jsonld.document(_readable(parse(path=folder / _BY_GRAPH), "graph_name")))

@@ -16,7 +16,7 @@ from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.manifest import count_graphs
 from tlevel_rdf.store.statistics import count
-from tlevel_rdf.validation.gate import check_graph, check_whole
+from tlevel_rdf.validation.gate import validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ def _dumps(opened: release.Release, scratch: Path) -> Iterator[Finding]:
     with canonical_file.open("rb") as lines:
         quads = _digest(lines)
     with canonical_file.open("rb") as lines:
-        union = _digest(canonical_quads.triples(lines))
+        union = _digest(canonical_quads.to_union(lines))
     for name, form in dumps.FORMATS.items():
         file = opened.folder / name
-        said = canonical_quads.in_order(canonical_quads.n_quads(pyoxigraph.parse(path=file, format=form)), scratch)
+        said = canonical_quads.sort_lines(canonical_quads.to_n_quads(pyoxigraph.parse(path=file, format=form)), scratch)
         if _digest(said) != (quads if form.supports_datasets else union):
             yield _finding(DUMP, f"{name} does not say the same as {dumps.N_QUADS}.", file)
 
@@ -145,5 +145,5 @@ def _rules(opened: release.Release) -> Iterator[Finding]:
     shapes = shipped_shapes()
     quads = pyoxigraph.parse(path=opened.folder / dumps.N_QUADS)
     store = pyoxigraph.Store.read_only(str(opened.folder / release.STORE))
-    for result in {*check_graph(quads, shapes.core), *check_whole(store, shapes)}:
+    for result in {*validate_core(quads, shapes.core), *validate_sparql(store, shapes)}:
         yield result.finding

@@ -30,8 +30,8 @@ from tlevel_rdf.errors import (
     ReleaseError,
     UnwritableError,
 )
-from tlevel_rdf.graph.lexical_forms import Forms, forms_of
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.lexical_forms import LexicalForms, lexical_forms_file
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.limits import MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Query, QueryForm, Solutions, Syntax
@@ -183,7 +183,7 @@ class EmbeddedStore:
         waiting: list[Graph] = [NamedNode(iri) for iri in iris]
         seen = set(waiting)
         number = 0
-        with closing(Forms(forms_of(self._path))) as forms:
+        with closing(LexicalForms(lexical_forms_file(self._path))) as forms:
             while waiting:
                 for triple, graph in self._statements(waiting.pop()):
                     for written in forms.of(triple, [graph]):
@@ -234,9 +234,9 @@ class EmbeddedStore:
 
     def _write_graph(self, query: Query, checked: CheckedQuery, syntax: Syntax) -> bytes:
         graphs = [*itertools.chain(*_dataset(query, checked))]
-        with closing(Forms(forms_of(self._path))) as forms:
+        with closing(LexicalForms(lexical_forms_file(self._path))) as forms:
             triples = (_one_of(forms.of(triple, graphs), triple) for triple in self._evaluate(query, checked))  # type: ignore[union-attr]  # the form returns a graph
-            body = write_graph(_distinct(triples), _GRAPHS[syntax])
+            body = serialize_graph(_distinct(triples), _GRAPHS[syntax])
         if len(body) > query.max_bytes:
             raise _too_large(f"{query.max_bytes:,} bytes")
         return body

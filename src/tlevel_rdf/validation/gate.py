@@ -21,7 +21,7 @@ from rdflib.namespace import RDF, SH
 from tlevel_rdf.errors import ShapesError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.description import KEY_OF
+from tlevel_rdf.graph.description import YAML_KEYS
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.settings import DEFINITIONS
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, QuerySolutions, Store
 
     from tlevel_rdf.graph.corpus import Corpus
-    from tlevel_rdf.profiles.yaml_reader import Document, Loc, Place
+    from tlevel_rdf.profiles.yaml_reader import Loc, Position, YamlDocument
     from tlevel_rdf.validation.rdflib_store import Term
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ EVERYTHING: Final = f"{DEFINITIONS}progression"
 
 #: Which key of the YAML a property was made of, or else a rule is about.
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    **{path: (key,) for path, key in KEY_OF.items()},
+    **{path: (key,) for path, key in YAML_KEYS.items()},
     terms.PREF_LABEL.value: ("title", *Kind),
     **dict.fromkeys(("R07", "R08", "R09"), ("flags",)),
     **dict.fromkeys(("R14", "R15", "R28"), ("title", *Kind)),
@@ -66,7 +66,7 @@ _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ValidationResult:
     """A result of validation (SHACL, section 3.6.2).
 
     Attributes:
@@ -113,7 +113,7 @@ class Result:
         )
 
 
-def check_corpus(corpus: Corpus, whole: Store, shapes: Shapes) -> list[Result]:
+def check_corpus(corpus: Corpus, whole: Store, shapes: Shapes) -> list[ValidationResult]:
     """Check profiles and reference data before they are published.
 
     Args:
@@ -124,25 +124,25 @@ def check_corpus(corpus: Corpus, whole: Store, shapes: Shapes) -> list[Result]:
     Returns:
         Every result, once, in no order.
     """
-    return list(check_units(corpus, shapes) | set(check_whole(whole, shapes)))
+    return list(check_units(corpus, shapes) | set(validate_sparql(whole, shapes)))
 
 
-def check_units(corpus: Corpus, shapes: Shapes) -> set[Result]:
+def check_units(corpus: Corpus, shapes: Shapes) -> set[ValidationResult]:
     """Run the Core shapes on the shared quads, and then on a few profiles at a time.
 
     Args:
         corpus: what is to be published.
         shapes: the rules.
     """
-    results = set(check_graph(corpus.shared, shapes.core))
+    results = set(validate_core(corpus.shared, shapes.core))
     units = corpus.units()
     while batch := list(islice(units, BATCH)):
         quads = [quad for unit in batch for quad in (*unit.quads, *unit.context)]
-        results.update(check_graph(quads, shapes.core))
+        results.update(validate_core(quads, shapes.core))
     return results
 
 
-def check_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> list[Result]:
+def validate_core(quads: Iterable[Quad], shapes: rdflib.Graph) -> list[ValidationResult]:
     """Run pySHACL on the union of some quads.
 
     Args:
@@ -164,7 +164,7 @@ def check_graph(quads: Iterable[Quad], shapes: rdflib.Graph) -> list[Result]:
     return list(_results(report))
 
 
-def check_whole(store: Store, shapes: Shapes) -> Iterator[Result]:
+def validate_sparql(store: Store, shapes: Shapes) -> Iterator[ValidationResult]:
     """Run the SPARQL constraints, each as one query, on everything.
 
     Args:
@@ -172,7 +172,7 @@ def check_whole(store: Store, shapes: Shapes) -> Iterator[Result]:
             as it stands in them, which makes counts wrong and joins slow.)
         shapes: the rules.
     """
-    for rule in shapes.whole:
+    for rule in shapes.sparql:
         rows: QuerySolutions = store.query(rule.query)  # type: ignore[assignment]  # read_shapes takes only SELECT
         names = {variable.value for variable in rows.variables} & {"this", "value", "path"}
         for row in rows:
@@ -181,7 +181,7 @@ def check_whole(store: Store, shapes: Shapes) -> Iterator[Result]:
                 continue  # the one empty row of an aggregate over nothing
             focus, path = bound["this"], bound.get("path")
             # A constraint without ?value on a node shape reports its focus node (SHACL, section 5.3.2).
-            yield Result(
+            yield ValidationResult(
                 rule.shape,
                 rule.severity,
                 rule.message,
@@ -191,7 +191,7 @@ def check_whole(store: Store, shapes: Shapes) -> Iterator[Result]:
             )
 
 
-def places(results: Sequence[Result], corpus: Corpus) -> list[Finding]:
+def places(results: Sequence[ValidationResult], corpus: Corpus) -> list[Finding]:
     """The results as findings, each with the line of the YAML that caused it, where one did.
 
     Units are described again until every focus node is found, so that nothing need be remembered of those
@@ -214,10 +214,10 @@ def places(results: Sequence[Result], corpus: Corpus) -> list[Finding]:
     return found + [finding for rest in wanted.values() for finding in rest]
 
 
-def _place(document: Document, loc: Loc, finding: Finding) -> Place:
+def _place(document: YamlDocument, loc: Loc, finding: Finding) -> Position:
     keys = _KEYS.get(finding.path or "") or _KEYS.get(finding.code, ())
-    written = [(*loc, key) for key in keys if (*loc, key) in document.places]
-    return document.place(written[0] if written else loc)
+    written = [(*loc, key) for key in keys if (*loc, key) in document.positions]
+    return document.position(written[0] if written else loc)
 
 
 @cache
@@ -228,12 +228,12 @@ def _class_tree() -> tuple[Quad, ...]:
     )
 
 
-def _results(report: rdflib.Graph) -> Iterator[Result]:
+def _results(report: rdflib.Graph) -> Iterator[ValidationResult]:
     for node in report.subjects(RDF.type, SH.ValidationResult):
         said = {p: o for p, o in report.predicate_objects(node) if p != SH.resultMessage}
         messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
         path, value = said.get(SH.resultPath), said.get(SH.value)
-        yield Result(
+        yield ValidationResult(
             shape=str(said[SH.sourceShape]),
             severity=severity_of(said[SH.resultSeverity]),
             message=" ".join(messages),

@@ -16,13 +16,13 @@ from tlevel_rdf.graph.terms import SH, TYPE, XSD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tlevel_rdf.validation.gate import Result
+    from tlevel_rdf.validation.gate import ValidationResult
 
 _ORDER: Final = {severity: number for number, severity in enumerate(Severity)}
 _BOOLEAN: Final = NamedNode(f"{XSD}boolean")
 
 
-def report_quads(results: Iterable[Result], report: str) -> Iterator[Quad]:
+def report_quads(results: Iterable[ValidationResult], report: str) -> Iterator[Quad]:
     """A validation report.
 
     A graph conforms if there is no result at all, of whatever severity (section 3.6.1.1). A result whose path is not
@@ -49,7 +49,7 @@ def report_quads(results: Iterable[Result], report: str) -> Iterator[Quad]:
             yield Quad(node, _sh(predicate), named)
 
 
-def _said(result: Result) -> Iterator[tuple[str, NamedNode | BlankNode | Literal]]:
+def _said(result: ValidationResult) -> Iterator[tuple[str, NamedNode | BlankNode | Literal]]:
     yield "focusNode", result.focus_node
     if result.path:
         yield "resultPath", NamedNode(result.path)
@@ -66,7 +66,7 @@ def _shape(shape: str) -> NamedNode | BlankNode:
     return NamedNode(shape) if ":" in shape else BlankNode(shape)
 
 
-def _key(result: Result) -> tuple[int, str, str, str, str, str, str]:
+def _key(result: ValidationResult) -> tuple[int, str, str, str, str, str, str]:
     return (
         _ORDER[result.severity],
         result.shape,

@@ -42,7 +42,7 @@ _TARGETS: Final = {
 
 
 @dataclass(frozen=True)
-class WholeRule:
+class SparqlConstraint:
     """A SPARQL constraint as one query over everything.
 
     Attributes:
@@ -65,12 +65,12 @@ class Shapes:
     Attributes:
         graph: all of them.
         core: the same without SPARQL constraints.
-        whole: the SPARQL constraints.
+        sparql: the SPARQL constraints.
     """
 
     graph: rdflib.Graph
     core: rdflib.Graph
-    whole: tuple[WholeRule, ...]
+    sparql: tuple[SparqlConstraint, ...]
 
 
 @cache
@@ -97,7 +97,7 @@ def read_shapes(folder: Path) -> Shapes:
     for s, p, o in graph:
         if p != SH.sparql and s not in only_queries:
             core.add((s, p, o))
-    return Shapes(graph, core, tuple(sorted(_whole_rules(graph), key=lambda rule: (rule.shape, rule.query))))
+    return Shapes(graph, core, tuple(sorted(_sparql_constraints(graph), key=lambda rule: (rule.shape, rule.query))))
 
 
 def _quads(file: Path) -> Iterator[Quad]:
@@ -124,12 +124,12 @@ def _has_core_constraints(graph: rdflib.Graph, shape: Node) -> bool:
     return any(predicate not in about for predicate in graph.predicates(shape))
 
 
-def _whole_rules(graph: rdflib.Graph) -> Iterator[WholeRule]:
+def _sparql_constraints(graph: rdflib.Graph) -> Iterator[SparqlConstraint]:
     for shape, constraint in graph.subject_objects(SH.sparql):
         if _is_deactivated(graph, shape) or _is_deactivated(graph, constraint):
             continue
         messages = {*graph.objects(constraint, SH.message), *graph.objects(shape, SH.message)}
-        yield WholeRule(
+        yield SparqlConstraint(
             str(shape),
             severity_of(graph.value(shape, SH.severity)),
             " ".join(sorted(map(str, messages))) or str(shape),

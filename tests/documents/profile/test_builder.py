@@ -21,7 +21,7 @@ from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.model import MODES, Kind, Profile
-from tlevel_rdf.profiles.yaml_writer import write
+from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 from tlevel_rdf.shipped import shipped
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
@@ -66,7 +66,7 @@ def test_the_seed_gives_the_shipped_profile() -> None:
     reading = read(SEED)
     text = (shipped("data") / "profiles" / "healthcare-science.yaml").read_text(encoding="utf-8")
 
-    assert write(only(reading), checks=reading.drafts[0].checks) == text[text.index("t level:") :]
+    assert profile_to_yaml(only(reading), checks=reading.drafts[0].checks) == text[text.index("t level:") :]
     assert warnings(reading) == []
 
 
@@ -109,7 +109,7 @@ def test_every_format_gives_the_same_options(path: Path, ending: str) -> None:
 def rendered(path: Path) -> str:
     """Everything that comes of a document, as text."""
     reading = read(path)
-    parts = [write(draft.profile, checks=draft.checks) for draft in reading.drafts]
+    parts = [profile_to_yaml(draft.profile, checks=draft.checks) for draft in reading.drafts]
     found = [*reading.findings, *(finding for draft in reading.drafts for finding in draft.findings)]
     said = "".join(f"# {re.sub(chr(10) + '.*', '', str(finding))}\n" for finding in found)
     return "\n---\n\n".join(parts) + "\n" + said

@@ -18,7 +18,7 @@ from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
-from tlevel_rdf.profiles.yaml_writer import write
+from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def mutated(draw: st.DrawFn) -> str:
 def is_sound(reading: DraftResult, lines: int) -> None:
     """Whether what came of a document can be written, read again, and found in it."""
     for draft in reading.drafts:
-        text = write(draft.profile, comments=["x"], checks=draft.checks)
+        text = profile_to_yaml(draft.profile, comments=["x"], checks=draft.checks)
         assert parse(text.encode(), "a.yaml", Profile).value == draft.profile
     for finding in [*reading.findings, *(f for draft in reading.drafts for f in draft.findings)]:
         assert finding.line is None or 1 <= finding.line <= lines

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.grammar import lexicon
 from tlevel_rdf.documents.grammar.title_splitter import Known, clean, read_list
 from tlevel_rdf.documents.grammar.tokenizer import TITLE_PARTS, Token, Type, tokenise
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ class Announcement:
     Attributes:
         sentence: it.
         count: how many it says there are, if it does.
-        possible: every stretch of it that could be a name, folded.
+        possible: every stretch of it that could be a name, normalised.
         names: the plainest reading of it.
         runs: the words between its commas and "and", as places in the sentence.
     """
@@ -59,15 +59,15 @@ class Announcement:
 
     def is_covered_by(self, titles: Iterable[str]) -> bool:
         """Whether the names, read as these titles, are all of them and nothing else."""
-        wanted = {folded(title) for title in titles}
+        wanted = {normalise_title(title) for title in titles}
         if not self.runs:
-            return {folded(name) for name in self.names} == wanted
+            return {normalise_title(name) for name in self.names} == wanted
         reached = {0: frozenset[str]()}
         for first in range(len(self.runs)):
             if first not in reached:
                 continue
             for last in range(first, min(first + _MOST_PARTS, len(self.runs))):
-                words = folded(self.sentence.text[self.runs[first][0] : self.runs[last][1]])
+                words = normalise_title(self.sentence.text[self.runs[first][0] : self.runs[last][1]])
                 if words in wanted:
                     reached[last + 1] = reached[first] | {words}
         return reached.get(len(self.runs), frozenset()) == frozenset(wanted)
@@ -103,7 +103,7 @@ def _read_names(read: Announcement, begin: int) -> None:
     tokens = [_as_words(token) for token in tokenise(sentence, begin, end)]
     read.runs = _runs(tokens)[:_MOST_RUNS]
     possible = {
-        folded(sentence.text[read.runs[first][0] : read.runs[last][1]])
+        normalise_title(sentence.text[read.runs[first][0] : read.runs[last][1]])
         for first in range(len(read.runs))
         for last in range(first, min(first + _MOST_PARTS, len(read.runs)))
     }

@@ -19,7 +19,7 @@ from tlevel_rdf.documents.grammar.annotations import Aside
 from tlevel_rdf.documents.grammar.statement import doubt
 from tlevel_rdf.documents.grammar.tokenizer import MARKED, TITLE_PARTS, Token, Type
 from tlevel_rdf.documents.once import once
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,14 +90,14 @@ class Known:
 
     @once
     def _titles(self) -> set[str]:
-        return {folded(clean(title)[0]) for title in self._given}
+        return {normalise_title(clean(title)[0]) for title in self._given}
 
     @once
     def _first(self) -> set[str]:
         return {title.split(" ", 1)[0].rstrip(",") for title in self._titles}
 
     def __contains__(self, words: str) -> bool:
-        return folded(words) in self._titles
+        return normalise_title(words) in self._titles
 
     def may_begin(self, words: str) -> bool:
         """Whether any begins with the first of these words."""

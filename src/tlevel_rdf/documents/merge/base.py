@@ -11,7 +11,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.yaml_reader import YamlFault
+from tlevel_rdf.profiles.yaml_reader import YamlError
 from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def read_base(path: Path) -> LastImport | None:
     try:
         data = path.read_bytes()
         profile = validation.parse(data, str(path), Profile).value
-    except (OSError, YamlFault):
+    except (OSError, YamlError):
         return None
     lines = data.decode().split("\n")
     return LastImport(profile, Counter(line.removeprefix(_REPORTED) for line in lines if line.startswith(_REPORTED)))

@@ -76,7 +76,7 @@ def finding_about(
     if (difference.change, handling) not in _MESSAGES:
         return None
     message, hint = _MESSAGES[difference.change, handling]
-    line = difference.line if handling is Handling.MERGED else loaded.document.place(difference.mine or ()).line
+    line = difference.line if handling is Handling.MERGED else loaded.document.position(difference.mine or ()).line
     message = message.format(
         what=difference.what,
         What=f"{difference.what[:1].upper()}{difference.what[1:]}",

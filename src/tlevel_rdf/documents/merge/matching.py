@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -32,12 +32,12 @@ def _pairs(first: Sequence[Any], second: Sequence[Any], *keys: Key) -> dict[int,
 
 def identity_of(option: Option) -> Hashable:
     """Return the key of an option: its kind, level and title."""
-    return option.kind, option.level_number, folded(option.title)
+    return option.kind, option.level_number, normalise_title(option.title)
 
 
 def name_of(option: Option) -> Hashable:
     """Return the kind and title of an option."""
-    return option.kind, folded(option.title)
+    return option.kind, normalise_title(option.title)
 
 
 def spot_of(option: Option) -> Hashable:
@@ -57,12 +57,12 @@ def place_of(placed: Placed) -> tuple[int | None, ...]:
 
 def title_of(specialism: Specialism) -> Hashable:
     """Return the title of a specialism."""
-    return folded(specialism.title)
+    return normalise_title(specialism.title)
 
 
 def words_of(note: Note) -> Hashable:
     """Return the words of a note."""
-    return folded(note.note)
+    return normalise_title(note.note)
 
 
 class Matching:

@@ -24,8 +24,8 @@ from tlevel_rdf.documents.merge.matching import (
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import MODES, Profile
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
-from tlevel_rdf.profiles.yaml_reader import YamlFault
-from tlevel_rdf.profiles.yaml_writer import written_note, written_option, written_specialism, written_value
+from tlevel_rdf.profiles.yaml_reader import YamlError
+from tlevel_rdf.profiles.yaml_writer import note_to_yaml, option_to_yaml, specialism_to_yaml, value_to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -132,12 +132,12 @@ def merge(
             edit(editor)
         merged = editor.made()
         result = validation.parse(merged.encode(), "merged", Profile)
-    except (NotEditableError, YamlFault):
+    except (NotEditableError, YamlError):
         return MergeResult(merger.differences, None)
     # The text was edited line by line, so it counts only if it states exactly what was meant.
     if _content(result.value) != merger.expected():
         return MergeResult(merger.differences, None)
-    lines = [replace(it, line=result.document.place(merger.after(it)).line) for it in merger.differences]
+    lines = [replace(it, line=result.document.position(merger.after(it)).line) for it in merger.differences]
     return MergeResult(lines, merged)
 
 
@@ -288,10 +288,10 @@ class _Merger:
     def _add(self, entry: Any, new_loc: Loc, into: Loc, after: int) -> None:
         comments = ["the document adds this", *self.checks.get(new_loc, ())]
         if into[-1] == "specialisms":
-            lines = written_specialism(entry, new_loc, {**self.checks, new_loc: comments}).splitlines(keepends=True)
+            lines = specialism_to_yaml(entry, new_loc, {**self.checks, new_loc: comments}).splitlines(keepends=True)
             text = "".join(line[2:] for line in lines)
         else:
-            text = (written_note if into[-1] == "notes" else written_option)(entry, comments)
+            text = (note_to_yaml if into[-1] == "notes" else option_to_yaml)(entry, comments)
         what = _words_for(entry)
         self.differences.append(Difference(Change.ADDED, what, new_loc, None, insert=len(self.inserts)))
         self.edits.append(lambda editor: editor.insert(into, after, text))
@@ -304,7 +304,7 @@ class _Merger:
             self.edits.append(lambda editor: editor.remove(loc))
         else:
             self.values[loc] = [str(flag) for flag in value] if isinstance(value, tuple) else value
-            self.edits.append(lambda editor: editor.set(loc, written_value(value)))
+            self.edits.append(lambda editor: editor.set(loc, value_to_yaml(value)))
 
     def _comment(self, loc: Loc, words: str) -> None:
         self.edits.append(lambda editor: editor.comment(loc, words))

@@ -43,7 +43,7 @@ from tlevel_rdf.documents.profile.tables import find_tables, read_row
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
 from tlevel_rdf.profiles.model import Address, Kind, Profile
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -194,7 +194,7 @@ class _Builder:
             self._begin_specialism(announcement.names[0], announcement.sentence.spot())
 
     def _begin_specialism(self, title: str, spot: Spot) -> None:
-        same = [n for n, it in enumerate(self.specialisms) if folded(it["title"]) == folded(title)]
+        same = [n for n, it in enumerate(self.specialisms) if normalise_title(it["title"]) == normalise_title(title)]
         self.context, self.label_level = Context(), None
         if not same:
             self.specialisms.append({"title": _seen(title), **_place(spot)})
@@ -289,7 +289,7 @@ class _Builder:
         """Add an option; gives its place, and None if it is there already."""
         specialism = self.specialisms[self.current or 0]
         spot = sentence.spot(offer.start)
-        identity = (self.current or 0, offer.kind, offer.level, folded(offer.title))
+        identity = (self.current or 0, offer.kind, offer.level, normalise_title(offer.title))
         doubts = [*offer.doubts, *ambiguities.about_breaks(sentence, offer.start, offer.title)]
         written: dict[str, Any] = {offer.kind.value: _seen(offer.title)}
         if offer.level is not None:

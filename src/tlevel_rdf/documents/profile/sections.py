@@ -11,7 +11,7 @@ from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence, sentenc
 from tlevel_rdf.documents.grammar.sentence import opens
 from tlevel_rdf.documents.grammar.specialism_sentence import announcement_in
 from tlevel_rdf.documents.grammar.title_splitter import clean
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def heading_of(passage: Passage) -> Heading | None:
         tail = lexicon.HEADING_TAIL.search(passage.text, found.start("title"))
         words = passage.text[found.start("title") : tail.start() if tail else len(text)]
         title, _ = clean(words)
-        if lexicon.could_be_title(title) and folded(title) not in {"t level", "progression profile"}:
+        if lexicon.could_be_title(title) and normalise_title(title) not in {"t level", "progression profile"}:
             return Heading(found["section"], title)
     return None
 
@@ -104,7 +104,7 @@ _PAGE: Final = re.compile(r"\s+\d{1,4}\Z")
 
 
 def _without_page(heading: Heading) -> str:
-    return _PAGE.sub("", folded(heading.t_level))
+    return _PAGE.sub("", normalise_title(heading.t_level))
 
 
 def is_of_contents(passage: Passage) -> bool:
@@ -114,5 +114,5 @@ def is_of_contents(passage: Passage) -> bool:
 
 
 def _is_same(current: Heading, heading: Heading) -> bool:
-    is_named = folded(current.t_level) == folded(heading.t_level)
+    is_named = normalise_title(current.t_level) == normalise_title(heading.t_level)
     return is_named and heading.section in {None, current.section}

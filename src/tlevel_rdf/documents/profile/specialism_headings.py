@@ -15,7 +15,7 @@ from tlevel_rdf.documents.grammar.segmentation import sentences
 from tlevel_rdf.documents.grammar.sentence import opens
 from tlevel_rdf.documents.grammar.specialism_sentence import LONGEST_ANNOUNCEMENT, Announcement, announcement_in
 from tlevel_rdf.documents.grammar.title_splitter import clean
-from tlevel_rdf.profiles.titles import folded
+from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -89,13 +89,14 @@ def _read_items(passages: Sequence[Passage], first: int, found: Specialisms, ann
             break
         titles.append(candidate.title)
     is_repeated = any(
-        (candidate := _candidate(number, passages[number])) and folded(candidate.title) == folded(titles[0])
+        (candidate := _candidate(number, passages[number]))
+        and normalise_title(candidate.title) == normalise_title(titles[0])
         for number in range(first + len(titles), len(passages))
         if titles
     )
     if is_repeated or len(titles) > 1:
         announcement.names = titles
-        announcement.possible = frozenset(map(folded, titles))
+        announcement.possible = frozenset(map(normalise_title, titles))
         found.passed |= set(range(first, first + len(titles)))
 
 
@@ -122,7 +123,7 @@ def _may_head(passage: Passage, announcement: Announcement | None) -> bool:
 def _is_named(text: str, announcement: Announcement | None) -> bool:
     """Whether a line is a name that is announced, whatever stands behind it."""
     name = _CONTINUED_OR_STOPPED.sub("", text) if "cont" in text.casefold() else text.rstrip(_STOPS)
-    return announcement is not None and folded(name) in announcement.possible
+    return announcement is not None and normalise_title(name) in announcement.possible
 
 
 _STOPS: Final = " \t\n.:*"
@@ -165,7 +166,7 @@ def _options(found: Specialisms, candidates: Sequence[_Candidate], passages: Seq
     announced = found.announcement.possible if found.announcement else frozenset[str]()
     by_name: dict[str, list[int]] = {}
     for candidate in candidates:
-        if (name := folded(candidate.title)) in announced:
+        if (name := normalise_title(candidate.title)) in announced:
             by_name.setdefault(name, []).append(candidate.passage)
     several = {place for places in by_name.values() if len(places) > 1 for place in places}
     listed = several and set(_listed(several, passages))
@@ -194,9 +195,9 @@ def _is_list_label(passage: Passage) -> bool:
 
 def _choose(found: Specialisms, candidates: list[_Candidate]) -> None:
     announced = found.announcement.possible if found.announcement else frozenset[str]()
-    named = [c for c in candidates if folded(c.title) in announced]
-    plain_lines = {folded(c.title) for c in named if c.role in _LINES or c.number}
-    chosen = [c for c in named if c.role in _LINES or c.number or folded(c.title) not in plain_lines]
+    named = [c for c in candidates if normalise_title(c.title) in announced]
+    plain_lines = {normalise_title(c.title) for c in named if c.role in _LINES or c.number}
+    chosen = [c for c in named if c.role in _LINES or c.number or normalise_title(c.title) not in plain_lines]
     titles = [c.title for c in chosen]
     is_whole = bool(found.announcement and chosen and found.announcement.is_covered_by(titles))
     taken, places = {c.number for c in chosen}, {c.passage for c in chosen}

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.release.dcat import About, about_profiles
+from tlevel_rdf.release.dcat import DatasetMetadata, profiles_metadata
 from tlevel_rdf.release.release import SUMS, read_sums, sha256
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.statistics import Counts, count
@@ -63,7 +63,7 @@ class Site:
     date: dt.date | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
-    about: About = field(default_factory=lambda: about_profiles(Settings()))
+    about: DatasetMetadata = field(default_factory=lambda: profiles_metadata(Settings()))
     counted: Counts | None = None
     known_digests: Mapping[str, str] = field(default_factory=dict)
     modified: dt.datetime | None = None

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.release.dcat import dated_title
 from tlevel_rdf.release.release import REPORT
 from tlevel_rdf.web.data.description import describe
@@ -109,7 +109,7 @@ def catalogue(site: Site, request: Request) -> Response:
     def make() -> bytes:
         if media_type is HTML:
             return _page(site)
-        return write_graph(describe_catalogue(site), media_type.graph_syntax, about=f"{site.base}catalogue")
+        return serialize_graph(describe_catalogue(site), media_type.graph_syntax, about=f"{site.base}catalogue")
 
     return site.represent(media_type, make(), headers=headers)
 

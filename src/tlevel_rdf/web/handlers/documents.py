@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.web.data.code_lookup import thing_of_code
 from tlevel_rdf.web.data.description import describe, is_known
 from tlevel_rdf.web.data.hash_iris import fragments_of
@@ -164,7 +164,7 @@ def _body(site: Site, description: Description, document_of: Callable[[str], str
         *about_document(site, description.iri, path),
         *_what_is_left_out(site, description, path),
     )
-    return write_graph(triples, media_type.graph_syntax, about=description.iri)
+    return serialize_graph(triples, media_type.graph_syntax, about=description.iri)
 
 
 def _what_is_left_out(site: Site, description: Description, path: str) -> tuple[Triple, ...]:

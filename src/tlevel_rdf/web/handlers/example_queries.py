@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlencode
 
 from tlevel_rdf.errors import SettingError
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
 from tlevel_rdf.store.base import Query
 from tlevel_rdf.store.example_queries import example_queries, example_query
@@ -53,7 +53,9 @@ def queries(site: Site, request: Request) -> Response:
         known = example_queries().values()
         if media_type is HTML:
             return render(site, "queries.html", "Questions", examples=known, alternates=alternates(PATH))
-        return write_graph(describe_queries(site.base, known), media_type.graph_syntax, about=f"{site.base}queries/")
+        return serialize_graph(
+            describe_queries(site.base, known), media_type.graph_syntax, about=f"{site.base}queries/"
+        )
 
     return site.represent(media_type, make(), headers=headers)
 
@@ -82,7 +84,7 @@ def query(site: Site, request: Request) -> Response:
         if offer in GRAPHS:
             description = describe_queries(site.base, [asked])
             return site.represent(
-                offer, write_graph(description, offer.graph_syntax, about=f"{site.base}queries/{name}")
+                offer, serialize_graph(description, offer.graph_syntax, about=f"{site.base}queries/{name}")
             )
         return site.represent(offer, _answer(site, text, offer))
 

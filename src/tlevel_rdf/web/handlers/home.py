@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.labels import names_of
@@ -40,7 +40,7 @@ def home(site: Site, request: Request) -> Response:
             return home_page(site, () if _has_t_levels(site) else _classes(site), dataset_markup(site))
         # The base may itself be a thing, and this is its document.
         root = describe(site.store, site.base, site.fragments).triples
-        return write_graph((*describe_catalogue(site), *root), media_type.graph_syntax, about=site.dataset)
+        return serialize_graph((*describe_catalogue(site), *root), media_type.graph_syntax, about=site.dataset)
 
     headers += (*links_of_dataset(site, media_type), ("link", link("/linkset.json", "linkset", LINKSET)))
     return site.represent(media_type, make(), headers=headers)

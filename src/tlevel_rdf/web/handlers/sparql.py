@@ -9,7 +9,7 @@ import pyoxigraph
 from pyoxigraph import QueryResultsFormat, QuerySolutions
 
 from tlevel_rdf.errors import TlevelError
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.web.data.iris import is_iri
@@ -127,7 +127,7 @@ def _service(site: Site, request: Request) -> Response:
     def make() -> bytes:
         if media_type is HTML:
             return query_page(site)
-        return write_graph(describe_service(site), media_type.graph_syntax, about=_base(site))
+        return serialize_graph(describe_service(site), media_type.graph_syntax, about=_base(site))
 
     return site.represent(media_type, make(), headers=headers)
 

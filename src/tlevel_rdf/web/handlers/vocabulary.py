@@ -14,7 +14,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.web.data.iris import CONTEXT, ONTOLOGY, SHAPES, document_path, readings
@@ -92,7 +92,7 @@ def _body(site: Site, found: Definition, media_type: MediaType) -> bytes:
         return definition_page(site, found.iri, found.triples)
     if media_type is TURTLE:
         return found.turtle
-    return write_graph(found.triples, media_type.graph_syntax, about=found.iri)
+    return serialize_graph(found.triples, media_type.graph_syntax, about=found.iri)
 
 
 @cache

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.serialization import write_graph
+from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.handlers.dcat import dumps
@@ -51,7 +51,7 @@ def void(site: Site, request: Request) -> Response:
     def make() -> bytes:
         if media_type is HTML:
             return _page(site)
-        return write_graph(describe_void(site), media_type.graph_syntax, about=site.dataset)
+        return serialize_graph(describe_void(site), media_type.graph_syntax, about=site.dataset)
 
     return site.represent(media_type, make(), headers=headers)
 
