@@ -137,7 +137,7 @@ def test_people_keep_their_form_with_what_is_wrong(send: Send) -> None:
 
 def test_the_form_tells_what_is_asked_if_nothing_is_given(send: Send) -> None:
     page = send(AFTER, BROWSER).content.decode()
-    assert "If nothing is given: Optical Care Services." in page
+    assert "Default: Optical Care Services." in page
     assert send(f"{AFTER}?specialism=", BROWSER).content.decode() == page
     assert send(FOLLOW, BROWSER).content.decode().count('name="code"') == 4
 
@@ -145,7 +145,7 @@ def test_the_form_tells_what_is_asked_if_nothing_is_given(send: Send) -> None:
 def test_values_that_the_data_does_not_know(send: Send) -> None:
     assert rows(send, f"{AFTER}.csv?specialism=Optical+Care+Service") == []
     page = send(f"{AFTER}?specialism=optical+care+service", BROWSER).content.decode()
-    assert "Nothing in the data matches." in page
+    assert "There are no matches." in page
     assert "Did you mean “Optical Care Services”?" in page
     assert "<li>Assisting with Healthcare Science</li>" in page
 
@@ -177,4 +177,4 @@ def test_data_without_t_levels_has_empty_answers() -> None:
         for target in (f"/queries/{name}.csv", f"/queries/{name}.html"):
             assert respond(other, Request.of(target)).status == 200
     page = respond(other, Request.of(AFTER, accept=BROWSER)).content.decode()
-    assert "Nothing in the data matches." in page
+    assert "There are no matches." in page

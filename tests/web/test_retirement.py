@@ -101,9 +101,9 @@ def test_the_tombstone_as_a_page(retired: Site) -> None:
     response = respond(retired, Request.of("/id/gone-for", accept=BROWSER))
     page = response.content.decode()
     assert response.status == 410
-    assert "This is gone." in page
+    assert "This has been withdrawn." in page
     assert 'href="/doc/now"' in page
-    assert "This is gone." not in respond(retired, Request.of("/doc/closed.html")).content.decode()
+    assert "This has been withdrawn." not in respond(retired, Request.of("/doc/closed.html")).content.decode()
 
 
 def test_a_tombstone_is_never_not_modified(retired: Site) -> None:

@@ -1,13 +1,14 @@
-"""Facts and names of several things at once, for the plain values of the API."""
+"""Names and paths of the things in a response, from one query for all their labels."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from pyoxigraph import NamedNode
+
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.api import schema
-from tlevel_rdf.web.data.facts import text
 from tlevel_rdf.web.data.iris import local_path, to_uri
 from tlevel_rdf.web.data.labels import Labels, names_of, natural_key
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
 
-#: Where the API tells more of a kind of thing, and what the key of such a thing looks like.
-_MORE: Final = {
+#: The path of a thing in the API, by the kind in its IRI, with a pattern of the keys that fit into the path.
+_PATHS: Final = {
     "t-level": ("/api/t-levels/{}", re.compile(r"[^/?#]+")),
     "specialism": ("/api/specialisms/{}/options", re.compile(r"[^/?#]+/[^/?#]+")),
     "occupation": ("/api/occupations/{}/reached-from", re.compile(r"[^/?#]+")),
@@ -25,54 +26,65 @@ _MORE: Final = {
 
 
 class Names:
-    """What things are called, asked for once for all that an answer names.
+    """The names of the things in a response.
 
     Args:
-        site: that is asked.
-        iris: of the things.
+        site: the site to query.
+        iris: the IRIs of the things; empty ones are skipped.
     """
 
     def __init__(self, site: Site, iris: Iterable[str]) -> None:
         self._base = site.base
-        self._names = names_of(site.store, iris)
+        self._names = names_of(site.store, filter(None, iris))
         self._labels = Labels(site.base, self._names)
 
     def name(self, iri: str) -> str:
-        """What a thing is called."""
+        """Return the name of a thing."""
         return self._labels.of(iri)
 
     def kinds(self, iri: str) -> list[str]:
-        """What a thing is, in words."""
-        kinds = {text(t.object) for t in self._names if text(t.subject) == iri and t.predicate == terms.TYPE}
-        return sorted({self._labels.of(kind) for kind in kinds if kind})
+        """Return the names of a thing's classes, sorted."""
+        types = {t.object for t in self._names if t.subject == NamedNode(iri) and t.predicate == terms.TYPE}
+        return sorted({self.name(kind.value) for kind in types if isinstance(kind, NamedNode)})
 
-    def thing(self, iri: str) -> schema.Thing:
-        """A thing by its name and its IRI."""
-        return schema.Thing(name=self.name(iri), iri=iri, page=local_path(iri, self._base))
+    def thing(self, iri: str) -> schema.ThingResource:
+        """Return a thing with its name and its page."""
+        return schema.ThingResource(name=self.name(iri), iri=iri, page=local_path(iri, self._base))
 
-    def things(self, iris: Iterable[str]) -> list[schema.Thing]:
-        """Things by name, each once."""
-        return sorted(map(self.thing, {iri for iri in iris if iri}), key=lambda one: (natural_key(one.name), one.iri))
+    def things(self, iris: Iterable[str]) -> list[schema.ThingResource]:
+        """Return things sorted by name, each once; empty IRIs are skipped."""
+        return sorted(map(self.thing, {*iris} - {""}), key=lambda one: (natural_key(one.name), one.iri))
 
-    def specialism(self, iri: str) -> schema.Specialism:
-        """A specialism, with where its options are."""
-        return schema.Specialism(**self.thing(iri).model_dump(), options=more_of(iri, self._base, "specialism"))
+    def specialism(self, iri: str) -> schema.SpecialismResource:
+        """Return a specialism with the path of its options."""
+        options = api_path(iri, self._base, "specialism")
+        return schema.SpecialismResource(**self.thing(iri).model_dump(), options=options)
+
+    def t_level(self, iri: str, options: int) -> schema.TLevelListItem:
+        """Return a T Level with its path and the number of its options."""
+        link = api_path(iri, self._base, "t-level")
+        return schema.TLevelListItem(**self.thing(iri).model_dump(), link=link, options=options)
+
+    def search_result(self, iri: str) -> schema.SearchResult:
+        """Return a thing with its classes and its path in the API."""
+        more = next((path for kind in _PATHS if (path := api_path(iri, self._base, kind))), None)
+        return schema.SearchResult(**self.thing(iri).model_dump(), kinds=self.kinds(iri), more=more)
 
 
-def more_of(iri: str, base: str, kind: str) -> str | None:
-    """Where the API tells more of a thing.
+def api_path(iri: str, base: str, kind: str) -> str | None:
+    """Return the path of a thing in the API.
 
     Args:
-        iri: of the thing.
-        base: of the data.
+        iri: the IRI of the thing.
+        base: the IRI under which the data identifies things.
         kind: t-level, specialism or occupation.
 
     Returns:
-        A path; None for an IRI that is not minted under the base as one of that kind.
+        The path; None if the IRI is not one of that kind under the base.
 
-    >>> more_of("https://e.org/id/t-level/accounting", "https://e.org/", "t-level")
+    >>> api_path("https://e.org/id/t-level/accounting", "https://e.org/", "t-level")
     '/api/t-levels/accounting'
     """
-    path, shape = _MORE[kind]
+    path, pattern = _PATHS[kind]
     key = iri.removeprefix(f"{base}id/{kind}/")
-    return path.format(to_uri(key)) if key != iri and shape.fullmatch(key) else None
+    return path.format(to_uri(key)) if key != iri and pattern.fullmatch(key) else None

@@ -1,4 +1,4 @@
-"""`/api/openapi.json`: the plain routes and the example queries, by OpenAPI 3.1, made from the tables that answer."""
+"""`/api/openapi.json`: the API and the example queries in OpenAPI 3.1, made from the tables that route requests."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
-    from tlevel_rdf.web.api.operations import Number, Operation, Text
+    from tlevel_rdf.web.api.operations import NumberParameter, Operation, TextParameter
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request, Response
 
 _SCHEMAS: Final = "#/components/schemas/"
 _INTEGER: Final = NamedNode(f"{terms.XSD}integer")
-_WORDS: Final[Mapping[str, Any]] = {"type": "string", "maxLength": MOST_CHARACTERS}
-#: What an example query takes as a number: 18 digits.
+_TEXT: Final[Mapping[str, Any]] = {"type": "string", "maxLength": MOST_CHARACTERS}
+#: A whole number of at most 18 digits, as example queries take it.
 _WHOLE_NUMBER: Final[Mapping[str, Any]] = {"type": "integer", "minimum": 1 - 10**18, "maximum": 10**18 - 1}
 _PROBLEM: Final = {
     "type": "object",
-    "description": "What is wrong (RFC 9457).",
+    "description": "Problem details of an error response (RFC 9457).",
     "required": ["type", "title", "status", "detail"],
     "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599},
-        "detail": {"type": "string", "description": "What is wrong with this request."},
-        "hint": {"type": "string", "description": "What to do about it."},
+        "type": {"type": "string", "description": "Type of the problem."},
+        "title": {"type": "string", "description": "Name of the type of problem."},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599, "description": "HTTP status code."},
+        "detail": {"type": "string", "description": "Description of the problem with this request."},
+        "hint": {"type": "string", "description": "Advice on how to fix the request."},
     },
 }
-_ROWS: Final = {
+_QUERY_RESULTS: Final = {
     "type": "object",
     "description": "SPARQL 1.1 Query Results JSON Format.",
     "required": ["head", "results"],
@@ -51,18 +51,17 @@ _ROWS: Final = {
         "results": {"type": "object", "properties": {"bindings": {"type": "array", "items": {"type": "object"}}}},
     },
 }
-#: What is wrong in each case, in a few words.
-_REFUSALS: Final = {
-    HTTPStatus.BAD_REQUEST: "A parameter is not known, or its value cannot be.",
-    HTTPStatus.NOT_FOUND: "There is no such thing.",
-    HTTPStatus.NOT_ACCEPTABLE: "The answer cannot be had in any of the media types of the Accept header.",
+_ERROR_RESPONSES: Final = {
+    HTTPStatus.BAD_REQUEST: "A parameter is unknown, or its value is not valid.",
+    HTTPStatus.NOT_FOUND: "No such thing exists.",
+    HTTPStatus.NOT_ACCEPTABLE: "The Accept header allows none of the available media types.",
     HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long.",
-    HTTPStatus.SERVICE_UNAVAILABLE: "There is no time or room for this now.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The server is too busy, or the request took too long.",
 }
 
 
 def openapi(site: Site, request: Request) -> Response:
-    """The description of the plain routes.
+    """Answer a request for the OpenAPI document.
 
     Raises:
         ProblemError: 406.
@@ -73,7 +72,7 @@ def openapi(site: Site, request: Request) -> Response:
 
 
 def describe_api(site: Site) -> dict[str, Any]:
-    """The document (OpenAPI Specification 3.1.1, section 4.8)."""
+    """Return the OpenAPI document (OpenAPI Specification 3.1.1, section 4.8)."""
     _, schemas = models_json_schema(
         [(operation.model, "serialization") for operation in OPERATIONS], ref_template=_SCHEMAS + "{model}"
     )
@@ -83,19 +82,19 @@ def describe_api(site: Site) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": info,
-        # Relative to this document, so it holds wherever the site stands.
+        # Relative to this document, so correct at any address of the site.
         "servers": [{"url": "/"}],
         "tags": [
-            {"name": "plain", "description": "Things as plain JSON."},
-            {"name": "queries", "description": "Questions that can be run with values of one's own."},
+            {"name": "plain", "description": "T Levels, options and occupations as plain JSON."},
+            {"name": "queries", "description": "ExampleQuery queries, which take values as parameters."},
         ],
         "paths": {
             **{operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
-            **{_path(one): {"get": _query(one)} for one in example_queries().values()},
+            **{f"/queries/{one.name}.{{format}}": {"get": _example_query(one)} for one in example_queries().values()},
         },
         "components": {
-            "schemas": {**schemas.get("$defs", {}), "Problem": _PROBLEM, "Rows": _ROWS},
-            "responses": {str(int(status)): _refusal(text) for status, text in _REFUSALS.items()},
+            "schemas": {**schemas.get("$defs", {}), "Problem": _PROBLEM, "QueryResults": _QUERY_RESULTS},
+            "responses": {str(int(status)): _error_response(text) for status, text in _ERROR_RESPONSES.items()},
         },
     }
 
@@ -106,23 +105,23 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary,
         "tags": ["plain"],
         "parameters": [
-            *(_parameter(one, "path", is_required=True) for one in operation.in_path),
-            *(_parameter(one, "query", is_required="default" not in one.schema) for one in operation.in_query),
+            *(_parameter(one, "path", is_required=True) for one in operation.path_parameters),
+            *(_parameter(one, "query", is_required="default" not in one.schema) for one in operation.query_parameters),
         ],
         "responses": {
             "200": {
                 "description": operation.summary,
                 "content": {PLAIN_JSON.name: {"schema": {"$ref": _SCHEMAS + operation.model.__name__}}},
             },
-            **_refusals(),
+            **_error_references(),
         },
     }
 
 
-def _parameter(one: Text | Number, place: str, *, is_required: bool) -> dict[str, Any]:
+def _parameter(one: TextParameter | NumberParameter, location: str, *, is_required: bool) -> dict[str, Any]:
     return {
         "name": one.name,
-        "in": place,
+        "in": location,
         "required": is_required,
         "description": one.description,
         "schema": one.schema,
@@ -130,52 +129,49 @@ def _parameter(one: Text | Number, place: str, *, is_required: bool) -> dict[str
     }
 
 
-def _path(one: ExampleQuery) -> str:
-    return f"/queries/{one.name}.{{format}}"
-
-
-def _query(one: ExampleQuery) -> dict[str, Any]:
+def _example_query(query: ExampleQuery) -> dict[str, Any]:
     formats = [offer.suffix.removeprefix(".") for offer in RESULTS]
-    shapes: Mapping[str, dict[str, Any]] = {RESULTS_JSON.name: {"$ref": f"{_SCHEMAS}Rows"}}
+    schemas: Mapping[str, dict[str, Any]] = {RESULTS_JSON.name: {"$ref": f"{_SCHEMAS}QueryResults"}}
     return {
-        "operationId": one.name,
-        "summary": one.title,
+        "operationId": query.name,
+        "summary": query.title,
         "tags": ["queries"],
         "parameters": [
             {
                 "name": "format",
                 "in": "path",
                 "required": True,
-                "description": "What the answer comes in.",
+                "description": "Format of the results.",
                 "schema": {"type": "string", "enum": formats},
                 "example": formats[0],
             },
-            *map(_value, one.parameters),
+            *map(_query_parameter, query.parameters),
         ],
         "responses": {
             "200": {
-                "description": "The rows of the answer; none if nothing matches.",
-                "content": {offer.name: {"schema": shapes.get(offer.name, {"type": "string"})} for offer in RESULTS},
+                "description": "The rows of the result; empty if nothing matches.",
+                "content": {offer.name: {"schema": schemas.get(offer.name, {"type": "string"})} for offer in RESULTS},
             },
-            **_refusals(),
+            **_error_references(),
         },
     }
 
 
-def _value(parameter: Parameter) -> dict[str, Any]:
-    usual = [_plain(term) for term in parameter.defaults]
-    kind: dict[str, Any] = dict(_WHOLE_NUMBER) if isinstance(usual[0], int) else dict(_WORDS)
+def _query_parameter(parameter: Parameter) -> dict[str, Any]:
+    defaults = [_plain(term) for term in parameter.defaults]
+    items: dict[str, Any] = dict(_WHOLE_NUMBER) if isinstance(defaults[0], int) else dict(_TEXT)
     if isinstance(parameter.defaults[0], NamedNode):
-        kind = kind | {"format": "iri"}
+        items["format"] = "iri"
+    description = parameter.description[:1].upper() + parameter.description[1:]
     return {
         "name": parameter.name,
         "in": "query",
         "required": False,
-        "description": f"{parameter.description[:1].upper()}{parameter.description[1:]}; may be given several times.",
+        "description": f"{description}. Repeat the parameter to send several values.",
         "style": "form",
         "explode": True,
-        "schema": {"type": "array", "items": kind, "maxItems": MAX_PARAMETER_VALUES, "default": usual},
-        "example": usual,
+        "schema": {"type": "array", "items": items, "maxItems": MAX_PARAMETER_VALUES, "default": defaults},
+        "example": defaults,
     }
 
 
@@ -183,9 +179,9 @@ def _plain(term: Any) -> str | int:
     return int(term.value) if getattr(term, "datatype", None) == _INTEGER else str(term.value)
 
 
-def _refusals() -> dict[str, Any]:
-    return {str(int(status)): {"$ref": f"#/components/responses/{int(status)}"} for status in _REFUSALS}
+def _error_references() -> dict[str, Any]:
+    return {str(int(status)): {"$ref": f"#/components/responses/{int(status)}"} for status in _ERROR_RESPONSES}
 
 
-def _refusal(description: str) -> dict[str, Any]:
+def _error_response(description: str) -> dict[str, Any]:
     return {"description": description, "content": {PROBLEM.name: {"schema": {"$ref": f"{_SCHEMAS}Problem"}}}}

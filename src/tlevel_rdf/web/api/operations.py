@@ -1,4 +1,4 @@
-"""`/api/`: plain JSON for people who know no RDF. One table says what there is; `openapi` describes it from that."""
+"""`/api/`: plain JSON for clients that do not use RDF. `OPERATIONS` is the table of paths; `openapi` describes it."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _WHOLE_NUMBER: Final = re.compile("[0-9]{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A parameter that is text. One with a place in the path is always there; one after the question mark, required.
+class TextParameter:
+    """A required parameter whose value is text.
 
     Attributes:
-        name: of the parameter.
-        description: what it is.
-        example: of a value.
-        pattern: what it can be, as a regular expression that JavaScript reads alike.
+        name: the name of the parameter.
+        description: the description of the value.
+        example: an example of a value.
+        pattern: a regular expression of the value, which Python and JavaScript read alike.
     """
 
     name: str
@@ -42,172 +42,174 @@ class Text:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """What it can be (JSON Schema)."""
+        """The JSON Schema of the value."""
         return {"type": "string", "minLength": 1, "maxLength": MAX_API_TEXT_CHARACTERS, "pattern": self.pattern}
 
     def read(self, given: tuple[str, ...]) -> str:
-        """The value.
+        """Return the value.
 
         Raises:
-            ProblemError: 400.
+            ProblemError: 400, the value is missing, repeated, blank or too long.
         """
         if len(given) != 1 or not given[0].strip() or len(given[0]) > MAX_API_TEXT_CHARACTERS:
-            what = f"{self.name} is needed once, with 1 to {MAX_API_TEXT_CHARACTERS} characters: {self.description}"
-            raise bad_request(what)
+            detail = f"Send {self.name} once, with 1 to {MAX_API_TEXT_CHARACTERS} characters. {self.description}"
+            raise bad_request(detail)
         return given[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A parameter that is a whole number, and may be left out.
+class NumberParameter:
+    """An optional parameter whose value is a whole number.
 
     Attributes:
-        name: of the parameter.
-        description: what it is.
-        usual: what it is if it is left out.
-        least: the smallest that it can be.
-        most: the largest.
+        name: the name of the parameter.
+        description: the description of the value.
+        default: the value if the client sends none.
+        min: the smallest value.
+        max: the largest value.
     """
 
     name: str
     description: str
-    usual: int
-    least: int
-    most: int
+    default: int
+    min: int
+    max: int
 
     @property
     def schema(self) -> dict[str, Any]:
-        """What it can be (JSON Schema)."""
-        return {"type": "integer", "minimum": self.least, "maximum": self.most, "default": self.usual}
+        """The JSON Schema of the value."""
+        return {"type": "integer", "minimum": self.min, "maximum": self.max, "default": self.default}
 
     @property
     def example(self) -> int:
-        """Of a value."""
-        return self.usual
+        """An example of a value."""
+        return self.default
 
     def read(self, given: tuple[str, ...]) -> int:
-        """The value.
+        """Return the value.
 
         Raises:
-            ProblemError: 400.
+            ProblemError: 400, the value is repeated, not a whole number or out of range.
         """
         if not given:
-            return self.usual
-        if len(given) == 1 and _WHOLE_NUMBER.fullmatch(given[0]) and self.least <= int(given[0]) <= self.most:
+            return self.default
+        if len(given) == 1 and _WHOLE_NUMBER.fullmatch(given[0]) and self.min <= int(given[0]) <= self.max:
             return int(given[0])
         sent = " and ".join(map(repr, given))
-        what = f"{self.name} is {sent}, and it is one whole number from {self.least} to {self.most}."
-        raise bad_request(what)
+        detail = f"{self.name} must be one whole number from {self.min} to {self.max}, not {sent}."
+        raise bad_request(detail)
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Something that can be asked.
+    """An operation of the API.
 
     Attributes:
-        path: with the names of its parameters in braces.
-        name: for programs, without spaces.
-        summary: for people.
-        model: the shape of the answer.
-        answer: makes it from the values of the parameters.
-        in_path: the parameters of the path, each one segment of it.
-        in_query: those after the question mark.
+        path: the path, with the names of parameters in braces.
+        name: the name for programs (`operationId`).
+        summary: the description for people.
+        model: the model of the JSON object that the operation returns.
+        handler: returns the object for the values of the parameters.
+        path_parameters: the parameters in the path, each a segment of it.
+        query_parameters: the parameters after the question mark.
     """
 
     path: str
     name: str
     summary: str
-    model: type[schema.Plain]
-    answer: Callable[[Site, Mapping[str, Any]], schema.Plain]
-    in_path: tuple[Text, ...] = ()
-    in_query: tuple[Text | Number, ...] = ()
+    model: type[schema.ApiModel]
+    handler: Callable[[Site, Mapping[str, Any]], schema.ApiModel]
+    path_parameters: tuple[TextParameter, ...] = ()
+    query_parameters: tuple[TextParameter | NumberParameter, ...] = ()
 
-    def keys(self, path: str) -> dict[str, str] | None:
-        """The values in a path, as they were sent; None for the path of another operation."""
-        names = [re.escape(part) if place % 2 == 0 else f"(?P<{part}>[^/]+)" for place, part in enumerate(self._parts)]
-        found = re.fullmatch("".join(names), path)
+    def match(self, path: str) -> dict[str, str] | None:
+        """Return the path parameters, still percent-encoded; None if the path is not one of this operation."""
+        # Every other part of the path is the name of a parameter.
+        parts = enumerate(re.split(r"[{}]", self.path))
+        pattern = "".join(f"(?P<{part}>[^/]+)" if number % 2 else re.escape(part) for number, part in parts)
+        found = re.fullmatch(pattern, path)
         return found.groupdict() if found else None
 
-    @property
-    def _parts(self) -> list[str]:
-        """The path, with every other part the name of a parameter."""
-        return re.split(r"[{}]", self.path)
 
-
-_PAGED: Final = (
-    Number("limit", "How many entries at most.", 100, 1, MAX_PAGE_ENTRIES),
-    Number("offset", "How many entries to pass over.", 0, 0, MAX_OFFSET),
+_PAGING: Final = (
+    NumberParameter("limit", "Maximum number of entries to return.", 100, 1, MAX_PAGE_ENTRIES),
+    NumberParameter("offset", "Number of entries to skip.", 0, 0, MAX_OFFSET),
 )
 
 
-def _key(name: str, description: str, example: str) -> Text:
-    return Text(name, description, example, r"^[^\x00-\x20\x7f/?#]+$")
+def _key(name: str, description: str, example: str) -> TextParameter:
+    return TextParameter(name, description, example, r"^[^\x00-\x20\x7f/?#]+$")
 
 
-_T_LEVEL: Final = "The key of a T Level: the end of its IRI."
+_T_LEVEL: Final = "Key of a T Level: the last part of its IRI."
 OPERATIONS: Final = (
-    Operation("/api/", "index", "What there is", schema.Index, handlers.index),
-    Operation("/api/t-levels", "tLevels", "All T Levels", schema.TLevels, handlers.t_levels, in_query=_PAGED),
+    Operation("/api/", "index", "Entry points of the API", schema.ApiIndex, handlers.index),
+    Operation(
+        "/api/t-levels", "tLevels", "All T Levels", schema.TLevelList, handlers.t_levels, query_parameters=_PAGING
+    ),
     Operation(
         "/api/t-levels/{key}",
         "tLevel",
         "A T Level with its specialisms and qualifications",
-        schema.TLevel,
+        schema.TLevelResource,
         handlers.t_level,
         (_key("key", _T_LEVEL, "healthcare-science"),),
     ),
     Operation(
         "/api/specialisms/{t_level}/{key}/options",
         "options",
-        "What a profile says may come after a specialism",
-        schema.Options,
+        "Options after a specialism, as its profile states them",
+        schema.OptionList,
         options,
         (
             _key("t_level", _T_LEVEL, "healthcare-science"),
-            _key("key", "The key of the specialism: the last part of its IRI.", "optical-care-services"),
+            _key("key", "Key of the specialism: the last part of its IRI.", "optical-care-services"),
         ),
     ),
     Operation(
         "/api/occupations/{key}/reached-from",
         "reachedFrom",
-        "What leads to an occupation",
-        schema.ReachedFrom,
+        "Ways to an occupation",
+        schema.PathwayList,
         handlers.reached_from,
-        (_key("key", "The key of an occupation: the end of its IRI.", "dispensing-optician"),),
-        _PAGED,
+        (_key("key", "Key of an occupation: the last part of its IRI.", "dispensing-optician"),),
+        _PAGING,
     ),
     Operation(
         "/api/search",
         "search",
-        "Things by a part of their names",
-        schema.Search,
+        "Search for things by name",
+        schema.SearchResultList,
         handlers.search,
-        in_query=(Text("q", "What to look for in names, whatever its case.", "optic"), *_PAGED),
+        query_parameters=(
+            TextParameter("q", "Text to search for in names; case does not matter.", "optic"),
+            *_PAGING,
+        ),
     ),
 )
 
 
 def api(site: Site, request: Request) -> Response:
-    """An operation of the table, in JSON with keys that always stand in the same order.
+    """Answer a request with the operation of its path, in JSON with its keys in a fixed order.
 
     Raises:
-        ProblemError: 400 for a parameter that is not known or cannot be what it is, 404, 406.
+        ProblemError: 400 for an unknown parameter or an invalid value, 404, 406.
     """
     path = request.path if request.path != "/api" else "/api/"
     for operation in OPERATIONS:
-        if (keys := operation.keys(path)) is not None:
-            return _answer(site, request, operation, keys)
+        if (in_path := operation.match(path)) is not None:
+            return _answer(site, request, operation, in_path)
     raise not_found(path)
 
 
-def _answer(site: Site, request: Request, operation: Operation, keys: Mapping[str, str]) -> Response:
+def _answer(site: Site, request: Request, operation: Operation, in_path: Mapping[str, str]) -> Response:
     given = parse_parameters(request.query)
-    check_parameter_names(operation.path, given, [one.name for one in operation.in_query])
-    for one in operation.in_path:
-        one.read((unquote(keys[one.name]),))
-    # What stands in the path goes into IRIs as it was sent.
-    values: dict[str, Any] = dict(keys)
-    values |= {field.name: field.read(given.get(field.name, ())) for field in operation.in_query}
+    check_parameter_names(operation.path, given, [parameter.name for parameter in operation.query_parameters])
+    for parameter in operation.path_parameters:
+        parameter.read((unquote(in_path[parameter.name]),))
+    # IRIs take the keys as the client sent them, percent-encoded.
+    values: dict[str, Any] = dict(in_path)
+    values |= {one.name: one.read(given.get(one.name, ())) for one in operation.query_parameters}
     media_type, headers = select_media_type(request, (PLAIN_JSON,))
-    told = operation.answer(site, values)
-    return site.represent(media_type, told.model_dump_json(by_alias=True, indent=2).encode() + b"\n", headers=headers)
+    found = operation.handler(site, values)
+    return site.represent(media_type, found.model_dump_json(by_alias=True, indent=2).encode() + b"\n", headers=headers)

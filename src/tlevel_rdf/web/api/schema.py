@@ -1,4 +1,7 @@
-"""Things as plain values, for programs that know JSON and no RDF. The schemas of the API are made from these."""
+"""The JSON objects of the API, for programs that do not use RDF.
+
+The OpenAPI document publishes these models: their fields, their docstrings and the descriptions of their fields.
+"""
 
 from __future__ import annotations
 
@@ -6,160 +9,166 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-#: Where something is on this site: a path, so that it holds wherever the site stands.
-Path = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
-#: What identifies something, wherever it is described.
+#: A path on this site, which holds at any address of the site.
+SitePath = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
+#: An IRI, which identifies a thing on any site.
 Iri = Annotated[str, Field(json_schema_extra={"format": "iri"})]
 
 
-class Plain(BaseModel):
-    """A value that does not change, with its keys in the order of its fields."""
+class ApiModel(BaseModel):
+    """An immutable JSON object, with its keys in the order of the fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Thing(Plain):
-    """Something that the data knows."""
+class ThingResource(ApiModel):
+    """A thing that the data describes."""
 
-    name: str = Field(description="What it is called.")
-    iri: Iri = Field(description="What identifies it.")
-    page: Path = Field(description="Where this site describes it, for people and in RDF.")
+    name: str = Field(description="Name of the thing.")
+    iri: Iri = Field(description="IRI that identifies the thing.")
+    page: SitePath = Field(description="Path of the page about the thing, also available as RDF.")
 
 
-class Specialism(Thing):
+class SpecialismResource(ThingResource):
     """An occupational specialism of a T Level."""
 
-    options: Path | None = Field(description="Where its options are; null if this interface cannot address it.")
+    options: SitePath | None = Field(description="Path of its options in this API; null if there is none.")
 
 
-class Listed(Thing):
-    """A T Level in the list of all."""
+class TLevelListItem(ThingResource):
+    """A T Level in the list of all T Levels."""
 
-    link: Path | None = Field(
-        serialization_alias="self", description="Where there is more of it; null if this interface cannot address it."
+    link: SitePath | None = Field(
+        serialization_alias="self", description="Path of the T Level in this API; null if there is none."
     )
-    options: int = Field(description="How many options its profile states; 0 if there is no profile yet.")
+    options: int = Field(description="Number of options in its profile; 0 if there is no profile yet.")
 
 
-class Qualification(Thing):
-    """A technical qualification: the part of a T Level that is awarded on its own, under a number."""
+class QualificationResource(ThingResource):
+    """A technical qualification, which is part of a T Level."""
 
-    number: str = Field(description="On Ofqual's register.")
-    awarded_by: list[Thing] = Field(description="Who awards it.")
-    first_taught: str | None = Field(description="A date; null if it is not known.")
+    number: str = Field(description="Number on Ofqual's register of qualifications.")
+    awarded_by: list[ThingResource] = Field(description="Awarding organisations.")
+    first_taught: str | None = Field(description="Date of first teaching; null if it is not known.")
 
 
-class TLevel(Thing):
+class TLevelResource(ThingResource):
     """A T Level."""
 
-    link: Path = Field(serialization_alias="self", description="Where this is.")
-    level: int | None = Field(description="Of the Regulated Qualifications Framework; null if none is stated.")
-    routes: list[Thing] = Field(description="The routes that it belongs to.")
-    specialisms: list[Specialism] = Field(description="By name.")
-    qualifications: list[Qualification] = Field(description="By number.")
+    link: SitePath = Field(serialization_alias="self", description="Path of this object.")
+    level: int | None = Field(
+        description="Level in the Regulated Qualifications Framework; null if the data states none."
+    )
+    routes: list[ThingResource] = Field(description="Routes that include the T Level.")
+    specialisms: list[SpecialismResource] = Field(description="Occupational specialisms, sorted by name.")
+    qualifications: list[QualificationResource] = Field(description="Technical qualifications, sorted by number.")
 
 
-class Source(Plain):
-    """Where a document says something."""
+class SourceLocation(ApiModel):
+    """The place in a document that states an option."""
 
-    document: str = Field(description="The title of the document.")
-    line: int | None = Field(description="The line, from 1; of its page, if it has pages.")
-    page: int | None = Field(description="The page, from 1.")
-    paragraph: int | None = Field(description="The paragraph, from 1.")
-    iri: Iri = Field(description="What identifies that place.")
-    described_at: Path = Field(description="Where this site describes it.")
+    document: str = Field(description="Title of the document.")
+    line: int | None = Field(description="Line, counted from 1; within the page if the document has pages.")
+    page: int | None = Field(description="Page, counted from 1.")
+    paragraph: int | None = Field(description="Paragraph, counted from 1.")
+    iri: Iri = Field(description="IRI that identifies this place.")
+    described_at: SitePath = Field(description="Path of the page about this place.")
 
 
-class Identifier(Plain):
-    """A code by which a register knows the occupational standard behind an option."""
+class RegisterCode(ApiModel):
+    """A code in a public register for the occupational standard behind an option."""
 
     scheme: Literal["standard", "occupation", "lars"] = Field(
-        description="standard: ST and four digits. occupation: OCC and four digits. lars: the LARS standard code."
+        description="standard: ST and four digits. occupation: OCC and four digits. lars: LARS standard code."
     )
-    value: str
+    value: str = Field(description="The code.")
 
 
-class Option(Plain):
-    """What a profile says may come next. Profiles give examples, and no full list."""
+class OptionResource(ApiModel):
+    """A next step that a profile names. Profiles give examples, not a complete list."""
 
     kind: str = Field(description="Apprenticeship, Higher Technical Qualification, degree or occupation.")
-    title: str = Field(description="The name of the next step.")
-    level: int | None = Field(description="As printed; profiles print none for degrees and jobs.")
-    heading: str = Field(description="Under which the profile has it: technical, education or work.")
+    title: str = Field(description="Name of the next step.")
+    level: int | None = Field(description="Level as printed; null for degrees and jobs, which have none in profiles.")
+    heading: str = Field(description="Heading of the profile that lists the option: technical, education or work.")
     step: Literal["open", "bypassed"] = Field(
-        description="bypassed: the learner has covered the content, and may pass the step by."
+        description="open: the learner can take this step."
+        " bypassed: the learner has covered its content and may skip it."
     )
-    flags: list[str] = Field(description="As printed.")
-    source: Source | None = Field(description="The line that says so.")
-    links: list[str] = Field(description="Pages that the document links to.")
-    identifiers: list[Identifier] = Field(description="Of the occupational standard behind it.")
-    destination: Thing = Field(description="The next step as a thing of its own.")
-    iri: Iri = Field(description="What identifies this statement.")
-    page: Path = Field(description="Where this site describes this statement.")
+    flags: list[str] = Field(description="Flags as printed.")
+    source: SourceLocation | None = Field(description="Place that states the option; null if the data names none.")
+    links: list[str] = Field(description="Web pages that the document links to.")
+    identifiers: list[RegisterCode] = Field(description="Codes of the occupational standard behind the option.")
+    destination: ThingResource = Field(description="The next step as a thing of its own.")
+    iri: Iri = Field(description="IRI that identifies the option.")
+    page: SitePath = Field(description="Path of the page about the option.")
 
 
-class Options(Plain):
+class OptionList(ApiModel):
     """The options after a specialism, in the order of the document."""
 
-    link: Path = Field(serialization_alias="self", description="Where this is.")
-    specialism: Thing
-    t_levels: list[Thing] = Field(description="Of which it is a specialism.")
-    options: list[Option]
+    link: SitePath = Field(serialization_alias="self", description="Path of this object.")
+    specialism: ThingResource = Field(description="The specialism.")
+    t_levels: list[ThingResource] = Field(description="T Levels that include the specialism.")
+    options: list[OptionResource] = Field(description="Options in the order of the document.")
 
 
-class Part(Plain):
-    """Some of a list."""
+class ListPart(ApiModel):
+    """A part of a list."""
 
-    link: Path = Field(serialization_alias="self", description="Where this is.")
-    limit: int = Field(description="How many entries were asked for.")
-    offset: int = Field(description="How many come before these.")
-    next: Path | None = Field(description="Where the next ones are; null after the last.")
-
-
-class TLevels(Part):
-    """T Levels by name."""
-
-    t_levels: list[Listed]
+    link: SitePath = Field(serialization_alias="self", description="Path of this part of the list.")
+    limit: int = Field(description="Maximum number of entries in this part.")
+    offset: int = Field(description="Number of entries before this part.")
+    next: SitePath | None = Field(description="Path of the next part; null if this is the last.")
 
 
-class Way(Plain):
-    """A way to an occupation."""
+class TLevelList(ListPart):
+    """T Levels, sorted by name."""
 
-    t_level: Thing
-    specialism: Specialism
-    how: Literal["directly", "by an apprenticeship"]
-    apprenticeship: Thing | None = Field(description="That trains for the occupation.")
-    level: int | None = Field(description="Of the apprenticeship.")
+    t_levels: list[TLevelListItem] = Field(description="T Levels, sorted by name.")
 
 
-class ReachedFrom(Part):
-    """What leads to an occupation."""
+class Pathway(ApiModel):
+    """A way from a specialism to an occupation."""
 
-    occupation: Thing
-    ways: list[Way]
-
-
-class Found(Thing):
-    """A thing whose name was searched for."""
-
-    kinds: list[str] = Field(description="What it is.")
-    more: Path | None = Field(description="Where this interface tells more of it; null if it does not.")
-
-
-class Search(Part):
-    """Things by name: those that begin with the words first."""
-
-    q: str = Field(description="What was searched for.")
-    results: list[Found]
+    t_level: ThingResource = Field(description="T Level that includes the specialism.")
+    specialism: SpecialismResource = Field(description="The specialism.")
+    how: Literal["directly", "by an apprenticeship"] = Field(
+        description="directly: the profile names the occupation. by an apprenticeship: the profile names an"
+        " apprenticeship that trains for it."
+    )
+    apprenticeship: ThingResource | None = Field(description="The apprenticeship; null if the way is direct.")
+    level: int | None = Field(description="Level of the apprenticeship; null if the way is direct.")
 
 
-class Index(Plain):
-    """What this interface has."""
+class PathwayList(ListPart):
+    """The ways to an occupation."""
 
-    link: Path = Field(serialization_alias="self", description="Where this is.")
-    title: str = Field(description="Of the data set.")
-    t_levels: Path
-    search: Path = Field(description="With `q`, the words to look for.")
-    queries: Path = Field(description="Questions that can be run with values of one's own.")
-    openapi: Path = Field(description="The description of this interface.")
-    catalogue: Path = Field(description="The data set, its files and its services.")
+    occupation: ThingResource = Field(description="The occupation.")
+    ways: list[Pathway] = Field(description="Ways to the occupation.")
+
+
+class SearchResult(ThingResource):
+    """A thing whose name matches a search."""
+
+    kinds: list[str] = Field(description="Names of its classes.")
+    more: SitePath | None = Field(description="Path of the thing in this API; null if there is none.")
+
+
+class SearchResultList(ListPart):
+    """Things whose names contain the search text. Names that begin with the text come first."""
+
+    q: str = Field(description="The search text.")
+    results: list[SearchResult] = Field(description="Things whose names contain the text.")
+
+
+class ApiIndex(ApiModel):
+    """The entry points of the API."""
+
+    link: SitePath = Field(serialization_alias="self", description="Path of this object.")
+    title: str = Field(description="Title of the data set.")
+    t_levels: SitePath = Field(description="Path of the list of T Levels.")
+    search: SitePath = Field(description="Path of the search, which needs the parameter `q`: the text to search for.")
+    queries: SitePath = Field(description="Path of the example queries, which take values as parameters.")
+    openapi: SitePath = Field(description="Path of the OpenAPI document.")
+    catalogue: SitePath = Field(description="Path of the catalogue: the data set, its files and its services.")

@@ -22,7 +22,7 @@ from tlevel_rdf.web.data.iris import candidates, document_path, is_iri, path_by_
 from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import retirement, retirement_of
 from tlevel_rdf.web.handlers.signposting import links_of_document
-from tlevel_rdf.web.html.rendering import pointing_query, thing_page
+from tlevel_rdf.web.html.rendering import incoming_query, thing_page
 from tlevel_rdf.web.http.media_types import HTML, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found
@@ -177,7 +177,7 @@ def _what_is_left_out(site: Site, description: Description, path: str) -> tuple[
     )
     return (
         Triple(document_iri, terms.NOTE, Literal(note, language="en")),
-        Triple(document_iri, _SEE_ALSO, NamedNode(site.base + pointing_query(description.iri).removeprefix("/"))),
+        Triple(document_iri, _SEE_ALSO, NamedNode(site.base + incoming_query(description.iri).removeprefix("/"))),
     )
 
 

@@ -12,7 +12,7 @@ from tlevel_rdf.limits import MAX_PARAMETER_VALUES
 from tlevel_rdf.store.base import Query
 from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
-from tlevel_rdf.web.html.example_query import question_page
+from tlevel_rdf.web.html.example_query import example_query_page
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.http.media_types import (
     GRAPHS,
@@ -52,7 +52,7 @@ def queries(site: Site, request: Request) -> Response:
     def make() -> bytes:
         known = example_queries().values()
         if media_type is HTML:
-            return render(site, "queries.html", "Questions", examples=known, alternates=alternates(PATH))
+            return render(site, "example_queries.html", "Example queries", examples=known, alternates=alternates(PATH))
         return serialize_graph(
             describe_queries(site.base, known), media_type.graph_syntax, about=f"{site.base}queries/"
         )
@@ -102,9 +102,9 @@ def _page(site: Site, request: Request, asked: ExampleQuery) -> Response:
         text = _text(asked, values)
     except ProblemError as error:
         told: Headers = (("content-type", HTML.content_type),)
-        return Response(int(error.problem.status), told, question_page(site, asked, values, error.problem))
+        return Response(int(error.problem.status), told, example_query_page(site, asked, values, error.problem))
 
-    page = question_page(site, asked, values, _answer(site, text, RESULTS_JSON), _links(asked, values))
+    page = example_query_page(site, asked, values, _answer(site, text, RESULTS_JSON), _links(asked, values))
     return site.represent(HTML, page)
 
 

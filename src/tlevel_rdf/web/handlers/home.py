@@ -14,7 +14,7 @@ from tlevel_rdf.web.handlers.dcat import describe_catalogue
 from tlevel_rdf.web.handlers.schema_org import dataset_markup
 from tlevel_rdf.web.handlers.signposting import link, links_of_dataset
 from tlevel_rdf.web.html.rendering import home_page
-from tlevel_rdf.web.html.view_models import Shown, Viewer
+from tlevel_rdf.web.html.view_models import Presenter, TermView
 from tlevel_rdf.web.http.media_types import HTML, LINKSET, PAGE
 from tlevel_rdf.web.http.representation import select_media_type
 
@@ -50,12 +50,12 @@ def _has_t_levels(site: Site) -> bool:
     return bool(select_rows(site.store, f"SELECT ?t {{ ?t a {terms.T_LEVEL} }} LIMIT 1"))
 
 
-def _classes(site: Site) -> list[tuple[Shown, int]]:
+def _classes(site: Site) -> list[tuple[TermView, int]]:
     """The classes of data that is not about T Levels, each with a query for its members and their number."""
     of_class = site.counts.of_class
     counted = sorted(of_class.items(), key=lambda one: (-one[1], one[0]))[:_MOST_CLASSES]
-    viewer = Viewer(site.base, names_of(site.store, (iri for iri, _ in counted)))
-    return [(Shown(viewer.label(iri), f"/sparql?{_members(iri)}"), number) for iri, number in counted]
+    viewer = Presenter(site.base, names_of(site.store, (iri for iri, _ in counted)))
+    return [(TermView(viewer.label(iri), f"/sparql?{_members(iri)}"), number) for iri, number in counted]
 
 
 def _members(iri: str) -> str:

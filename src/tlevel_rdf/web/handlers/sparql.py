@@ -14,7 +14,7 @@ from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.web.data.iris import is_iri
 from tlevel_rdf.web.handlers.service_description import describe_service
-from tlevel_rdf.web.html.rendering import Answer, query_page
+from tlevel_rdf.web.html.rendering import QueryResult, query_page
 from tlevel_rdf.web.http.media_types import (
     CSV,
     GRAPHS,
@@ -175,13 +175,13 @@ def _base(site: Site) -> str:
 
 def _answer_page(site: Site, query: str, body: bytes, syntax: Syntax) -> bytes:
     if syntax is Syntax.TURTLE:
-        return query_page(site, query, answer=Answer(graph=body.decode()))
+        return query_page(site, query, result=QueryResult(graph=body.decode()))
     results = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
     if not isinstance(results, QuerySolutions):
-        return query_page(site, query, answer=Answer(verdict=bool(results)))
+        return query_page(site, query, result=QueryResult(boolean=bool(results)))
     columns = [variable.value for variable in results.variables]
     rows = [[row[name] for name in columns] for row in results]
-    return query_page(site, query, answer=Answer(columns, rows))
+    return query_page(site, query, result=QueryResult(columns, rows))
 
 
 def _named(names: Iterable[str], offers: Sequence[MediaType]) -> MediaType | None:

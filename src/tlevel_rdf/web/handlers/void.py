@@ -14,7 +14,7 @@ from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.handlers.dcat import dumps
 from tlevel_rdf.web.handlers.service_description import FORMATS
 from tlevel_rdf.web.html.rendering import alternates, render
-from tlevel_rdf.web.html.view_models import Shown, Viewer
+from tlevel_rdf.web.html.view_models import Presenter, TermView
 from tlevel_rdf.web.http.media_types import HTML, PAGE, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.representation import select_media_type
@@ -150,7 +150,7 @@ _WORDS: Final = {
 def _page(site: Site) -> bytes:
     counts = site.counts
     linking = {links.predicate for links in counts.links}
-    viewer = Viewer(site.base, names_of(site.store, (*counts.of_class, *counts.of_property, *linking)))
+    viewer = Presenter(site.base, names_of(site.store, (*counts.of_class, *counts.of_property, *linking)))
     return render(
         site,
         "void.html",
@@ -172,10 +172,10 @@ def _most(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(numbers.items(), key=lambda part: (-part[1], part[0]))
 
 
-def _counted(viewer: Viewer, iri: str, number: int, query: str) -> tuple[Shown, int]:
+def _counted(viewer: Presenter, iri: str, number: int, query: str) -> tuple[TermView, int]:
     asked = urlencode({"query": query.format(iri), "format": "html"})
-    return Shown(viewer.label(iri), f"/sparql?{asked}"), number
+    return TermView(viewer.label(iri), f"/sparql?{asked}"), number
 
 
-def _links(viewer: Viewer, links: Links) -> tuple[str, Shown, int]:
+def _links(viewer: Presenter, links: Links) -> tuple[str, TermView, int]:
     return links.target, viewer.link(links.predicate), links.triples

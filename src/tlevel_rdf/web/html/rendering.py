@@ -1,4 +1,4 @@
-"""Pages for people: values into templates. No page needs a script, and every text that comes from data is escaped."""
+"""HTML pages from view models and templates. No page needs a script, and the templates escape all text from data."""
 
 from __future__ import annotations
 
@@ -15,24 +15,23 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.labels import names_of
 from tlevel_rdf.web.data.tombstones import retirement
-from tlevel_rdf.web.html import t_level
-from tlevel_rdf.web.html.view_models import Shown, Viewer
+from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels, view_specialisms
+from tlevel_rdf.web.html.view_models import Presenter, TermView
 from tlevel_rdf.web.http.media_types import GRAPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.problems import Problem
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-#: What a person who opens the query page finds in the form.
+#: The query in the form before the reader has changed it.
 FIRST_QUERY: Final = f"""PREFIX skos: <{terms.SKOS}>
 PREFIX tlp: <{terms.TLP}>
 
-# What comes after each specialism, and at which level?
+# The next steps after each specialism, with their levels
 SELECT ?specialism ?next ?level WHERE {{
   ?s tlp:progressesTo ?d ; skos:prefLabel ?specialism .
   ?d skos:prefLabel ?next .
@@ -54,91 +53,94 @@ def _environment() -> Environment:
 
 
 def render(site: Site, template: str, title: str, **values: object) -> bytes:
-    """A page from a template, with what every page needs to know of the site."""
+    """Return a page made from a template.
+
+    Args:
+        site: the site, which every page names in its header and footer.
+        template: the file name of the template.
+        title: the title of the page.
+        values: further values for the template.
+    """
     shared = {"site": site, "about": site.about, "settings": site.settings, "title": title, "alternates": ()}
     return _environment().get_template(template).render(shared | values).encode()
 
 
-def alternates(path: str, offers: Iterable[MediaType] = GRAPHS) -> tuple[Shown, ...]:
-    """The other representations of a page whose path takes their suffixes."""
-    return tuple(Shown(offer.label, path + offer.suffix, datatype=offer.name) for offer in offers)
+def alternates(path: str) -> tuple[TermView, ...]:
+    """Return links to the RDF representations of a page, whose paths are its own path with a suffix."""
+    return _alternates(lambda suffix: path + suffix)
 
 
-def _alternates(path_of: Mapping[str, str]) -> tuple[Shown, ...]:
-    return tuple(Shown(t.label, path_of[t.suffix], datatype=t.name) for t in GRAPHS)
+def _alternates(path_of: Callable[[str], str]) -> tuple[TermView, ...]:
+    return tuple(TermView(t.label, path_of(t.suffix), datatype=t.name) for t in GRAPHS)
 
 
 def thing_page(site: Site, description: Description, document_of: Callable[[str], str]) -> bytes:
-    """The page about a thing: what it is, what is said of it, what refers to it, and its fragments.
+    """Return the page about a thing.
 
     Args:
-        site: what is served.
-        description: of the thing.
-        document_of: the path of its document, by the suffix of a representation.
+        site: the site.
+        description: the statements about the thing.
+        document_of: returns the path of a representation of this document for its suffix.
     """
     iri = description.iri
-    viewer = Viewer(
-        site.base,
-        (*description.names, *names_of(site.store, _properties(description.statements))),
-        description.statements,
-    )
-    shown = t_level.specialisms(site, iri) if terms.T_LEVEL.value in description.types() else ()
-    retired = retirement(description.said())
+    properties = {triple.predicate.value for triple in description.statements}
+    presenter = Presenter(site.base, (*description.names, *names_of(site.store, properties)), description.statements)
+    specialisms = view_specialisms(site, iri) if terms.T_LEVEL.value in description.types() else []
+    tombstone = retirement(description.said())
     return render(
         site,
         "thing.html",
-        viewer.label(iri),
+        presenter.label(iri),
         iri=iri,
-        types=[viewer.link(kind) for kind in sorted(description.types())],
-        is_gone=retired is not None and retired.is_gone,
-        rows=viewer.rows(NamedNode(iri)),
-        incoming=viewer.incoming(iri),
-        left_out=description.left_out,
-        pointing=description.pointing,
-        pointing_query=pointing_query(iri),
-        parts=viewer.parts(iri),
-        specialisms=shown,
-        legend=t_level.legend(shown),
-        alternates=_alternates({t.suffix: document_of(t.suffix) for t in GRAPHS}),
+        types=[presenter.link(type_) for type_ in sorted(description.types())],
+        is_gone=tombstone is not None and tombstone.is_gone,
+        rows=presenter.rows(NamedNode(iri)),
+        incoming=presenter.incoming(iri),
+        omitted=description.left_out,
+        incoming_count=description.pointing,
+        incoming_query=incoming_query(iri),
+        fragments=presenter.fragments(iri),
+        specialisms=specialisms,
+        flag_meanings=flag_meanings(specialisms),
+        alternates=_alternates(document_of),
     )
 
 
-def pointing_query(iri: str) -> str:
-    """The path of a query for all that points at a thing."""
+def incoming_query(iri: str) -> str:
+    """Return the path of a query for all statements that refer to a thing."""
     return f"/sparql?{urlencode({'query': f'SELECT ?thing ?property WHERE {{ ?thing ?property <{iri}> }}'})}"
 
 
 def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
-    """The page of a vocabulary, a scheme or the shapes, with an anchor for each term."""
-    statements = dict.fromkeys(triples, frozenset[str]())
-    viewer = Viewer(site.base, triples, statements)
+    """Return the page of a vocabulary, a concept scheme or the shapes, with an anchor for each term."""
+    presenter = Presenter(site.base, triples, dict.fromkeys(triples, frozenset[str]()))
     subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
     elsewhere = sorted(s for s in subjects if s != iri and not s.startswith(f"{iri}#"))
     return render(
         site,
         "definition.html",
-        viewer.label(iri),
+        presenter.label(iri),
         iri=iri,
-        rows=viewer.rows(NamedNode(iri)),
-        parts=viewer.parts(iri),
-        elsewhere=[(viewer.link(s), viewer.rows(NamedNode(s))) for s in elsewhere],
-        alternates=_alternates({t.suffix: document_path(iri, site.base, t.suffix) for t in GRAPHS}),
+        rows=presenter.rows(NamedNode(iri)),
+        fragments=presenter.fragments(iri),
+        elsewhere=[(presenter.link(s), presenter.rows(NamedNode(s))) for s in elsewhere],
+        alternates=_alternates(lambda suffix: document_path(iri, site.base, suffix)),
     )
 
 
-def home_page(site: Site, classes: Sequence[tuple[Shown, int]], markup: str) -> bytes:
-    """The first page: what there is, and how to get it.
+def home_page(site: Site, classes: Sequence[tuple[TermView, int]], markup: str) -> bytes:
+    """Return the home page.
 
     Args:
-        site: what is served.
-        classes: of data that is not about T Levels, with the number of things in each.
-        markup: the data set for search engines, safe to stand in a page.
+        site: the site.
+        classes: the classes of data without T Levels, each with the number of its members.
+        markup: the description of the data set for search engines, escaped for a script element.
     """
     return render(
         site,
         "home.html",
         site.about.title,
-        t_levels=t_level.t_levels(site),
+        t_levels=list_t_levels(site),
         classes=classes,
         markup=markup,
         files=[(name, file.stat().st_size) for name, file in site.files.items() if file.is_file()],
@@ -147,43 +149,45 @@ def home_page(site: Site, classes: Sequence[tuple[Shown, int]], markup: str) -> 
 
 
 @dataclass(frozen=True)
-class Answer:
-    """The answer to a query, in one of three ways.
+class QueryResult:
+    """The result of a query: rows, a truth value or a graph.
 
     Attributes:
-        columns: the variables of rows.
-        rows: terms, or None where a variable has no value.
-        verdict: of ASK.
-        graph: of CONSTRUCT or DESCRIBE, in Turtle.
+        columns: the variables of the rows.
+        rows: the terms of a SELECT, None for an unbound variable.
+        boolean: the truth value of an ASK.
+        graph: the graph of a CONSTRUCT or DESCRIBE, in Turtle.
     """
 
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[object]] | None = None
-    verdict: bool | None = None
+    boolean: bool | None = None
     graph: str | None = None
 
 
 def query_page(
-    site: Site, query: str = FIRST_QUERY, *, problem: Problem | None = None, answer: Answer | None = None
+    site: Site, query: str = FIRST_QUERY, *, problem: Problem | None = None, result: QueryResult | None = None
 ) -> bytes:
-    """The query form, with the answer to the query in it or what is wrong with that."""
-    rows = answer.rows if answer and answer.rows is not None else ()
-    viewer = Viewer(site.base, names_of(site.store, (t.value for row in rows for t in row if isinstance(t, NamedNode))))
+    """Return the query form, with the result of the query or the problem with it."""
+    rows = result.rows if result and result.rows is not None else ()
     return render(
         site,
-        "query.html",
+        "sparql.html",
         "Error in the query" if problem else "Query the data",
         query=query,
         problem=problem,
-        answer=answer,
-        rows=[[None if term is None else viewer.show(term) for term in row] for row in rows],
+        result=result,
+        rows=view_rows(site, rows),
     )
 
 
+def view_rows(site: Site, rows: Sequence[Sequence[object]]) -> list[list[TermView | None]]:
+    """Return the views of the rows of a result, None for an unbound variable."""
+    iris = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
+    presenter = Presenter(site.base, names_of(site.store, iris))
+    return [[None if term is None else presenter.view(term) for term in row] for row in rows]
+
+
 def problem_page(site: Site, problem: Problem) -> bytes:
-    """The page of a problem."""
+    """Return the page about a problem with a request."""
     return render(site, "problem.html", problem.title, problem=problem)
-
-
-def _properties(triples: Iterable[Triple]) -> set[str]:
-    return {triple.predicate.value for triple in triples}

@@ -1,4 +1,4 @@
-"""RDF terms and statements as what a template shows: texts, links and tables. Nothing here knows HTML."""
+"""View models of RDF: terms and statements as texts, links and tables. Nothing here knows HTML."""
 
 from __future__ import annotations
 
@@ -18,61 +18,61 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-_QUIET: Final = {f"{terms.XSD}string", f"{terms.RDF}langString", f"{terms.XSD}date", f"{terms.XSD}integer"}
+#: Datatypes that a page does not name.
+_PLAIN_DATATYPES: Final = {f"{terms.XSD}string", f"{terms.RDF}langString", f"{terms.XSD}date", f"{terms.XSD}integer"}
 _FIRST: Final = NamedNode(f"{terms.RDF}first")
 _REST: Final = NamedNode(f"{terms.RDF}rest")
-_NIL: Final = f"{terms.RDF}nil"
-_MORE: Final = "\u2026"
+_ELLIPSIS: Final = "\u2026"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A term as people see it.
+class TermView:
+    """An RDF term on a page.
 
     Attributes:
-        text: its label or its words.
-        href: where it leads; empty if nowhere.
-        language: of the words, where it is not English.
-        datatype: in short, where the words do not speak for themselves.
-        rows: what is said of it, if it has no name of its own.
-        items: its members, if it is a list.
-        sources: the named graphs that say so.
+        text: the label or the lexical form.
+        href: the target of the link; empty if there is none.
+        language: the language tag, if the text is not in English.
+        datatype: the short name of the datatype, if the text alone does not show it.
+        rows: the properties of a blank node.
+        items: the members of a list.
+        sources: the labels of the named graphs that hold the statement.
     """
 
     text: str
     href: str = ""
     language: str = ""
     datatype: str = ""
-    rows: tuple[Row, ...] = ()
-    items: tuple[Shown, ...] = ()
+    rows: tuple[PropertyRow, ...] = ()
+    items: tuple[TermView, ...] = ()
     sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Row:
+class PropertyRow:
     """A property with its values."""
 
-    name: Shown
-    values: tuple[Shown, ...]
+    name: TermView
+    values: tuple[TermView, ...]
 
 
 @dataclass(frozen=True)
-class Part:
-    """A subject within a document: its fragment, what it is called, what is said of it, what refers to it."""
+class FragmentView:
+    """A thing whose IRI is a fragment of the document's IRI."""
 
     fragment: str
-    name: Shown
-    rows: tuple[Row, ...]
-    incoming: tuple[Row, ...]
+    name: TermView
+    rows: tuple[PropertyRow, ...]
+    incoming: tuple[PropertyRow, ...]
 
 
-class Viewer:
-    """Shows the terms of one document.
+class Presenter:
+    """Converts the terms and statements of one page into view models.
 
     Args:
-        base: of the data.
+        base: the IRI under which the data identifies things.
         names: labels and types of the terms.
-        statements: each with the IRIs of the graphs that hold it.
+        statements: the statements of the page, each with the IRIs of the named graphs that hold it.
     """
 
     def __init__(
@@ -83,91 +83,92 @@ class Viewer:
         self._labels = Labels(base, names)
         self._described = {t.subject.value for t in names if isinstance(t.subject, NamedNode)}
         self._graphs = statements or {}
-        self._said: dict[NamedNode | BlankNode, list[Triple]] = defaultdict(list)
-        self._pointing: dict[str, list[Triple]] = defaultdict(list)
-        #: The blank nodes that are being shown, one within another.
-        self._within: list[BlankNode] = []
-        self._shown = 0
+        self._by_subject: dict[NamedNode | BlankNode, list[Triple]] = defaultdict(list)
+        self._by_object: dict[str, list[Triple]] = defaultdict(list)
+        #: The blank nodes around the term in hand, outermost first.
+        self._nesting: list[BlankNode] = []
+        self._blank_nodes = 0
         for triple in self._graphs:
-            self._said[triple.subject].append(triple)  # type: ignore[index]  # no triple is a subject here
+            self._by_subject[triple.subject].append(triple)  # type: ignore[index]  # no triple is a subject here
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
-                self._pointing[triple.object.value].append(triple)
-
-    def link(self, iri: str) -> Shown:
-        """An IRI by its label; to this site's own page about it if there is one, else to where it leads."""
-        text = self._labels.of(iri)
-        if iri in self._described or is_ours(iri, self._base):
-            return Shown(text, local_path(iri, self._base))
-        return Shown(text, iri if can_link(iri) else "")
+                self._by_object[triple.object.value].append(triple)
 
     def label(self, iri: str) -> str:
-        """What a thing is called."""
+        """Return the label of a thing."""
         return self._labels.of(iri)
 
-    def show(self, term: object, sources: Iterable[str] = ()) -> Shown:
-        """Any term."""
-        graphs = tuple(sorted(graph_label(iri, self._base) for iri in sources))
+    def link(self, iri: str) -> TermView:
+        """Return the label of a thing, linked to its page on this site, else to its IRI."""
+        if iri in self._described or is_ours(iri, self._base):
+            return TermView(self.label(iri), local_path(iri, self._base))
+        return TermView(self.label(iri), iri if can_link(iri) else "")
+
+    def view(self, term: object, graphs: Iterable[str] = ()) -> TermView:
+        """Return the view of a term.
+
+        Args:
+            term: any RDF term; a blank node comes with its properties.
+            graphs: the IRIs of the named graphs that hold the statement.
+        """
+        sources = tuple(sorted(graph_label(iri, self._base) for iri in graphs))
         if isinstance(term, NamedNode):
             link = self.link(term.value)
-            return Shown(link.text, link.href, sources=graphs)
+            return TermView(link.text, link.href, sources=sources)
         if isinstance(term, Literal):
-            language = term.language or ""
-            datatype = "" if term.datatype.value in _QUIET else short(term.datatype.value)
-            spoken = "" if language.lower().split("-")[0] == "en" else language
-            return Shown(term.value, language=spoken, datatype=datatype, sources=graphs)
+            tag = term.language or ""
+            language = "" if tag.lower().split("-")[0] == "en" else tag
+            datatype = "" if term.datatype.value in _PLAIN_DATATYPES else short(term.datatype.value)
+            return TermView(term.value, language=language, datatype=datatype, sources=sources)
         if not isinstance(term, BlankNode):
-            return Shown(str(term), sources=graphs)
-        if term in self._within or len(self._within) == MAX_PAGE_NESTING or self._shown == MAX_PAGE_BLANK_NODES:
-            return Shown(_MORE, sources=graphs)
-        self._within.append(term)
-        self._shown += 1
-        is_list = any(t.predicate == _FIRST for t in self._said[term])
+            return TermView(str(term), sources=sources)
+        is_full = len(self._nesting) == MAX_PAGE_NESTING or self._blank_nodes == MAX_PAGE_BLANK_NODES
+        if is_full or term in self._nesting:
+            return TermView(_ELLIPSIS, sources=sources)
+        self._nesting.append(term)
+        self._blank_nodes += 1
+        is_list = any(t.predicate == _FIRST for t in self._by_subject[term])
         items, rows = (self._items(term), ()) if is_list else ((), self.rows(term))
-        self._within.pop()
-        return Shown("", items=items, rows=rows, sources=graphs)
+        self._nesting.pop()
+        return TermView("", items=items, rows=rows, sources=sources)
 
-    def rows(self, subject: NamedNode | BlankNode) -> tuple[Row, ...]:
-        """What is said of a subject, types and labels first, then by the name of the property."""
-        grouped: dict[NamedNode, list[Triple]] = defaultdict(list)
-        for triple in self._said[subject]:
-            grouped[triple.predicate].append(triple)
-        return self._table(grouped, "object")
+    def rows(self, subject: NamedNode | BlankNode) -> tuple[PropertyRow, ...]:
+        """Return the properties of a subject with their values, types first, then sorted by label."""
+        return self._table(self._by_subject[subject], "object")
 
-    def incoming(self, iri: str) -> tuple[Row, ...]:
-        """What points at a thing, by property."""
-        grouped: dict[NamedNode, list[Triple]] = defaultdict(list)
-        for triple in self._pointing[iri]:
-            grouped[triple.predicate].append(triple)
-        return self._table(grouped, "subject")
+    def incoming(self, iri: str) -> tuple[PropertyRow, ...]:
+        """Return the properties by which things refer to a thing, each with these things."""
+        return self._table(self._by_object[iri], "subject")
 
-    def parts(self, document: str) -> tuple[Part, ...]:
-        """The fragments of a document: classes and what else begins with a capital first, each in natural order."""
-        subjects = {s.value for s in self._said if isinstance(s, NamedNode) and s.value.startswith(f"{document}#")}
+    def fragments(self, document: str) -> tuple[FragmentView, ...]:
+        """Return the fragments of a document, those with a capital letter (classes) first."""
+        iris = {s.value for s in self._by_subject if isinstance(s, NamedNode) and s.value.startswith(f"{document}#")}
         return tuple(
-            Part(iri.partition("#")[2], self.link(iri), self.rows(NamedNode(iri)), self.incoming(iri))
-            for iri in sorted(subjects, key=lambda s: (not s.partition("#")[2][:1].isupper(), natural_key(s)))
+            FragmentView(iri.partition("#")[2], self.link(iri), self.rows(NamedNode(iri)), self.incoming(iri))
+            for iri in sorted(iris, key=lambda iri: (not iri.partition("#")[2][:1].isupper(), natural_key(iri)))
         )
 
-    def _table(self, grouped: Mapping[NamedNode, Sequence[Triple]], end: str) -> tuple[Row, ...]:
+    def _table(self, triples: Sequence[Triple], end: str) -> tuple[PropertyRow, ...]:
+        by_property: dict[NamedNode, list[TermView]] = defaultdict(list)
+        for triple in triples:
+            by_property[triple.predicate].append(self.view(getattr(triple, end), self._graphs.get(triple, ())))
         rows = []
-        for predicate, triples in grouped.items():
-            values = [self.show(getattr(triple, end), self._graphs.get(triple, ())) for triple in triples]
-            # Equal labels are common, and a page must come out the same each time.
-            values.sort(key=lambda shown: (natural_key(shown.text), shown.href, shown.language))
-            rows.append((predicate != terms.TYPE, Row(self._property(predicate), tuple(values))))
+        for predicate, values in by_property.items():
+            # Labels may be equal, and a page must be the same each time.
+            values.sort(key=lambda value: (natural_key(value.text), value.href, value.language))
+            rows.append((predicate != terms.TYPE, PropertyRow(self._property(predicate), tuple(values))))
         rows.sort(key=lambda row: (row[0], row[1].name.text))
         return tuple(row for _, row in rows)
 
-    def _property(self, predicate: NamedNode) -> Shown:
+    def _property(self, predicate: NamedNode) -> TermView:
         text = "type" if predicate == terms.TYPE else self._labels.stated(predicate.value) or short(predicate.value)
-        return Shown(text, self.link(predicate.value).href)
+        return TermView(text, self.link(predicate.value).href)
 
-    def _items(self, head: NamedNode | BlankNode) -> tuple[Shown, ...]:
-        items: list[Shown] = []
+    def _items(self, head: BlankNode) -> tuple[TermView, ...]:
+        items: list[TermView] = []
         seen = set()
-        while isinstance(head, BlankNode) and head not in seen:
-            seen.add(head)
-            items += [self.show(t.object) for t in self._said[head] if t.predicate == _FIRST]
-            rest = [t.object for t in self._said[head] if t.predicate == _REST]
-            head = rest[0] if rest and isinstance(rest[0], BlankNode) else NamedNode(_NIL)
+        node: object = head
+        while isinstance(node, BlankNode) and node not in seen:
+            seen.add(node)
+            items += [self.view(t.object) for t in self._by_subject[node] if t.predicate == _FIRST]
+            node = next((t.object for t in self._by_subject[node] if t.predicate == _REST), None)
         return tuple(items)
