@@ -98,6 +98,33 @@ MAX_TITLE_CHARACTERS: Final = 65
 
 # HTTP messages and negotiation
 
+#: Characters of a path. IRIs are shorter; the site looks up no longer ones.
+MAX_PATH_CHARACTERS: Final = 8_000
+#: Parameters of a query string.
+MAX_PARAMETERS: Final = 200
+#: Characters of the name or the value of a parameter.
+MAX_PARAMETER_CHARACTERS: Final = 500
+#: Parameters of a SPARQL request, in its query string or its form.
+MAX_SPARQL_PARAMETERS: Final = 1_000
+#: Characters of an Accept header that the server reads to choose between a problem as JSON and as a page. It makes
+#: those responses between other work, and no browser sends a longer header.
+MAX_PROBLEM_ACCEPT_CHARACTERS: Final = 4_000
+#: Accept headers for which the acceptable media types are cached. Clients send few different ones.
+MAX_CACHED_ACCEPT_HEADERS: Final = 1_024
+#: Characters of an Accept header for which the acceptable media types are cached.
+MAX_CACHED_ACCEPT_CHARACTERS: Final = 500
+#: Accept-Encoding headers for which the content coding is cached.
+MAX_CACHED_ACCEPT_ENCODING_HEADERS: Final = 256
+#: Characters of an Accept-Encoding header for which the content coding is cached.
+MAX_CACHED_ACCEPT_ENCODING_CHARACTERS: Final = 200
+#: Members of an Accept-Encoding header that the server reads. There are fewer content codings.
+MAX_ACCEPTED_CODINGS: Final = 50
+#: Bytes of a body that is sent in a content coding, at least. A shorter body fits into one packet with its headers.
+MIN_CODED_BYTES: Final = 500
+#: Bytes of a file that is sent in a content coding. The longer dumps are also available compressed.
+MAX_CODED_FILE_BYTES: Final = 8_000_000
+#: Redirects that `tlevel-rdf get` follows. A thing redirects once, to its document.
+MAX_REDIRECTS: Final = 5
 #: Characters of an HTTP date. Dates have 29, and the parser of the standard library accepts any length.
 MAX_HTTP_DATE_CHARACTERS: Final = 64
 #: Digits of a position in a Range header. No file has a longer length.
@@ -105,6 +132,24 @@ MAX_RANGE_DIGITS: Final = 18
 
 # Pages, descriptions and the API
 
+#: Statements that refer to a thing in its description. Nobody reads longer pages, and a query finds the rest.
+MAX_INCOMING_STATEMENTS: Final = 1_000
+#: Links from and to a thing that the site searches for fragments of the thing, which takes 0.02 s.
+MAX_SEARCHED_LINKS: Final = 10_000
+#: Statements that the site samples once for the fragments in use, which takes 0.02 s.
+MAX_SAMPLED_STATEMENTS: Final = 10_000
+#: Fragments that the site looks up for a document, the most frequent ones, which takes 1 ms.
+MAX_FRAGMENTS: Final = 100
+#: Characters of a code of a public register. No register has longer ones.
+MAX_CODE_CHARACTERS: Final = 40
+#: Things that the site finds for a code. More than one is as good as none.
+MAX_CODE_MATCHES: Final = 1_000
+#: Classes on the first page of data that is not about T Levels. The page of statistics has all classes.
+MAX_LISTED_CLASSES: Final = 200
+#: Links to the classes of a thing in a Link header. Proxies reject long headers.
+MAX_TYPE_LINKS: Final = 10
+#: Characters of the IRI of a class in a Link header.
+MAX_TYPE_LINK_CHARACTERS: Final = 1_000
 #: Entries that a list of the API skips (`offset`).
 MAX_OFFSET: Final = 100_000
 #: Entries of a list that the API returns at once (`limit`).

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import BROWSER
-from tlevel_rdf.web.data.labels import short
+from tlevel_rdf.web.data.labels import short_name
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.content_coding import select_coding
 from tlevel_rdf.web.http.media_types import HTML, RDF_XML, THING
@@ -59,7 +59,7 @@ READERS: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
     "if-unmodified-since": (_header("if-unmodified-since"), ("", "Sun, 06 Nov 1994 08:49:37 +")),
     "range": (_header("range"), ("", "bytes=", "bytes=1", "bytes=1-")),
     "parameters": (_parameters, ("", "a=")),
-    "iri": (short, ("", "https://e.org/")),
+    "iri": (short_name, ("", "https://e.org/")),
 }
 
 

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tests.web.conftest import site_from
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.data.description import MOST_POINTING
+from tlevel_rdf.limits import MAX_INCOMING_STATEMENTS
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
@@ -36,7 +36,7 @@ def hub_of(number: int) -> Site:
 
 @pytest.fixture(scope="module")
 def much() -> Site:
-    return hub_of(MOST_POINTING + MORE)
+    return hub_of(MAX_INCOMING_STATEMENTS + MORE)
 
 
 @pytest.mark.parametrize(("suffix", "form"), FORMS)
@@ -44,26 +44,26 @@ def test_a_part_of_what_points_at_it_is_there_and_a_note(much: Site, suffix: str
     response = respond(much, Request.of(f"/doc/hub{suffix}"))
     assert response.status == 200
     triples = {quad.triple for quad in parse(response.content, format=form)}
-    assert sum(t.object == HUB and t.predicate.value == "http://e.org/to" for t in triples) == MOST_POINTING
+    assert sum(t.object == HUB and t.predicate.value == "http://e.org/to" for t in triples) == MAX_INCOMING_STATEMENTS
     assert (HUB, Literal("own")) in {(t.subject, t.object) for t in triples}
     said = {t.predicate: t.object for t in triples if t.subject == NamedNode(f"{BASE}doc/hub")}
-    assert f"{MOST_POINTING + MORE:,} statements" in str(said[terms.NOTE])
+    assert f"{MAX_INCOMING_STATEMENTS + MORE:,} statements" in str(said[terms.NOTE])
     assert f" {MORE} of them" in str(said[terms.NOTE])
     link = said[NamedNode(f"{terms.RDFS}seeAlso")]
     assert isinstance(link, NamedNode)
     answer = respond(much, Request.of(f"/{link.value.removeprefix(BASE)}&format=csv"))
-    assert answer.content.count(b"\n") == MOST_POINTING + MORE + 1
+    assert answer.content.count(b"\n") == MAX_INCOMING_STATEMENTS + MORE + 1
 
 
 def test_its_page_says_so_as_well(much: Site) -> None:
     page = respond(much, Request.of("/doc/hub.html")).content.decode()
-    assert f"{MOST_POINTING + MORE:,} statements" in page
+    assert f"{MAX_INCOMING_STATEMENTS + MORE:,} statements" in page
     assert "/sparql?query=" in page
 
 
 def test_all_is_there_where_it_is_not_much() -> None:
-    response = respond(hub_of(MOST_POINTING), Request.of("/doc/hub.ttl"))
-    assert response.content.count(b"<http://e.org/to>") + response.content.count(b"ns1:to") == MOST_POINTING
+    response = respond(hub_of(MAX_INCOMING_STATEMENTS), Request.of("/doc/hub.ttl"))
+    assert response.content.count(b"<http://e.org/to>") + response.content.count(b"ns1:to") == MAX_INCOMING_STATEMENTS
     assert str(terms.NOTE.value).encode() not in response.content
     assert b"skos:note" not in response.content
 

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tests.web.conftest import BROWSER, site_from
-from tlevel_rdf.web.data.tombstones import Retirement, retirement
+from tlevel_rdf.web.data.tombstones import Tombstone, read_tombstone
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
@@ -114,7 +114,7 @@ def test_a_tombstone_is_never_not_modified(retired: Site) -> None:
 
 
 def test_nothing_said_is_no_tombstone() -> None:
-    assert retirement([]) is None
+    assert read_tombstone([]) is None
 
 
 def test_what_a_tombstone_says() -> None:
@@ -122,11 +122,11 @@ def test_what_a_tombstone_says() -> None:
     gone = (NamedNode("http://www.w3.org/ns/prov#invalidatedAtTime"), Literal("2026"))
     deprecated = (NamedNode("http://www.w3.org/2002/07/owl#deprecated"), Literal(value=True))
     after = (NamedNode("http://purl.org/dc/terms/isReplacedBy"), NamedNode("http://e.org/a"))
-    assert retirement([label]) is None
-    assert retirement([label, gone, after]) == Retirement(is_gone=True, successor="http://e.org/a")
-    assert retirement([deprecated, after]) == Retirement(is_gone=False, successor="http://e.org/a")
-    assert retirement([deprecated, after, (after[0], NamedNode("http://e.org/b"))]) == Retirement(False, "")  # noqa: FBT003
-    assert retirement([deprecated, (NamedNode("http://e.org/p"), Literal("x"))]) is None
+    assert read_tombstone([label]) is None
+    assert read_tombstone([label, gone, after]) == Tombstone(is_gone=True, successor="http://e.org/a")
+    assert read_tombstone([deprecated, after]) == Tombstone(is_gone=False, successor="http://e.org/a")
+    assert read_tombstone([deprecated, after, (after[0], NamedNode("http://e.org/b"))]) == Tombstone(False, "")  # noqa: FBT003
+    assert read_tombstone([deprecated, (NamedNode("http://e.org/p"), Literal("x"))]) is None
 
 
 def test_the_shipped_data_describes_what_was_replaced(site: Site) -> None:

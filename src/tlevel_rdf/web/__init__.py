@@ -1,1 +1,1 @@
-"""The site: HTTP as pure functions, request value → response value."""
+"""The site, as pure functions from HTTP requests to responses."""

@@ -1,4 +1,4 @@
-"""The one function that answers requests, and the table of what answers which path."""
+"""The routes of the site, and the function that turns a request into a response."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
 from tlevel_rdf.web.api.openapi import openapi
 from tlevel_rdf.web.api.operations import api
-from tlevel_rdf.web.handlers.dcat import catalogue, suffixed
-from tlevel_rdf.web.handlers.documents import document, thing, thing_if_known
+from tlevel_rdf.web.handlers.dcat import catalogue
+from tlevel_rdf.web.handlers.documents import document, thing, thing_response
 from tlevel_rdf.web.handlers.downloads import download, static
-from tlevel_rdf.web.handlers.example_queries import queries, query
+from tlevel_rdf.web.handlers.example_queries import list_example_queries, run_example_query
 from tlevel_rdf.web.handlers.home import home
 from tlevel_rdf.web.handlers.linkset import linkset
 from tlevel_rdf.web.handlers.sparql import sparql
@@ -21,7 +22,7 @@ from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.rendering import problem_page
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.content_coding import encode_response
-from tlevel_rdf.web.http.media_types import ERROR, HTML, PROBLEM, THING
+from tlevel_rdf.web.http.media_types import ERROR, HTML, PAGE, PROBLEM, THING
 from tlevel_rdf.web.http.messages import COMMON_HEADERS, Response
 from tlevel_rdf.web.http.negotiation import best_match
 from tlevel_rdf.web.http.problems import (
@@ -39,20 +40,17 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request
 
-_READ: Final = ("GET", "HEAD", "OPTIONS")
-_QUERY: Final = ("GET", "HEAD", "POST", "OPTIONS")
-#: The longest path; an IRI is shorter, and what is longer is not looked up.
-_MOST_PATH: Final = 8_000
-#: A server refuses between its other work, so a longer Accept is not read for that: no browser sends one.
-_LONGEST_READ: Final = 4_000
+    Handler = Callable[[Site, Request], Response]
 
-#: Pages load nothing from elsewhere and run nothing (Content Security Policy Level 3).
+_READ_METHODS: Final = ("GET", "HEAD", "OPTIONS")
+_QUERY_METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+#: Pages load nothing from other sites and run no scripts (Content Security Policy Level 3).
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_OF_PAGES: Final = (("content-security-policy", _POLICY), ("referrer-policy", "no-referrer"))
-#: What a script elsewhere may send, beyond what any may (Fetch, section 2.2.2).
-_MAY_BE_SENT: Final = (
+_PAGE_HEADERS: Final = (("content-security-policy", _POLICY), ("referrer-policy", "no-referrer"))
+#: The headers that scripts of other sites may send (Fetch, section 2.2.2).
+_ALLOWED_HEADERS: Final = (
     "Accept, Accept-Language, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range,"
     " If-Unmodified-Since, Range"
 )
@@ -60,54 +58,58 @@ _MAY_BE_SENT: Final = (
 
 @dataclass(frozen=True)
 class Route:
-    """A path, or with a slash at its end all paths that begin with it, and what answers there."""
+    """A path and its handler. A path that ends in a slash matches all paths that begin with it, except `/`."""
 
     path: str
-    answer: Callable[[Site, Request], Response]
-    methods: tuple[str, ...] = _READ
+    handler: Handler
+    methods: tuple[str, ...] = _READ_METHODS
 
     def matches(self, path: str) -> bool:
-        """Whether this route answers a path."""
+        """Return True if this route answers a path."""
         return path.startswith(self.path) if self.path.endswith("/") and self.path != "/" else path == self.path
+
+
+def _with_extensions(path: str, handler: Handler) -> tuple[Route, ...]:
+    """Return the routes of a resource and of each of its representations."""
+    return tuple(Route(path + suffix, handler) for suffix in ("", *(offer.suffix for offer in PAGE)))
 
 
 ROUTES: Final = (
     Route("/", home),
-    Route("/sparql", sparql, _QUERY),
+    Route("/sparql", sparql, _QUERY_METHODS),
     Route("/id/", thing),
     Route("/doc/", document),
-    Route("/doc", document),
-    *(Route(f"/doc{suffix}", document) for suffix in (".ttl", ".jsonld", ".nt", ".rdf", ".html")),
+    *_with_extensions("/doc", document),
     Route("/def/", definition),
     Route("/data/", download),
     Route("/static/", static),
-    *(Route(path, catalogue) for path in suffixed("/catalogue")),
-    *(Route(path, void) for path in suffixed("/void")),
+    *_with_extensions("/catalogue", catalogue),
+    *_with_extensions("/void", void),
     Route("/.well-known/void", well_known),
     Route("/linkset.json", linkset),
-    *(Route(path, queries) for path in suffixed("/queries")),
-    Route("/queries/", query),
+    *_with_extensions("/queries", list_example_queries),
+    Route("/queries/", run_example_query),
     Route("/api/openapi.json", openapi),
     Route("/api/", api),
     Route("/api", api),
 )
-#: Any other path may be an IRI that the data knows.
-_OTHERWISE: Final = Route("", thing)
+#: Any other path may be that of an IRI in the data.
+_FALLBACK: Final = Route("", thing)
 
 
 def respond(site: Site, request: Request) -> Response:
-    """Answer a request: what its path answers, as its conditions, its range and its method ask for it."""
+    """Return the response to a request."""
     return evaluate_preconditions(request, complete_response(site, request))
 
 
 def complete_response(site: Site, request: Request) -> Response:
-    """What a path answers, whole: a HEAD is answered like a GET, and conditions and ranges are not read.
+    """Return the response to a request before its preconditions, its range and HEAD apply.
 
-    Of the request's headers, Accept, Accept-Encoding, Content-Type and Content-Encoding count. Never raises what the
-    package raises on purpose: that becomes a problem (RFC 9457).
+    It depends on the method, the target, the body, Accept, Accept-Encoding, Content-Type and Content-Encoding only.
+    The function turns errors of the package into problems (RFC 9457).
     """
     try:
-        return _finished(request, _route(site, request))
+        return _finish(request, _route(site, request))
     except ProblemError as error:
         problem = error.problem
     except TlevelError as error:
@@ -115,69 +117,70 @@ def complete_response(site: Site, request: Request) -> Response:
     return problem_response(site, request, problem)
 
 
-def _finished(request: Request, response: Response) -> Response:
-    """With what every response has, in the coding that the client likes best."""
+def problem_response(site: Site, request: Request, problem: Problem) -> Response:
+    """Return a problem as a page for a client that prefers HTML, else as JSON."""
+    accept = request.header("accept") or ""
+    preferred = best_match(accept, ERROR) if len(accept) <= MAX_PROBLEM_ACCEPT_CHARACTERS else None
+    media_type = preferred or PROBLEM
+    body = problem_page(site, problem) if media_type is HTML else problem.as_json()
+    headers = (("content-type", media_type.content_type), ("cache-control", "no-store"), ("vary", "Accept"))
+    return _finish(request, Response(int(problem.status), headers, body).with_headers(*problem.headers))
+
+
+def _finish(request: Request, response: Response) -> Response:
+    """Apply the content coding and add the headers of every response."""
     if (response.header("content-type") or "").startswith(HTML.name):
-        response = response.with_headers(*_OF_PAGES)
+        response = response.with_headers(*_PAGE_HEADERS)
     response = encode_response(response, request.header("accept-encoding"))
     length = () if response.status == HTTPStatus.NO_CONTENT else (("content-length", str(response.length)),)
     return Response(response.status, (*response.headers, *length, *COMMON_HEADERS), response.body, response.span)
 
 
-def problem_response(site: Site, request: Request, problem: Problem) -> Response:
-    """A problem as JSON, or as a page for who prefers one; never a 406 for want of a form for it."""
-    accept = request.header("accept") or ""
-    media_type = (best_match(accept, ERROR) if len(accept) <= _LONGEST_READ else None) or PROBLEM
-    body = problem_page(site, problem) if media_type is HTML else problem.as_json()
-    headers = (("content-type", media_type.content_type), ("cache-control", "no-store"), ("vary", "Accept"))
-    return _finished(request, Response(int(problem.status), headers, body).with_headers(*problem.headers))
-
-
 def _route(site: Site, request: Request) -> Response:
     if request.method == "OPTIONS" and request.path == "*":
-        return _options(_QUERY)
-    if len(request.path) > _MOST_PATH:
-        raise ProblemError(uri_too_long(f"A path has {_MOST_PATH:,} characters at most."))
+        return _options(_QUERY_METHODS)
+    if len(request.path) > MAX_PATH_CHARACTERS:
+        raise ProblemError(uri_too_long(f"A path may have at most {MAX_PATH_CHARACTERS:,} characters."))
     if not request.is_well_formed:
-        raise bad_request("The address holds a broken escape or a control character.")
-    route = next((r for r in ROUTES if r.matches(request.path)), _OTHERWISE)
+        raise bad_request("The address contains an invalid percent-encoding or a control character.")
+    route = next((r for r in ROUTES if r.matches(request.path)), _FALLBACK)
     if request.method == "OPTIONS":
         return _options(route.methods)
     if request.method not in route.methods:
         raise method_not_allowed(request.method, route.methods)
     try:
-        return route.answer(site, request)
+        return route.handler(site, request)
     except (ProblemError, TlevelError) as error:
-        known = _thing_instead(site, request, error) if route.answer is not thing else None
-        if known is None:
+        response = _thing_instead(site, request, error) if route.handler is not thing else None
+        if response is None:
             raise
-        return known
+        return response
 
 
 def _thing_instead(site: Site, request: Request, error: ProblemError | TlevelError) -> Response | None:
-    """Where a path has no answer of the site's own, or none in a form that is asked for: the thing of that IRI.
+    """Return the response about the IRI of a path whose own resource does not exist or is not acceptable, or None.
 
-    Data has IRIs anywhere under its base.
+    The data may have IRIs anywhere under its base.
     """
     status = (error.problem if isinstance(error, ProblemError) else problem_from_error(error)).status
     if status != HTTPStatus.NOT_FOUND and (
         status != HTTPStatus.NOT_ACCEPTABLE or best_match(request.header("accept"), THING) is None
     ):
         return None
-    response = thing_if_known(site, request)
-    # What is its own document was asked already.
+    response = thing_response(site, request)
+    # A redirect to the same path would lead to the same error again.
     return None if response and response.header("location") == request.path else response
 
 
 def _options(methods: tuple[str, ...]) -> Response:
-    """What can be done at a path; also the answer to a browser's preflight (Fetch, section 3.2.3)."""
+    """Return the response to OPTIONS, which also answers CORS preflight requests (Fetch, section 3.2.3)."""
     allow = ", ".join(methods)
     return Response(
         204,
         (
             ("allow", allow),
             ("access-control-allow-methods", allow),
-            ("access-control-allow-headers", _MAY_BE_SENT),
+            ("access-control-allow-headers", _ALLOWED_HEADERS),
             ("access-control-max-age", "86400"),
         ),
     )

@@ -11,7 +11,8 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.http.content_coding import LONGEST_FILE, SHORTEST, encode_response, is_compressible, select_coding
+from tlevel_rdf.limits import MAX_CODED_FILE_BYTES, MIN_CODED_BYTES
+from tlevel_rdf.web.http.content_coding import encode_response, is_compressible, select_coding
 from tlevel_rdf.web.http.messages import Response
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def test_what_could_be_coded_says_so(vary: str, expected: str, coding: str) -> N
     ],
 )
 def test_what_is_short_is_coded_for_who_takes_nothing_else(accept_encoding: str | None, expected: str | None) -> None:
-    response = encode_response(answer(b"x" * (SHORTEST - 1)), accept_encoding)
+    response = encode_response(answer(b"x" * (MIN_CODED_BYTES - 1)), accept_encoding)
     assert response.header("content-encoding") == expected
     assert response.header("vary") == "Accept-Encoding"
 
@@ -195,5 +196,5 @@ def test_a_file_is_coded_unless_it_is_long(tmp_path: Path) -> None:
     assert DECODERS["br"](encode_response(of_file, "br").content) == b"x" * 1000
     assert encode_response(of_file, None).body == file
     with file.open("r+b") as long:
-        long.truncate(LONGEST_FILE + 1)
+        long.truncate(MAX_CODED_FILE_BYTES + 1)
     assert encode_response(of_file, "br") is of_file

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("problem", "status", "retry_after", "said"),
     [
-        (busy(2), 503, "2", "Ask again in 2 seconds."),
-        (busy(1), 503, "1", "Ask again in 1 second."),
+        (busy(2), 503, "2", "Try again in 2 seconds."),
+        (busy(1), 503, "1", "Try again in 1 second."),
         (timed_out(20, 60), 503, "60", "after 20 seconds"),
         (timed_out(0.5, 60), 503, "60", "after 0.5 seconds"),
         (worker_lost(5), 503, "5", "more memory"),

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.data.iris import local_path, to_uri
-from tlevel_rdf.web.data.labels import Labels, names_of, natural_key
+from tlevel_rdf.web.data.labels import Labels, labels_and_types, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Names:
 
     def __init__(self, site: Site, iris: Iterable[str]) -> None:
         self._base = site.base
-        self._names = names_of(site.store, filter(None, iris))
+        self._names = labels_and_types(site.store, filter(None, iris))
         self._labels = Labels(site.base, self._names)
 
     def name(self, iri: str) -> str:

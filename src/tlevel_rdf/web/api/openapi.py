@@ -10,11 +10,10 @@ from pydantic.json_schema import models_json_schema
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.limits import MAX_PARAMETER_VALUES
+from tlevel_rdf.limits import MAX_PARAMETER_CHARACTERS, MAX_PARAMETER_VALUES
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.web.api.operations import OPERATIONS
 from tlevel_rdf.web.http.media_types import PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON
-from tlevel_rdf.web.http.query_string import MOST_CHARACTERS
 from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 _SCHEMAS: Final = "#/components/schemas/"
 _INTEGER: Final = NamedNode(f"{terms.XSD}integer")
-_TEXT: Final[Mapping[str, Any]] = {"type": "string", "maxLength": MOST_CHARACTERS}
+_TEXT: Final[Mapping[str, Any]] = {"type": "string", "maxLength": MAX_PARAMETER_CHARACTERS}
 #: A whole number of at most 18 digits, as example queries take it.
 _WHOLE_NUMBER: Final[Mapping[str, Any]] = {"type": "integer", "minimum": 1 - 10**18, "maximum": 10**18 - 1}
 _PROBLEM: Final = {

@@ -199,7 +199,8 @@ def api(site: Site, request: Request) -> Response:
     for operation in OPERATIONS:
         if (in_path := operation.match(path)) is not None:
             return _answer(site, request, operation, in_path)
-    raise not_found(path)
+    detail = f"The API has no resource {path}."
+    raise not_found(detail)
 
 
 def _answer(site: Site, request: Request, operation: Operation, in_path: Mapping[str, str]) -> Response:

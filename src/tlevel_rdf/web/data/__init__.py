@@ -1,1 +1,1 @@
-"""The data behind the pages and the API. It knows no HTML."""
+"""The data behind pages, RDF documents and the API. It knows no HTML."""

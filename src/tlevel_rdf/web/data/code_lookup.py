@@ -1,6 +1,6 @@
-"""Codes of public registers as names for things: `/id/apprenticeship/ST0530`, `/id/occupation/OCC1377A`.
+"""Paths with a code of a public register: `/id/apprenticeship/ST0530`, `/id/occupation/OCC1377A`.
 
-Codes are data and never identity (decision 0003), so an alias only leads to the thing, and only if it leads to one.
+Codes do not identify things (decision 0003), so such a path redirects, and only if exactly one thing has the code.
 """
 
 from __future__ import annotations
@@ -10,45 +10,42 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_CODE_CHARACTERS, MAX_CODE_MATCHES
 from tlevel_rdf.store.select import select_rows
 
 if TYPE_CHECKING:
     from tlevel_rdf.store.base import Store
 
-#: The codes of an occupational standard also stand for its apprenticeship, and for its occupation.
-_CODED: Final = f"""
+#: The code of an occupational standard also finds its apprenticeship and its occupation.
+_QUERY: Final = f"""SELECT DISTINCT ?coded ?related {{
     VALUES ?code {{ %s }}
     ?coded {terms.REFERENCE_CODE}|{terms.IDENTIFIER}|{terms.NOTATION} ?code .
-    OPTIONAL {{ {{ ?near {terms.BASED_ON} ?coded }} UNION {{ ?coded {terms.FOR_OCCUPATION} ?near }} }}
-"""
-#: The kinds that share the codes of standards.
-_SHARING: Final = frozenset({"apprenticeship", "occupation"})
-#: No register has longer codes.
-_LONGEST: Final = 40
+    OPTIONAL {{ {{ ?related {terms.BASED_ON} ?coded }} UNION {{ ?coded {terms.FOR_OCCUPATION} ?related }} }}
+}} LIMIT {MAX_CODE_MATCHES}"""
+#: The kinds of things that the code of a standard also finds.
+_KINDS_OF_STANDARDS: Final = frozenset({"apprenticeship", "occupation"})
 
 
-def thing_of_code(store: Store, base: str, path: str) -> str | None:
-    """The IRI of the one thing that a path below `/id/` names by its kind and a code.
+def find_by_code(store: Store, base: str, path: str) -> str | None:
+    """Return the IRI of the one thing that has a kind and a code.
 
     Args:
         store: with the codes as tlp:referenceCode, dct:identifier or skos:notation.
-        base: of the data.
-        path: decoded: the first segment is the kind, what follows the code, in the letters in which it is published.
+        base: the IRI under which the data identifies things.
+        path: the part after `/id/`, unescaped: the kind, a slash, and the code with the case of its letters.
 
     Returns:
-        The thing of that kind; if a standard with the code has no apprenticeship or occupation, the standard. None if
-        the data has nothing, or more than one thing, of that kind and code.
+        The thing; or the standard, if it has no apprenticeship or occupation. None if no thing of the kind has the
+        code, or several things have it.
     """
     kind, _, code = path.partition("/")
-    # What looks like an escape in a query is refused by stores, and no code has one.
-    if not kind or not 0 < len(code) <= _LONGEST or "\\" in code:
+    # Stores reject queries with a backslash that might be an escape, and no code contains one.
+    if not kind or not 0 < len(code) <= MAX_CODE_CHARACTERS or "\\" in code:
         return None
-    rows = select_rows(store, f"SELECT DISTINCT ?coded ?near {{ {_CODED % Literal(code)} }} LIMIT 1000")
-    coded, near = (
-        {node.value for row in rows if isinstance(node := row[name], NamedNode)} for name in ("coded", "near")
+    rows = select_rows(store, _QUERY % Literal(code))
+    coded, related = (
+        {node.value for row in rows if isinstance(node := row[name], NamedNode)} for name in ("coded", "related")
     )
-    start = f"{base}id/{kind}/"
-    for found in ({iri for iri in (*coded, *near) if iri.startswith(start)}, coded if kind in _SHARING else set()):
-        if found:
-            return found.pop() if len(found) == 1 else None
-    return None
+    of_kind = {iri for iri in coded | related if iri.startswith(f"{base}id/{kind}/")}
+    found = of_kind or (coded if kind in _KINDS_OF_STANDARDS else set())
+    return found.pop() if len(found) == 1 else None

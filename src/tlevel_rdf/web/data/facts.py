@@ -14,7 +14,7 @@ from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.limits import MAX_SUGGESTIONS
 from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.store.select import select_rows, values_blocks
-from tlevel_rdf.web.data.iris import candidates
+from tlevel_rdf.web.data.iris import iris_of_uri
 from tlevel_rdf.web.data.labels import LABELS
 from tlevel_rdf.web.http.problems import not_found
 
@@ -100,10 +100,11 @@ def find_thing(site: Site, path: str, rdf_class: NamedNode) -> str:
     Raises:
         ProblemError: 404, no such thing exists.
     """
-    for iri in candidates(f"{site.base}id/{path}"):
+    for iri in iris_of_uri(f"{site.base}id/{path}"):
         if select_rows(site.store, f"SELECT ?class {{ <{iri}> a ?class FILTER(?class = {rdf_class}) }} LIMIT 1"):
             return iri
-    raise not_found(f"{site.base}id/{path}")
+    detail = f"The data has no <{site.base}id/{path}> of this class."
+    raise not_found(detail)
 
 
 def properties_of(site: Site, iris: Iterable[str], properties: Iterable[NamedNode]) -> Mapping[str, Facts]:

@@ -1,18 +1,18 @@
-"""The fragments by which data names things: `{document}#it` is found at its document, and described there.
+"""Things with hash IRIs: the document of `{document}#it` also describes them.
 
-No index finds IRIs by how they begin, and to look at every subject takes a second for 200,000 statements, more than a
-request has. So the fragments that the data uses are learnt from a part of it, once, and looked up behind the IRI of a
-document. What that misses is a fragment that is rare, in data with more statements than that part, and that has no link
-to or from its document; such a thing is described at `/doc?iri=…` and found by SPARQL.
+No index finds IRIs by a prefix, and a scan of 200,000 statements takes a second. So the site samples the data once for
+the fragments in use, and looks these up for each document. It does not find a rare fragment of a large data set that
+has no link to or from its document; `/doc?iri=…` and SPARQL do.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from tlevel_rdf.limits import MAX_FRAGMENTS, MAX_SAMPLED_STATEMENTS
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.iris import is_iri
 
@@ -21,31 +21,26 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.store.base import Store
 
-#: So many statements are looked at, which takes 0.02 s.
-_SAMPLE: Final = 10_000
-#: So many fragments are looked up behind an IRI, the most usual ones, which takes 0.001 s.
-_MOST: Final = 100
 
-
-def usual_fragments(store: Store, base: str) -> tuple[str, ...]:
-    """The fragments of things under the base, those of most things first; all there are, if the data is small."""
+def common_fragments(store: Store, base: str) -> tuple[str, ...]:
+    """Return the fragments of IRIs under the base, the most frequent first; for small data, all of them."""
     rows = select_rows(
         store,
-        f"SELECT DISTINCT ?s {{ {{ SELECT ?s {{ ?s ?p ?o }} LIMIT {_SAMPLE} }}"
+        f"SELECT DISTINCT ?s {{ {{ SELECT ?s {{ ?s ?p ?o }} LIMIT {MAX_SAMPLED_STATEMENTS} }}"
         f' FILTER(isIRI(?s) && CONTAINS(STR(?s), "#") && STRSTARTS(STR(?s), {Literal(base)})) }}',
     )
-    found = Counter(node.value.partition("#")[2] for row in rows if isinstance(node := row["s"], NamedNode))
-    return tuple(sorted(found, key=lambda fragment: (-found[fragment], fragment))[:_MOST])
+    counts = Counter(node.value.partition("#")[2] for row in rows if isinstance(node := row["s"], NamedNode))
+    return tuple(sorted(counts, key=lambda fragment: (-counts[fragment], fragment))[:MAX_FRAGMENTS])
 
 
-def fragments_of(store: Store, iri: str, usual: Iterable[str]) -> list[str]:
-    """The IRIs with one of these fragments behind an IRI of which something is said."""
+def find_hash_iris(store: Store, iri: str, fragments: Iterable[str]) -> list[str]:
+    """Return the subjects of the data that consist of an IRI and one of these fragments."""
     if "#" in iri:
         return []
-    iris = (one for fragment in usual if is_iri(one := f"{iri}#{fragment}"))
+    hash_iris = (hash_iri for fragment in fragments if is_iri(hash_iri := f"{iri}#{fragment}"))
     return [
         node.value
-        for values in values_blocks(iris)
+        for values in values_blocks(hash_iris)
         for row in select_rows(store, f"SELECT DISTINCT ?s {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
         if isinstance(node := row["s"], NamedNode)
     ]

@@ -1,4 +1,4 @@
-"""What things are called: labels from the data and from the vocabulary, and a short form of an IRI where none is."""
+"""Labels of things: from the data, from the vocabulary, or made from the IRI."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.store.base import Store
 
-#: The properties by which things are named, best first.
+#: Properties that state a label, the preferred first.
 LABELS: Final = tuple(
     NamedNode(iri)
     for iri in (
@@ -34,27 +34,27 @@ LABELS: Final = tuple(
 )
 _RANK: Final = {label: number for number, label in enumerate(LABELS)}
 _LANGUAGES: Final = ("en-gb", "en", None)
-#: It begins behind a mark only, so that a long IRI is not tried from each of its letters.
-_LAST: Final = re.compile(r"(?:^|[/#:?=])([^/#:?=]++)[/#]?$")
+#: The last part of an IRI. The match begins after a delimiter only, so that it takes linear time.
+_LAST_PART: Final = re.compile(r"(?:^|[/#:?=])([^/#:?=]++)[/#]?$")
 _RUNS: Final = re.compile(r"\d+|\D+", re.ASCII)
 
 
-def names_of(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:
-    """The labels and types of things, as the data has them."""
-    # A filter, not a second VALUES: engines would join that one to every label there is.
-    wanted = ", ".join(map(str, (*LABELS, terms.TYPE)))
+def labels_and_types(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:
+    """Return the labels and types that the data states for things."""
+    # With a second VALUES in place of the filter, the engine would join it with every label of the data.
+    properties = ", ".join(map(str, (*LABELS, terms.TYPE)))
     return tuple(
-        Triple(row["s"], row["p"], row["o"])  # type: ignore[arg-type]  # a subject and a predicate, as they are asked for
+        Triple(row["s"], row["p"], row["o"])  # type: ignore[arg-type]  # by their places in the query
         for values in values_blocks(iris)
         for row in select_rows(
-            store, f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({wanted})) }}"
+            store, f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({properties})) }}"
         )
     )
 
 
 def best_labels(triples: Iterable[Triple]) -> dict[str, str]:
-    """The best label of each thing: by property, then English before no language before others."""
-    found: dict[str, tuple[tuple[int, int, str], str]] = {}
+    """Return the best label of each thing: by property, then in English, without a language, in another language."""
+    best: dict[str, tuple[tuple[int, int, str], str]] = {}
     for triple in triples:
         label = triple.object
         if triple.predicate not in _RANK or not isinstance(label, Literal):
@@ -62,22 +62,22 @@ def best_labels(triples: Iterable[Triple]) -> dict[str, str]:
         if not isinstance(triple.subject, NamedNode):
             continue
         language = label.language.lower() if label.language else None
-        place = _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
-        rank = (_RANK[triple.predicate], place, label.value)
-        known = found.get(triple.subject.value)
-        if known is None or rank < known[0]:
-            found[triple.subject.value] = (rank, label.value)
-    return {iri: label for iri, (_, label) in found.items()}
+        preference = _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
+        rank = (_RANK[triple.predicate], preference, label.value)
+        current = best.get(triple.subject.value)
+        if current is None or rank < current[0]:
+            best[triple.subject.value] = (rank, label.value)
+    return {iri: label for iri, (_, label) in best.items()}
 
 
 @cache
 def vocabulary_labels() -> Mapping[str, str]:
-    """The labels of our own terms, for data that comes without its vocabulary."""
+    """Return the labels of the terms of the vocabulary, for data without them."""
     return best_labels(quad.triple for quad in ontology())
 
 
-def short(iri: str) -> str:
-    """The last part of an IRI, as people read it where it has no label; a place in a source in words.
+def short_name(iri: str) -> str:
+    """Return the last part of an IRI in a form for people; for a position in a source, its description.
 
     >>> short("http://purl.org/dc/terms/isPartOf")
     'is part of'
@@ -86,20 +86,20 @@ def short(iri: str) -> str:
     >>> short("https://example.org/source#line=20,21")
     'line 21'
     """
-    if place := place_in_words(iri):
-        return place
-    match = _LAST.search(iri)
+    if position := place_in_words(iri):
+        return position
+    match = _LAST_PART.search(iri)
     if match is None:
         return iri
     last = unquote(match[1])
-    if _is_familiar(iri):
+    if _has_known_prefix(iri):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last).lower()
     return last
 
 
-def plain(iri: str, base: str) -> str:
-    """A thing without a label: in short if its IRI begins in a way that readers know, else the whole IRI."""
-    return short(iri) if iri.startswith(base) or _is_familiar(iri) else iri
+def fallback_label(iri: str, base: str) -> str:
+    """Return a label for a thing that has none: a short name under the base or a common prefix, else the IRI."""
+    return short_name(iri) if iri.startswith(base) or _has_known_prefix(iri) else iri
 
 
 class Labels:
@@ -107,7 +107,7 @@ class Labels:
 
     Args:
         base: the IRI under which the data identifies things.
-        triples: labels of things, as `names_of` returns them.
+        triples: labels of things, as `labels_and_types` returns them.
     """
 
     def __init__(self, base: str, triples: Iterable[Triple]) -> None:
@@ -118,7 +118,7 @@ class Labels:
         """Return the label of a thing or of a named graph."""
         if iri.startswith(f"{self._base}graph/"):
             return graph_label(iri, self._base)
-        return self.stated(iri) or plain(iri, self._base)
+        return self.stated(iri) or fallback_label(iri, self._base)
 
     def stated(self, iri: str) -> str:
         """Return the label that the data or the vocabulary states; empty if neither does."""
@@ -132,7 +132,7 @@ def graph_label(iri: str, base: str) -> str:
     'Profile: healthcare science'
     """
     name = iri.removeprefix(f"{base}graph/")
-    return short(iri) if name == iri else name.replace("/", ": ", 1).replace("-", " ").capitalize()
+    return short_name(iri) if name == iri else name.replace("/", ": ", 1).replace("-", " ").capitalize()
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -147,5 +147,5 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-def _is_familiar(iri: str) -> bool:
-    return any(iri.startswith(space) for space in terms.PREFIXES.values())
+def _has_known_prefix(iri: str) -> bool:
+    return iri.startswith(tuple(terms.PREFIXES.values()))

@@ -1,4 +1,4 @@
-"""What is served, as one value that does not change: the data, its files, and what must be said about them."""
+"""A site: the data, its files and its description, as one immutable value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tlevel_rdf.release.dcat import DatasetMetadata, profiles_metadata
 from tlevel_rdf.release.release import SUMS, read_sums, sha256
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.statistics import Counts, count
-from tlevel_rdf.web.data.hash_iris import usual_fragments
+from tlevel_rdf.web.data.hash_iris import common_fragments
 from tlevel_rdf.web.http.messages import Response, http_date
 
 if TYPE_CHECKING:
@@ -26,35 +26,35 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers
 
-#: A client may keep an answer, and asks each time whether it still holds: a new release can come at any moment.
+#: Caches may store a response and must validate it before each use: a new release can arrive at any time.
 REVALIDATE: Final = ("cache-control", "no-cache")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
 def entity_tag(media_type: MediaType, body: bytes) -> str:
-    """A strong entity tag (RFC 9110, section 8.8.3) of a representation, with its quotes.
+    """Return the strong entity tag (RFC 9110, section 8.8.3) of a representation, with its quotation marks.
 
-    It is made from the very bytes, so that whatever changes them changes it: the data, the package, a setting.
+    It is a hash of the bytes, so it changes with them: by new data, a new version of the package or another setting.
     """
     return f'"{hashlib.sha256(media_type.name.encode() + body).hexdigest()[:32]}"'
 
 
 @dataclass(frozen=True)
 class Site:
-    """What is served.
+    """The data that a server publishes.
 
     Attributes:
-        store: answers queries about the data.
-        base: the IRI under which the data identifies things. The server may stand elsewhere: a request for
-            `/id/x` is about `{base}id/x`, and IRIs are sent as they were published.
-        release: tells this data from any other.
-        date: the day of the release, if it has one.
-        files: what can be had under `/data/`, by name.
-        settings: of whoever serves it.
-        about: what can be said of the data as a whole.
-        counted: how much of what there is, if that was counted before.
-        known_digests: the SHA-256 of files, as far as it is known.
-        modified: when data without a date was last written.
+        store: with the data.
+        base: the IRI under which the data identifies things. The server may have another address: a request for `/id/x`
+            is about `{base}id/x`, and responses contain IRIs as they were published.
+        release: the identifier of this data.
+        date: of the release, if it has one.
+        files: the downloads under `/data/`, by name.
+        settings: of the operator.
+        about: title, licence and the like of the data set.
+        known_counts: the statistics of the data, if they are stored with it.
+        known_digests: SHA-256 digests of files that are stored with the data, in hexadecimal.
+        modified: the time of the last change to data without a date.
     """
 
     store: Store
@@ -64,7 +64,7 @@ class Site:
     files: Mapping[str, Path] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     about: DatasetMetadata = field(default_factory=lambda: profiles_metadata(Settings()))
-    counted: Counts | None = None
+    known_counts: Counts | None = None
     known_digests: Mapping[str, str] = field(default_factory=dict)
     modified: dt.datetime | None = None
 
@@ -75,56 +75,58 @@ class Site:
 
     @cached_property
     def graph_sizes(self) -> dict[str, int]:
-        """The named graphs and their numbers of triples; under '' how many there are in all, each once."""
+        """The number of triples in each named graph, and under '' in their union."""
         return {"": self.counts.triples, **self.counts.graphs}
 
     @cached_property
     def counts(self) -> Counts:
-        """How much of what there is; counted once, since the data does not change."""
-        return self.counted or count(self.store, self.base)
+        """The statistics of the data, computed once."""
+        return self.known_counts or count(self.store, self.base)
 
     @cached_property
     def fragments(self) -> tuple[str, ...]:
-        """The fragments by which the data names things under the base; learnt once."""
-        return usual_fragments(self.store, self.base)
+        """The most frequent fragments of IRIs under the base, computed once."""
+        return common_fragments(self.store, self.base)
 
     @cached_property
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of each file that is there, as the list of the release has it, else computed once."""
+        """The SHA-256 digest of each existing file, from the release if it lists one, else computed once."""
         listed = dict(read_sums(self.files[SUMS].parent)) if SUMS in self.files else {}
         known = {name: digest for name, digest in listed.items() if _SHA256.fullmatch(digest)} | {**self.known_digests}
         return {name: known.get(name) or sha256(file) for name, file in self.files.items() if file.is_file()}
 
     def represent(self, media_type: MediaType, body: bytes, *, headers: Headers = ()) -> Response:
-        """A representation with what caches need to know of it.
+        """Return a response with a representation and its validators.
 
         Args:
             media_type: of the representation.
-            body: all of it.
-            headers: more headers.
+            body: the complete representation.
+            headers: to add.
         """
         return self._represented(media_type, body, entity_tag(media_type, body)).with_headers(*headers)
 
     def represent_file(self, name: str, media_type: MediaType, *, headers: Headers = ()) -> Response:
-        """One of the files, with what caches need to know of it."""
+        """Return a response with a file and its validators."""
         file = self.files[name]
-        told = file.stat()
-        # A release does not change, and is the same wherever it is copied to. Other files can be written again.
-        moment = "" if self.date else told.st_mtime_ns
-        tag = entity_tag(media_type, f"{name} {self.digests[name]} {told.st_size} {moment}".encode())
+        status = file.stat()
+        # A release never changes, and copies of it have other times. Files that are not of a release can change.
+        changed = "" if self.date else status.st_mtime_ns
+        tag = entity_tag(media_type, f"{name} {self.digests[name]} {status.st_size} {changed}".encode())
         return self._represented(media_type, file, tag).with_headers(*headers)
 
     def _represented(self, media_type: MediaType, body: bytes | Path, tag: str) -> Response:
-        return Response(200, (("content-type", media_type.content_type), ("etag", tag), *self._dated, REVALIDATE), body)
+        return Response(
+            200, (("content-type", media_type.content_type), ("etag", tag), *self._last_modified, REVALIDATE), body
+        )
 
     @cached_property
-    def _dated(self) -> Headers:
-        moment = self.date or self.modified
-        return (("last-modified", http_date(moment)),) if moment else ()
+    def _last_modified(self) -> Headers:
+        date = self.date or self.modified
+        return (("last-modified", http_date(date)),) if date else ()
 
 
 def site_of(opened: Dataset, settings: Settings) -> Site:
-    """Data that was opened, as a site."""
+    """Return the site of data that has been opened."""
     return Site(
         opened.store,
         opened.base,

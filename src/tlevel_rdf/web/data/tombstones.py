@@ -1,7 +1,7 @@
-"""Things that are gone, or that another has taken the place of, as any data can say (decision 0011).
+"""Tombstones: things that the data marks as gone or replaced (decision 0011).
 
-Only a tombstone counts: a thing of which nothing is said but what it was called, and that and why it is gone. What
-the data still describes is answered as ever, whatever has replaced it.
+A tombstone states only the former name of a thing, and that and why it is gone. The site serves a thing that the data
+still describes as usual, even if another thing replaces it.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     Node = NamedNode | BlankNode | Literal | Triple | None
 
-_INVALIDATED: Final = frozenset(
+_INVALIDATION: Final = frozenset(
     {NamedNode(f"{terms.PROV}invalidatedAtTime"), NamedNode(f"{terms.PROV}wasInvalidatedBy")}
 )
 _DEPRECATED: Final = NamedNode(f"{terms.OWL}deprecated")
 _TRUE: Final = frozenset({"true", "1"})
-#: What a tombstone may say beside its marks: a name, a code, a word about it, its dates, and what came after.
-_ON_A_TOMBSTONE: Final = frozenset(
+#: The properties of a tombstone: its marks, labels, codes, notes, dates and successors.
+_TOMBSTONE_PROPERTIES: Final = frozenset(
     {
-        *_INVALIDATED,
+        *_INVALIDATION,
         _DEPRECATED,
         *LABELS,
         terms.TYPE,
@@ -52,33 +52,34 @@ _ON_A_TOMBSTONE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Retirement:
-    """What a tombstone says.
+class Tombstone:
+    """The end of a thing.
 
     Attributes:
-        is_gone: it was invalidated (PROV-O), so it is answered with 410; else it is deprecated (OWL 2) only.
-        successor: the IRI of the one thing that replaces it (dct:isReplacedBy); empty if there is none, or several.
+        is_gone: True if the thing is invalidated (PROV-O), so that its status is 410; False if it is only deprecated
+            (OWL 2).
+        successor: the IRI of the one thing that replaces it (dct:isReplacedBy); empty if none or several do.
     """
 
     is_gone: bool
     successor: str
 
 
-def retirement(said: Iterable[tuple[Node, Node]]) -> Retirement | None:
-    """What a thing's own statements, as predicates and objects, say of its end; None if it is no tombstone."""
-    statements = set(said)
+def read_tombstone(properties: Iterable[tuple[Node, Node]]) -> Tombstone | None:
+    """Return the tombstone that the properties and values of a thing make up, or None."""
+    statements = set(properties)
     predicates = {predicate for predicate, _ in statements}
-    if not predicates <= _ON_A_TOMBSTONE:
+    if not predicates <= _TOMBSTONE_PROPERTIES:
         return None
-    is_gone = bool(predicates & _INVALIDATED)
+    is_gone = bool(predicates & _INVALIDATION)
     if not is_gone and not any(p == _DEPRECATED and isinstance(o, Literal) and o.value in _TRUE for p, o in statements):
         return None
     successors = [o.value for p, o in statements if p == terms.IS_REPLACED_BY and isinstance(o, NamedNode)]
-    return Retirement(is_gone, successors[0] if len(successors) == 1 else "")
+    return Tombstone(is_gone, successors[0] if len(successors) == 1 else "")
 
 
-def retirement_of(store: Store, iri: str) -> Retirement | None:
-    """The retirement of a thing; None if it is in use, or not known."""
-    marks = " ".join(map(str, (*sorted(_INVALIDATED, key=str), _DEPRECATED)))
+def find_tombstone(store: Store, iri: str) -> Tombstone | None:
+    """Return the tombstone of a thing, or None if the thing is in use or unknown."""
+    marks = " ".join(map(str, (*sorted(_INVALIDATION, key=str), _DEPRECATED)))
     rows = select_rows(store, f"SELECT ?p ?o {{ VALUES ?mark {{ {marks} }} <{iri}> ?mark ?any ; ?p ?o }}")
-    return retirement((row["p"], row["o"]) for row in rows) if rows else None
+    return read_tombstone((row["p"], row["o"]) for row in rows) if rows else None

@@ -1,1 +1,1 @@
-"""One module for each kind of resource of the site."""
+"""The handlers of the routes: each returns the response to a request for its resource."""

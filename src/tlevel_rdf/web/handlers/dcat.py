@@ -1,8 +1,7 @@
-"""`/catalogue`: the data set, its versions, its files and its services (DCAT 3, DCAT-AP 3.0.1)."""
+"""`/catalogue`: the data set with its versions, files and services (DCAT 3, DCAT-AP 3.0.1)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -11,31 +10,26 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.release.dcat import dated_title
-from tlevel_rdf.release.release import REPORT
 from tlevel_rdf.web.data.description import describe
+from tlevel_rdf.web.data.dumps import dumps
+from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.http.media_types import (
     CSV,
     GZIP,
-    HTML,
     JSON_LD,
     N_QUADS,
     N_TRIPLES,
-    PAGE,
     RDF_XML,
     TRIG,
     TURTLE,
-    MediaType,
-    split_suffix,
-    type_of_file,
 )
-from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tlevel_rdf.web.data.dumps import Dump
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request, Response
 
@@ -44,7 +38,7 @@ if TYPE_CHECKING:
 PATH: Final = "/catalogue"
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
 _FILE_TYPE: Final = "http://publications.europa.eu/resource/authority/file-type/"
-#: The names of formats in the European Union's list of file types, which DCAT-AP asks for.
+#: Formats in the European Union's list of file types, which DCAT-AP requires.
 _FILE_TYPES: Final = {
     TURTLE: "RDF_TURTLE",
     JSON_LD: "JSON_LD",
@@ -56,69 +50,29 @@ _FILE_TYPES: Final = {
 }
 _CATALOGUE_TITLE: Final = "Catalogue of this site"
 _CATALOGUE_DESCRIPTION: Final = (
-    "What this site publishes: a data set, the files to download, and the services to query it."
+    "The publications of this site: a data set, files to download, and services to query it."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dump:
-    """A file with all the data.
-
-    Attributes:
-        name: of the file.
-        media_type: of what is in it, when it has been unpacked.
-        is_packed: whether it is compressed with gzip.
-        size: in bytes.
-        sha256: in hexadecimal.
-    """
-
-    name: str
-    media_type: MediaType
-    is_packed: bool
-    size: int
-    sha256: str
-
-    @property
-    def path(self) -> str:
-        """Where it is downloaded, percent-encoded."""
-        return f"data/{quote(self.name)}"
-
-
-def dumps(site: Site) -> tuple[Dump, ...]:
-    """The files of a site that hold all the data: in RDF, or as a table."""
-    return tuple(_dumps(site))
-
-
-def _dumps(site: Site) -> Iterator[Dump]:
-    for name, digest in site.digests.items():
-        inner = name.removesuffix(GZIP.suffix)
-        media_type = type_of_file(inner)
-        if media_type in _FILE_TYPES and inner != REPORT:
-            yield Dump(name, media_type, inner != name, site.files[name].stat().st_size, digest)
-
-
 def catalogue(site: Site, request: Request) -> Response:
-    """`/catalogue`, with the suffix of a representation or without.
+    """Answer `/catalogue`, with the extension of a representation or without.
 
     Raises:
         ProblemError: 406.
     """
-    _, fixed = split_suffix(request.path, PAGE)
-    media_type, headers = select_media_type(request, PAGE, fixed, lambda offer: f"{PATH}{offer.suffix}")
-
-    def make() -> bytes:
-        if media_type is HTML:
-            return _page(site)
-        return serialize_graph(describe_catalogue(site), media_type.graph_syntax, about=f"{site.base}catalogue")
-
-    return site.represent(media_type, make(), headers=headers)
+    return PageOrGraph(
+        about=f"{site.base}catalogue",
+        page=lambda: render(site, "catalogue.html", "Catalogue", dumps=tuple(dumps(site)), alternates=alternates(PATH)),
+        triples=lambda: describe_catalogue(site),
+        path=PATH,
+    ).respond(site, request)
 
 
 def describe_catalogue(site: Site) -> list[Triple]:
-    """The catalogue with everything in it, and what the data itself says of it and of the data set."""
-    said = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
-    known = (describe(site.store, iri).triples for iri in (f"{site.base}catalogue", site.dataset))
-    return list(dict.fromkeys(chain(said, *known)))
+    """Return the catalogue with its contents, and the statements of the data about the catalogue and the data set."""
+    catalogue_triples = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
+    data_triples = (describe(site.store, iri).triples for iri in (f"{site.base}catalogue", site.dataset))
+    return list(dict.fromkeys(chain(catalogue_triples, *data_triples)))
 
 
 def _statements(site: Site) -> Iterator[Statement]:
@@ -131,18 +85,17 @@ def _statements(site: Site) -> Iterator[Statement]:
     yield from _services(site)
 
 
-def publisher_of(site: Site) -> str:
-    """The IRI of who publishes the site, and with it the data set if that names its publisher."""
+def _publisher(site: Site) -> str:
+    """Return the IRI of the publisher: of the data set if its publisher is known, else of the catalogue only."""
     return f"{site.dataset}#publisher" if site.about.publisher else f"{site.base}catalogue#publisher"
 
 
-def distribution_of(site: Site, dump: Dump) -> str:
-    """The IRI of a file as a distribution."""
+def _distribution_iri(site: Site, dump: Dump) -> str:
     return f"{site.base}catalogue#file-{quote(dump.name)}"
 
 
 def _catalogue(site: Site) -> Iterator[Statement]:
-    iri, publisher = f"{site.base}catalogue", publisher_of(site)
+    iri, publisher = f"{site.base}catalogue", _publisher(site)
     yield iri, terms.TYPE, _dcat("Catalog")
     yield iri, terms.TITLE, _english(_CATALOGUE_TITLE)
     yield iri, terms.DESCRIPTION, _english(_CATALOGUE_DESCRIPTION)
@@ -166,16 +119,16 @@ def _dataset(site: Site) -> Iterator[Statement]:
     yield iri, _dcat("landingPage"), NamedNode(site.base)
     yield from _rights(site, iri)
     if about.publisher:
-        yield iri, terms.PUBLISHER, NamedNode(publisher_of(site))
+        yield iri, terms.PUBLISHER, NamedNode(_publisher(site))
     if site.date:
         yield iri, terms.MODIFIED, _day(site)
         yield iri, _dcat("hasCurrentVersion"), NamedNode(_version_iri(site))
     for dump in dumps(site):
-        yield iri, _dcat("distribution"), NamedNode(distribution_of(site, dump))
+        yield iri, _dcat("distribution"), NamedNode(_distribution_iri(site, dump))
 
 
 def _version(site: Site) -> Iterator[Statement]:
-    """The version of the release's day, in the series of all versions (DCAT 3, sections 11 and 12)."""
+    """Yield the version of the release's date and the series of all versions (DCAT 3, sections 11 and 12)."""
     if site.date is None:
         return
     iri, series = _version_iri(site), f"{site.base}catalogue#series"
@@ -193,19 +146,19 @@ def _version(site: Site) -> Iterator[Statement]:
     yield iri, terms.ISSUED, _day(site)
     yield from _rights(site, iri)
     for dump in dumps(site):
-        yield iri, _dcat("distribution"), NamedNode(distribution_of(site, dump))
+        yield iri, _dcat("distribution"), NamedNode(_distribution_iri(site, dump))
 
 
 def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
-    iri, url = distribution_of(site, dump), NamedNode(site.base + dump.path)
+    iri, url = _distribution_iri(site, dump), NamedNode(site.base + dump.path)
     checksum = f"{site.base}catalogue#sha256-{quote(dump.name)}"
     yield iri, terms.TYPE, _dcat("Distribution")
-    yield iri, terms.TITLE, _english(dump.media_type.label + (" (gzip)" if dump.is_packed else ""))
+    yield iri, terms.TITLE, _english(dump.media_type.label + (" (gzip)" if dump.is_gzipped else ""))
     yield iri, _dcat("accessURL"), url
     yield iri, _dcat("downloadURL"), url
     yield iri, _dcat("mediaType"), NamedNode(_IANA + dump.media_type.name)
     yield iri, terms.FORMAT, NamedNode(_FILE_TYPE + _FILE_TYPES[dump.media_type])
-    if dump.is_packed:
+    if dump.is_gzipped:
         yield iri, _dcat("compressFormat"), NamedNode(_IANA + GZIP.name)
     yield iri, _dcat("byteSize"), Literal(str(dump.size), datatype=NamedNode(f"{terms.XSD}nonNegativeInteger"))
     yield iri, terms.CHECKSUM_PROPERTY, NamedNode(checksum)
@@ -253,12 +206,3 @@ def _english(text: str) -> Literal:
 
 def _dcat(name: str) -> NamedNode:
     return NamedNode(terms.DCAT + name)
-
-
-def _page(site: Site) -> bytes:
-    return render(site, "catalogue.html", "Catalogue", dumps=dumps(site), alternates=alternates(PATH))
-
-
-def suffixed(path: str) -> tuple[str, ...]:
-    """The path of a page as it is, and with the suffix of each of its representations."""
-    return (path, *(path + offer.suffix for offer in PAGE))

@@ -1,4 +1,4 @@
-"""Things and the documents that describe them: `/id/…` leads to `/doc/…`, which comes in the forms of the Web.
+"""Things and the documents that describe them: `/id/…` redirects to `/doc/…`, which has several representations.
 
 See Cool URIs for the Semantic Web (section 4.2, 303 URIs) and RFC 9110, sections 12.5.1 and 15.4.4.
 """
@@ -6,7 +6,6 @@ See Cool URIs for the Semantic Web (section 4.2, 303 URIs) and RFC 9110, section
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, unquote
@@ -14,13 +13,20 @@ from urllib.parse import parse_qs, unquote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.serialization import serialize_graph
-from tlevel_rdf.web.data.code_lookup import thing_of_code
+from tlevel_rdf.web.data.code_lookup import find_by_code
 from tlevel_rdf.web.data.description import describe, is_known
-from tlevel_rdf.web.data.hash_iris import fragments_of
-from tlevel_rdf.web.data.iris import candidates, document_path, is_iri, path_by_query, readings
+from tlevel_rdf.web.data.formats import serialize
+from tlevel_rdf.web.data.hash_iris import find_hash_iris
+from tlevel_rdf.web.data.iris import (
+    DocumentPath,
+    document_path,
+    document_path_by_query,
+    iris_of_document,
+    iris_of_uri,
+    is_iri,
+)
 from tlevel_rdf.web.data.site import REVALIDATE
-from tlevel_rdf.web.data.tombstones import retirement, retirement_of
+from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.rendering import incoming_query, thing_page
 from tlevel_rdf.web.http.media_types import HTML, THING, split_suffix
@@ -29,8 +35,6 @@ from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
@@ -43,161 +47,154 @@ _ID: Final = "/id/"
 
 
 def thing(site: Site, request: Request) -> Response:
-    """An IRI under the base → 303 to the document that describes what it stands for; see `thing_if_known`.
+    """Answer the path of any IRI under the base with the response of `thing_response`.
 
     Raises:
-        ProblemError: 404, the data does not know it; 406 for a tombstone.
+        ProblemError: 404, the data does not describe it; 406 for a tombstone.
     """
-    response = thing_if_known(site, request)
+    response = thing_response(site, request)
     if response is None:
-        raise _unknown(_meant(site, request))
+        raise _unknown(_iris(site, request))
     return response
 
 
-def thing_if_known(site: Site, request: Request) -> Response | None:
-    """An IRI under the base that the data knows → 303 to the document that describes what it stands for.
+def thing_response(site: Site, request: Request) -> Response | None:
+    """Redirect the path of an IRI under the base to the document that describes the thing.
 
-    A code of a public register in the place of a key leads to its thing. What is gone is 410 with its tombstone, and
-    what is deprecated leads to the document about what replaces it.
+    The code of a public register also leads to its thing. A thing that is gone is answered with its tombstone (410),
+    and a deprecated thing redirects to the document about its successor.
+
+    Returns:
+        The response, or None if the data does not describe the IRI.
 
     Raises:
         ProblemError: 406 for a tombstone.
     """
-    iri = _first_known(site, _meant(site, request)) or _of_code(site, request.path)
+    iri = _first_known(site, _iris(site, request)) or _find_by_code(site, request.path)
     if iri is None:
         return None
-    retired = retirement_of(site.store, iri)
-    if retired and retired.is_gone:
-        return answer(site, request, (iri,), None)
-    if retired and retired.successor and is_known(site.store, retired.successor):
-        iri = retired.successor
-    return Response(303, (("location", _document_of(site, iri)("")), ("vary", "Accept"), REVALIDATE))
-
-
-def _meant(site: Site, request: Request) -> tuple[str, ...]:
-    return candidates(site.base + request.path.removeprefix("/") + (f"?{request.query}" if request.query else ""))
-
-
-def _document_of(site: Site, iri: str) -> Callable[[str], str]:
-    """The path of the document about a thing, by the suffix of a representation.
-
-    Two IRIs can differ in their escapes only, or in their space, and have one path. Who is read first there has it, and
-    the other has the path by query.
-    """
-    path, whole = document_path(iri, site.base), iri.partition("#")[0]
-    before = tuple(takewhile(whole.__ne__, readings(path, site.base))) if "?" not in path else ()
-    if before and _first_known(site, before):
-        return partial(path_by_query, iri)
-    return partial(document_path, iri, site.base)
+    tombstone = find_tombstone(site.store, iri)
+    if tombstone and tombstone.is_gone:
+        return document_response(site, request, (iri,), None)
+    if tombstone and tombstone.successor and is_known(site.store, tombstone.successor):
+        iri = tombstone.successor
+    location = _document_path(site, iri).variant()
+    return Response(303, (("location", location), ("vary", "Accept"), REVALIDATE))
 
 
 def document(site: Site, request: Request) -> Response:
-    """`/doc/…` and `/doc?iri=…`, with the suffix of a representation or without.
+    """Answer `/doc/…` and `/doc?iri=…`, with the extension of a representation or without.
 
     Raises:
-        ProblemError: 400 without an IRI, 404 for one that the data does not know, 406.
+        ProblemError: 400 without an IRI, 404 if the data does not describe it, 406.
     """
     path, fixed = split_suffix(request.path, THING)
     if path == _DOC:
         iris = parse_qs(request.query, keep_blank_values=True).get("iri", [])
         if len(iris) != 1 or not is_iri(iris[0]):
-            raise bad_request("A document needs the absolute IRI of one thing: /doc?iri=…")
-        return answer(site, request, iris, fixed)
-    return answer(site, request, readings(path, site.base), fixed)
+            raise bad_request("The address must contain the absolute IRI of one thing: /doc?iri=…")
+        return document_response(site, request, tuple(iris), fixed)
+    return document_response(site, request, iris_of_document(path, site.base), fixed)
 
 
-def answer(site: Site, request: Request, iris: Iterable[str], fixed: MediaType | None) -> Response:
-    """The document about the first of some IRIs that the data knows: 200, or 410 if that is gone.
+def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed: MediaType | None) -> Response:
+    """Return the document about the first of some IRIs that the data describes: 200, or 410 if that thing is gone.
 
     Args:
-        site: what is served.
+        site: with the data.
         request: a GET or HEAD.
-        iris: what the request may mean, likeliest first.
-        fixed: the representation that the path names, if it names one.
+        iris: that the request can mean, the most likely first.
+        fixed: the media type that the path names, or None.
 
     Raises:
         ProblemError: 404, 406.
     """
-    tried = tuple(iris)
-    iri = _first_known(site, tried)
+    iri = _first_known(site, iris)
     if iri is None:
-        raise _unknown(tried)
-
-    document_of = _document_of(site, iri)
+        raise _unknown(iris)
+    document = _document_path(site, iri)
+    description = describe(site.store, iri, site.fragments)
 
     def path_of(offer: MediaType) -> str:
-        return document_of(offer.suffix)
+        return document.variant(offer.suffix)
 
-    description = describe(site.store, iri, site.fragments)
-    write = partial(_body, site, description, document_of)
+    def write(offer: MediaType) -> bytes:
+        if offer is HTML:
+            return thing_page(site, description, document.variant)
+        triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))
+        return serialize(triples, offer, about=iri)
+
     media_type, headers, body = select_representation(request, THING, write, fixed, path_of)
-    response = site.represent(
-        media_type,
-        body,
-        headers=(*headers, *links_of_document(site, iri, description.types(), media_type, path_of)),
-    )
-    retired = retirement(description.said())
-    return replace(response, status=410) if retired and retired.is_gone else response
+    links = links_of_document(site, iri, description.types(), media_type, path_of)
+    response = site.represent(media_type, body, headers=(*headers, *links))
+    tombstone = read_tombstone(description.properties())
+    return replace(response, status=410) if tombstone and tombstone.is_gone else response
 
 
-def _first_known(site: Site, iris: Iterable[str]) -> str | None:
-    tried = tuple(iris)
-    known = next((iri for iri in tried if is_known(site.store, iri)), None)
-    # Nothing may be said of a document, and much of the things in it.
-    return known or next((iri for iri in tried if fragments_of(site.store, iri, site.fragments)), None)
+def _iris(site: Site, request: Request) -> tuple[str, ...]:
+    return iris_of_uri(site.base + request.path.removeprefix("/") + (f"?{request.query}" if request.query else ""))
 
 
-def _unknown(tried: Sequence[str]) -> ProblemError:
-    return not_found(f"<{tried[0]}>" if tried else "that address")
+def _first_known(site: Site, iris: tuple[str, ...]) -> str | None:
+    known = next((iri for iri in iris if is_known(site.store, iri)), None)
+    # The data may have statements about the things in a document only.
+    return known or next((iri for iri in iris if find_hash_iris(site.store, iri, site.fragments)), None)
 
 
-def _of_code(site: Site, path: str) -> str | None:
-    return thing_of_code(site.store, site.base, unquote(path.removeprefix(_ID))) if path.startswith(_ID) else None
+def _find_by_code(site: Site, path: str) -> str | None:
+    return find_by_code(site.store, site.base, unquote(path.removeprefix(_ID))) if path.startswith(_ID) else None
 
 
-def _body(site: Site, description: Description, document_of: Callable[[str], str], media_type: MediaType) -> bytes:
-    if media_type is HTML:
-        return thing_page(site, description, document_of)
-    path = document_of("")
-    triples = (
-        *description.triples,
-        *about_document(site, description.iri, path),
-        *_what_is_left_out(site, description, path),
-    )
-    return serialize_graph(triples, media_type.graph_syntax, about=description.iri)
+def _unknown(iris: tuple[str, ...]) -> ProblemError:
+    return not_found(f"The data does not describe {f'<{iris[0]}>' if iris else 'this address'}.")
 
 
-def _what_is_left_out(site: Site, description: Description, path: str) -> tuple[Triple, ...]:
-    if not description.left_out:
-        return ()
-    document_iri = NamedNode(site.base + path.removeprefix("/"))
-    note = (
-        f"{description.pointing:,} statements point at <{description.iri}> or a part of it, and"
-        f" {description.left_out:,} of them are left out here."
-    )
-    return (
-        Triple(document_iri, terms.NOTE, Literal(note, language="en")),
-        Triple(document_iri, _SEE_ALSO, NamedNode(site.base + incoming_query(description.iri).removeprefix("/"))),
-    )
+def _document_path(site: Site, iri: str) -> DocumentPath:
+    """Return the path of the document about a thing.
 
-
-def about_document(site: Site, iri: str, path: str) -> tuple[Triple, ...]:
-    """What the document at a path says of itself: its topic, its licence, its data set and its date.
-
-    A definition is its own document, and says what it has to say in its own statements.
+    Two IRIs that differ in their escapes or their namespace can have the same path. It leads to the first known IRI of
+    `iris_of_document`, and the other one has a path by query.
     """
-    if path.startswith("/def/"):
+    document, whole = document_path(iri, site.base), iri.partition("#")[0]
+    if not document.query:
+        before = tuple(takewhile(whole.__ne__, iris_of_document(document.path, site.base)))
+        if before and _first_known(site, before):
+            return document_path_by_query(iri)
+    return document
+
+
+def _metadata(site: Site, iri: str, document: DocumentPath) -> tuple[Triple, ...]:
+    """Return the topic, licence, data set and date of a document. A definition is its own document and has none."""
+    if document.path.startswith("/def/"):
         return ()
-    document_iri = NamedNode(site.base.removesuffix("/") + path)
-    said = [
+    properties = [
         (terms.TYPE, terms.DOCUMENT),
         (terms.PRIMARY_TOPIC, NamedNode(iri)),
         (terms.IN_DATASET, NamedNode(site.dataset)),
     ]
     if site.about.licence:
-        said.append((terms.LICENCE, NamedNode(site.about.licence)))
-    triples = [Triple(document_iri, predicate, value) for predicate, value in said]
+        properties.append((terms.LICENCE, NamedNode(site.about.licence)))
+    node = _document_node(site, document)
+    triples = [Triple(node, predicate, value) for predicate, value in properties]
     if site.date:
-        modified = Literal(site.date.isoformat(), datatype=terms.DATE)
-        triples.append(Triple(document_iri, terms.MODIFIED, modified))
+        triples.append(Triple(node, terms.MODIFIED, Literal(site.date.isoformat(), datatype=terms.DATE)))
     return tuple(triples)
+
+
+def _omissions(site: Site, description: Description, document: DocumentPath) -> tuple[Triple, ...]:
+    """Return a note in a document about the statements that its description omits."""
+    if not description.omitted_count:
+        return ()
+    note = (
+        f"{description.incoming_count:,} statements refer to <{description.iri}> or a part of it."
+        f" This document omits {description.omitted_count:,} of them."
+    )
+    node, query = _document_node(site, document), incoming_query(description.iri)
+    return (
+        Triple(node, terms.NOTE, Literal(note, language="en")),
+        Triple(node, _SEE_ALSO, NamedNode(site.base + query.removeprefix("/"))),
+    )
+
+
+def _document_node(site: Site, document: DocumentPath) -> NamedNode:
+    return NamedNode(site.base + document.variant().removeprefix("/"))

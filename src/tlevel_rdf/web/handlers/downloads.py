@@ -1,6 +1,6 @@
-"""Files as they are: the dumps of a release under `/data/`, and the style sheet under `/static/`.
+"""Files: the dumps of a release under `/data/`, and the style sheet under `/static/`.
 
-A file is found by its name in a table, never by a path made from the request. Dumps can be had in parts (RFC 9110,
+The handlers look a name up in a table and never build a path from a request. Dumps support range requests (RFC 9110,
 section 14).
 """
 
@@ -23,32 +23,32 @@ _STATIC: Final = {file.name: file for file in (Path(__file__).parents[1] / "html
 
 
 def download(site: Site, request: Request) -> Response:
-    """A file of the release.
+    """Answer `/data/{name}`: a file of the release.
 
     Raises:
-        ProblemError: 404, there is no such file.
-        ReleaseError: the release names a file that is not there.
+        ProblemError: 404, the release has no such file.
+        ReleaseError: the release lists a file that does not exist.
     """
     name = unquote(request.path.removeprefix("/data/"))
     file = site.files.get(name)
     if file is None:
-        what = f"the file {name}"
-        raise not_found(what)
+        detail = f"There is no file {name}."
+        raise not_found(detail)
     if not file.is_file():
-        what = f"{file} is missing"
-        raise ReleaseError(what, hint="build the release again")
+        message = f"{file} is missing"
+        raise ReleaseError(message, hint="build the release again")
     headers = (("accept-ranges", "bytes"), *links_of_download(site, name))
     return site.represent_file(name, type_of_file(name), headers=headers)
 
 
 def static(site: Site, request: Request) -> Response:
-    """A file that the pages need.
+    """Answer `/static/{name}`: a file that the pages use.
 
     Raises:
         ProblemError: 404.
     """
     name = request.path.removeprefix("/static/")
     if name not in _STATIC:
-        what = f"the file {name}"
-        raise not_found(what)
+        detail = f"There is no file {name}."
+        raise not_found(detail)
     return site.represent(type_of_file(name), _STATIC[name].read_bytes())

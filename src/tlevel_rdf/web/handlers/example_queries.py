@@ -1,32 +1,24 @@
-"""`/queries/`: the example queries with their questions, which run with values of the reader's own."""
+"""`/queries/`: the example queries, which users can run with their own values."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlencode
 
 from tlevel_rdf.errors import SettingError
-from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
 from tlevel_rdf.store.base import Query
 from tlevel_rdf.store.example_queries import example_queries, example_query
+from tlevel_rdf.web.data.formats import RESULT_SYNTAXES, serialize
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
+from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.html.example_query import example_query_page
 from tlevel_rdf.web.html.rendering import alternates, render
-from tlevel_rdf.web.http.media_types import (
-    GRAPHS,
-    HTML,
-    PAGE,
-    RESULTS,
-    RESULTS_JSON,
-    SPARQL_QUERY,
-    split_suffix,
-)
+from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, RESULTS_JSON, SPARQL_QUERY, split_suffix
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.problems import Problem, ProblemError, bad_request
+from tlevel_rdf.web.http.problems import ProblemError, bad_request
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
-from tlevel_rdf.web.http.representation import select_media_type, select_representation
+from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,59 +26,57 @@ if TYPE_CHECKING:
     from tlevel_rdf.store.example_queries import ExampleQuery
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
-    from tlevel_rdf.web.http.messages import Headers, Request
+    from tlevel_rdf.web.http.messages import Request
 
 PATH: Final = "/queries"
 _OFFERS: Final = (HTML, *GRAPHS, SPARQL_QUERY, *RESULTS)
 
 
-def queries(site: Site, request: Request) -> Response:
-    """`/queries/`: the list of questions.
+def list_example_queries(site: Site, request: Request) -> Response:
+    """Answer `/queries/`: the list of example queries.
 
     Raises:
         ProblemError: 406.
     """
-    _, fixed = split_suffix(request.path, PAGE)
-    media_type, headers = select_media_type(request, PAGE, fixed, lambda offer: PATH + offer.suffix)
+    listed = example_queries().values()
 
-    def make() -> bytes:
-        known = example_queries().values()
-        if media_type is HTML:
-            return render(site, "example_queries.html", "Example queries", examples=known, alternates=alternates(PATH))
-        return serialize_graph(
-            describe_queries(site.base, known), media_type.graph_syntax, about=f"{site.base}queries/"
-        )
+    def page() -> bytes:
+        return render(site, "example_queries.html", "Example queries", examples=listed, alternates=alternates(PATH))
 
-    return site.represent(media_type, make(), headers=headers)
+    return PageOrGraph(
+        about=f"{site.base}queries/",
+        page=page,
+        triples=lambda: describe_queries(site.base, listed),
+        path=PATH,
+    ).respond(site, request)
 
 
-def query(site: Site, request: Request) -> Response:
-    """`/queries/{name}`: a page with the form and the answer, the answer alone, its SPARQL, or its description.
+def run_example_query(site: Site, request: Request) -> Response:
+    """Answer `/queries/{name}`: a page with a form and the result, the result, the SPARQL text, or the RDF description.
 
-    A suffix or the Accept header says which. Values come as parameters, each as often as need be.
+    The extension or the Accept header selects one of these. A parameter may occur several times.
 
     Raises:
-        UnknownNameError: there is no query of that name.
-        ProblemError: 400 for a parameter or a value that cannot be; 406.
-        QueryFailedError: the engine could not finish.
+        UnknownNameError: there is no example query of that name.
+        ProblemError: 400 for an unknown parameter or an invalid value; 406.
+        QueryFailedError: the store could not answer the query.
     """
     path, fixed = split_suffix(request.path, _OFFERS)
     name = unquote(path.removeprefix(f"{PATH}/"))
     if not name:
-        return queries(site, request)
-    asked = example_query(name)
+        return list_example_queries(site, request)
+    query = example_query(name)
     suffix = f"?{request.query}" if request.query else ""
 
     def write(offer: MediaType) -> Response:
         if offer is HTML:
-            return _page(site, request, asked)
-        text = _text(asked, parse_parameters(request.query))
+            return _page(site, request, query)
+        text = _text(query, parse_parameters(request.query))
         if offer in GRAPHS:
-            description = describe_queries(site.base, [asked])
-            return site.represent(
-                offer, serialize_graph(description, offer.graph_syntax, about=f"{site.base}queries/{name}")
-            )
-        return site.represent(offer, _answer(site, text, offer))
+            body = serialize(describe_queries(site.base, [query]), offer, about=f"{site.base}queries/{name}")
+        else:
+            body = text.encode() if offer is SPARQL_QUERY else _result(site, text, offer)
+        return site.represent(offer, body)
 
     _, headers, response = select_representation(
         request, _OFFERS, write, fixed, lambda offer: f"{PATH}/{name}{offer.suffix}{suffix}"
@@ -94,39 +84,38 @@ def query(site: Site, request: Request) -> Response:
     return response.with_headers(*headers)
 
 
-def _page(site: Site, request: Request, asked: ExampleQuery) -> Response:
-    # A form sends the fields that people leave empty, too.
+def _page(site: Site, request: Request, query: ExampleQuery) -> Response:
+    # Browsers also send the fields of a form that are empty.
     values = {name: tuple(filter(None, given)) for name, given in parse_parameters(request.query).items()}
-    values = {name: given for name, given in values.items() if given or name not in _names(asked)}
+    values = {name: given for name, given in values.items() if given or name not in _names(query)}
     try:
-        text = _text(asked, values)
+        text = _text(query, values)
     except ProblemError as error:
-        told: Headers = (("content-type", HTML.content_type),)
-        return Response(int(error.problem.status), told, example_query_page(site, asked, values, error.problem))
-
-    page = example_query_page(site, asked, values, _answer(site, text, RESULTS_JSON), _links(asked, values))
+        page = example_query_page(site, query, values, error.problem)
+        return Response(int(error.problem.status), (("content-type", HTML.content_type),), page)
+    page = example_query_page(site, query, values, _result(site, text, RESULTS_JSON), _links(query, values))
     return site.represent(HTML, page)
 
 
-def _text(asked: ExampleQuery, values: Mapping[str, Sequence[str]]) -> str:
-    check_parameter_names(asked.name, values, _names(asked))
+def _text(query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> str:
+    check_parameter_names(query.name, values, _names(query))
     if crowded := [name for name, given in values.items() if len(given) > MAX_PARAMETER_VALUES]:
-        what = f"{crowded[0]} has more than {MAX_PARAMETER_VALUES} values."
-        raise bad_request(what)
+        detail = f"The parameter {crowded[0]} has more than {MAX_PARAMETER_VALUES} values."
+        raise bad_request(detail)
     try:
-        return asked.with_values(values)
+        return query.with_values(values)
     except SettingError as error:
-        raise ProblemError(Problem(HTTPStatus.BAD_REQUEST, error.message, error.hint)) from error
+        raise bad_request(error.message, error.hint) from error
 
 
-def _names(asked: ExampleQuery) -> list[str]:
-    return [parameter.name for parameter in asked.parameters]
+def _names(query: ExampleQuery) -> list[str]:
+    return [parameter.name for parameter in query.parameters]
 
 
-def _answer(site: Site, text: str, media_type: MediaType) -> bytes:
-    return site.store.query(Query(text), media_type.syntax) if media_type.syntax else text.encode()
+def _result(site: Site, text: str, media_type: MediaType) -> bytes:
+    return site.store.query(Query(text), RESULT_SYNTAXES[media_type])
 
 
-def _links(asked: ExampleQuery, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:
-    given = f"?{urlencode(values, doseq=True)}" if values else ""
-    return [(offer, f"{PATH}/{asked.name}{offer.suffix}{given}") for offer in (*RESULTS, SPARQL_QUERY)]
+def _links(query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:
+    parameters = f"?{urlencode(values, doseq=True)}" if values else ""
+    return [(offer, f"{PATH}/{query.name}{offer.suffix}{parameters}") for offer in (*RESULTS, SPARQL_QUERY)]

@@ -1,4 +1,4 @@
-"""The example queries in RDF, as things that can be run (SHACL Advanced Features, section 5; DASH)."""
+"""The example queries in RDF, as SPARQL executables (SHACL Advanced Features, section 5; DASH)."""
 
 from __future__ import annotations
 
@@ -21,47 +21,47 @@ _TARGET: Final = NamedNode("https://schema.org/target")
 _ANY_URI: Final = NamedNode(f"{terms.XSD}anyURI")
 
 
-def describe_queries(base: str, described: Iterable[ExampleQuery]) -> list[Triple]:
-    """Queries with their questions, their parameters and the service that answers them.
+def describe_queries(base: str, examples: Iterable[ExampleQuery]) -> list[Triple]:
+    """Return example queries with their titles, parameters and SPARQL endpoint.
 
     Args:
-        base: under which the queries are identified, at `{base}queries/{name}`.
-        described: the queries.
+        base: the queries have the IRIs `{base}queries/{name}`.
+        examples: the queries.
     """
-    return [Triple(NamedNode(s), p, o) for s, p, o in _statements(base, list(described))]
+    return [Triple(NamedNode(s), p, o) for s, p, o in _statements(base, list(examples))]
 
 
-def _statements(base: str, described: list[ExampleQuery]) -> Iterator[Statement]:
+def _statements(base: str, examples: list[ExampleQuery]) -> Iterator[Statement]:
     listing = f"{base}queries/"
-    yield listing, terms.TITLE, Literal("Questions that the data answers", language="en")
-    for one in described:
-        iri = listing + one.name
+    yield listing, terms.TITLE, Literal("ExampleQuery queries", language="en")
+    for example in examples:
+        iri = listing + example.name
         yield listing, NamedNode(f"{terms.DCT}hasPart"), NamedNode(iri)
-        yield from _query(base, iri, one)
-    prefixes = {found for one in described for found in _PREFIX.findall(one.text)}
+        yield from _query(base, iri, example)
+    prefixes = {found for example in examples for found in _PREFIX.findall(example.text)}
     for prefix, namespace in sorted(prefixes):
-        declared = f"{listing}#prefix-{prefix}"
-        yield listing, _sh("declare"), NamedNode(declared)
-        yield declared, terms.TYPE, _sh("PrefixDeclaration")
-        yield declared, _sh("prefix"), Literal(prefix)
-        yield declared, _sh("namespace"), Literal(namespace, datatype=_ANY_URI)
+        declaration = f"{listing}#prefix-{prefix}"
+        yield listing, _sh("declare"), NamedNode(declaration)
+        yield declaration, terms.TYPE, _sh("PrefixDeclaration")
+        yield declaration, _sh("prefix"), Literal(prefix)
+        yield declaration, _sh("namespace"), Literal(namespace, datatype=_ANY_URI)
 
 
-def _query(base: str, iri: str, one: ExampleQuery) -> Iterator[Statement]:
+def _query(base: str, iri: str, example: ExampleQuery) -> Iterator[Statement]:
     yield iri, terms.TYPE, _sh("SPARQLExecutable")
     yield iri, terms.TYPE, _sh("SPARQLSelectExecutable")
-    yield iri, terms.TITLE, Literal(one.title, language="en")
-    yield iri, NamedNode(f"{terms.RDFS}comment"), Literal(one.title, language="en")
-    yield iri, _sh("select"), Literal(one.text)
+    yield iri, terms.TITLE, Literal(example.title, language="en")
+    yield iri, NamedNode(f"{terms.RDFS}comment"), Literal(example.title, language="en")
+    yield iri, _sh("select"), Literal(example.text)
     yield iri, _sh("prefixes"), NamedNode(f"{base}queries/")
     yield iri, _TARGET, NamedNode(f"{base}sparql")
-    for order, parameter in enumerate(one.parameters):
+    for order, parameter in enumerate(example.parameters):
         yield from _parameter(iri, order, parameter)
 
 
 def _parameter(iri: str, order: int, parameter: Parameter) -> Iterator[Statement]:
     # The local name of the path is the name of the variable (section 5.2.1).
-    node, like = f"{iri}#parameter-{parameter.name}", parameter.defaults[0]
+    node, default = f"{iri}#parameter-{parameter.name}", parameter.defaults[0]
     yield iri, _sh("parameter"), NamedNode(node)
     yield node, terms.TYPE, _sh("Parameter")
     yield node, _sh("path"), NamedNode(f"{iri}#{parameter.name}")
@@ -69,12 +69,12 @@ def _parameter(iri: str, order: int, parameter: Parameter) -> Iterator[Statement
     yield node, _sh("description"), Literal(parameter.description, language="en")
     yield node, _sh("order"), Literal(order)
     yield node, _sh("optional"), Literal(value=True)
-    if isinstance(like, Literal):
-        yield node, _sh("datatype"), like.datatype
+    if isinstance(default, Literal):
+        yield node, _sh("datatype"), default.datatype
     else:
         yield node, _sh("nodeKind"), _sh("IRI")
     if len(parameter.defaults) == 1:
-        yield node, _sh("defaultValue"), like
+        yield node, _sh("defaultValue"), default
 
 
 def _sh(name: str) -> NamedNode:

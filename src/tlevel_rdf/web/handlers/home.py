@@ -1,4 +1,4 @@
-"""The first page: what there is, for people; for programs, the same in RDF."""
+"""The first page: an overview for people, and the catalogue for programs."""
 
 from __future__ import annotations
 
@@ -6,44 +6,38 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.serialization import serialize_graph
+from tlevel_rdf.limits import MAX_LISTED_CLASSES
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.description import describe
-from tlevel_rdf.web.data.labels import names_of
+from tlevel_rdf.web.data.labels import labels_and_types
 from tlevel_rdf.web.handlers.dcat import describe_catalogue
+from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.handlers.schema_org import dataset_markup
 from tlevel_rdf.web.handlers.signposting import link, links_of_dataset
 from tlevel_rdf.web.html.rendering import home_page
 from tlevel_rdf.web.html.view_models import Presenter, TermView
-from tlevel_rdf.web.http.media_types import HTML, LINKSET, PAGE
-from tlevel_rdf.web.http.representation import select_media_type
+from tlevel_rdf.web.http.media_types import LINKSET
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request, Response
 
-
-#: More classes are for the page of numbers.
-_MOST_CLASSES: Final = 200
+_LINKSET: Final = ("link", link("/linkset.json", "linkset", LINKSET))
 
 
 def home(site: Site, request: Request) -> Response:
-    """`/`: a page for people; for programs, the catalogue, and what the data says of the base.
+    """Answer `/`: a page for people, or the catalogue and the description of the base in RDF.
 
     Raises:
         ProblemError: 406.
     """
-    media_type, headers = select_media_type(request, PAGE)
-
-    def make() -> bytes:
-        if media_type is HTML:
-            return home_page(site, () if _has_t_levels(site) else _classes(site), dataset_markup(site))
-        # The base may itself be a thing, and this is its document.
-        root = describe(site.store, site.base, site.fragments).triples
-        return serialize_graph((*describe_catalogue(site), *root), media_type.graph_syntax, about=site.dataset)
-
-    headers += (*links_of_dataset(site, media_type), ("link", link("/linkset.json", "linkset", LINKSET)))
-    return site.represent(media_type, make(), headers=headers)
+    return PageOrGraph(
+        about=site.dataset,
+        page=lambda: home_page(site, () if _has_t_levels(site) else _classes(site), dataset_markup(site)),
+        # The base may itself be the IRI of a thing, and this is its document.
+        triples=lambda: (*describe_catalogue(site), *describe(site.store, site.base, site.fragments).triples),
+        links=lambda media_type: (*links_of_dataset(site, media_type), _LINKSET),
+    ).respond(site, request)
 
 
 def _has_t_levels(site: Site) -> bool:
@@ -51,11 +45,10 @@ def _has_t_levels(site: Site) -> bool:
 
 
 def _classes(site: Site) -> list[tuple[TermView, int]]:
-    """The classes of data that is not about T Levels, each with a query for its members and their number."""
-    of_class = site.counts.of_class
-    counted = sorted(of_class.items(), key=lambda one: (-one[1], one[0]))[:_MOST_CLASSES]
-    viewer = Presenter(site.base, names_of(site.store, (iri for iri, _ in counted)))
-    return [(TermView(viewer.label(iri), f"/sparql?{_members(iri)}"), number) for iri, number in counted]
+    """Return the largest classes of the data, each with the number of its members and a link to a query for them."""
+    counted = sorted(site.counts.of_class.items(), key=lambda one: (-one[1], one[0]))[:MAX_LISTED_CLASSES]
+    presenter = Presenter(site.base, labels_and_types(site.store, (iri for iri, _ in counted)))
+    return [(TermView(presenter.label(iri), f"/sparql?{_members(iri)}"), number) for iri, number in counted]
 
 
 def _members(iri: str) -> str:

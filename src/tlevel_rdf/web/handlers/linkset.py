@@ -1,12 +1,12 @@
-"""`/linkset.json`: the links of the data set for machines that follow links (RFC 9264; FAIR Signposting, level 2)."""
+"""`/linkset.json`: the links of the data set (RFC 9264; FAIR Signposting, level 2)."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from tlevel_rdf.web.handlers.dcat import dumps
-from tlevel_rdf.web.handlers.documents import thing_if_known
+from tlevel_rdf.web.data.dumps import dumps
+from tlevel_rdf.web.handlers.documents import thing_response
 from tlevel_rdf.web.http.media_types import GRAPHS, LINKSET, PLAIN_JSON
 from tlevel_rdf.web.http.negotiation import best_match
 
@@ -14,27 +14,26 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request, Response
 
-PATH: Final = "/linkset.json"
 _TYPES: Final = ("https://schema.org/AboutPage", "https://schema.org/Dataset")
 
 
 def linkset(site: Site, request: Request) -> Response:
-    """The links of the data set, and those that lead back to it.
+    """Answer `/linkset.json`: the links of the data set, and the links back to it.
 
-    Who takes no links gets what the data says of that IRI, if it says something.
+    If the client does not accept link sets and the data describes that IRI, the response is about that thing.
     """
-    if best_match(request.header("accept"), (LINKSET, PLAIN_JSON)) is None and (known := thing_if_known(site, request)):
+    if best_match(request.header("accept"), (LINKSET, PLAIN_JSON)) is None and (known := thing_response(site, request)):
         return known
     return site.represent(LINKSET, json.dumps({"linkset": links(site)}, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def links(site: Site) -> list[dict[str, Any]]:
-    """The link contexts (RFC 9264, section 4.2), each with its targets by relation.
+    """Return the link contexts (RFC 9264, section 4.2), each with its targets by relation type.
 
     The landing page is the first page of the site.
     """
     landing = site.base
-    items = [{"href": site.base + dump.path, "type": _sent_as(dump.name, dump.media_type.name)} for dump in dumps(site)]
+    items = [{"href": site.base + dump.path, "type": dump.file_type.name} for dump in dumps(site)]
     described = [
         {"href": f"{site.base}{document}{offer.suffix}", "type": offer.name}
         for document in ("catalogue", "void")
@@ -47,10 +46,5 @@ def links(site: Site) -> list[dict[str, Any]]:
     if site.about.licence:
         about["license"] = [{"href": site.about.licence}]
     back = [{"anchor": item["href"], "collection": [{"href": landing, "type": "text/html"}]} for item in items]
-    told = [{"anchor": one["href"], "describes": [{"href": landing, "type": "text/html"}]} for one in described]
-    return [about, *back, *told]
-
-
-def _sent_as(name: str, media_type: str) -> str:
-    """The media type that a file is sent in: a packed one's is that of its packing."""
-    return "application/gzip" if name.endswith(".gz") else media_type
+    descriptions = [{"anchor": one["href"], "describes": [{"href": landing, "type": "text/html"}]} for one in described]
+    return [about, *back, *descriptions]

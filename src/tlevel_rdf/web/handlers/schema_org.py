@@ -1,27 +1,27 @@
-"""The data set in the words of schema.org, for search engines that read pages."""
+"""The data set in the vocabulary of schema.org, for search engines."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from tlevel_rdf.web.handlers.dcat import dumps
+from tlevel_rdf.web.data.dumps import dumps
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
 
-#: What would end the element that holds the text, or begin a comment in it (HTML, section 4.12.1.3).
+#: Characters that could end the script element or begin a comment in it (HTML, section 4.12.1.3).
 _UNSAFE: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def dataset_markup(site: Site) -> str:
-    """A `Dataset` of schema.org in JSON-LD, safe to stand in a script element, where it is data and does not run."""
+    """Return a `Dataset` of schema.org as JSON-LD that is safe in a script element, which browsers do not run."""
     return json.dumps(_dataset(site), ensure_ascii=False).translate(_UNSAFE)
 
 
 def _dataset(site: Site) -> dict[str, Any]:
     about, catalogue = site.about, f"{site.base}catalogue"
-    said = {
+    properties = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": site.dataset,
@@ -48,4 +48,4 @@ def _dataset(site: Site) -> dict[str, Any]:
             for dump in dumps(site)
         ],
     }
-    return {name: value for name, value in said.items() if value not in ("", [])}
+    return {name: value for name, value in properties.items() if value not in ("", [])}

@@ -1,4 +1,4 @@
-"""The description of the query service (SPARQL 1.1 Service Description)."""
+"""The description of the SPARQL endpoint (SPARQL 1.1 Service Description)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-#: Where the W3C names formats.
-FORMATS: Final = "http://www.w3.org/ns/formats/"
-#: What answers can be had in, by the names of the W3C's list of formats.
+#: The namespace of the W3C's list of formats.
+_FORMATS: Final = "http://www.w3.org/ns/formats/"
+#: The formats of results, in the W3C's list of formats.
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -29,33 +29,30 @@ _RESULT_FORMATS: Final = (
     "RDF_XML",
 )
 _TRIPLES: Final = NamedNode(f"{terms.VOID}triples")
-_UNION: Final = "The union of all graphs: everything that is said, each statement once."
+_UNION: Final = "The union of all graphs, with each statement once."
 
 
 def describe_service(site: Site) -> list[Triple]:
-    """The service at `{base}sparql`: its language, its formats, and the graphs of its data set with their sizes.
-
-    The data may say something of that IRI as well.
-    """
-    said = (Triple(NamedNode(s), p, o) for s, p, o in _said(site))
-    return [*said, *describe(site.store, f"{site.base}sparql").triples]
+    """Return the service with its language, formats and graphs, and the statements of the data about it."""
+    service = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
+    return [*service, *describe(site.store, f"{site.base}sparql").triples]
 
 
-def _said(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
+def _statements(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
     service = f"{site.base}sparql"
     dataset, union = f"{service}#dataset", f"{service}#default-graph"
     yield service, terms.TYPE, _sd("Service")
     yield service, terms.TITLE, Literal(f"{site.about.title}: query service", language="en")
     if site.about.licence:
         yield service, terms.LICENCE, NamedNode(site.about.licence)
-    # Identified under the base, and reached where the server stands, which may be elsewhere. What a client sends as
-    # Host does not count: an answer is kept for all, and must not say what one of them made up.
+    # The service has an IRI under the base, and the server may have another address. The Host header of a request
+    # cannot replace that setting: responses are cached for all clients.
     for endpoint in dict.fromkeys((service, f"{site.settings.address or site.base}sparql")):
         yield service, _sd("endpoint"), NamedNode(endpoint)
     yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
     yield service, _sd("feature"), _sd("UnionDefaultGraph")
     for name in _RESULT_FORMATS:
-        yield service, _sd("resultFormat"), NamedNode(f"{FORMATS}{name}")
+        yield service, _sd("resultFormat"), NamedNode(f"{_FORMATS}{name}")
     yield service, _sd("defaultDataset"), NamedNode(dataset)
     yield dataset, terms.TYPE, _sd("Dataset")
     yield dataset, _sd("defaultGraph"), NamedNode(union)

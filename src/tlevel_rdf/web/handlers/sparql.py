@@ -1,31 +1,29 @@
-"""`/sparql` by the SPARQL 1.1 Protocol: queries by GET, form and direct POST; no updates, no federation."""
+"""`/sparql`: the query operation of the SPARQL 1.1 Protocol, without updates and without federation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph
-from pyoxigraph import QueryResultsFormat, QuerySolutions
-
 from tlevel_rdf.errors import TlevelError
-from tlevel_rdf.graph.serialization import serialize_graph
+from tlevel_rdf.limits import MAX_SPARQL_PARAMETERS
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.query_guard import check_query
+from tlevel_rdf.web.data.formats import RESULT_SYNTAXES
 from tlevel_rdf.web.data.iris import is_iri
+from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.handlers.service_description import describe_service
 from tlevel_rdf.web.html.rendering import QueryResult, query_page
 from tlevel_rdf.web.http.media_types import (
     CSV,
-    GRAPHS,
     HTML,
     JSON_LD,
     N_TRIPLES,
-    PAGE,
     RDF_XML,
     RESULTS_JSON,
     RESULTS_XML,
     ROWS,
+    THING,
     TSV,
     TURTLE,
 )
@@ -42,7 +40,7 @@ from tlevel_rdf.web.http.problems import (
     uri_too_long,
 )
 from tlevel_rdf.web.http.query_string import parse_pairs
-from tlevel_rdf.web.http.representation import select_media_type, select_representation
+from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,20 +50,19 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Headers, Request
 
-_GRAPH_OFFERS: Final = (*GRAPHS, HTML)
-_NOT_KEPT: Final = ("cache-control", "no-store")
+_NO_STORE: Final = ("cache-control", "no-store")
 _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _UTF_8: Final = frozenset({"utf-8", "utf8"})
 #: The parameters of a query operation (section 2.1).
-_OF_THE_PROTOCOL: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
-_NO_UPDATES: Final = "The data is published for reading; no update is done here."
-#: The parameters by which clients name the format of the answer, which is none of the protocol's business.
-_FORMAT: Final = frozenset({"format", "output", "results"})
+_PROTOCOL_PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
+_NO_UPDATES: Final = "The data is read-only, so this endpoint does not perform updates."
+#: The parameters by which clients request a format. The protocol does not define them.
+_FORMAT_PARAMETERS: Final = frozenset({"format", "output", "results"})
 _XML: Final = (RDF_XML, RESULTS_XML)
-#: What they call it.
-_NAMED: Final[Mapping[str, tuple[MediaType, ...]]] = {
+#: The values that clients send in these parameters, besides media types.
+_FORMAT_NAMES: Final[Mapping[str, tuple[MediaType, ...]]] = {
     "xml": _XML,
     "rdf+xml": _XML,
     "rdf": (RDF_XML,),
@@ -83,171 +80,170 @@ _NAMED: Final[Mapping[str, tuple[MediaType, ...]]] = {
     "tsv": (TSV,),
     "html": (HTML,),
 }
-#: More parameters than any query needs.
-_MOST_FIELDS: Final = 1_000
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An operation of the protocol (section 2.1), and the answer's formats that the request names."""
+class QueryOperation:
+    """A query operation of the protocol (section 2.1).
 
-    query: str
+    Attributes:
+        text: of the query, in SPARQL.
+        default_graphs: IRIs.
+        named_graphs: IRIs.
+        formats: the values of the format parameters.
+    """
+
+    text: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     formats: tuple[str, ...]
 
 
 def sparql(site: Site, request: Request) -> Response:
-    """Answer a query; without one, describe the service.
+    """QueryResult `/sparql`: the result of a query, or the service description without one.
 
     Raises:
         ProblemError: 400, 403, 406, 413, 414, 415.
         QuerySyntaxError, QueryRefusedError, QueryFailedError: from the store.
     """
     if request.method != "POST" and not request.query:
-        return _service(site, request)
-    asked = _read(request, site.settings.query_characters)
-    # People get their query back with what is wrong beside it; programs get the problem alone.
+        return PageOrGraph(
+            about=_endpoint(site), page=lambda: query_page(site), triples=lambda: describe_service(site)
+        ).respond(site, request)
+    operation = _parse_operation(request, site.settings.query_characters)
+    # A browser gets the form with the query and the problem. Other clients get the problem only.
     if best_match(request.header("accept"), ROWS) is not HTML:
-        return _answer(site, request, asked)
+        return _query_response(site, request, operation)
     try:
-        return _answer(site, request, asked)
+        return _query_response(site, request, operation)
     except ProblemError as error:
         problem = error.problem
     except TlevelError as error:
         problem = problem_from_error(error)
-    headers: Headers = (("content-type", HTML.content_type), _NOT_KEPT, ("vary", "Accept"))
-    told = Response(int(problem.status), headers, query_page(site, asked.query, problem=problem))
-    return told.with_headers(*problem.headers)
+    headers: Headers = (("content-type", HTML.content_type), _NO_STORE, ("vary", "Accept"))
+    page = query_page(site, operation.text, problem=problem)
+    return Response(int(problem.status), headers, page).with_headers(*problem.headers)
 
 
-def _service(site: Site, request: Request) -> Response:
-    media_type, headers = select_media_type(request, PAGE)
-
-    def make() -> bytes:
-        if media_type is HTML:
-            return query_page(site)
-        return serialize_graph(describe_service(site), media_type.graph_syntax, about=_base(site))
-
-    return site.represent(media_type, make(), headers=headers)
-
-
-def _answer(site: Site, request: Request, asked: Asked) -> Response:
-    checked = check_query(asked.query, _base(site))
+def _query_response(site: Site, request: Request, operation: QueryOperation) -> Response:
+    checked = check_query(operation.text, _endpoint(site))
     _check_size(site, checked.size)
     returns_graph = checked.form.returns_graph
-    offers = _GRAPH_OFFERS if returns_graph else ROWS
-    # The page shows rows and graphs that it has asked for in a syntax of programs.
-    shown = Syntax.TURTLE if returns_graph else Syntax.JSON
+    offers = THING if returns_graph else ROWS
+    graphs = (operation.default_graphs, operation.named_graphs)
+    query = Query(operation.text, *graphs, base=_endpoint(site), max_bytes=site.settings.answer_bytes)
 
     def write(offer: MediaType) -> bytes:
-        syntax = offer.syntax or shown
-        most = site.settings.answer_bytes
-        query = Query(asked.query, asked.default_graphs, asked.named_graphs, _base(site), most)
-        body = site.store.query(query, syntax)
-        return _answer_page(site, asked.query, body, syntax) if offer is HTML else body
+        if offer is HTML:
+            return query_page(site, query.text, result=_read_result(site, query, returns_graph=returns_graph))
+        return site.store.query(query, RESULT_SYNTAXES[offer])
 
-    media_type, headers, body = select_representation(request, offers, write, _named(asked.formats, offers))
+    fixed = _format_parameter(operation.formats, offers)
+    media_type, headers, body = select_representation(request, offers, write, fixed)
     if checked.is_volatile:
-        # The next answer may be another, so nothing about this one holds for it.
-        return Response(200, (("content-type", media_type.content_type), _NOT_KEPT, *headers), body)
+        # The next result of the same query may differ, so caches must not store this one.
+        return Response(200, (("content-type", media_type.content_type), _NO_STORE, *headers), body)
     if request.method == "POST":
         return Response(200, (("content-type", media_type.content_type), *headers), body)
     return site.represent(media_type, body, headers=headers)
 
 
 def _check_size(site: Site, size: Size) -> None:
-    """Refuse a query that is larger than the settings allow; what no engine bears was refused before."""
+    """Reject a query above the limits of the operator, which may be lower than those of the store.
+
+    Raises:
+        ProblemError: 413.
+    """
     settings = site.settings
-    for number, most, what in (
-        (size.words, settings.query_words, "words and signs"),
+    for number, maximum, unit in (
+        (size.words, settings.query_words, "words and symbols"),
         (size.patterns, settings.query_patterns, "patterns and operators"),
-        (size.nesting, settings.query_nesting, "brackets one inside another"),
+        (size.nesting, settings.query_nesting, "levels of nested brackets"),
     ):
-        if number > most:
-            raise ProblemError(content_too_large(f"A query has {most:,} {what} at most; this one has {number:,}."))
+        if number > maximum:
+            detail = f"A query may have at most {maximum:,} {unit}; this one has {number:,}."
+            raise ProblemError(content_too_large(detail))
 
 
-def _base(site: Site) -> str:
-    """Where a relative IRI starts from: the endpoint, wherever the server stands (RFC 3986, section 5.1.3)."""
+def _endpoint(site: Site) -> str:
+    """Return the IRI of the endpoint, which is the base of relative IRIs in queries (RFC 3986, section 5.1.3)."""
     return f"{site.base}sparql"
 
 
-def _answer_page(site: Site, query: str, body: bytes, syntax: Syntax) -> bytes:
-    if syntax is Syntax.TURTLE:
-        return query_page(site, query, result=QueryResult(graph=body.decode()))
-    results = pyoxigraph.parse_query_results(body, QueryResultsFormat.JSON)
-    if not isinstance(results, QuerySolutions):
-        return query_page(site, query, result=QueryResult(boolean=bool(results)))
-    columns = [variable.value for variable in results.variables]
-    rows = [[row[name] for name in columns] for row in results]
-    return query_page(site, query, result=QueryResult(columns, rows))
+def _read_result(site: Site, query: Query, *, returns_graph: bool) -> QueryResult:
+    """Return the result of a query for its page: a graph in Turtle, rows, or a truth value."""
+    if returns_graph:
+        return QueryResult(graph=site.store.query(query, Syntax.TURTLE).decode())
+    result = site.store.select(query)
+    if isinstance(result, bool):
+        return QueryResult(boolean=result)
+    return QueryResult(result.variables, [list(row.values()) for row in result.rows])
 
 
-def _named(names: Iterable[str], offers: Sequence[MediaType]) -> MediaType | None:
-    """The first offer that is named. Clients name one beside their Accept, which decides where none fits."""
-    for name in names:
-        # A plus that was not escaped has become a blank.
-        plain = name.lower().replace(" ", "+")
-        fits = [offer for offer in offers if offer.name == plain or offer in _NAMED.get(plain, ())]
-        if fits:
-            return fits[0]
+def _format_parameter(values: Iterable[str], offers: Sequence[MediaType]) -> MediaType | None:
+    """Return the first offer that a format parameter names. If none does, the Accept header decides."""
+    for value in values:
+        # An unescaped plus sign has been decoded as a space.
+        name = value.lower().replace(" ", "+")
+        for offer in offers:
+            if offer.name == name or offer in _FORMAT_NAMES.get(name, ()):
+                return offer
     return None
 
 
-def _read(request: Request, most_characters: int) -> Asked:
-    fields = parse_pairs(request.query, _MOST_FIELDS)
+def _parse_operation(request: Request, max_characters: int) -> QueryOperation:
+    parameters = parse_pairs(request.query, MAX_SPARQL_PARAMETERS)
     if request.method == "POST":
-        fields = _posted(request, fields)
-    if any(name == "update" for name, _ in fields):
+        parameters = _posted_parameters(request, parameters)
+    if any(name == "update" for name, _ in parameters):
         raise forbidden(_NO_UPDATES)
-    queries = [value for name, value in fields if name == "query"]
+    queries = [value for name, value in parameters if name == "query"]
     if len(queries) != 1:
-        what = f"A request holds one query; this one holds {len(queries) or 'none'}."
-        raise bad_request(what)
-    if len(queries[0]) > most_characters:
-        detail = f"A query has {most_characters:,} characters at most."
+        detail = f"A request must contain one query; this one contains {len(queries) or 'none'}."
+        raise bad_request(detail)
+    if len(queries[0]) > max_characters:
+        detail = f"A query may have at most {max_characters:,} characters."
         raise ProblemError(content_too_large(detail) if request.method == "POST" else uri_too_long(detail))
-    return Asked(
+    return QueryOperation(
         queries[0],
-        _graphs(fields, "default-graph-uri"),
-        _graphs(fields, "named-graph-uri"),
-        tuple(value for name, value in fields if name in _FORMAT),
+        _graphs(parameters, "default-graph-uri"),
+        _graphs(parameters, "named-graph-uri"),
+        tuple(value for name, value in parameters if name in _FORMAT_PARAMETERS),
     )
 
 
-def _posted(request: Request, in_target: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The parameters of a POST: a form has its own, a query sent as it is has those of the target (section 2.1)."""
-    media_type = _type_of_body(request)
+def _posted_parameters(request: Request, in_query_string: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the parameters of a POST, from the form, or from the query string of a direct query (section 2.1)."""
+    media_type = _media_type_of_body(request)
     try:
         text = request.body.decode()
     except UnicodeDecodeError as error:
-        raise bad_request("The body is not UTF-8.") from error
+        raise bad_request("The body is not encoded in UTF-8.") from error
     if media_type == _DIRECT:
-        return [*in_target, ("query", text)]
-    if misplaced := [name for name, _ in in_target if name in _OF_THE_PROTOCOL]:
-        what = f"{misplaced[0]} stands in the address, and with a form it belongs into the body."
-        raise bad_request(what)
-    return [*parse_pairs(text, _MOST_FIELDS), *in_target]
+        return [*in_query_string, ("query", text)]
+    if misplaced := [name for name, _ in in_query_string if name in _PROTOCOL_PARAMETERS]:
+        detail = f"The parameter {misplaced[0]} is in the query string; with a form, it must be in the body."
+        raise bad_request(detail)
+    return [*parse_pairs(text, MAX_SPARQL_PARAMETERS), *in_query_string]
 
 
-def _type_of_body(request: Request) -> str:
-    sent = request.header("content-type")
+def _media_type_of_body(request: Request) -> str:
+    content_type = request.header("content-type")
     coding = request.header("content-encoding")
     if coding is not None and coding.strip().lower() != "identity":
         raise unsupported_content_coding(coding)
-    ranges = parse_media_ranges(sent or "")
+    ranges = parse_media_ranges(content_type or "")
     media_type = f"{ranges[0].main}/{ranges[0].sub}" if len(ranges) == 1 else ""
     if media_type == _UPDATE:
         raise forbidden(_NO_UPDATES)
     if media_type not in {_FORM, _DIRECT} or ranges[0].parameters.get("charset", "utf-8").lower() not in _UTF_8:
-        raise unsupported_media_type(sent, (_FORM, _DIRECT))
+        raise unsupported_media_type(content_type, (_FORM, _DIRECT))
     return media_type
 
 
-def _graphs(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
-    iris = tuple(value for key, value in fields if key == name)
-    if wrong := [iri for iri in iris if not is_iri(iri)]:
-        what = f"{name} is {wrong[0]!r}, which is not an absolute IRI."
-        raise bad_request(what)
+def _graphs(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    iris = tuple(value for key, value in parameters if key == name)
+    if invalid := [iri for iri in iris if not is_iri(iri)]:
+        detail = f"The parameter {name} is {invalid[0]!r}, which is not an absolute IRI."
+        raise bad_request(detail)
     return iris

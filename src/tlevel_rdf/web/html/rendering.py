@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.iris import document_path
-from tlevel_rdf.web.data.labels import names_of
-from tlevel_rdf.web.data.tombstones import retirement
+from tlevel_rdf.web.data.labels import labels_and_types
+from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels, view_specialisms
 from tlevel_rdf.web.html.view_models import Presenter, TermView
 from tlevel_rdf.web.http.media_types import GRAPHS
@@ -84,9 +84,11 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
     """
     iri = description.iri
     properties = {triple.predicate.value for triple in description.statements}
-    presenter = Presenter(site.base, (*description.names, *names_of(site.store, properties)), description.statements)
+    presenter = Presenter(
+        site.base, (*description.labels, *labels_and_types(site.store, properties)), description.statements
+    )
     specialisms = view_specialisms(site, iri) if terms.T_LEVEL.value in description.types() else []
-    tombstone = retirement(description.said())
+    tombstone = read_tombstone(description.properties())
     return render(
         site,
         "thing.html",
@@ -96,8 +98,8 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         is_gone=tombstone is not None and tombstone.is_gone,
         rows=presenter.rows(NamedNode(iri)),
         incoming=presenter.incoming(iri),
-        omitted=description.left_out,
-        incoming_count=description.pointing,
+        omitted=description.omitted_count,
+        incoming_count=description.incoming_count,
         incoming_query=incoming_query(iri),
         fragments=presenter.fragments(iri),
         specialisms=specialisms,
@@ -124,7 +126,7 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
         rows=presenter.rows(NamedNode(iri)),
         fragments=presenter.fragments(iri),
         elsewhere=[(presenter.link(s), presenter.rows(NamedNode(s))) for s in elsewhere],
-        alternates=_alternates(lambda suffix: document_path(iri, site.base, suffix)),
+        alternates=_alternates(document_path(iri, site.base).variant),
     )
 
 
@@ -184,7 +186,7 @@ def query_page(
 def view_rows(site: Site, rows: Sequence[Sequence[object]]) -> list[list[TermView | None]]:
     """Return the views of the rows of a result, None for an unbound variable."""
     iris = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
-    presenter = Presenter(site.base, names_of(site.store, iris))
+    presenter = Presenter(site.base, labels_and_types(site.store, iris))
     return [[None if term is None else presenter.view(term) for term in row] for row in rows]
 
 

@@ -13,7 +13,7 @@ from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
 from tlevel_rdf.web.data.facts import count_options, options_after, specialisms_of, t_levels
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.labels import Labels, names_of, natural_key, vocabulary_labels
+from tlevel_rdf.web.data.labels import Labels, labels_and_types, natural_key, vocabulary_labels
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def list_t_levels(site: Site) -> list[TLevelSummary]:
     """Return all T Levels, those with options first, each group sorted by name."""
     iris = t_levels(site)
     counts = count_options(site, iris)
-    labels = Labels(site.base, names_of(site.store, iris))
+    labels = Labels(site.base, labels_and_types(site.store, iris))
     summaries = [TLevelSummary(TermView(labels.of(iri), local_path(iri, site.base)), counts[iri]) for iri in iris]
     return sorted(summaries, key=lambda one: (not one.options, natural_key(one.name.text), one.name.href))
 
@@ -77,7 +77,7 @@ def view_specialisms(site: Site, t_level: str) -> list[SpecialismView]:
     """Return the specialisms of a T Level sorted by name, each with its options."""
     options = options_after(site, specialisms_of(site, t_level))
     named = {*options, *(iri for group in options.values() for o in group for iri in (o.destination, *o.flags))}
-    labels = Labels(site.base, names_of(site.store, named))
+    labels = Labels(site.base, labels_and_types(site.store, named))
 
     def order(option: OptionFacts) -> tuple[object, ...]:
         return option.document_order, option.level or 0, natural_key(labels.of(option.destination))

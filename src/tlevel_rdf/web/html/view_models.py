@@ -10,8 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PAGE_BLANK_NODES, MAX_PAGE_NESTING
-from tlevel_rdf.web.data.iris import can_link, is_ours, local_path
-from tlevel_rdf.web.data.labels import Labels, graph_label, natural_key, short
+from tlevel_rdf.web.data.iris import is_linkable, is_own_iri, local_path
+from tlevel_rdf.web.data.labels import Labels, graph_label, natural_key, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -99,9 +99,9 @@ class Presenter:
 
     def link(self, iri: str) -> TermView:
         """Return the label of a thing, linked to its page on this site, else to its IRI."""
-        if iri in self._described or is_ours(iri, self._base):
+        if iri in self._described or is_own_iri(iri, self._base):
             return TermView(self.label(iri), local_path(iri, self._base))
-        return TermView(self.label(iri), iri if can_link(iri) else "")
+        return TermView(self.label(iri), iri if is_linkable(iri) else "")
 
     def view(self, term: object, graphs: Iterable[str] = ()) -> TermView:
         """Return the view of a term.
@@ -117,7 +117,7 @@ class Presenter:
         if isinstance(term, Literal):
             tag = term.language or ""
             language = "" if tag.lower().split("-")[0] == "en" else tag
-            datatype = "" if term.datatype.value in _PLAIN_DATATYPES else short(term.datatype.value)
+            datatype = "" if term.datatype.value in _PLAIN_DATATYPES else short_name(term.datatype.value)
             return TermView(term.value, language=language, datatype=datatype, sources=sources)
         if not isinstance(term, BlankNode):
             return TermView(str(term), sources=sources)
@@ -160,7 +160,9 @@ class Presenter:
         return tuple(row for _, row in rows)
 
     def _property(self, predicate: NamedNode) -> TermView:
-        text = "type" if predicate == terms.TYPE else self._labels.stated(predicate.value) or short(predicate.value)
+        text = (
+            "type" if predicate == terms.TYPE else self._labels.stated(predicate.value) or short_name(predicate.value)
+        )
         return TermView(text, self.link(predicate.value).href)
 
     def _items(self, head: BlankNode) -> tuple[TermView, ...]:

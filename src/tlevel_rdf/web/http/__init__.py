@@ -1,1 +1,1 @@
-"""HTTP semantics (RFC 9110) as pure functions. It knows no data."""
+"""HTTP semantics (RFC 9110) as pure functions. They know no data."""

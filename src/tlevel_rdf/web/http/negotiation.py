@@ -1,7 +1,7 @@
-"""Every media type that the site knows, and the choice among those that a resource offers.
+"""Proactive content negotiation by the Accept header (RFC 9110, section 12.5.1).
 
-The choice is RFC 9110, section 12.5.1: the most specific range that matches a type gives its quality, the
-highest quality wins, and what the server offers first wins among equals.
+The most specific media range that matches an offer gives the offer its quality value. The highest quality value wins,
+and among equals the first offer.
 """
 
 from __future__ import annotations
@@ -11,21 +11,33 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.limits import MAX_CACHED_ACCEPT_CHARACTERS, MAX_CACHED_ACCEPT_HEADERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tlevel_rdf.web.http.media_types import MediaType
 
+TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"  # noqa: S105 - the token of RFC 9110, section 5.6.2
+# Clients choose the headers, so every repetition is possessive: no part of a header is matched twice, and the time
+# stays linear in the length.
+_QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
+_QUOTED_STRING: Final = re.compile(_QUOTED, re.DOTALL)
+_DELIMITER: Final = re.compile('[,"]')
+_RANGE: Final = re.compile(rf"\s*+({TOKEN})/({TOKEN})\s*+((?:;.*+)?+)$", re.DOTALL)
+_PARAMETER: Final = re.compile(rf"\s*+;\s*+(?:({TOKEN})=({TOKEN}|{_QUOTED}))?", re.DOTALL)
+_QVALUE: Final = re.compile(r"0?\.\d*|0|1(?:\.0*)?")
+
 
 @dataclass(frozen=True, slots=True)
 class MediaRange:
-    """One member of an Accept header.
+    """A media range of an Accept header.
 
     Attributes:
         main: the type, or `*`.
         sub: the subtype, or `*`.
         quality: from 0 to 1.
-        parameters: names in lower case, without the weight.
+        parameters: names in lower case, without `q`.
     """
 
     main: str
@@ -34,11 +46,11 @@ class MediaRange:
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     def specificity(self, offer: MediaType) -> int | None:
-        """How closely this range names an offer; None if it does not.
+        """Return how specifically this range matches an offer, or None if it does not match.
 
-        A range with a parameter that the offer does not have still names it, less closely than the bare type
-        does: a profile of JSON-LD is a wish (RFC 6906, section 3), and who asks for `text/turtle;version=1.2` is
-        better served with Turtle than with nothing. To refuse a parameter says nothing about the bare type.
+        A range with a parameter that the offer does not have still matches, less specifically than a range without
+        parameters: a JSON-LD profile is a preference (RFC 6906, section 3), and a client that accepts
+        `text/turtle;version=1.2` prefers Turtle to an error. With quality 0, such a range does not match.
         """
         main, sub = offer.name.split("/")
         if self.main == "*":
@@ -49,54 +61,73 @@ class MediaRange:
             return 1
         if self.sub != sub:
             return None
-        met = all(name == "charset" and value.lower() == "utf-8" for name, value in self.parameters.items())
-        if not met:
+        if any(name != "charset" or value.lower() != "utf-8" for name, value in self.parameters.items()):
             return 2 if self.quality > 0 else None
         return 4 if self.parameters else 3
 
 
-TOKEN: Final = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"  # noqa: S105 - the token of RFC 9110, section 5.6.2
-# Headers are the client's, so no place may be tried twice: each repetition is possessive, and takes what no later
-# part of its pattern could want.
-_QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
-_QUOTED_STRING: Final = re.compile(_QUOTED, re.DOTALL)
-_MARK: Final = re.compile('[,"]')
-_RANGE: Final = re.compile(rf"\s*+({TOKEN})/({TOKEN})\s*+((?:;.*+)?+)$", re.DOTALL)
-_PARAMETER: Final = re.compile(rf"\s*+;\s*+(?:({TOKEN})=({TOKEN}|{_QUOTED}))?", re.DOTALL)
-_WEIGHT: Final = re.compile(r"0?\.\d*|0|1(?:\.0*)?")
-#: Clients send few different headers, and read again and again they cost more than they say. Longer ones are not kept.
-_LONGEST_KEPT: Final = 500
+def best_match(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
+    """Return the offer that fits an Accept header best, or None if none is acceptable; see `acceptable_offers`."""
+    return next(iter(acceptable_offers(accept, offers)), None)
+
+
+def acceptable_offers(accept: str | None, offers: Sequence[MediaType]) -> tuple[MediaType, ...]:
+    """Return the offers that an Accept header accepts, best first.
+
+    Args:
+        accept: all Accept headers joined by commas. None, or a header without a valid media range, accepts anything.
+        offers: in the server's order of preference.
+    """
+    if accept is None:
+        return tuple(offers)
+    # Clients send few different headers, and parsing one costs more than looking it up.
+    select = _acceptable_offers if len(accept) <= MAX_CACHED_ACCEPT_CHARACTERS else _acceptable_offers.__wrapped__
+    return select(accept, tuple(offers))
+
+
+@lru_cache(maxsize=MAX_CACHED_ACCEPT_HEADERS)
+def _acceptable_offers(accept: str, offers: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
+    ranges = parse_media_ranges(accept)
+    if not ranges:
+        return offers
+    qualities = {offer: _quality(offer, ranges) for offer in offers}
+    return tuple(sorted(filter(qualities.__getitem__, offers), key=qualities.__getitem__, reverse=True))
+
+
+def _quality(offer: MediaType, ranges: Sequence[MediaRange]) -> float:
+    matches = [(found, r.quality) for r in ranges if (found := r.specificity(offer)) is not None]
+    return max(matches)[1] if matches else 0.0
 
 
 def parse_media_ranges(accept: str) -> list[MediaRange]:
-    """The members of an Accept header that can be understood; others are passed over.
+    """Return the valid media ranges of an Accept header and skip all others.
 
-    >>> [(r.sub, r.quality) for r in media_ranges("text/html;q=0.5, nonsense, text/turtle;q=7")]
+    >>> [(r.sub, r.quality) for r in parse_media_ranges("text/html;q=0.5, nonsense, text/turtle;q=7")]
     [('html', 0.5)]
     """
     return [found for member in split_list(accept) if (found := _parse_media_range(member)) is not None]
 
 
 def split_list(value: str) -> Iterator[str]:
-    """The members of a list (RFC 9110, section 5.6.1): what is between the commas outside of quoted strings.
+    """Yield the members of a list (RFC 9110, section 5.6.1), split at the commas outside quoted strings.
 
-    A quotation mark that is never closed is a character as others are.
+    An unclosed quotation mark counts as an ordinary character.
 
-    >>> list(members('a;b="c,d",e;f="g,h'))
+    >>> list(split_list('a;b="c,d",e;f="g,h'))
     ['a;b="c,d"', 'e;f="g', 'h']
     """
-    begin = place = 0
-    while mark := _MARK.search(value, place):
-        place = mark.end()
-        if mark.group() == ",":
-            yield value[begin : mark.start()]
-            begin = place
-        elif quoted := _QUOTED_STRING.match(value, mark.start()):
-            place = quoted.end()
+    begin = position = 0
+    while delimiter := _DELIMITER.search(value, position):
+        position = delimiter.end()
+        if delimiter.group() == ",":
+            yield value[begin : delimiter.start()]
+            begin = position
+        elif quoted := _QUOTED_STRING.match(value, delimiter.start()):
+            position = quoted.end()
         else:
-            # What follows has no mark that would close one, else it would have closed this one: all is plain.
-            first, *rest = value[place:].split(",")
-            yield value[begin:place] + first
+            # No quotation mark in the rest can close a string, or it would have closed this one.
+            first, *rest = value[position:].split(",")
+            yield value[begin:position] + first
             yield from rest
             return
     yield value[begin:]
@@ -110,65 +141,28 @@ def _parse_media_range(member: str) -> MediaRange | None:
     if (main == "*" and sub != "*") or ("*" in main + sub and "*" not in {main, sub}):
         return None
     parameters: dict[str, str] = {}
-    place = 0
-    while place < len(rest):
-        parameter = _PARAMETER.match(rest, place)
+    position = 0
+    while position < len(rest):
+        parameter = _PARAMETER.match(rest, position)
         if parameter is None:
             return None
-        place = parameter.end()
+        position = parameter.end()
         if parameter[1]:
-            parameters[parameter[1].lower()] = _unquoted(parameter[2])
+            parameters[parameter[1].lower()] = _unquote(parameter[2])
     quality = parse_quality(parameters.pop("q", "1"))
     return None if quality is None else MediaRange(main, sub, quality, parameters)
 
 
 def parse_quality(text: str) -> float | None:
-    """A weight (RFC 9110, section 12.4.2), with as many digits as are sent; None if it is none.
+    """Return a quality value (RFC 9110, section 12.4.2) with any number of digits, or None if it is invalid.
 
-    >>> weight("0.5"), weight("2")
+    >>> parse_quality("0.5"), parse_quality("2")
     (0.5, None)
     """
-    if _WEIGHT.fullmatch(text) is None:
+    if _QVALUE.fullmatch(text) is None:
         return None
     return float(text) if text != "." else 0.0
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
-
-
-def best_match(accept: str | None, offers: Sequence[MediaType]) -> MediaType | None:
-    """The offer that an Accept header likes best (RFC 9110, section 12.5.1).
-
-    Args:
-        accept: all Accept headers joined by commas. None, or one of which nothing can be understood, takes
-            anything.
-        offers: in the server's order; the first wins among equals.
-
-    Returns:
-        The offer, or None if the client takes none of them.
-    """
-    return next(iter(acceptable_offers(accept, offers)), None)
-
-
-def acceptable_offers(accept: str | None, offers: Sequence[MediaType]) -> tuple[MediaType, ...]:
-    """The offers that an Accept header takes, the one that it likes best first; see `best_match`."""
-    if accept is None:
-        return tuple(offers)
-    return (_acceptable_offers if len(accept) <= _LONGEST_KEPT else _acceptable_offers.__wrapped__)(
-        accept, tuple(offers)
-    )
-
-
-@lru_cache(maxsize=1024)
-def _acceptable_offers(accept: str, offers: tuple[MediaType, ...]) -> tuple[MediaType, ...]:
-    ranges = parse_media_ranges(accept)
-    if not ranges:
-        return offers
-    qualities = {offer: _quality(offer, ranges) for offer in offers}
-    return tuple(sorted(filter(qualities.__getitem__, offers), key=qualities.__getitem__, reverse=True))
-
-
-def _quality(offer: MediaType, ranges: Sequence[MediaRange]) -> float:
-    matches = [(found, r.quality) for r in ranges if (found := r.specificity(offer)) is not None]
-    return max(matches)[1] if matches else 0.0

@@ -1,4 +1,7 @@
-"""What went wrong, in the shape of RFC 9457, and the one place that says which status an error of ours has."""
+"""Problem details for HTTP APIs (RFC 9457), and the status of each error of the package.
+
+A function that handlers call returns a `ProblemError` to raise; one that the server calls returns a `Problem` to send.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.errors import TlevelError
     from tlevel_rdf.web.http.media_types import MediaType
 
-#: The status of each error that a request can bring about; any other is the server's own fault.
+#: The status of each error that a request can cause. Any other error is the server's fault.
 STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.QuerySyntaxError: HTTPStatus.BAD_REQUEST,
     errors.QueryRefusedError: HTTPStatus.FORBIDDEN,
@@ -27,19 +30,20 @@ STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
     errors.AnswerTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
+_POSITION: Final = re.compile(r"line (\d+), column (\d+)")
+_SMALLER_QUERY: Final = "Request less data, or split the query into several."
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem (RFC 9457, section 3.1) of type `about:blank`: its title is the phrase of its status.
+    """A problem (RFC 9457, section 3.1) of type `about:blank`, with the phrase of its status as its title.
 
     Attributes:
         status: of the response.
-        detail: what is wrong with this request, in one sentence or two.
-        hint: what to do about it.
+        detail: what is wrong with this request, in one or two sentences.
+        hint: what the client can do.
         headers: that the response must have.
-        members: more about it, for programs (section 3.2).
+        members: extension members, for programs (section 3.2).
     """
 
     status: HTTPStatus
@@ -54,8 +58,8 @@ class Problem:
         return self.status.phrase
 
     def as_json(self) -> bytes:
-        """The problem as `application/problem+json`."""
-        told = {
+        """Return the problem as `application/problem+json`."""
+        members = {
             "type": "about:blank",
             "title": self.title,
             "status": int(self.status),
@@ -63,11 +67,11 @@ class Problem:
             **({"hint": self.hint} if self.hint else {}),
             **self.members,
         }
-        return json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n"
+        return json.dumps(members, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 class ProblemError(Exception):
-    """Ends the work on a request with a problem as its answer."""
+    """A problem to send as the response to the current request."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.detail)
@@ -75,109 +79,114 @@ class ProblemError(Exception):
 
 
 def problem_from_error(error: TlevelError) -> Problem:
-    """An error of the package as a problem.
+    """Return the problem for an error of the package.
 
-    The text of an error that is the server's own fault may name its files, so it stays in the log.
+    The message of an internal error may name files of the server, so the problem leaves it out.
     """
     status = STATUS_OF.get(type(error))
     if status is None:
-        detail = "The server could not answer. The fault is its own."
+        detail = "The server failed to answer the request because of an internal error."
         return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, members={"code": error.code})
     members: dict[str, object] = {"code": error.code}
-    if isinstance(error, errors.QuerySyntaxError) and (place := _PLACE.search(error.message)):
-        members |= {"line": int(place[1]), "column": int(place[2])}
+    if isinstance(error, errors.QuerySyntaxError) and (position := _POSITION.search(error.message)):
+        members |= {"line": int(position[1]), "column": int(position[2])}
     return Problem(status, error.message, error.hint, members=members)
 
 
-def not_found(what: str) -> ProblemError:
-    """404: nothing is known of what was asked for."""
-    return ProblemError(Problem(HTTPStatus.NOT_FOUND, f"Nothing is known here of {what}."))
-
-
-def bad_request(detail: str) -> ProblemError:
-    """400: the request cannot be understood."""
-    return ProblemError(Problem(HTTPStatus.BAD_REQUEST, detail))
+def bad_request(detail: str, hint: str = "") -> ProblemError:
+    """Return a 400 problem: the request is invalid."""
+    return ProblemError(Problem(HTTPStatus.BAD_REQUEST, detail, hint))
 
 
 def forbidden(detail: str) -> ProblemError:
-    """403: the request is understood, and not done here."""
+    """Return a 403 problem: the server does not perform such requests."""
     return ProblemError(Problem(HTTPStatus.FORBIDDEN, detail))
 
 
+def not_found(detail: str) -> ProblemError:
+    """Return a 404 problem: the resource does not exist."""
+    return ProblemError(Problem(HTTPStatus.NOT_FOUND, detail))
+
+
 def method_not_allowed(method: str, allowed: Iterable[str]) -> ProblemError:
-    """405, with Allow (RFC 9110, section 10.2.1)."""
+    """Return a 405 problem with an Allow header (RFC 9110, section 10.2.1)."""
     allow = ", ".join(allowed)
-    detail = f"{method} is not done here. What is: {allow}."
+    detail = f"This resource does not support {method}. It supports: {allow}."
     return ProblemError(Problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers=(("allow", allow),)))
 
 
 def not_acceptable(variants: Sequence[tuple[MediaType, str]]) -> ProblemError:
-    """406, with the list of what there is (RFC 9110, section 15.5.7): each type with its path, if it has one."""
+    """Return a 406 problem with the available representations (RFC 9110, section 15.5.7).
+
+    Args:
+        variants: the media type of each representation, and its path or an empty text.
+    """
     names = ", ".join(dict.fromkeys(media_type.name for media_type, _ in variants))
-    told = [{"type": t.name} | ({"href": path} if path else {}) for t, path in variants]
+    listed = [{"type": t.name} | ({"href": path} if path else {}) for t, path in variants]
     return ProblemError(
         Problem(
             HTTPStatus.NOT_ACCEPTABLE,
-            f"The answer can be had as {names}.",
+            f"This resource is available as {names}.",
             headers=(("vary", "Accept"),),
-            members={"variants": told},
+            members={"variants": listed},
         )
     )
 
 
-def unsupported_media_type(sent: str | None, allowed: Sequence[str]) -> ProblemError:
-    """415, with Accept-Post (Linked Data Platform 1.0, section 7.1)."""
-    detail = f"The body is {sent or 'of no stated type'}. What is read here: {', '.join(allowed)}."
-    headers = (("accept-post", ", ".join(allowed)),)
-    return ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers=headers))
+def unsupported_media_type(content_type: str | None, supported: Sequence[str]) -> ProblemError:
+    """Return a 415 problem with an Accept-Post header (Linked Data Platform 1.0, section 7.1)."""
+    names = ", ".join(supported)
+    sent = f"The media type of the body is {content_type}." if content_type else "The body has no Content-Type."
+    detail = f"{sent} Supported media types: {names}."
+    return ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers=(("accept-post", names),)))
 
 
-def unsupported_content_coding(sent: str) -> ProblemError:
-    """415, with Accept-Encoding (RFC 9110, section 12.5.3): the body is in a coding."""
-    detail = f"The body is in the coding {sent}. What is read here: no coding."
+def unsupported_content_coding(coding: str) -> ProblemError:
+    """Return a 415 problem with an Accept-Encoding header (RFC 9110, section 12.5.3)."""
+    detail = f"The content coding of the body is {coding}. The server accepts a body without a content coding only."
     headers = (("accept-encoding", "identity"),)
     return ProblemError(Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, headers=headers))
 
 
 def content_too_large(detail: str) -> Problem:
-    """413: the body is longer than what is read."""
+    """Return a 413 problem: the body, the query or its result is too large."""
     return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
 
 
 def uri_too_long(detail: str) -> Problem:
-    """414: the target is longer than what is read."""
+    """Return a 414 problem: the request target is too long."""
     return Problem(HTTPStatus.REQUEST_URI_TOO_LONG, detail)
 
 
 def busy(retry_after: int) -> Problem:
-    """503, with Retry-After in seconds (RFC 9110, section 10.2.3): all who answer queries are at work."""
-    detail = "The server is answering as many queries as it can."
-    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, _later(retry_after), _retry_after(retry_after))
+    """Return a 503 problem: all workers are busy and the queue is full.
+
+    Args:
+        retry_after: seconds, for the Retry-After header (RFC 9110, section 10.2.3).
+    """
+    return _unavailable("The server is busy with other queries.", _try_again(retry_after), retry_after)
 
 
 def timed_out(seconds: float, retry_after: int) -> Problem:
-    """503, with Retry-After: a query took longer than a query may take."""
-    detail = f"The query was ended after {seconds:g} seconds."
-    hint = "Ask for less, or in several queries."
-    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, _retry_after(retry_after))
+    """Return a 503 problem: a query took longer than the time limit."""
+    return _unavailable(f"The server stopped the query after {seconds:g} seconds.", _SMALLER_QUERY, retry_after)
 
 
 def worker_lost(retry_after: int) -> Problem:
-    """503, with Retry-After: the process that answered the query is gone, with what it had."""
-    detail = "The query could not be finished: it took more memory than a query may have, or the engine failed."
-    hint = "Ask for less, or in several queries."
-    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, _retry_after(retry_after))
+    """Return a 503 problem: the worker process ended before it answered the query."""
+    detail = "The query failed: it needed more memory than a query may use, or the query engine crashed."
+    return _unavailable(detail, _SMALLER_QUERY, retry_after)
 
 
 def shutting_down(retry_after: int) -> Problem:
-    """503, with Retry-After: the server has been told to end before it had the answer."""
-    detail = "The server ends, and the query could not be finished before."
-    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, _later(retry_after), _retry_after(retry_after))
+    """Return a 503 problem: the server shuts down before it answered the query."""
+    detail = "The server is shutting down and did not finish the query."
+    return _unavailable(detail, _try_again(retry_after), retry_after)
 
 
-def _later(seconds: int) -> str:
-    return f"Ask again in {seconds} second{'' if seconds == 1 else 's'}."
+def _unavailable(detail: str, hint: str, retry_after: int) -> Problem:
+    return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, hint, (("retry-after", str(retry_after)),))
 
 
-def _retry_after(seconds: int) -> tuple[tuple[str, str], ...]:
-    return (("retry-after", str(seconds)),)
+def _try_again(seconds: int) -> str:
+    return f"Try again in {seconds} second{'' if seconds == 1 else 's'}."

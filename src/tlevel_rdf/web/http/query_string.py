@@ -1,67 +1,64 @@
-"""What follows the question mark, as names and values (URL Standard, section 5.1)."""
+"""Query strings and forms as names and values (URL Standard, section 5.1)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from tlevel_rdf.limits import MAX_PARAMETER_CHARACTERS, MAX_PARAMETERS
 from tlevel_rdf.web.http.problems import bad_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: More values, and longer ones, than anybody needs.
-_MOST_VALUES: Final = 200
-MOST_CHARACTERS: Final = 500
 
-
-def parse_pairs(text: str, most: int = _MOST_VALUES) -> list[tuple[str, str]]:
-    """Names and values in the order in which they were sent.
+def parse_pairs(text: str, max_pairs: int = MAX_PARAMETERS) -> list[tuple[str, str]]:
+    """Return the names and values of a query string or a form, in the order in which the client sent them.
 
     Args:
-        text: percent-encoded, as after a question mark or in a form.
-        most: pairs that are read.
+        text: percent-encoded.
+        max_pairs: the number of pairs that is accepted.
 
     Raises:
-        ProblemError: 400, they are not UTF-8 or too many.
+        ProblemError: 400, the text is not UTF-8 or has too many pairs.
     """
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=most)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=max_pairs)
     except UnicodeDecodeError as error:
-        raise bad_request("The parameters are not UTF-8.") from error
+        raise bad_request("The parameters are not encoded in UTF-8.") from error
     except ValueError as error:
-        what = f"A request has {most:,} parameters at most."
-        raise bad_request(what) from error
+        detail = f"A request may have at most {max_pairs:,} parameters."
+        raise bad_request(detail) from error
 
 
 def parse_parameters(query: str) -> dict[str, tuple[str, ...]]:
-    """The values of each parameter, in the order in which they were sent.
+    """Return the values of each parameter, in the order in which the client sent them.
 
     Raises:
-        ProblemError: 400, they are not UTF-8, too many or too long.
+        ProblemError: 400, the query string is not UTF-8, or has too many parameters or too long a value.
     """
     found: dict[str, list[str]] = defaultdict(list)
     for name, value in parse_pairs(query):
-        if max(len(name), len(value)) > MOST_CHARACTERS:
-            what = f"A value has {MOST_CHARACTERS:,} characters at most."
-            raise bad_request(what)
+        if max(len(name), len(value)) > MAX_PARAMETER_CHARACTERS:
+            detail = f"The name and the value of a parameter may have at most {MAX_PARAMETER_CHARACTERS:,} characters."
+            raise bad_request(detail)
         found[name].append(value)
     return {name: tuple(values) for name, values in found.items()}
 
 
-def check_parameter_names(what: str, given: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse parameters that would be passed over.
+def check_parameter_names(resource: str, names: Iterable[str], allowed: Iterable[str]) -> None:
+    """Reject unknown parameters, which would otherwise have no effect.
 
     Args:
-        what: that is asked for, as it begins a sentence.
-        given: the names that were sent.
-        known: the names that are read.
+        resource: the name of the resource, for the message.
+        names: of the parameters that the client sent.
+        allowed: the parameters of the resource.
 
     Raises:
-        ProblemError: 400, with the names that are known.
+        ProblemError: 400, with the allowed names.
     """
-    names = list(known)
-    if wrong := [name for name in given if name not in names]:
-        has = f"It has: {', '.join(names)}." if names else "It has none."
-        raise bad_request(f"{what} has no parameter {wrong[0]!r}. {has}")
+    known = list(allowed)
+    if unknown := [name for name in names if name not in known]:
+        parameters = f"Its parameters: {', '.join(known)}." if known else "It has none."
+        raise bad_request(f"{resource} has no parameter {unknown[0]!r}. {parameters}")

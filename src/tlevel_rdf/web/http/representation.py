@@ -1,4 +1,4 @@
-"""Which representation a request gets: by the suffix of its path, else by its Accept header."""
+"""The representation that a request selects: by the extension of its path, or by its Accept header."""
 
 from __future__ import annotations
 
@@ -23,16 +23,13 @@ def select_media_type(
     fixed: MediaType | None = None,
     path_of: Callable[[MediaType], str] | None = None,
 ) -> tuple[MediaType, Headers]:
-    """The media type to answer in, and the headers that say how it was chosen.
+    """Select the media type of the response; see `select_representation`.
 
-    Args:
-        request: with its Accept header.
-        offers: in the server's order.
-        fixed: what the path itself names; Accept is not read then.
-        path_of: the path of each offer, where it has one of its own.
+    Returns:
+        The media type, and the headers that describe the negotiation.
 
     Raises:
-        ProblemError: 406, with the variants.
+        ProblemError: 406, with the available representations.
     """
     media_type, headers, _ = select_representation(request, offers, lambda _: None, fixed, path_of)
     return media_type, headers
@@ -49,26 +46,30 @@ def select_representation(
 
     Args:
         request: with its Accept header.
-        offers: in the server's order.
-        write: gives what is sent in a type, or raises `UnwritableError`; then the next best is tried (RFC 9110,
-            section 12.5.1).
-        fixed: what the path itself names; Accept is not read then.
-        path_of: the path of each offer, where it has one of its own.
+        offers: in the server's order of preference.
+        write: returns the representation in a media type. If it raises `UnwritableError`, the next best acceptable
+            media type is tried (RFC 9110, section 12.5.1).
+        fixed: the media type that the path names; the Accept header is then ignored.
+        path_of: returns the path of each representation, if each has one.
+
+    Returns:
+        The media type, the headers that describe the negotiation, and the representation.
 
     Raises:
-        ProblemError: 406, with the variants.
-        UnwritableError: no type that is acceptable can hold it; about the best of them.
+        ProblemError: 406, with the available representations.
+        UnwritableError: the representation cannot be written in any acceptable media type; the error is that of the
+            best of them.
     """
     if fixed is not None:
         return fixed, (), write(fixed)
     best: UnwritableError | None = None
     for offer in acceptable_offers(request.header("accept"), offers):
         try:
-            body = write(offer)
+            representation = write(offer)
         except UnwritableError as error:
-            # Without its traceback, which would keep a result of the engine until a collector in any thread finds it.
+            # A traceback would keep a result of the engine alive, which no other thread may free.
             best = best or error.with_traceback(None)
         else:
-            headers: Headers = (("vary", "Accept"),)
-            return offer, ((*headers, ("content-location", path_of(offer))) if path_of else headers), body
+            location: Headers = (("content-location", path_of(offer)),) if path_of else ()
+            return offer, (("vary", "Accept"), *location), representation
     raise best or not_acceptable([(offer, path_of(offer) if path_of else "") for offer in offers])
