@@ -118,7 +118,7 @@ def test_the_end_of_a_worker_is_told_to_whoever_asked_it(numbered_site: Site) ->
             os.kill(pid, signal.SIGKILL)
         response = answer.result(20)
         assert (response.status_code, response.headers["retry-after"]) == (503, "2")
-        assert response.json()["detail"].startswith("The query could not be finished")
+        assert response.json()["detail"].startswith("The query failed")
         assert wait_until(lambda: is_whole(server))
         assert answers_correctly(server.client)
 

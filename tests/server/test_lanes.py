@@ -54,7 +54,7 @@ def test_a_full_queue_refuses_at_once_and_says_when_to_come_again(
         server.server.stop()
         told = [one.result(20) for one in under_way]
     assert {answer.status_code for answer in told} == {503}
-    assert all("The server ends" in answer.json()["detail"] for answer in told)
+    assert all("shutting down" in answer.json()["detail"] for answer in told)
 
 
 def test_what_ran_away_once_begins_in_the_slow_lane(numbered_site: Site) -> None:

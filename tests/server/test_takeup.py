@@ -186,7 +186,7 @@ def test_told_to_end_during_a_slow_query(folder: Path) -> None:
         assert server.process.wait(5) == 0
         slow.join(20)
         assert answers[0].status_code == 503
-        assert "The server ends" in answers[0].json()["detail"]
+        assert "shutting down" in answers[0].json()["detail"]
         assert wait_until(lambda: not any(map(is_there, below)))
 
 
