@@ -33,7 +33,7 @@ def describe_queries(base: str, examples: Iterable[ExampleQuery]) -> list[Triple
 
 def _statements(base: str, examples: list[ExampleQuery]) -> Iterator[Statement]:
     listing = f"{base}queries/"
-    yield listing, terms.TITLE, Literal("ExampleQuery queries", language="en")
+    yield listing, terms.TITLE, Literal("Example queries", language="en")
     for example in examples:
         iri = listing + example.name
         yield listing, NamedNode(f"{terms.DCT}hasPart"), NamedNode(iri)
