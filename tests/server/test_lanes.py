@@ -62,7 +62,7 @@ def test_what_ran_away_once_begins_in_the_slow_lane(numbered_site: Site) -> None
         for _ in range(2):
             response = run_query(server.client, endless_query())
             assert (response.status_code, response.headers["retry-after"]) == (503, "30")
-            assert "after 1 seconds" in response.json()["detail"]
+            assert "after 1 second." in response.json()["detail"]
         assert wait_until(lambda: server.scheduler.ended["deadline"] == 2)
         assert server.scheduler.ended["moved"] == 1
 

@@ -136,7 +136,7 @@ def test_a_line_about_each_request(numbered_site: Site) -> None:
     known = {"id", "method", "path", "query", "status", "bytes", "milliseconds", "event", "level", "timestamp"}
     assert all(set(line) == known for line in lines)
     told = json.loads(events.getvalue())
-    assert (told["status"], told["event"]) == (503, "The query was ended after 1 seconds.")
+    assert (told["status"], told["event"]) == (503, "The server stopped the query after 1 second.")
     assert "127.0.0.1" not in events.getvalue() + accesses.getvalue()
 
 

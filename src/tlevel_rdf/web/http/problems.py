@@ -169,7 +169,7 @@ def busy(retry_after: int) -> Problem:
 
 def timed_out(seconds: float, retry_after: int) -> Problem:
     """Return a 503 problem: a query took longer than the time limit."""
-    return _unavailable(f"The server stopped the query after {seconds:g} seconds.", _SMALLER_QUERY, retry_after)
+    return _unavailable(f"The server stopped the query after {_in_words(seconds)}.", _SMALLER_QUERY, retry_after)
 
 
 def worker_lost(retry_after: int) -> Problem:
@@ -189,4 +189,8 @@ def _unavailable(detail: str, hint: str, retry_after: int) -> Problem:
 
 
 def _try_again(seconds: int) -> str:
-    return f"Try again in {seconds} second{'' if seconds == 1 else 's'}."
+    return f"Try again in {_in_words(seconds)}."
+
+
+def _in_words(seconds: float) -> str:
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"
