@@ -1,0 +1,41 @@
+"""The JSON objects of the API keep the keys that clients rely on."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from tests.web.api.conftest import T_LEVEL
+from tlevel_rdf.web.api import schema
+
+KEYS = {
+    schema.ApiIndex: "self title t_levels search queries openapi catalogue",
+    schema.ThingResource: "name iri page",
+    schema.TLevelList: "self limit offset next t_levels",
+    schema.TLevelListItem: "name iri page self options",
+    schema.TLevelResource: "name iri page self level routes specialisms qualifications",
+    schema.SpecialismResource: "name iri page options",
+    schema.QualificationResource: "name iri page number awarded_by first_taught",
+    schema.OptionList: "self specialism t_levels options",
+    schema.OptionResource: ("kind title level heading step flags source links identifiers destination iri page"),
+    schema.SourceLocation: "document line page paragraph iri described_at",
+    schema.RegisterCode: "scheme value",
+    schema.PathwayList: "self limit offset next occupation ways",
+    schema.Pathway: "t_level specialism how apprenticeship level",
+    schema.SearchResultList: "self limit offset next q results",
+    schema.SearchResult: "name iri page kinds more",
+}
+
+
+@pytest.mark.parametrize("model", KEYS)
+def test_each_object_has_its_keys_in_this_order(model: type[schema.ApiModel]) -> None:
+    keys = [field.serialization_alias or name for name, field in model.model_fields.items()]
+    assert keys == KEYS[model].split()
+
+
+def test_an_object_is_immutable_and_takes_no_other_keys() -> None:
+    thing = schema.ThingResource(name="a", iri="https://e.org/a", page=T_LEVEL)
+    with pytest.raises(ValidationError, match="frozen"):
+        thing.name = "b"  # type: ignore[misc]  # the assignment must fail
+    with pytest.raises(ValidationError, match="extra"):
+        schema.ThingResource.model_validate({**thing.model_dump(), "other": 1})
