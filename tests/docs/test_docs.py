@@ -53,6 +53,21 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def find_table() -> list[tuple[str, str]]:
+    rows = r"^\| [^|]+ \| \[[^\]]+\]\((src/[^)]+)\) \| `(\w+)` \|$"
+    return re.findall(rows, (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("file", "name"), find_table())
+def test_the_readme_names_definitions_that_exist(file: str, name: str) -> None:
+    assert re.search(rf"^ *(async )?(def|class) {name}\b", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_readme_says_where_four_things_are() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(find_table()) == text.partition("Where do I find")[2].partition("##")[0].count("](src/") > 3
+
+
 def test_decisions_are_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = set(re.findall(r"\((\d{4}[^)]*)\)", (folder / "README.md").read_text(encoding="utf-8")))

@@ -136,7 +136,7 @@ def test_each_profile_has_its_own_findings(reference: Reference) -> None:
     ]
     found = found_in(corpus_of(texts, reference))
     assert sorted(map(str, found)) == [
-        f"{name}.yaml:20:16: violation R12: A Higher Technical Qualification is at level 4 or 5.\n"
+        f"{name}.yaml:20:16: violation R12: A Higher Technical Qualification must be at level 4 or 5.\n"
         "    hint: Correct the level."
         for name in ("Frames", "Optics")
     ]
