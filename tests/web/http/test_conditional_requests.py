@@ -1,4 +1,4 @@
-"""Conditions and ranges (RFC 9110, sections 13 and 14) as tables of decisions, and against plain readings."""
+"""Preconditions and ranges (RFC 9110, sections 13 and 14): tables of decisions, and simple implementations."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def get(headers: dict[str, str], response: Response = WHOLE, method: str = "GET"
     return evaluate_preconditions(Request(method, "/x", "", tuple(headers.items())), response)
 
 
-#: Conditions, and the status that they lead to, step by step of section 13.2.2.
+#: Request headers and the resulting status, in the order of the steps of section 13.2.2.
 CONDITIONS = [
     ({}, 200),
     ({"if-match": '"a"'}, 200),
@@ -94,13 +94,13 @@ CONDITIONS = [
 
 
 @pytest.mark.parametrize(("headers", "status"), CONDITIONS)
-def test_the_order_of_conditions(headers: dict[str, str], status: int) -> None:
+def test_preconditions_are_evaluated_in_order(headers: dict[str, str], status: int) -> None:
     assert get(headers).status == status
     assert get({name.title(): value for name, value in headers.items()}).status == status
 
 
 @pytest.mark.parametrize(("headers", "status"), CONDITIONS)
-def test_a_head_has_the_headers_of_a_get_without_a_range(headers: dict[str, str], status: int) -> None:
+def test_a_response_to_head_has_the_headers_of_get_without_a_range(headers: dict[str, str], status: int) -> None:
     whole = {name: value for name, value in headers.items() if name != "range"}
     expected, head = get(whole), get(headers, method="HEAD")
     assert (head.status, head.headers, head.content) == (expected.status, expected.headers, b"")
@@ -108,31 +108,31 @@ def test_a_head_has_the_headers_of_a_get_without_a_range(headers: dict[str, str]
 
 @pytest.mark.parametrize("headers", [headers for headers, _ in CONDITIONS])
 @pytest.mark.parametrize("status", [204, 303, 400, 404, 406, 410, 500, 503])
-def test_conditions_do_not_count_unless_there_is_something(headers: dict[str, str], status: int) -> None:
+def test_only_a_200_response_has_preconditions(headers: dict[str, str], status: int) -> None:
     response = Response(status, WHOLE.headers, b"x")
     assert get(headers, response) is response
 
 
 @pytest.mark.parametrize("headers", [headers for headers, _ in CONDITIONS])
 @pytest.mark.parametrize("method", ["POST", "OPTIONS"])
-def test_other_methods_have_no_conditions(headers: dict[str, str], method: str) -> None:
+def test_other_methods_have_no_preconditions(headers: dict[str, str], method: str) -> None:
     assert get(headers, method=method) is WHOLE
 
 
 @pytest.mark.parametrize("headers", [headers for headers, _ in CONDITIONS])
-def test_without_a_tag_there_are_no_conditions(headers: dict[str, str]) -> None:
+def test_a_response_without_an_entity_tag_has_no_preconditions(headers: dict[str, str]) -> None:
     untagged = Response(200, tuple(h for h in WHOLE.headers if h[0] != "etag"), BODY)
     assert get(headers, untagged) is untagged
 
 
-def test_without_a_date_a_date_says_nothing() -> None:
+def test_without_last_modified_a_date_has_no_effect() -> None:
     undated = Response(200, tuple(h for h in WHOLE.headers if h[0] != "last-modified"), BODY)
     assert get({"if-modified-since": AFTER}, undated) is undated
     assert get({"if-unmodified-since": BEFORE}, undated) is undated
     assert get({"range": "bytes=0-1", "if-range": DAY}, undated).status == 200
 
 
-def test_304_tells_what_caches_need_and_nothing_else() -> None:
+def test_a_304_response_has_only_the_headers_that_caches_need() -> None:
     response = get({"if-none-match": '"a"'})
     names = {name for name, _ in response.headers}
     always = {name for name, _ in COMMON_HEADERS}
@@ -144,10 +144,10 @@ def test_304_tells_what_caches_need_and_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("headers", "status"), [({"if-match": '"b"'}, 412), ({"range": "bytes=100-"}, 416), ({"range": "bytes=-0"}, 416)]
 )
-def test_a_refusal_is_a_problem(headers: dict[str, str], status: int) -> None:
+def test_412_and_416_responses_are_problems(headers: dict[str, str], status: int) -> None:
     response = get(headers)
-    told = json.loads(response.content)
-    assert (response.status, told["status"], told["type"]) == (status, status, "about:blank")
+    problem = json.loads(response.content)
+    assert (response.status, problem["status"], problem["type"]) == (status, status, "about:blank")
     assert response.header("content-type") == "application/problem+json"
     assert response.header("content-length") == str(len(response.content))
     assert response.header("content-range") == ("bytes */100" if status == 416 else None)
@@ -156,7 +156,7 @@ def test_a_refusal_is_a_problem(headers: dict[str, str], status: int) -> None:
     assert response.header("access-control-allow-origin") == "*"
 
 
-#: A Range header for 100 bytes, and what is sent; None: the whole.
+#: A Range header for 100 bytes, and the span of the response; None for the complete representation.
 RANGES = [
     ("bytes=0-0", (0, 1)),
     ("bytes=0-99", (0, 100)),
@@ -189,9 +189,9 @@ RANGES = [
 ]
 
 
-@pytest.mark.parametrize(("wanted", "span"), RANGES)
-def test_one_range(wanted: str, span: tuple[int, int] | None) -> None:
-    response = get({"range": wanted})
+@pytest.mark.parametrize(("header", "span"), RANGES)
+def test_a_single_range_selects_a_part(header: str, span: tuple[int, int] | None) -> None:
+    response = get({"range": header})
     if span is None:
         assert response is WHOLE
         return
@@ -203,28 +203,26 @@ def test_one_range(wanted: str, span: tuple[int, int] | None) -> None:
         assert response.header(name) == WHOLE.header(name)
 
 
-@pytest.mark.parametrize(("wanted", "span"), RANGES)
-def test_a_range_of_a_file_is_not_read_before_it_is_sent(
-    tmp_path: Path, wanted: str, span: tuple[int, int] | None
-) -> None:
+@pytest.mark.parametrize(("header", "span"), RANGES)
+def test_a_part_of_a_file_stays_in_the_file(tmp_path: Path, header: str, span: tuple[int, int] | None) -> None:
     file = tmp_path / "x"
     file.write_bytes(BODY)
-    response = get({"range": wanted}, Response(200, WHOLE.headers, file))
+    response = get({"range": header}, Response(200, WHOLE.headers, file))
     assert (response.body, response.span) == (file, span)
     assert response.content == BODY[slice(*span) if span else slice(None)]
     assert response.length == len(response.content) == int(response.header("content-length") or "")
 
 
-@pytest.mark.parametrize("wanted", [wanted for wanted, _ in RANGES])
-def test_what_has_no_ranges_is_sent_whole(wanted: str) -> None:
+@pytest.mark.parametrize("header", [header for header, _ in RANGES])
+def test_a_response_without_accept_ranges_is_sent_complete(header: str) -> None:
     plain = Response(200, tuple(h for h in WHOLE.headers if h[0] != "accept-ranges"), BODY)
-    assert get({"range": wanted}, plain) is plain
+    assert get({"range": header}, plain) is plain
 
 
-@pytest.mark.parametrize("wanted", ["bytes=0-", "bytes=0-5", "bytes=7-"])
-def test_an_empty_file_has_no_first_byte(wanted: str) -> None:
+@pytest.mark.parametrize("header", ["bytes=0-", "bytes=0-5", "bytes=7-"])
+def test_no_range_of_an_empty_representation_is_satisfiable(header: str) -> None:
     empty = Response(200, WHOLE.headers, b"").with_headers(("content-length", "0"))
-    assert get({"range": wanted}, empty).header("content-range") == "bytes */0"
+    assert get({"range": header}, empty).header("content-range") == "bytes */0"
     assert get({"range": "bytes=-5"}, empty) is empty
 
 
@@ -233,27 +231,27 @@ NUMBERS = st.one_of(st.none(), st.integers(0, 40))
 
 @given(NUMBERS, NUMBERS, st.integers(0, 30))
 @settings(derandomize=True)
-def test_a_range_is_what_a_plain_reading_finds(first: int | None, last: int | None, length: int) -> None:
-    """Against the list of all places, of which those that the range names are taken."""
-    wanted = f"bytes={'' if first is None else first}-{'' if last is None else last}"
-    places = list(range(length))
+def test_the_span_equals_that_of_a_simple_implementation(first: int | None, last: int | None, length: int) -> None:
+    """It selects positions from a list."""
+    header = f"bytes={'' if first is None else first}-{'' if last is None else last}"
+    positions = list(range(length))
     if first is None:
-        named = places[length - min(last or 0, length) :] if last is not None else []
+        named = positions[length - min(last or 0, length) :] if last is not None else []
     else:
-        named = [place for place in places if place >= first and (last is None or place <= last)]
-    span = parse_byte_range(wanted, length)
+        named = [position for position in positions if position >= first and (last is None or position <= last)]
+    span = parse_byte_range(header, length)
     if (first is None and (last is None or not length)) or (first is not None and last is not None and last < first):
         assert span is None
     else:
         assert span is not None
-        assert places[slice(*span)] == named
+        assert positions[slice(*span)] == named
         assert (span[0] < span[1]) == bool(named)
 
 
 @given(st.text(max_size=40) | st.text("bytes=0123456789-, \t", max_size=30), st.integers(0, 10**12))
 @settings(derandomize=True)
-def test_no_range_is_too_odd(wanted: str, length: int) -> None:
-    span = parse_byte_range(wanted, length)
+def test_any_text_is_a_valid_range_header(header: str, length: int) -> None:
+    span = parse_byte_range(header, length)
     assert span is None or span[0] >= span[1] or 0 <= span[0] < span[1] <= length
 
 
@@ -267,7 +265,7 @@ DATES = st.text(max_size=40) | st.lists(
 
 @given(DATES, st.text('W/"a*, ', max_size=12))
 @settings(derandomize=True, max_examples=500)
-def test_no_condition_is_too_odd(date: str, tags: str) -> None:
+def test_any_text_is_a_valid_precondition(date: str, tags: str) -> None:
     for name in ("if-modified-since", "if-unmodified-since"):
         assert get({name: date}).status in {200, 304, 412}
     for name in ("if-match", "if-none-match"):

@@ -1,4 +1,4 @@
-"""Accept-Encoding (RFC 9110, section 12.5.3) as a table and against a plain reading, and responses in their codings."""
+"""Accept-Encoding (RFC 9110, section 12.5.3): a table of decisions, a simple implementation, and coded responses."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ DECODERS = {
         ("zstd", "zstd"),
         ("deflate, compress", "identity"),
         ("*", "br"),
-        # Among equals the server's order, and any coding before none.
+        # Among equals, the server's order decides, and any coding wins over identity.
         ("gzip, deflate, br, zstd", "br"),
         ("gzip, zstd", "zstd"),
         ("identity, gzip", "gzip"),
         ("gzip;q=0.1", "gzip"),
-        # Weights.
+        # Quality values.
         ("br;q=0.5, gzip", "gzip"),
         ("gzip;q=0.5, identity", "identity"),
         ("gzip;q=0.5, identity;q=0.4", "gzip"),
@@ -56,14 +56,14 @@ DECODERS = {
         ("gzip ; q=0.5 , br ; Q=0.4", "gzip"),
         ("gzip;q=0.1, gzip;q=0.9, br;q=0.5", "gzip"),
         ("x-gzip;q=0, br;q=0.001", "br"),
-        # Nothing fits: what there is, as it is.
+        # If nothing is acceptable, the response has no coding.
         ("gzip;q=0", "identity"),
         ("identity;q=0", "identity"),
         ("*;q=0", "identity"),
         ("identity;q=0, *;q=0", "identity"),
         ("identity;q=0, deflate", "identity"),
         ("identity;q=0, zstd", "zstd"),
-        # Members that cannot be understood are passed over.
+        # Invalid members are skipped.
         ("gzip;q=2, zstd", "zstd"),
         ("gzip;q=, zstd", "zstd"),
         ("gzip;q=-1, zstd", "zstd"),
@@ -73,7 +73,7 @@ DECODERS = {
         ('"br", zstd', "zstd"),
     ],
 )
-def test_preferred(accept_encoding: str | None, expected: str) -> None:
+def test_the_coding_for_a_client(accept_encoding: str | None, expected: str) -> None:
     assert select_coding(accept_encoding) == expected
 
 
@@ -83,47 +83,47 @@ MEMBERS = st.lists(st.tuples(CODINGS, st.integers(0, 10)), max_size=6)
 
 @given(MEMBERS)
 @settings(derandomize=True)
-def test_the_choice_is_the_one_of_a_plain_reading(members: list[tuple[str, int]]) -> None:
-    """Against a second reading: each coding's own weight, else that of the asterisk, else none."""
+def test_the_coding_equals_that_of_a_simple_implementation(members: list[tuple[str, int]]) -> None:
+    """In it, a coding has its own quality value, else that of `*`, else 0."""
     header = ", ".join(f"{name};q={tenths / 10}" for name, tenths in members)
-    said: dict[str, int] = {}
+    stated: dict[str, int] = {}
     for name, tenths in members:
-        said[name] = max(tenths, said.get(name, 0))
-    weights = {offer: said.get(offer, said.get("*", 0)) for offer in OFFERS}
-    best = max(weights.values())
-    found = [offer for offer in OFFERS if weights[offer] == best]
-    expected = found[0] if best > 0 and best >= said.get("identity", 0) else "identity"
+        stated[name] = max(tenths, stated.get(name, 0))
+    qualities = {offer: stated.get(offer, stated.get("*", 0)) for offer in OFFERS}
+    best = max(qualities.values())
+    first = next(offer for offer in OFFERS if qualities[offer] == best)
+    expected = first if best > 0 and best >= stated.get("identity", 0) else "identity"
     assert select_coding(header) == expected
 
 
 @given(st.text(max_size=80) | st.text("gzipbrstd;q=01., *", max_size=60))
 @settings(derandomize=True)
-def test_no_header_is_too_odd(accept_encoding: str) -> None:
+def test_any_text_is_a_valid_header(accept_encoding: str) -> None:
     assert select_coding(accept_encoding) in {*OFFERS, "identity"}
 
 
 @pytest.mark.parametrize("header", ["gzip," * 100_000, ";" * 100_000, "a" * 100_000, "gzip;q=" + "0" * 100_000])
-def test_a_huge_header_costs_little(header: str) -> None:
+def test_a_long_header_is_read_in_linear_time(header: str) -> None:
     assert select_coding(header) in {"gzip", "identity"}
 
 
-def answer(body: bytes, content_type: str = "text/turtle; charset=utf-8", vary: str = "") -> Response:
+def response_with(body: bytes, content_type: str = "text/turtle; charset=utf-8", vary: str = "") -> Response:
     headers = (("content-type", content_type), ("etag", '"a"'), *([("vary", vary)] if vary else []))
     return Response(200, headers, body)
 
 
 @given(st.binary(max_size=2000).map(lambda body: body * 2), st.sampled_from([*OFFERS, "identity"]))
 @settings(derandomize=True)
-def test_a_coding_is_undone_by_its_decoder(body: bytes, coding: str) -> None:
-    response = encode_response(answer(body), coding)
+def test_a_decoder_restores_the_body(body: bytes, coding: str) -> None:
+    response = encode_response(response_with(body), coding)
     assert DECODERS[response.header("content-encoding") or "identity"](response.content) == body
-    assert response.content == encode_response(answer(body), coding).content
+    assert response.content == encode_response(response_with(body), coding).content
 
 
 @pytest.mark.parametrize(("vary", "expected"), [("", "Accept-Encoding"), ("Accept", "Accept, Accept-Encoding")])
 @pytest.mark.parametrize("coding", [*OFFERS, "identity"])
-def test_what_could_be_coded_says_so(vary: str, expected: str, coding: str) -> None:
-    response = encode_response(answer(b"x" * 1000, vary=vary), coding)
+def test_a_compressible_response_varies_by_accept_encoding(vary: str, expected: str, coding: str) -> None:
+    response = encode_response(response_with(b"x" * 1000, vary=vary), coding)
     assert [value for name, value in response.headers if name == "vary"] == [expected]
     assert response.header("content-encoding") == (None if coding == "identity" else coding)
 
@@ -141,30 +141,30 @@ def test_what_could_be_coded_says_so(vary: str, expected: str, coding: str) -> N
         ("identity;q=0", None),
     ],
 )
-def test_what_is_short_is_coded_for_who_takes_nothing_else(accept_encoding: str | None, expected: str | None) -> None:
-    response = encode_response(answer(b"x" * (MIN_CODED_BYTES - 1)), accept_encoding)
+def test_a_short_response_is_coded_only_without_identity(accept_encoding: str | None, expected: str | None) -> None:
+    response = encode_response(response_with(b"x" * (MIN_CODED_BYTES - 1)), accept_encoding)
     assert response.header("content-encoding") == expected
     assert response.header("vary") == "Accept-Encoding"
 
 
-def test_each_coding_has_a_tag_of_its_own() -> None:
-    tags = [encode_response(answer(b"x" * 1000), coding).header("etag") for coding in ("identity", *OFFERS)]
+def test_each_coding_has_its_own_entity_tag() -> None:
+    tags = [encode_response(response_with(b"x" * 1000), coding).header("etag") for coding in ("identity", *OFFERS)]
     assert tags == ['"a"', '"a-br"', '"a-zstd"', '"a-gzip"']
 
 
 @pytest.mark.parametrize(
     "response",
     [
-        answer(b"x" * 1000, "application/gzip"),
-        answer(b"x" * 1000, "application/octet-stream"),
-        answer(b"x" * 1000, "application/zip"),
-        answer(b"x" * 1000, "image/png"),
-        answer(b"x" * 1000).with_headers(("content-encoding", "gzip")),
+        response_with(b"x" * 1000, "application/gzip"),
+        response_with(b"x" * 1000, "application/octet-stream"),
+        response_with(b"x" * 1000, "application/zip"),
+        response_with(b"x" * 1000, "image/png"),
+        response_with(b"x" * 1000).with_headers(("content-encoding", "gzip")),
         Response(200, (), b"x" * 1000),
         Response(204),
     ],
 )
-def test_what_stays_as_it_is(response: Response) -> None:
+def test_other_responses_are_not_coded(response: Response) -> None:
     assert encode_response(response, "br") is response
 
 
@@ -185,14 +185,14 @@ def test_what_stays_as_it_is(response: Response) -> None:
         "Application/JSON",
     ],
 )
-def test_text_is_compressible(content_type: str) -> None:
+def test_text_types_are_compressible(content_type: str) -> None:
     assert is_compressible(content_type)
 
 
-def test_a_file_is_coded_unless_it_is_long(tmp_path: Path) -> None:
+def test_a_file_is_coded_unless_it_is_large(tmp_path: Path) -> None:
     file = tmp_path / "x.nq"
     file.write_bytes(b"x" * 1000)
-    of_file = Response(200, answer(b"").headers, file)
+    of_file = Response(200, response_with(b"").headers, file)
     assert DECODERS["br"](encode_response(of_file, "br").content) == b"x" * 1000
     assert encode_response(of_file, None).body == file
     with file.open("r+b") as long:
