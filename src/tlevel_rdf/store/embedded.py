@@ -137,7 +137,9 @@ class EmbeddedStore:
         checked = check_query(query.text, query.base)
         if checked.form.returns_graph is not syntax.is_graph:
             suitable = ", ".join(s for s in Syntax if s.is_graph is checked.form.returns_graph)
-            raise QueryRefusedError(f"{checked.form} has no result in {syntax}", hint=f"ask for one of {suitable}")
+            raise QueryRefusedError(
+                f"the result of {checked.form} cannot be written as {syntax}", hint=f"ask for one of {suitable}"
+            )
         write = self._write_graph if syntax.is_graph else self._write_rows
         with _engine_errors(query, checked):
             body = write(query, checked, syntax)
