@@ -1,1 +1,1 @@
-"""Answering queries: what a store is, the one inside the process, and the example queries."""
+"""Stores, which answer SPARQL queries, and the example queries."""

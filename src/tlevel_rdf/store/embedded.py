@@ -35,12 +35,12 @@ from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.limits import MAX_ANSWER_TRIPLES
 from tlevel_rdf.store.base import Query, QueryForm, Solutions, Syntax
-from tlevel_rdf.store.csv_results import is_sound, write_rows
+from tlevel_rdf.store.csv_results import is_well_formed, write_rows
 from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.store.rdf_merge import merge
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.store.select_star import with_columns
-from tlevel_rdf.store.syntax_errors import fault
+from tlevel_rdf.store.syntax_errors import locate_syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -229,7 +229,7 @@ class EmbeddedStore:
     def _write_rows(self, query: Query, checked: CheckedQuery, syntax: Syntax) -> bytes:
         body = _BoundedBuffer(query.max_bytes)
         self._evaluate(query, checked).serialize(body, format=_ROWS[syntax])  # type: ignore[arg-type]  # the form returns no graph
-        if syntax is Syntax.CSV and not is_sound(body.getvalue()):
+        if syntax is Syntax.CSV and not is_well_formed(body.getvalue()):
             body = _BoundedBuffer(query.max_bytes)
             write_rows(self._evaluate(query, checked), body)  # type: ignore[arg-type]  # the CSV of ASK is always sound
         return body.getvalue()
@@ -284,7 +284,7 @@ def _engine_errors(query: Query, checked: CheckedQuery) -> Generator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise fault(error, query.text, checked.text, query.base) from error
+        raise locate_syntax_error(error, query.text, checked.text, query.base) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise _failure(error, checked.text, query.base) from error
 

@@ -1,7 +1,7 @@
-"""Cuts the text of a query into the tokens of SPARQL 1.1 Query, section 19.8, and takes nothing that it had to guess.
+"""The tokens of a query (SPARQL 1.1 Query, section 19.8).
 
-Engines that parse without a lexer find words where the grammar has none: Oxigraph reads `<'>'` as less-than and a
-string, and `service:x {` as SERVICE and `:x`. What is said here of a text must be true of every reading of it.
+An engine without a lexer finds words where the grammar has none: Oxigraph reads `<'>'` as less-than and a string, and
+`service:x {` as SERVICE and `:x`. So this lexer rejects any text that could divide into tokens in two ways.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
-from tlevel_rdf.limits import MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
+from tlevel_rdf.limits import MAX_PREFIX_CHARACTERS, MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 class Kind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     IRI = auto()
     NAME = auto()
@@ -35,10 +35,10 @@ class Token(NamedTuple):
     """A token.
 
     Attributes:
-        kind: what it is.
-        text: as it was written.
-        start: where it begins, in characters from 0.
-        word: the keyword in capitals, or the sign; empty for anything that has a value.
+        kind: the kind of the token.
+        text: its characters in the query.
+        start: its position in the query, in characters from 0.
+        word: the keyword in capitals, or the sign; empty for a token with a value.
     """
 
     kind: Kind
@@ -57,8 +57,7 @@ _LATER: Final = f"{_FIRST}0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _ANY: Final = rf"{_LATER}\-"
 _ESCAPE: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _EXPONENT: Final = "[eE][+-]?[0-9]+"
-#: No prefix is longer: a bound keeps the work on a text without colons linear.
-_PREFIX: Final = rf"[{_BASE}](?:\.*[{_ANY}]){{0,200}}+"
+_PREFIX: Final = rf"[{_BASE}](?:\.*[{_ANY}]){{0,{MAX_PREFIX_CHARACTERS - 1}}}+"
 _LOCAL: Final = rf"(?:[{_FIRST}:0-9]|{_ESCAPE})(?:\.*(?:[{_ANY}:]|{_ESCAPE}))*+"
 
 _KINDS: Final = {
@@ -68,7 +67,7 @@ _KINDS: Final = {
     Kind.VARIABLE: rf"[?$][{_FIRST}0-9][{_LATER}]*",
     Kind.LANGUAGE: "@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*",
     Kind.NUMBER: rf"[0-9]+\.[0-9]*{_EXPONENT}|\.?[0-9]+{_EXPONENT}|[0-9]*\.[0-9]+|[0-9]+",
-    # Three quotes never fall back to an empty string and one quote: the engine would, and read on in what is text.
+    # Three quotes must not match as an empty string and one quote: the engine would read on inside the string.
     Kind.STRING: (
         r"'''(?:'{0,2}(?:[^'\\]|\\[tbnrf\\\"']))*+'''"
         r'|"""(?:"{0,2}(?:[^"\\]|\\[tbnrf\\"\']))*+"""'
@@ -78,15 +77,15 @@ _KINDS: Final = {
     Kind.WORD: "[A-Za-z][A-Za-z0-9_]*",
     Kind.SIGN: r"\^\^|&&|\|\||!=|<=|>=|[{}()\[\];,.*/+\-=<>!^|?]",
 }
-#: Blanks and comments, and what comes after them: a token, in the group of its kind, or nothing.
+#: White space and comments, then a token in the group of its kind, or nothing.
 _TOKEN: Final = re.compile(
     r"(?:[ \t\r\n]+|#[^\r\n]*)*+(?:" + "|".join(f"({pattern})" for pattern in _KINDS.values()) + ")?"
 )
-#: The kind of each group, which count from 1.
+#: The kind of each group; groups count from 1.
 _KIND_OF_GROUP: Final = (Kind.SIGN, *_KINDS)
 
-#: Surrogates, which JSON can bring in and UTF-8 cannot hold.
-_HALVES: Final = re.compile("[\ud800-\udfff]")
+#: Surrogates, which JSON can contain and UTF-8 cannot.
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _CODEPOINT: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 _WORDS: Final = """
@@ -106,26 +105,26 @@ _ALL_WORDS: Final = WORDS | UPDATES
 
 
 def without_escapes(text: str) -> str:
-    """The text with its codepoint escapes put in, as section 19.2 asks for before anything is read.
+    """Replace codepoint escapes by their characters (section 19.2), which comes before all other reading.
 
     Raises:
         QuerySyntaxError: an escape names no character.
         QueryTooLargeError: the text is too long.
-        QueryRefusedError: escapes could be read in two ways.
+        QueryRefusedError: an escape can be read in two ways.
     """
     if len(text) > MAX_QUERY_CHARACTERS:
         raise QueryTooLargeError(
-            f"the query has {len(text):,} characters, and {MAX_QUERY_CHARACTERS:,} are read", hint="ask for less"
+            f"the query has {len(text):,} characters; the limit is {MAX_QUERY_CHARACTERS:,}", hint="shorten it"
         )
-    if not text.isascii() and (half := _HALVES.search(text)):
-        raise syntax_error(text, half.start(), f"{half.group()!r} is half a character")
+    if not text.isascii() and (surrogate := _SURROGATES.search(text)):
+        raise syntax_error(text, surrogate.start(), f"{surrogate.group()!r} is half of a surrogate pair")
     if "\\" not in text:
         return text
     plain = _CODEPOINT.sub(lambda found: _character(text, found), text)
     if _CODEPOINT.search(plain):
-        # Such as \\u0027, or an escape that stands for the backslash of another: engines differ about both.
+        # Engines differ about \\u0027, and about an escape that yields the backslash of another one.
         raise QueryRefusedError(
-            "an escape such as \\u0041 stands next to another backslash", hint="write the character itself"
+            "an escape such as \\u0041 follows another backslash", hint="write the character itself"
         )
     return plain
 
@@ -135,58 +134,53 @@ def _character(text: str, found: re.Match[str]) -> str:
         return found.group()
     number = int(found.group(1) or found.group(2), 16)
     if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
-        raise syntax_error(text, found.start(), f"{found.group()} is no character")
+        raise syntax_error(text, found.start(), f"{found.group()} is not a character")
     return chr(number)
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Cut a text, without its blanks and comments.
+    """Yield the tokens of a query.
 
     Args:
-        text: without codepoint escapes.
+        text: the query without codepoint escapes.
 
     Raises:
-        QuerySyntaxError: something in it is no token of SPARQL 1.1.
-        QueryTooLargeError: there are too many.
+        QuerySyntaxError: a part of it is not a token of SPARQL 1.1.
+        QueryTooLargeError: there are too many tokens.
     """
     kinds, words, sign, name = _KIND_OF_GROUP, _ALL_WORDS, Kind.SIGN, Kind.WORD
-    # Each match begins where the one before ended, since it may be empty: then no token begins there.
+    # A match may be empty, so each begins where the last one ended; no group means that no token begins there.
     for number, found in enumerate(_TOKEN.finditer(text)):
         group = found.lastindex
         if group is None:
-            _end(text, found.end())
+            if found.end() < len(text):
+                raise syntax_error(text, found.end(), _not_a_token(text[found.end()]))
             return
         if number == MAX_QUERY_TOKENS:
-            raise QueryTooLargeError(f"the query has more than {number:,} words and signs", hint="ask for less")
+            raise QueryTooLargeError(f"the query has more than {number:,} words and signs", hint="shorten it")
         written, start = found[group], found.start(group)
         kind = kinds[group]
         if kind is sign:
             if written == "<" and text.startswith("<<", start):
-                raise syntax_error(text, start, "'<<' is not of SPARQL 1.1")
+                raise syntax_error(text, start, "'<<' is not in SPARQL 1.1")
             yield Token(kind, written, start, written)
         elif kind is name:
             word = written.upper()
             if word not in words:
-                raise syntax_error(text, start, f"{written!r} is no word of SPARQL 1.1")
+                raise syntax_error(text, start, f"{written!r} is not a word of SPARQL 1.1")
             yield Token(kind, written, start, word)
         else:
             yield Token(kind, written, start)
 
 
-def _end(text: str, position: int) -> None:
-    """Where no token begins, the text ends."""
-    if position < len(text):
-        raise syntax_error(text, position, _not_a_token(text[position]))
-
-
 def syntax_error(text: str, position: int, message: str) -> QuerySyntaxError:
-    """An error that names line and column, both from 1."""
+    """Return an error with the line and column of a position, both from 1."""
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
-    return QuerySyntaxError(f"line {line}, column {column}: {message}", hint="mend the query there")
+    return QuerySyntaxError(f"line {line}, column {column}: {message}", hint="fix the query there")
 
 
 def _not_a_token(character: str) -> str:
     if character in "\"'":
-        return "this string does not end, or has a backslash that escapes nothing"
-    return f"{character!r} begins nothing here"
+        return "this string has no end, or an unknown escape"
+    return f"unexpected character {character!r}"

@@ -1,7 +1,10 @@
-"""Looks at a query before any engine does: what form it has, and whether it may be answered at all.
+"""Checks of a query before any engine reads it: its form, its size, and whether it may run at all.
 
-Refused are updates, SERVICE, which makes the asker of any address of us, and what would overflow an engine's stack.
-The text that is handed on can be cut into tokens in one way only, so that an engine reads what was checked.
+1. Updates are refused, and SERVICE, with which a client could make the server send requests to any address.
+2. A query that would overflow the engine's stack is refused.
+3. The text for the engine divides into tokens in one way only, so the engine reads what was checked here.
+
+The check is one walk over the tokens. It does not parse: the engine reports most syntax errors.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
-from tlevel_rdf.limits import MAX_QUERY_NESTING, MAX_QUERY_STEPS
+from tlevel_rdf.limits import MAX_CHECKED_QUERIES, MAX_QUERY_NESTING, MAX_QUERY_STEPS
 from tlevel_rdf.store.base import QueryForm
 from tlevel_rdf.store.lexer import UPDATES, Kind, Token, syntax_error, tokens, without_escapes
 
@@ -25,27 +28,27 @@ _TREE: Final = """
     . ; || && = != < > <= >= + - * / | ^ ! ? { [
     OPTIONAL UNION MINUS BIND VALUES FILTER GRAPH AS EXISTS IN SELECT
 """
-#: Each makes the engine's tree, and so its recursion, one step longer.
+#: Tokens that each make the engine's tree, and so its recursion, one step deeper.
 _STEPS: Final = frozenset(_TREE.split())
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 _OPENS: Final = frozenset(_CLOSES.values())
 _DATASET: Final = frozenset({"FROM", "NAMED"})
-_ELSEWHERE: Final = frozenset({"SERVICE", "SILENT"})
-#: What stands before the `*` of a whole query (production 9), whose own words are the first two.
+_FEDERATION: Final = frozenset({"SERVICE", "SILENT"})
+#: The tokens before the `*` of a whole query (production 9), where the `*` is the second or third token.
 _BEFORE_STAR: Final = frozenset({"SELECT", "DISTINCT", "REDUCED"})
-#: Functions whose value is another each time (SPARQL 1.1 Query, sections 17.4.2.9 to 17.4.2.13, 17.4.4.5, 17.4.5.1).
+#: Functions whose value changes between calls (SPARQL 1.1 Query, 17.4.2.9 to 17.4.2.13, 17.4.4.5 and 17.4.5.1).
 _VOLATILE: Final = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
-#: What ends a value in an expression, though it is none by itself.
+#: Words and signs that can end a value in an expression.
 _ENDS_A_VALUE: Final = frozenset({")", "]", "TRUE", "FALSE"})
 _NAME: Final = Kind.NAME
 _IRI: Final = Kind.IRI
 _HAS_SCHEME: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
-#: An IRI that is no chain of comparisons, whichever way it is read: nothing but an IRI has `//` after a colon.
+#: An IRI that cannot be read as a chain of comparisons: only an IRI has `//` after a colon.
 _ONLY_AN_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://|<[^#']*>\Z")
 
 
 class Size(NamedTuple):
-    """How large a query is: words and signs, patterns and operators, and brackets one inside another."""
+    """The size of a query: its words and signs, its patterns and operators, and the depth of its brackets."""
 
     words: int = 0
     patterns: int = 0
@@ -57,16 +60,16 @@ _NO_SIZE: Final = Size()
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuery:
-    """A query that may be answered.
+    """A query that may run.
 
     Attributes:
-        form: its form.
-        text: what to hand to an engine: the same query, without codepoint escapes.
-        is_volatile: whether it calls a function that may give another answer about the same data, such as NOW().
+        form: the form of the query.
+        text: the text for the engine: the same query, without codepoint escapes.
+        is_volatile: True if it calls a function whose value changes between calls, such as NOW().
         default_graphs: IRIs of the graphs in its FROM clauses.
         named_graphs: IRIs of the graphs in its FROM NAMED clauses.
-        size: how large it is.
-        star: where in its text the `*` is by which it selects everything; None if it does not.
+        size: the size of the query.
+        star: the position of its `*` in `text` if it begins with SELECT *; else None.
     """
 
     form: QueryForm
@@ -78,35 +81,35 @@ class CheckedQuery:
     star: int | None = None
 
 
-# One request asks twice: the site for the form of a query, and the store before it answers.
-@lru_cache(maxsize=16)
+# One request checks its query twice: the site needs the form, and the store checks every query.
+@lru_cache(maxsize=MAX_CHECKED_QUERIES)
 def check_query(text: str, base: str = "") -> CheckedQuery:
-    """Inspect a query.
+    """Check a query.
 
     Args:
-        text: SPARQL 1.1 Query. It is cut into tokens and not parsed, so it may still be no query.
-        base: against which relative IRIs are resolved before any BASE; empty: they are refused there.
+        text: SPARQL 1.1 Query. It is divided into tokens but not parsed, so it may still have syntax errors.
+        base: the IRI that relative IRIs before any BASE are resolved against; empty: they are an error.
 
     Raises:
-        QuerySyntaxError: it cannot be cut into tokens, or begins as no query does.
+        QuerySyntaxError: it cannot be divided into tokens, or does not begin as a query.
         QueryRefusedError: it is an update, or has SERVICE.
         QueryTooLargeError: it is over a limit.
     """
     plain = without_escapes(text)
     stream = tokens(plain)
-    walk, first = _prologue(_Walk(plain, base), stream)
+    walk, first = _read_prologue(_Walk(plain, base), stream)
     form = _form(plain, first)
     walk.take(first)
     take = walk.take
     for token in stream:
         take(token)
-    size = Size(walk.words, walk.steps, walk.deepest)
+    size = Size(walk.words, walk.steps, walk.max_depth)
     graphs = tuple(walk.default_graphs), tuple(walk.named_graphs)
     return CheckedQuery(form, walk.text(), walk.is_volatile, *graphs, size, walk.star)
 
 
-def _prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:
-    """What the prologue (production 4) declares for the rest, and the first token of that."""
+def _read_prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:
+    """Read BASE and PREFIX (production 4) into the walk, and return it with the first token after them."""
     text = walk.source
     for token in stream:
         if token.word == "BASE":
@@ -116,48 +119,54 @@ def _prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:
             walk.prefixes[name.removesuffix(":")] = walk.resolved(_next(text, stream, Kind.IRI))
         else:
             return walk, token
-    raise QuerySyntaxError("there is no query", hint="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    raise QuerySyntaxError("the query is empty", hint="begin with SELECT, ASK, CONSTRUCT or DESCRIBE")
 
 
 def _next(text: str, stream: Iterator[Token], kind: Kind) -> Token:
     token = next(stream, None)
     if token is None or token.kind is not kind or (kind is Kind.NAME and not token.text.endswith(":")):
-        wanted = "an IRI in angle brackets" if kind is Kind.IRI else "a prefix and its colon"
-        raise syntax_error(text, token.start if token else len(text), f"{wanted} is missing")
+        expected = "an IRI in angle brackets" if kind is Kind.IRI else "a prefix and its colon"
+        raise syntax_error(text, token.start if token else len(text), f"{expected} is missing")
     return token
 
 
 def _form(text: str, first: Token) -> QueryForm:
     if first.word in UPDATES:
-        raise QueryRefusedError(f"{first.word} begins an update, and this data is only read", hint="ask with SELECT")
+        raise QueryRefusedError(f"{first.word} begins an update, and this data is read-only", hint="use SELECT")
     try:
         return QueryForm(first.word)
     except ValueError:
-        said = f"{first.text!r} begins no query"
-        raise syntax_error(text, first.start, said) from None
+        message = f"a query cannot begin with {first.text!r}"
+        raise syntax_error(text, first.start, message) from None
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes over the tokens of a query once, after its prologue."""
+    """The state of one walk over the tokens of a query.
+
+    Attributes:
+        source: the text, without codepoint escapes.
+        base: the base IRI at this point.
+        before: the token before this one.
+        follows_a_value: True if a value of an expression may end just before this token.
+        brackets: the open brackets; `inside` is the innermost one.
+        data_from: the number of brackets that were open before the block of data after VALUES; None outside.
+        rewritten: tokens to replace in the text for the engine, each with its replacement.
+    """
 
     source: str
-    #: Where the walk is; a BASE of the query holds for what comes after it.
     base: str
     prefixes: dict[str, str] = field(default_factory=dict)
     words: int = 0
     steps: int = 0
-    deepest: int = 0
+    max_depth: int = 0
     is_volatile: bool = False
     star: int | None = None
-    #: The token before, and whether an expression may have a value that ends there.
     before: Token | None = None
     follows_a_value: bool = False
-    #: The brackets that are open, the innermost one, and how many were when the word VALUES began a block of data.
     brackets: list[str] = field(default_factory=list)
     inside: str = ""
     data_from: int | None = None
-    #: Names that are handed on as IRIs: the name, and what instead.
     rewritten: list[tuple[Token, str]] = field(default_factory=list)
     default_graphs: list[str] = field(default_factory=list)
     named_graphs: list[str] = field(default_factory=list)
@@ -181,12 +190,12 @@ class _Walk:
 
     def _word(self, token: Token, word: str) -> None:
         if word in _OPENS:
-            self._opens(token)
+            self._open(token)
         elif word in _CLOSES:
-            self._closes(token)
-        elif word in _ELSEWHERE:
+            self._close(token)
+        elif word in _FEDERATION:
             raise QueryRefusedError(
-                "SERVICE asks another endpoint, and nothing is fetched here", hint="ask that endpoint itself"
+                "SERVICE queries another endpoint, which this one does not do", hint="send the query to that endpoint"
             )
         elif word == "VALUES":
             self.data_from = len(self.brackets)
@@ -197,8 +206,8 @@ class _Walk:
 
     def text(self) -> str:
         parts, end = [], 0
-        for token, instead in self.rewritten:
-            parts += [self.source[end : token.start], instead]
+        for token, replacement in self.rewritten:
+            parts += [self.source[end : token.start], replacement]
             end = token.start + len(token.text)
         return "".join([*parts, self.source[end:]])
 
@@ -208,7 +217,7 @@ class _Walk:
             raise syntax_error(self.source, token.start, f"the prefix {prefix + ':'!r} is not declared")
         if "service" not in token.text.casefold():
             return token
-        # An engine that cannot use such a name goes on to look for the keyword in it.
+        # The engine looks for keywords inside a name that it cannot use, so it gets the IRI instead.
         iri = f"<{self._expanded(token)}>"
         self.rewritten.append((token, f" {iri} "))
         return Token(Kind.IRI, iri, token.start)
@@ -218,7 +227,7 @@ class _Walk:
         return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
 
     def _dataset(self, token: Token, before: Token) -> None:
-        """What follows FROM or FROM NAMED (production 13); whether it may stand there is for the engine to say."""
+        """Note the graph after FROM or FROM NAMED (production 13); the engine reports a clause in the wrong place."""
         graphs = self.named_graphs if before.word == "NAMED" else self.default_graphs
         if token.kind is _IRI:
             graphs.append(self.resolved(token))
@@ -226,50 +235,48 @@ class _Walk:
             graphs.append(self._expanded(token))
 
     def resolved(self, token: Token) -> str:
-        """The absolute IRI of a token, as the engine has it (RFC 3986, section 5)."""
+        """Return the absolute IRI of a token, as the engine resolves it (RFC 3986, section 5)."""
         self.check_iri(token)
         try:
             if _HAS_SCHEME.match(token.text):
                 return NamedNode(token.text[1:-1]).value
             [quad] = parse(f"<s:> <p:> {token.text} .", format=RdfFormat.TURTLE, base_iri=self.base)
         except (ValueError, SyntaxError):
-            raise syntax_error(self.source, token.start, f"{token.text} is no IRI") from None
+            raise syntax_error(self.source, token.start, f"{token.text} is not an IRI") from None
         return quad.object.value if isinstance(quad.object, NamedNode) else ""
 
     def check_iri(self, token: Token) -> None:
         if not self.base and not _HAS_SCHEME.match(token.text):
             raise syntax_error(self.source, token.start, f"{token.text} is relative, and there is no BASE before it")
-        # After a value in an expression an engine may read `<` as less-than, and a quote or # as what they then are.
+        # After a value an engine may read `<` as less-than, and then a quote or # in the IRI as a string or a comment.
         if self.inside == "(" and self.follows_a_value and not _ONLY_AN_IRI.match(token.text):
-            said = f"{token.text} is read as an IRI; if it compares, put a blank after '<'"
-            raise syntax_error(self.source, token.start, said)
+            message = f"{token.text} could be an IRI or a comparison; to compare, put a space after '<'"
+            raise syntax_error(self.source, token.start, message)
 
     def _count(self, token: Token, word: str) -> None:
         if word in _STEPS:
             self.steps += 1
         elif word == ",":
-            # In round brackets it parts the arguments of a function, which cost nothing.
+            # In round brackets a comma separates the arguments of a function, which cost nothing.
             self.steps += self.inside != "("
         elif self.follows_a_value and self.inside == "(" and self._begins_a_value(token):
             self.steps += 1
         if self.steps > MAX_QUERY_STEPS:
             raise QueryTooLargeError(
                 f"the query has more than {MAX_QUERY_STEPS} patterns and operators",
-                hint="ask for less, or put values into VALUES or IN",
+                hint="shorten it, or put values into VALUES or IN",
             )
 
-    def _opens(self, token: Token) -> None:
+    def _open(self, token: Token) -> None:
         if token.text == "{" and self.data_from is not None and self.data_from != len(self.brackets):
             raise syntax_error(self.source, token.start, "'{' stands among the data of VALUES")
         self.brackets.append(token.text)
         self.inside = token.text
-        self.deepest = max(self.deepest, len(self.brackets))
-        if self.deepest > MAX_QUERY_NESTING:
-            raise QueryTooLargeError(
-                f"the query has more than {MAX_QUERY_NESTING} brackets one inside another", hint="ask for less"
-            )
+        self.max_depth = max(self.max_depth, len(self.brackets))
+        if self.max_depth > MAX_QUERY_NESTING:
+            raise QueryTooLargeError(f"the query has more than {MAX_QUERY_NESTING} nested brackets", hint="simplify it")
 
-    def _closes(self, token: Token) -> None:
+    def _close(self, token: Token) -> None:
         if self.inside != _CLOSES[token.text]:
             raise syntax_error(self.source, token.start, f"{token.text!r} closes nothing")
         self.brackets.pop()
@@ -281,7 +288,7 @@ class _Walk:
             self.steps += 1
 
     def _begins_a_value(self, token: Token) -> bool:
-        """Whether this, after a value, is the next item of a collection."""
+        """Return True if this token, after a value, begins the next item of a collection."""
         if token.word == "(":
             is_call = self.before is not None and self.before.kind in {Kind.IRI, Kind.NAME}
             return not is_call

@@ -1,8 +1,7 @@
-"""The RDF merge of some graphs of a store (SPARQL 1.1 Query, section 13.2.1), for queries that name several.
+"""The RDF merge of several graphs of a store (SPARQL 1.1 Query, section 13.2.1).
 
-Left to itself, the engine gives a triple as often as it stands in the graphs of FROM. So their triples are copied to a
-store in memory, each once in its default graph. Blank nodes keep their labels: within one store they are the same node
-or none.
+The engine by itself returns a triple once per graph of FROM that holds it. So the triples are copied to a store in
+memory, each once in its default graph. Blank nodes keep their labels: within one store, equal labels are one node.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ if TYPE_CHECKING:
 def merge(
     store: pyoxigraph.Store, default: Sequence[NamedNode | BlankNode], named: Sequence[NamedNode | BlankNode]
 ) -> pyoxigraph.Store:
-    """A store in memory with the merge of some graphs as its default graph, and some named graphs beside it.
+    """Copy graphs to a store in memory, some merged into its default graph, others as named graphs.
 
     Args:
-        store: where the graphs are.
-        default: whose triples are merged.
-        named: that are taken over as they are.
+        store: the store of the graphs.
+        default: the graphs to merge.
+        named: the graphs to copy unchanged.
 
     Raises:
-        QueryTooLargeError: they have more than `settings.MAX_MERGED_TRIPLES` together.
+        QueryTooLargeError: they have more than `limits.MAX_MERGED_TRIPLES` together.
     """
     merged = pyoxigraph.Store()
     merged.bulk_extend(_bounded(_copied(store, default, named)))
@@ -53,7 +52,7 @@ def _bounded(quads: Iterable[Quad]) -> Iterator[Quad]:
     for number, quad in enumerate(quads):
         if number == MAX_MERGED_TRIPLES:
             raise QueryTooLargeError(
-                f"the graphs that are named have more than {MAX_MERGED_TRIPLES:,} triples together",
+                f"the graphs of the query have more than {MAX_MERGED_TRIPLES:,} triples together",
                 hint="name fewer, or none for the union of all",
             )
         yield quad

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from tlevel_rdf.limits import MAX_VALUES_CHARACTERS, MAX_VALUES_IRIS
 from tlevel_rdf.store.base import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tlevel_rdf.store.base import Row, Store
-
-#: Characters and IRIs of one VALUES block: well below the limits on a query's characters and tokens.
-_BLOCK_CHARACTERS: Final = 30_000
-_BLOCK_IRIS: Final = 500
 
 
 def select_rows(store: Store, text: str) -> list[Row]:
@@ -27,7 +24,7 @@ def values_blocks(iris: Iterable[str]) -> Iterator[str]:
     block: list[str] = []
     length = 0
     for iri in sorted(set(iris)):
-        if block and (length + len(iri) > _BLOCK_CHARACTERS or len(block) == _BLOCK_IRIS):
+        if block and (length + len(iri) > MAX_VALUES_CHARACTERS or len(block) == MAX_VALUES_IRIS):
             yield " ".join(block)
             block, length = [], 0
         block.append(f"<{iri}>")

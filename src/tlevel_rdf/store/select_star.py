@@ -1,4 +1,4 @@
-"""The columns of `SELECT *`: in the order in which the query names them, where the engine sorts them by name."""
+"""The columns of `SELECT *`, in the order of the query; the engine sorts them by name."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import pyoxigraph
 
 from tlevel_rdf.store.lexer import Kind, tokens
 
-#: Says which variables a query selects: that depends on no data.
+#: A store without data suffices to find the variables that a query selects.
 _EMPTY: Final = pyoxigraph.Store()
 
 
 def with_columns(text: str, star: int, base: str | None) -> str:
-    """A query that selects by name what it selected by `*`.
+    """Replace the `*` of a query by the names of its variables.
 
-    SPARQL 1.1 Query, section 18.2.4.4, leaves the order to who answers; people expect what they have written.
+    SPARQL 1.1 Query, section 18.2.4.4, leaves the order of the columns open; people expect the order of the query.
 
     Args:
-        text: of a query that begins with SELECT, without codepoint escapes.
-        star: where its `*` is, in characters from 0.
-        base: against which relative IRIs are resolved.
+        text: a query that begins with SELECT, without codepoint escapes.
+        star: the position of its `*`, in characters from 0.
+        base: the IRI that relative IRIs are resolved against.
 
     Raises:
-        SyntaxError, ValueError, RuntimeError: from the engine, about the query.
+        SyntaxError, ValueError, RuntimeError: the engine rejects the query.
     """
     named = list(dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind is Kind.VARIABLE))
     if named == sorted(named):

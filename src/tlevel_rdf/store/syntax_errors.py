@@ -1,8 +1,8 @@
-"""Where a query is wrong and why: what the engine says of it, brought to the token that is at fault.
+"""Syntax errors of queries: the engine's message, with the line and column of the token at fault.
 
-The engine looks for a keyword by taking as many characters as that has, and tells the furthest place that it came to:
-often on a later line, and the end of the query where that is near. So it is asked again, with so many blanks between
-all tokens that what it tells lies in the gap after the token that it could not take.
+The engine looks for a keyword by reading as many characters as the keyword has, and reports the furthest position that
+it reached: often on a later line, or the end of a short query. So it parses the query again, with so many spaces
+between the tokens that the reported position lies in the gap just after the token that it rejected.
 """
 
 from __future__ import annotations
@@ -23,37 +23,36 @@ if TYPE_CHECKING:
 #: Longer than any keyword.
 _GAP: Final = " " * (max(map(len, WORDS)) + 1)
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-#: Among the tokens that the engine expected, a sentence says what is wrong.
+#: A sentence among the expected tokens, which states the error.
 _SENTENCE: Final = re.compile("[a-z]{2,} [a-z]{2,}")
-_A_SIGN: Final = re.compile(r'"([^\w"]+)"')
+_SIGN: Final = re.compile(r'"([^\w"]+)"')
 _UNGROUPED: Final = "The SELECT contains a variable that is unbound"
 _AFTER_GROUP_BY: Final = frozenset({"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 _AFTER_PROJECTION: Final = frozenset({"FROM", "WHERE", "{"})
 
 
-def fault(error: SyntaxError, text: str, handed_on: str, base: str) -> QuerySyntaxError:
-    """What is wrong with a query, with its line and column in the text as it was written.
+def locate_syntax_error(error: SyntaxError, text: str, engine_text: str, base: str) -> QuerySyntaxError:
+    """Return a syntax error with its line and column in the query as the client wrote it.
 
     Args:
-        error: what the engine said.
-        text: as it was written; it can be cut into tokens.
-        handed_on: to the engine: the same tokens, or others in their places.
-        base: that the engine was given.
+        error: the engine's error.
+        text: the query as the client wrote it; it divides into tokens.
+        engine_text: the query as the engine got it: the same tokens, or others in their place.
+        base: the base IRI that the engine got.
     """
-    read = [token.text for token in tokens(handed_on)]
-    said = _asked_again(read, base)
-    if said is None:
+    parsed = _parse_spaced([token.text for token in tokens(engine_text)], base)
+    if parsed is None:
         return QuerySyntaxError(str(error), hint="see SPARQL 1.1 Query, section 19.8")
     plain = without_escapes(text)
     written = list(tokens(plain))
-    index, message = _told(written, *said)
+    index, message = _explain(written, *parsed)
     place = written[index].start if index < len(written) else written[-1].start + len(written[-1].text)
     return syntax_error(plain, place, message)
 
 
-def _asked_again(read: Sequence[str], base: str) -> tuple[int, list[str]] | None:
-    """The number of the token that the engine could not take, at the end how many there are; and what it would take."""
-    spaced = "".join(f"{token}{_GAP}" for token in read)
+def _parse_spaced(texts: Sequence[str], base: str) -> tuple[int, list[str]] | None:
+    """Return the index of the token that the engine rejects and what it expected; at the end, the number of tokens."""
+    spaced = "".join(f"{token}{_GAP}" for token in texts)
     try:
         pyoxigraph.Store().query(spaced, base_iri=base or None)
     except RuntimeError:
@@ -66,29 +65,29 @@ def _asked_again(read: Sequence[str], base: str) -> tuple[int, list[str]] | None
         return None
     line, column, expected = int(place[1]), int(place[2]), place[3]
     offset = sum(len(before) + 1 for before in spaced.split("\n")[: line - 1]) + column - 1
-    ends = list(accumulate(len(token) + len(_GAP) for token in read))
+    ends = list(accumulate(len(token) + len(_GAP) for token in texts))
     return bisect_right(ends, offset), expected.removeprefix("expected ").removeprefix("one of ").split(", ")
 
 
-def _told(written: Sequence[Token], index: int, expected: Sequence[str]) -> tuple[int, str]:
-    """The number of the token to point at, and what to say."""
+def _explain(written: Sequence[Token], index: int, expected: Sequence[str]) -> tuple[int, str]:
+    """Return the index of the token at fault, and a message."""
     at = written[index].text if index < len(written) else ""
     if _UNGROUPED in expected and (found := _ungrouped(written)) is not None:
         return found, f"{written[found].text} is neither in GROUP BY nor in an aggregate"
-    if reasons := [said for said in expected if _SENTENCE.search(said)]:
-        about_select = not at and any("SELECT" in said for said in reasons)
+    if reasons := [item for item in expected if _SENTENCE.search(item)]:
+        about_select = not at and any("SELECT" in item for item in reasons)
         return _first(written, "SELECT") if about_select else index, "; ".join(reasons)
-    # Where a pattern could go on, its bracket can close, unless what it holds contradicts itself.
+    # A bracket that cannot close, though a pattern could follow, holds a BIND to a variable that is already bound.
     if at == "}" and "OPTIONAL" in expected:
         bound = _bound_twice(written, index)
         variable = written[bound].text if bound != index else "a variable"
-        return bound, f"BIND gives {variable} a value, and it has one already"
+        return bound, f"BIND gives {variable} a value, but it already has one"
     if at.startswith("_:") and "<unreported>" in expected:
-        return index, f"{at} stands in another group as well"
-    sign = _A_SIGN.fullmatch(expected[0]) if len(expected) == 1 else None
+        return index, f"{at} is also in another group"
+    sign = _SIGN.fullmatch(expected[0]) if len(expected) == 1 else None
     if sign:
-        return index, f"{sign[1]!r} is missing before this place"
-    return index, f"not expected: {at[:30]}" if at else "something is missing before this place"
+        return index, f"{sign[1]!r} is missing here"
+    return index, f"unexpected {at[:30]!r}" if at else "the query ends too early"
 
 
 def _first(written: Sequence[Token], word: str) -> int:
@@ -96,7 +95,7 @@ def _first(written: Sequence[Token], word: str) -> int:
 
 
 def _ungrouped(written: Sequence[Token]) -> int | None:
-    """The first variable of the outer SELECT that its GROUP BY does not name."""
+    """Return the index of the first variable of the outer SELECT that is not in its GROUP BY."""
     last = max((number for number, token in enumerate(written) if token.word == "GROUP"), default=len(written))
     grouped = {token.text[1:] for token in _until(written[last:], _AFTER_GROUP_BY) if token.kind is Kind.VARIABLE}
     depth = 0
@@ -116,7 +115,7 @@ def _until(written: Sequence[Token], words: frozenset[str]) -> Iterator[Token]:
 
 
 def _bound_twice(written: Sequence[Token], close: int) -> int:
-    """The variable of a BIND in the group that closes there, that stands before it in the group; else the bracket."""
+    """Return the index of a variable of BIND in the group that ends at `close`, if it occurs earlier in that group."""
     depth, begin = 1, close
     while depth and begin:
         begin -= 1
