@@ -76,6 +76,10 @@ MAX_QUERY_NESTING: Final = 50
 MAX_QUERY_STEPS: Final = 400
 #: Tokens of a query. The rows of VALUES and the values of IN cost no stack (60,000 were answered), so this bounds them.
 MAX_QUERY_TOKENS: Final = 10_000
+#: Characters of a prefix in a query. This keeps the time for a text without colons linear.
+MAX_PREFIX_CHARACTERS: Final = 201
+#: Checked queries that are kept, since each request checks its query twice.
+MAX_CHECKED_QUERIES: Final = 16
 
 # Results of queries
 
@@ -93,6 +97,20 @@ MAX_MERGED_TRIPLES: Final = 400_000
 MAX_TITLE_CHARACTERS: Final = 65
 
 # Store and statistics
+
+#: Characters of the IRIs in one VALUES block of the program's own queries: a third of MAX_QUERY_CHARACTERS.
+MAX_VALUES_CHARACTERS: Final = 30_000
+#: IRIs in one VALUES block of the program's own queries: a tenth of MAX_QUERY_TOKENS leaves room for the rest.
+MAX_VALUES_IRIS: Final = 500
+#: Classes or properties that one query counts, so that no query takes long.
+MAX_COUNTED_TERMS: Final = 25
+#: Classes and properties whose sizes are counted one by one.
+MAX_PARTITIONS: Final = 2_000
+#: Namespaces of other data sets to which links are counted.
+MAX_LINK_TARGETS: Final = 200
+#: Bytes of RDF files that are loaded and counted in this process. Loading so much leaves it with 300 MB of unused
+#: memory; a process of its own gives all memory back, and takes 0.5 s to start.
+MAX_IN_PROCESS_BYTES: Final = 100_000_000
 
 # Validation and releases
 

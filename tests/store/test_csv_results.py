@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from tlevel_rdf.errors import AnswerTooLargeError
 from tlevel_rdf.store.base import Query, Syntax
-from tlevel_rdf.store.csv_results import is_sound
+from tlevel_rdf.store.csv_results import is_well_formed
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 NOTHING = EmbeddedStore.of(())
@@ -76,8 +76,8 @@ def test_every_row_is_read_as_it_was(said: list[tuple[NamedNode | Literal, ...]]
         (b'a,b\r\n"\r\n",x,y\r\n', False),
     ],
 )
-def test_what_is_sound(written: bytes, expected: bool) -> None:  # noqa: FBT001
-    assert is_sound(written) is expected
+def test_what_is_well_formed(written: bytes, expected: bool) -> None:  # noqa: FBT001
+    assert is_well_formed(written) is expected
 
 
 def test_what_is_written_again_has_the_same_bound() -> None:

@@ -155,11 +155,11 @@ def test_escapes_that_can_be_read_in_two_ways_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", [r"'\uD83D\uDE00'", r"\U00110000", "'\ud83d'"])
 def test_what_is_no_character(text: str) -> None:
-    with pytest.raises(QuerySyntaxError, match="character"):
+    with pytest.raises(QuerySyntaxError, match="surrogate|character"):
         without_escapes(text)
 
 
 def test_too_long_a_text() -> None:
     assert without_escapes(" " * MAX_QUERY_CHARACTERS)
-    with pytest.raises(QueryRefusedError, match="are read"):
+    with pytest.raises(QueryRefusedError, match="the limit is"):
         without_escapes(" " * (MAX_QUERY_CHARACTERS + 1))

@@ -202,12 +202,12 @@ def test_whatever_passes_asks_nobody(pieces: list[str], base: str) -> None:
         ("SELECT * {\n ?s a ?o } }", r"line 2, column 12: '}' closes nothing"),
         ("SELECT * { ( ]", r"line 1, column 14: ']' closes nothing"),
         ("SELECT * { FILTER(?x<'>1) }", "line 1, column 21: <'> is relative"),
-        ("BASE <a:b> SELECT * { FILTER(?x<'>1) }", "put a blank after '<'"),
+        ("BASE <a:b> SELECT * { FILTER(?x<'>1) }", "put a space after '<'"),
         ("SELECT * { ?s <p> ?o }", "line 1, column 15: <p> is relative"),
         ("PREFIX ex: <p> BASE <a:b> SELECT * {}", "line 1, column 12: <p> is relative"),
-        ("PREFIX ex: <http://[> SELECT * {}", r"line 1, column 12: <http://\[> is no IRI"),
-        ("SELECT *\nFROM <http://[> {}", r"line 2, column 6: <http://\[> is no IRI"),
-        ("BASE <a:b> SELECT * FROM <//[> {}", r"line 1, column 26: <//\[> is no IRI"),
+        ("PREFIX ex: <http://[> SELECT * {}", r"line 1, column 12: <http://\[> is not an IRI"),
+        ("SELECT *\nFROM <http://[> {}", r"line 2, column 6: <http://\[> is not an IRI"),
+        ("BASE <a:b> SELECT * FROM <//[> {}", r"line 1, column 26: <//\[> is not an IRI"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:

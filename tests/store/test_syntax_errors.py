@@ -23,30 +23,30 @@ def said_of(text: str, base: str = "") -> str:
     ("text", "line", "column", "reason"),
     [
         # Where the query goes on, and where it ends soon after.
-        ("SELECT * {FILTER(?x >) }", 1, 22, "not expected: )"),
-        ("SELECT * {\n ?s ?p ?o .\n FILTER(?o > )\n ?s ?q ?r . }", 3, 14, "not expected: )"),
-        ("SELECT * {\n ?s ?p .\n ?s ?q ?r\n}", 2, 8, "not expected: ."),
-        ("SELECT * {\n  ?s ?p }", 2, 9, "not expected: }"),
-        ("SELECT * { ?s ?p ?o ?q }", 1, 21, "not expected: ?q"),
-        ("SELECT * { ?s ?p 1 2 }", 1, 20, "not expected: 2"),
-        ("ASK { ?s 'p' ?o }", 1, 10, "not expected: 'p'"),
-        ("SELECT (1 ?x) {}", 1, 11, "not expected: ?x"),
-        ("SELECT (STRLEN() AS ?x) {}", 1, 16, "not expected: )"),
-        ("SELECT * { ?s ?p ?o } LIMIT -1", 1, 29, "not expected: -"),
-        ("SELECT * {} SELECT * {}", 1, 13, "not expected: SELECT"),
-        ("ASK { ?s ?p 'a\\u0062', ?o ?q }", 1, 22, "not expected: ?q"),
-        ("ASK { ?s ?p '''🎓\n''', '🎓' ?q }", 2, 10, "not expected: ?q"),
-        ("PREFIX service: <a:b> ASK { service:x service:y service:z 1 }", 1, 59, "not expected: 1"),
+        ("SELECT * {FILTER(?x >) }", 1, 22, "unexpected )"),
+        ("SELECT * {\n ?s ?p ?o .\n FILTER(?o > )\n ?s ?q ?r . }", 3, 14, "unexpected )"),
+        ("SELECT * {\n ?s ?p .\n ?s ?q ?r\n}", 2, 8, "unexpected ."),
+        ("SELECT * {\n  ?s ?p }", 2, 9, "unexpected }"),
+        ("SELECT * { ?s ?p ?o ?q }", 1, 21, "unexpected ?q"),
+        ("SELECT * { ?s ?p 1 2 }", 1, 20, "unexpected 2"),
+        ("ASK { ?s 'p' ?o }", 1, 10, "unexpected 'p'"),
+        ("SELECT (1 ?x) {}", 1, 11, "unexpected ?x"),
+        ("SELECT (STRLEN() AS ?x) {}", 1, 16, "unexpected )"),
+        ("SELECT * { ?s ?p ?o } LIMIT -1", 1, 29, "unexpected -"),
+        ("SELECT * {} SELECT * {}", 1, 13, "unexpected SELECT"),
+        ("ASK { ?s ?p 'a\\u0062', ?o ?q }", 1, 22, "unexpected ?q"),
+        ("ASK { ?s ?p '''🎓\n''', '🎓' ?q }", 2, 10, "unexpected ?q"),
+        ("PREFIX service: <a:b> ASK { service:x service:y service:z 1 }", 1, 59, "unexpected 1"),
         # What is missing.
-        ("SELECT * {\n ?s ?p ?o\n\n", 2, 10, "something is missing before this place"),
-        ("SELECT * {", 1, 11, "something is missing before this place"),
-        ("SELECT ?a WHERE ?s", 1, 17, "'{' is missing before this place"),
-        ("SELECT (COUNT(* AS ?x) {}", 1, 17, "')' is missing before this place"),
+        ("SELECT * {\n ?s ?p ?o\n\n", 2, 10, "the query ends too early"),
+        ("SELECT * {", 1, 11, "the query ends too early"),
+        ("SELECT ?a WHERE ?s", 1, 17, "'{' is missing here"),
+        ("SELECT (COUNT(* AS ?x) {}", 1, 17, "')' is missing here"),
         # What the grammar says in words.
-        ("SELECT * {\n ?s ?p ?o .\n BIND(1 AS ?s)\n}", 3, 12, "BIND gives ?s a value, and it has one already"),
-        ("ASK { {BIND(1 AS $a) BIND(2 AS ?a)} ?s ?p ?o }", 1, 32, "BIND gives ?a a value, and it has one already"),
+        ("SELECT * {\n ?s ?p ?o .\n BIND(1 AS ?s)\n}", 3, 12, "BIND gives ?s a value, but it already has one"),
+        ("ASK { {BIND(1 AS $a) BIND(2 AS ?a)} ?s ?p ?o }", 1, 32, "BIND gives ?a a value, but it already has one"),
         ("ASK { ?a ?p ?o { BIND(1 AS ?a) } BIND(2 AS ?p) ?a ?b ?c }", 1, 44, "BIND gives ?p a value"),
-        ("ASK { _:a ?p ?o { _:a ?q ?r } }", 1, 19, "_:a stands in another group as well"),
+        ("ASK { _:a ?p ?o { _:a ?q ?r } }", 1, 19, "_:a is also in another group"),
         ("ASK {VALUES (?a ?b) {(1)} }", 1, 25, "The VALUES clause rows should have exactly the same number"),
         ("SELECT ?o (COUNT(*) AS ?c)\n{ ?s ?p ?o }\nGROUP BY ?s", 1, 8, "?o is neither in GROUP BY nor in an aggr"),
         ("SELECT $s ?x (COUNT(*) AS ?n) { ?x ?p ?s } GROUP BY ?s LIMIT 1", 1, 11, "?x is neither in GROUP BY"),
@@ -60,7 +60,7 @@ def test_a_syntax_error_has_its_place_and_reason(text: str, line: int, column: i
 
 
 def test_a_relative_iri_is_no_fault_of_a_query_with_a_base() -> None:
-    assert said_of("ASK { <a> <b> }", "http://e.org/").startswith("line 1, column 15: not expected: }")
+    assert said_of("ASK { <a> <b> }", "http://e.org/").startswith("line 1, column 15: unexpected }")
 
 
 def test_a_long_query_is_told_soon() -> None:

@@ -87,7 +87,7 @@ def _explain(written: Sequence[Token], index: int, expected: Sequence[str]) -> t
     sign = _SIGN.fullmatch(expected[0]) if len(expected) == 1 else None
     if sign:
         return index, f"{sign[1]!r} is missing here"
-    return index, f"unexpected {at[:30]!r}" if at else "the query ends too early"
+    return index, f"unexpected {at[:30]}" if at else "the query ends too early"
 
 
 def _first(written: Sequence[Token], word: str) -> int:
