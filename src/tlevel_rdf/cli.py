@@ -172,9 +172,9 @@ def serve(
 
     def taken_up(release: str) -> Site | None:
         found = newer_release(paths[0], settings, release)
-        return site_of(found.counted(), settings) if found else None
+        return site_of(found.with_counts(), settings) if found else None
 
-    site = site_of(open_dataset(paths, settings).counted(), settings)
+    site = site_of(open_dataset(paths, settings).with_counts(), settings)
     listen(
         site,
         lambda address: _stderr.print(f"Serving at {address}", markup=False),

@@ -155,7 +155,7 @@ def test_escapes_that_can_be_read_in_two_ways_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", [r"'\uD83D\uDE00'", r"\U00110000", "'\ud83d'"])
 def test_what_is_no_character(text: str) -> None:
-    with pytest.raises(QuerySyntaxError, match="surrogate|character"):
+    with pytest.raises(QuerySyntaxError, match=r"surrogate|character"):
         without_escapes(text)
 
 

@@ -54,7 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture(scope="module")
 def loaded(files: list[Path]) -> Site:
     settings = Settings(base=BASE)
-    return site_of(open_dataset(files, settings).counted(), settings)
+    return site_of(open_dataset(files, settings).with_counts(), settings)
 
 
 def get(site: Site, target: str, **headers: str) -> Response:

@@ -1,1 +1,1 @@
-"""Data as commands and the API use it: a release, RDF files or YAML profiles."""
+"""Datasets for commands and the API: a release, RDF files or YAML profiles."""

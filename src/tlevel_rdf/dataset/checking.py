@@ -1,4 +1,4 @@
-"""Paths → findings, without publishing anything."""
+"""Checks of profiles, RDF files and releases, without building anything."""
 
 from __future__ import annotations
 
@@ -28,21 +28,22 @@ def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> li
     Args:
         paths: files and folders; none: the project's profiles.
         shapes: the rules.
-        settings: the base.
+        settings: for the base of the profiles.
 
     Raises:
-        UnreadableInputError: a path is not there or of no known kind.
+        UnreadableInputError: a path does not exist, or is of an unknown kind.
         RdfSyntaxError: an RDF file is not well formed.
-        ShapesError: the shapes cannot be run.
+        ReleaseError: a release is damaged.
+        ShapesError: the SHACL engine cannot run the shapes.
     """
-    told = classify_paths(paths)
+    kinds = classify_paths(paths)
     findings: list[Finding] = []
-    if told.profiles or not paths:
-        corpus, found = read_corpus(told.profiles, settings)
+    if kinds.profiles or not paths:
+        corpus, found = read_corpus(kinds.profiles, settings)
         findings += found
         if corpus is not None:
             findings += gate(corpus, list(corpus.quads()), shapes)
-    for file in chain(told.rdf, (open_release(folder).folder / dumps.N_QUADS for folder in told.releases)):
+    for file in chain(kinds.rdf, (open_release(folder).folder / dumps.N_QUADS for folder in kinds.releases)):
         findings += _check_rdf(file, shapes, settings)
     return sort_findings(findings)
 

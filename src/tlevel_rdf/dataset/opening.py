@@ -1,4 +1,4 @@
-"""What people name on the command line → something that can be queried and served."""
+"""Opens the paths of a command as a dataset that can be queried and served."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tlevel_rdf.errors import SettingError, UnreadableInputError
 from tlevel_rdf.findings import BlockedError, sort_findings, violations
@@ -17,6 +17,7 @@ from tlevel_rdf.graph import canonical_quads
 from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
 from tlevel_rdf.graph.union import write_union
+from tlevel_rdf.limits import MAX_IN_PROCESS_BYTES
 from tlevel_rdf.profiles.loading import YAML_ENDINGS
 from tlevel_rdf.release.dcat import (
     DatasetMetadata,
@@ -43,24 +44,21 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-#: Loading that many bytes leaves 300 MB with a process that then holds nothing of them; starting another takes 0.5 s.
-_LARGE_BYTES: Final = 100_000_000
-
 
 @dataclass(frozen=True)
 class Dataset:
     """Data that can be queried and served.
 
     Attributes:
-        store: answers queries.
-        base: the IRI under which its things are identified.
-        id: a name that changes with the data.
-        date: of the release; None if the data has no date.
-        files: what can be downloaded, by name.
-        digests: the SHA-256 of each of them, as far as it is known.
-        modified: when the newest of the files was written that the data came from, if it has no date.
-        about: what can be said of it as a whole.
-        counts: how much of what there is, if that is known.
+        store: answers queries about the data.
+        base: the IRI that the identifiers of the data begin with.
+        id: an identifier of this state of the data.
+        date: the date of the release; None if the data has no date.
+        files: the files for download, by name.
+        digests: the SHA-256 of each file, where known.
+        modified: when the newest source file was modified; None if the data has a date.
+        about: the title, licence and the like.
+        counts: the statistics, if known.
     """
 
     store: Store
@@ -73,24 +71,25 @@ class Dataset:
     about: DatasetMetadata = field(default_factory=DatasetMetadata)
     counts: Counts | None = None
 
-    def counted(self) -> Dataset:
-        """The same with the counts, which take 4 s for a million triples.
+    def __repr__(self) -> str:
+        return f"<Dataset {self.id} under {self.base}>"
 
-        A server asks for them before it answers: they are the same for all its processes, and no request has that time.
+    def with_counts(self) -> Dataset:
+        """Return the same dataset with its statistics, which take 4 s for a million triples.
+
+        The server counts once, before it listens; a request would have no time for it.
 
         Raises:
             QueryFailedError: the engine could not finish.
         """
-        return (
-            self
-            if self.counts
-            else replace(self, counts=_done(_size(self.files.values()), count, self.store, self.base))
-        )
+        if self.counts:
+            return self
+        return replace(self, counts=_run_apart(_size(self.files.values()), count, self.store, self.base))
 
 
 @dataclass(frozen=True)
 class PathsByKind:
-    """Paths by what they are."""
+    """Paths by their kind."""
 
     profiles: list[Path]
     rdf: list[Path]
@@ -98,72 +97,77 @@ class PathsByKind:
 
 
 def classify_paths(paths: Sequence[Path]) -> PathsByKind:
-    """Tell YAML, RDF files and releases apart, by ending and content of folders.
+    """Sort paths into YAML profiles, RDF files and releases, by their endings and the contents of folders.
 
     Raises:
-        UnreadableInputError: a path is not there, or of no kind that is known.
+        UnreadableInputError: a path does not exist, or is of an unknown kind.
     """
-    told = PathsByKind([], [], [])
+    kinds = PathsByKind([], [], [])
     for path in paths:
+        ending = path.suffix.lower()
         if path.is_dir():
-            (told.releases if is_release(path) else told.profiles).append(path)
-        elif path.suffix.lower() in ENDINGS and not path.exists():
-            raise UnreadableInputError(f"{path} is not there", hint="check the name")
-        elif path.suffix.lower() in ENDINGS:
-            told.rdf.append(path)
-        elif path.suffix.lower() in YAML_ENDINGS:
-            told.profiles.append(path)
+            (kinds.releases if is_release(path) else kinds.profiles).append(path)
+        # A missing YAML file is a finding, among those about the other profiles.
+        elif ending in YAML_ENDINGS:
+            kinds.profiles.append(path)
+        elif not path.exists():
+            raise UnreadableInputError(f"{path} does not exist", hint="check the name")
+        elif ending in ENDINGS:
+            kinds.rdf.append(path)
         else:
-            said = "is of no kind that is known here" if path.exists() else "is not there"
-            hint = "give a release, YAML profiles, or RDF files (" + ", ".join(ENDINGS) + ")"
-            raise UnreadableInputError(f"{path} {said}", hint=hint)
-    return told
+            hint = f"give a release, YAML profiles ({', '.join(YAML_ENDINGS)}) or RDF files ({', '.join(ENDINGS)})"
+            raise UnreadableInputError(f"{path} is of an unknown kind", hint=hint)
+    return kinds
 
 
 def open_dataset(paths: Sequence[Path], settings: Settings) -> Dataset:
     """Open a release, RDF files or YAML profiles.
 
     Args:
-        paths: of one kind; none at all: the project's data.
-        settings: the base of profiles, and what their data set says about itself.
+        paths: paths of one kind; none: the project's profiles.
+        settings: the base of profiles and RDF files, and the title, licence and the like of the dataset.
 
     Raises:
-        UnreadableInputError: a path is not there, or they are of several kinds.
-        BlockedError: the profiles must not be published.
+        UnreadableInputError: a path does not exist, or the paths are of several kinds.
+        BlockedError: the profiles have violations.
         RdfSyntaxError: an RDF file is not well formed.
         ReleaseError: a release is damaged.
-        SettingError: a release has another base than the one that is set.
+        SettingError: the release has a base other than the one set.
     """
-    told = classify_paths(paths)
-    kinds = [kind for kind in (told.profiles, told.rdf, told.releases) if kind]
-    if len(kinds) > 1 or len(told.releases) > 1:
+    kinds = classify_paths(paths)
+    if sum(map(bool, (kinds.profiles, kinds.rdf, kinds.releases))) > 1 or len(kinds.releases) > 1:
         raise UnreadableInputError("the paths are of several kinds", hint="give one release, or only YAML, or only RDF")
-    if told.releases:
-        return _opened(open_release(told.releases[0]), settings)
-    if told.rdf:
-        return _open_rdf(told.rdf, settings)
-    return _open_profiles(told.profiles, settings)
+    if kinds.releases:
+        return _open_release(open_release(kinds.releases[0]), settings)
+    if kinds.rdf:
+        return _open_rdf(kinds.rdf, settings)
+    return _open_profiles(kinds.profiles, settings)
 
 
-def newer_release(folder: Path, settings: Settings, than: str) -> Dataset | None:
-    """The release that a folder of releases calls the current one, if that is another than the one of this id.
+def newer_release(folder: Path, settings: Settings, served: str) -> Dataset | None:
+    """Open the current release of a folder of releases, unless it is the one that is served already.
+
+    Args:
+        folder: a folder of releases.
+        settings: as for `open_dataset`.
+        served: the id of the release that is served.
 
     Raises:
-        ReleaseError: it is damaged.
-        SettingError: it has another base than the one that is set.
+        ReleaseError: the release is damaged.
+        SettingError: it has a base other than the one set.
     """
     link = folder / CURRENT
-    # A release's folder has its id for a name, so that a look at the link tells.
-    if not link.is_symlink() or link.readlink().name == than:
+    # The folder of a release is named after its id, so reading the link suffices.
+    if not link.is_symlink() or link.readlink().name == served:
         return None
     release = open_release(folder)
-    return None if release.id == than else _opened(release, settings)
+    return None if release.id == served else _open_release(release, settings)
 
 
-def _opened(release: Release, settings: Settings) -> Dataset:
+def _open_release(release: Release, settings: Settings) -> Dataset:
     if settings.base not in {release.base, Settings().base}:
-        said = f"the release identifies things under {release.base}, and base is {settings.base}"
-        raise SettingError(said, hint="leave base away, or build a release with it")
+        message = f"the base of the release is {release.base}, not {settings.base}"
+        raise SettingError(message, hint="leave out base, or build a release with it")
     store = release.store()
     about = release_metadata(store, release.base, settings)
     return Dataset(store, release.base, release.id, release.date, release.files, about=about, counts=release.counts)
@@ -171,7 +175,7 @@ def _opened(release: Release, settings: Settings) -> Dataset:
 
 def _open_rdf(paths: Sequence[Path], settings: Settings) -> Dataset:
     files = dict(_named(paths))
-    store = EmbeddedStore.written(partial(_done, _size(paths), _load, paths, settings.base))
+    store = EmbeddedStore.written(partial(_run_apart, _size(paths), _load, paths, settings.base))
     digests = {name: sha256(file) for name, file in files.items()}
     name = hashlib.sha256("\n".join((settings.base, *digests.values())).encode()).hexdigest()[:16]
     newest = max(file.stat().st_mtime for file in files.values())
@@ -181,10 +185,10 @@ def _open_rdf(paths: Sequence[Path], settings: Settings) -> Dataset:
 
 
 def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Files by their names, which say nothing of the folders around them; a second of one name has a number in it."""
+    """Yield files with their names, without folders; the second file of a name gets a number."""
     seen: Counter[str] = Counter()
     for path in paths:
-        # A name that is no text cannot stand in an address.
+        # A URL cannot contain a name that is not UTF-8.
         name = path.name.encode(errors="replace").decode()
         seen[name] += 1
         number = f"-{seen[name]}" if seen[name] > 1 else ""
@@ -212,12 +216,12 @@ def _size(files: Iterable[Path]) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-def _done(size: int, work: Callable[..., Result], *given: object) -> Result:
-    """Do some work with data of so many bytes; with large data in a process of its own, which gives back all memory."""
-    if size < _LARGE_BYTES:
-        return work(*given)
+def _run_apart(size: int, function: Callable[..., Result], *arguments: object) -> Result:
+    """Call a function, in a process of its own if its data is large, so that all memory is given back."""
+    if size < MAX_IN_PROCESS_BYTES:
+        return function(*arguments)
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as executor:
-        return executor.submit(work, *given).result()
+        return executor.submit(function, *arguments).result()
 
 
 def _hash(quads: Sequence[Quad]) -> str:

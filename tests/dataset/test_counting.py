@@ -13,7 +13,7 @@ from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release.release import MANIFEST, open_release
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.store.statistics import Counts, count
+from tlevel_rdf.store.statistics import count
 from tlevel_rdf.web.data.site import Site, site_of
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -56,19 +56,6 @@ class NotCounting:
         """There is nothing to let go of."""
 
 
-def test_a_release_has_the_counts_of_its_store(shipped_release: Release) -> None:
-    assert shipped_release.counts == count(shipped_release.store(), shipped_release.base)
-    assert shipped_release.counts is not None
-    assert shipped_release.counts.triples == shipped_release.manifest["triples"]
-    assert shipped_release.counts.graphs == shipped_release.manifest["graphs"]
-
-
-def test_counts_come_back_from_json(shipped_release: Release) -> None:
-    counts = shipped_release.counts
-    assert counts is not None
-    assert Counts.from_json(json.loads(json.dumps(counts.to_json())), counts.graphs) == counts
-
-
 @pytest.mark.parametrize("target", COUNTING)
 def test_no_request_counts_a_release(shipped_release: Release, target: str) -> None:
     site = site_of(open_dataset([shipped_release.folder], Settings()), Settings())
@@ -80,9 +67,9 @@ def test_no_request_counts_a_release(shipped_release: Release, target: str) -> N
 def test_no_request_counts_rdf_files(shipped_release: Release, target: str) -> None:
     opened = open_dataset([shipped_release.folder / "progression-profiles.nq"], Settings())
     assert opened.counts is None
-    counted = opened.counted()
+    counted = opened.with_counts()
     assert counted.counts == count(opened.store, opened.base)
-    assert counted.counted() is counted
+    assert counted.with_counts() is counted
     site = site_of(counted, Settings())
     same = Site(**{**vars(site), "store": NotCounting(site)})
     assert respond(same, Request.of(target, accept="text/turtle")).status == 200
@@ -96,7 +83,7 @@ def test_a_release_without_counts_is_counted_when_it_is_served(shipped_release: 
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     opened = open_dataset([folder], Settings())
     assert opened.counts is None
-    assert opened.counted().counts == shipped_release.counts
+    assert opened.with_counts().counts == shipped_release.counts
 
 
 @pytest.mark.parametrize("counts", [{"triples": 1}, [1], "x", {"links": 1}])

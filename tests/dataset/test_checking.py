@@ -1,0 +1,72 @@
+"""Checks of profiles, RDF files and releases."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tlevel_rdf.dataset.checking import check_paths
+from tlevel_rdf.errors import RdfSyntaxError, UnreadableInputError
+from tlevel_rdf.findings import Severity, violations
+from tlevel_rdf.settings import Settings
+from tlevel_rdf.shipped import shipped
+from tlevel_rdf.validation.shapes import shipped_shapes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.findings import Finding
+    from tlevel_rdf.release.release import Release
+
+PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
+
+
+def check(*paths: Path) -> list[Finding]:
+    return check_paths(paths, shipped_shapes(), Settings())
+
+
+def test_the_shipped_profiles_have_notes_only() -> None:
+    findings = check()
+    assert {finding.severity for finding in findings} == {Severity.INFO}
+    assert [finding.line for finding in findings] == [finding.line for finding in check(PROFILE)]
+
+
+def test_findings_about_profiles_name_file_line_and_column(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    file.write_text(PROFILE.read_text(encoding="utf-8").replace("level: 7", "level: 8", 1), encoding="utf-8")
+    [found] = violations(check(file))
+    assert (found.code, found.place) == ("R12", f"{file}:66:16")
+
+
+def test_profiles_are_checked_together(tmp_path: Path) -> None:
+    again = tmp_path / "again.yaml"
+    shutil.copy(PROFILE, again)
+    assert "TLR124" in {finding.code for finding in violations(check(PROFILE, again))}
+
+
+def test_findings_about_an_rdf_file_name_the_file_and_the_resource(shipped_release: Release, tmp_path: Path) -> None:
+    dump = shipped_release.folder / "progression-profiles.nq"
+    lines = dump.read_text(encoding="utf-8").splitlines(keepends=True)
+    file = tmp_path / "some.nq"
+    file.write_text("".join(line for line in lines if "#optionFor>" not in line), encoding="utf-8")
+    found = violations(check(file))
+    assert found
+    assert {finding.file for finding in found} == {str(file)}
+    assert all(finding.focus for finding in found)
+
+
+def test_a_release_is_checked_by_its_dump(shipped_release: Release) -> None:
+    findings = check(shipped_release.folder)
+    assert not violations(findings)
+    assert {finding.file for finding in findings} == {str(shipped_release.folder / "progression-profiles.nq")}
+
+
+def test_files_that_cannot_be_read_are_errors_or_findings(tmp_path: Path) -> None:
+    (tmp_path / "bad.ttl").write_text("x", encoding="utf-8")
+    with pytest.raises(RdfSyntaxError):
+        check(tmp_path / "bad.ttl")
+    with pytest.raises(UnreadableInputError):
+        check(tmp_path / "missing.ttl")
+    assert [finding.code for finding in check(tmp_path / "missing.yaml")] == ["TLR101"]

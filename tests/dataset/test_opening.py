@@ -1,0 +1,143 @@
+"""Opening the paths of a command as one dataset."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tlevel_rdf.dataset import opening
+from tlevel_rdf.dataset.opening import classify_paths, newer_release, open_dataset
+from tlevel_rdf.errors import RdfSyntaxError, ReleaseError, SettingError, UnreadableInputError
+from tlevel_rdf.findings import BlockedError
+from tlevel_rdf.release.release import CURRENT
+from tlevel_rdf.settings import Settings
+from tlevel_rdf.shipped import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.release.release import Release
+
+PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
+OTHER = "https://data.example.org/"
+
+
+@pytest.fixture
+def rdf(tmp_path: Path) -> Path:
+    file = tmp_path / "some.nq"
+    file.write_text("<a:s> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
+    return file
+
+
+def test_paths_are_told_apart_by_ending_and_by_the_contents_of_folders(
+    shipped_release: Release, rdf: Path, tmp_path: Path
+) -> None:
+    kinds = classify_paths([shipped_release.folder, rdf, PROFILE, PROFILE.parent, tmp_path / "missing.yaml"])
+    assert kinds.releases == [shipped_release.folder]
+    assert kinds.rdf == [rdf]
+    assert kinds.profiles == [PROFILE, PROFILE.parent, tmp_path / "missing.yaml"]
+
+
+def test_a_missing_file_and_one_of_an_unknown_kind_are_errors(tmp_path: Path) -> None:
+    (tmp_path / "notes.docx").write_bytes(b"x")
+    with pytest.raises(UnreadableInputError, match=r"missing\.nq does not exist"):
+        classify_paths([tmp_path / "missing.nq"])
+    with pytest.raises(UnreadableInputError, match=r"missing\.docx does not exist"):
+        classify_paths([tmp_path / "missing.docx"])
+    with pytest.raises(UnreadableInputError, match=r"notes\.docx is of an unknown kind.*\.yaml.*\.ttl"):
+        classify_paths([tmp_path / "notes.docx"])
+
+
+def test_paths_of_several_kinds_are_an_error(shipped_release: Release, rdf: Path) -> None:
+    for paths in ([rdf, PROFILE], [shipped_release.folder, rdf], [shipped_release.folder] * 2):
+        with pytest.raises(UnreadableInputError, match="several kinds"):
+            open_dataset(paths, Settings())
+
+
+def test_a_release_may_be_named_with_its_base(shipped_release: Release) -> None:
+    settings = Settings(base=shipped_release.base)
+    assert open_dataset([shipped_release.folder], settings).base == shipped_release.base
+
+
+def test_a_release_has_no_other_base(shipped_release: Release) -> None:
+    with pytest.raises(SettingError, match=shipped_release.base):
+        open_dataset([shipped_release.folder], Settings(base=OTHER))
+
+
+def test_a_release_has_its_id_date_and_files(shipped_release: Release) -> None:
+    dataset = open_dataset([shipped_release.folder], Settings())
+    assert (dataset.id, dataset.date) == (shipped_release.id, shipped_release.date)
+    assert dataset.files == shipped_release.files
+    assert repr(dataset) == f"<Dataset {shipped_release.id} under {shipped_release.base}>"
+
+
+def test_profiles_have_a_date_and_an_id_that_changes_with_them(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    shutil.copy(PROFILE, file)
+    first = open_dataset([file], Settings())
+    assert first.date is not None
+    assert first.id == open_dataset([file], Settings()).id
+    file.write_text(file.read_text(encoding="utf-8").replace("level: 2", "level: 3", 1), encoding="utf-8")
+    assert open_dataset([file], Settings()).id != first.id
+
+
+def test_profiles_with_violations_are_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("t level: x\n", encoding="utf-8")
+    with pytest.raises(BlockedError) as caught:
+        open_dataset([tmp_path / "p.yaml"], Settings())
+    assert [finding.code for finding in caught.value.findings] == ["TLR120", "TLR120"]
+
+
+def test_rdf_files_keep_their_graphs_and_have_digests_but_no_date(rdf: Path) -> None:
+    dataset = open_dataset([rdf], Settings())
+    assert dataset.store.graph_sizes() == {"": 1, "a:g": 1}
+    assert dataset.date is None
+    assert dataset.modified is not None
+    assert dataset.files == {"some.nq": rdf}
+    assert {name: len(digest) for name, digest in dataset.digests.items()} == {"some.nq": 64}
+
+
+def test_files_of_one_name_get_numbers(rdf: Path, tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    again = tmp_path / "sub" / "some.nq"
+    shutil.copy(rdf, again)
+    assert open_dataset([rdf, again], Settings()).files == {"some.nq": rdf, "some-2.nq": again}
+
+
+def test_rdf_that_is_not_well_formed_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "bad.nq").write_text("<a:s> <a:p> .\n", encoding="utf-8")
+    with pytest.raises(RdfSyntaxError, match=r"bad\.nq:1:"):
+        open_dataset([tmp_path / "bad.nq"], Settings())
+
+
+def test_large_data_is_loaded_and_counted_in_a_process_of_its_own(rdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MAX_IN_PROCESS_BYTES", 0)
+    dataset = open_dataset([rdf], Settings()).with_counts()
+    assert dataset.counts is not None
+    assert dataset.counts.triples == 1
+
+
+def test_another_process_can_use_a_dataset(rdf: Path) -> None:
+    dataset = open_dataset([rdf], Settings())
+    again = pickle.loads(pickle.dumps(dataset))  # noqa: S301 - our own
+    assert again.store.graph_sizes() == dataset.store.graph_sizes()
+
+
+def test_a_newer_release_is_the_current_one_of_a_folder_unless_it_is_served(
+    shipped_release: Release, tmp_path: Path
+) -> None:
+    folder = shipped_release.folder.parent
+    assert newer_release(folder, Settings(), shipped_release.id) is None
+    found = newer_release(folder, Settings(), "2026-01-01-000000")
+    assert found is not None
+    assert found.id == shipped_release.id
+    assert newer_release(tmp_path, Settings(), "") is None
+
+
+def test_a_newer_release_that_is_damaged_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / CURRENT).symlink_to(tmp_path / "gone")
+    with pytest.raises((ReleaseError, UnreadableInputError)):
+        newer_release(tmp_path, Settings(), "served")
