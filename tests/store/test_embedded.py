@@ -1,4 +1,4 @@
-"""The embedded store as the web and the command line use it: a question in, bytes out."""
+"""The embedded store: results as bytes and as rows, graphs and descriptions."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ import pytest
 import rdflib
 import rdflib.compare
 from pyld import jsonld
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
 from tlevel_rdf.errors import (
     AnswerTooLargeError,
     QueryFailedError,
     QueryRefusedError,
+    QuerySyntaxError,
     QueryUnsupportedError,
     ReleaseError,
     UnwritableError,
 )
 from tlevel_rdf.store import embedded
-from tlevel_rdf.store.base import Query, Syntax
+from tlevel_rdf.store.base import Query, Solutions, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tlevel_rdf.store.base import Store
+    from tlevel_rdf.store.base import Row, Store
 
 Graphs = tuple[str, ...]
 
@@ -158,6 +159,65 @@ def test_rows_in_each_syntax() -> None:
     assert rows == [["a", "b"], ["1", 'tŷ, "x"\n<&>'], ["http://e.org/a", ""]]
 
     assert answer[Syntax.TSV].decode() == '?a\t?b\n1\t"tŷ, \\"x\\"\\n<&>"@cy\n<http://e.org/a>\t\n'
+
+
+VALUES = """SELECT ?b ?a { VALUES (?a ?b) {
+  (1 "tŷ, \\"x\\"\\n<&>"@cy) (<http://e.org/a> UNDEF) (1.50 "2026-11-22"^^<http://www.w3.org/2001/XMLSchema#date>)
+  (true "x"^^<http://e.org/type>) ("\\u0001" "")
+} }"""
+
+
+def test_rows_are_those_of_the_json_result(folder: Path) -> None:
+    store = EmbeddedStore.open(folder)
+    for text in (VALUES, f"SELECT * {{ {TRIPLE} }}", "SELECT ?o (BNODE() AS ?n) { ?s ?p ?o }", "SELECT ?x {}"):
+        parsed = pyoxigraph.parse_query_results(
+            store.query(Query(text), Syntax.JSON), pyoxigraph.QueryResultsFormat.JSON
+        )
+        solutions = store.select(Query(text))
+        assert isinstance(parsed, pyoxigraph.QuerySolutions)
+        assert isinstance(solutions, Solutions)
+        assert solutions.variables == tuple(variable.value for variable in parsed.variables)
+        expected = [{name: row[name] for name in solutions.variables} for row in parsed]
+        assert [without_blank_nodes(row) for row in solutions.rows] == [without_blank_nodes(row) for row in expected]
+
+
+def without_blank_nodes(row: Row) -> Row:
+    """Replace blank nodes, whose labels differ between two runs of a query."""
+    return {name: None if isinstance(term, BlankNode) else term for name, term in row.items()}
+
+
+@pytest.mark.parametrize(("pattern", "answer"), [("?s ?p ?o", True), ("?s ?s ?s", False)])
+def test_the_result_of_ask_is_a_truth_value(small: EmbeddedStore, pattern: str, *, answer: bool) -> None:
+    assert small.select(Query(f"ASK {{ {pattern} }}")) is answer
+
+
+def test_rows_come_from_the_graphs_of_the_query(small: EmbeddedStore) -> None:
+    solutions = small.select(Query(f"SELECT ?s {{ {TRIPLE} FILTER(isIRI(?o)) }}", (f"{E}g1",)))
+    assert solutions == Solutions(("s",), [{"s": NamedNode(f"{E}a")}])
+
+
+def test_rows_are_bounded_as_the_bytes_of_a_result_are(small: EmbeddedStore) -> None:
+    text = "SELECT ?x { VALUES ?x { " + "'0123456789' " * 100 + "} }"
+    size = len(small.query(Query(text), Syntax.JSON))
+    solutions = small.select(Query(text, max_bytes=size))
+    assert isinstance(solutions, Solutions)
+    assert len(solutions.rows) == 100
+    with pytest.raises(AnswerTooLargeError, match="more than"):
+        small.select(Query(text, max_bytes=size // 2))
+    with pytest.raises(AnswerTooLargeError, match="more than"):
+        small.select(Query("SELECT ?none { VALUES ?x { " + "1 " * 100 + "} }", max_bytes=200))
+
+
+def test_a_graph_has_no_rows(small: EmbeddedStore) -> None:
+    with pytest.raises(QueryRefusedError, match="DESCRIBE returns a graph"):
+        small.select(Query("DESCRIBE <http://e.org/a>"))
+
+
+def test_rows_of_a_query_with_an_error_are_an_error(small: EmbeddedStore) -> None:
+    with pytest.raises(QuerySyntaxError, match="line 1, column 12"):
+        small.select(Query("SELECT * { ) }"))
+    with pytest.raises(QueryUnsupportedError):
+        small.select(Query("SELECT * { BIND(<urn:f>(1) AS ?x) }"))
 
 
 @pytest.mark.parametrize(
