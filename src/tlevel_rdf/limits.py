@@ -229,6 +229,9 @@ FAST_WORKERS: Final = 2
 #: Spare workers for each one of the setting `workers`: as many runaway queries may come at once, and starting a worker
 #: takes ten times as long as finding that a query runs away.
 SPARE_WORKERS: Final = 3
+#: The niceness of slow workers. On a core that a busy process of niceness 0 shares with one of 10, the latter gets a
+#: tenth of the time. By SCHED_IDLE it gets next to nothing, and a query of 0.3 s passed its deadline of 10 s.
+SLOW_NICENESS: Final = 10
 #: Requests that may wait for the fast queue: two seconds' work, at a millisecond each.
 MAX_FAST_WAITING: Final = 2_000
 #: Requests that a worker holds at once. With one at a time, small queries come 0.8 as often.

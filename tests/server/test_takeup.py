@@ -126,7 +126,7 @@ def test_a_newer_release_is_taken_up_and_no_request_is_dropped(folder: Path, rel
                     number += 1
                     response = client.get(f"{target}{number}")
                     if response.status_code != 200:
-                        wrong.append(f"{response.status_code} {response.text[:100]}")
+                        wrong.append(f"{target[:40]} {response.status_code} {response.elapsed} {response.text}")
 
         pairs = "{ ?a ?b ?c { SELECT ?f { ?d ?e ?f } LIMIT 500 } FILTER(?c != ?f) }"
         slow = f"/sparql?query=SELECT (COUNT(*) AS ?n) {pairs} %23"

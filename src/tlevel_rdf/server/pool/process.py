@@ -34,11 +34,13 @@ class ExitReason(StrEnum):
     LOST = "lost"
 
 
-def set_policy(pid: int, policy: int) -> None:
-    """Set the scheduling policy (sched(7)) of a process, or of the calling thread for 0."""
-    # The process has ended, or the system forbids it. The policy only affects waiting times.
+def set_policy(pid: int, policy: int, niceness: int = 0) -> None:
+    """Set the scheduling policy and the niceness (sched(7)) of a process; the policy of the calling thread for 0."""
+    # The process has ended, or the system forbids it. Both only affect waiting times.
     with contextlib.suppress(OSError):
         os.sched_setscheduler(pid, policy, os.sched_param(0))
+        if niceness:
+            os.setpriority(os.PRIO_PROCESS, pid, niceness)
 
 
 class WorkerLostError(Exception):

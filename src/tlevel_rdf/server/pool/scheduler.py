@@ -18,6 +18,7 @@ from tlevel_rdf.limits import (
     FAST_WORKERS,
     MAX_FAST_WAITING,
     MAX_SLOW_REQUESTS,
+    SLOW_NICENESS,
     SPARE_WORKERS,
     WORKER_RETRY_SECONDS,
 )
@@ -168,7 +169,6 @@ class Scheduler:
         queue = self.fast if self.fast in self._vacancies else self.slow
         self._vacancies.remove(queue)
         self._queue_of[spare] = queue
-        # A fast worker does not preempt the server when it receives a request. A slow one runs when no other process
-        # wants to; at a low priority by nice(2) it would delay others.
-        set_policy(spare.pid, os.SCHED_IDLE if queue is self.slow else os.SCHED_BATCH)
+        # A batch process does not preempt the server when it receives a request.
+        set_policy(spare.pid, os.SCHED_BATCH, SLOW_NICENESS if queue is self.slow else 0)
         queue.add_worker(spare)
