@@ -172,3 +172,21 @@ def test_every_base_that_is_taken_makes_iris(text: str) -> None:
     base = f"https://e.org/{text}/"
 
     assert not is_base(base) or NamedNode(f"{base}id/t-level/health").value.startswith(base)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("workers", "0"),
+        ("workers", "257"),
+        ("timeout", "0.5"),
+        ("timeout", "nan"),
+        ("memory", "1000000"),
+        ("queue", "-1"),
+        ("cache", "-1"),
+        ("operations_port", "65536"),
+    ],
+)
+def test_a_number_out_of_range_is_refused(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=f"^TLR003: {name} is {value}, and can be from "):
+        read_settings(environment={f"TLEVEL_RDF_{name.upper()}": value}, folder=tmp_path)

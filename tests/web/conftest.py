@@ -101,7 +101,7 @@ def serving(site: Site) -> Iterator[httpx.Client]:
         yield server.client
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 20) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> bool:
     """Return True as soon as a condition holds, or False when the time is up."""
     end, never = time.monotonic() + seconds, threading.Event()
     while not condition():

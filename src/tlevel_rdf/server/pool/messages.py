@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     #: Names in lower case and values, in Latin-1, as in ASGI.
     RawHeaders = list[tuple[bytes, bytes]]
 
+#: Of marshal, for requests. Later versions write equal values differently if they share objects.
+_VERSION: Final = 2
 #: The length of a message in bytes, which precedes it.
 LENGTH: Final = struct.Struct(">I")
 
@@ -39,7 +41,7 @@ def pack_request(method: bytes, path: bytes, query: bytes, headers: RawHeaders, 
         headers: only those that select a representation, in their order.
         body: the whole body.
     """
-    return marshal.dumps((method, path, query, headers, body))
+    return marshal.dumps((method, path, query, headers, body), _VERSION)
 
 
 def unpack_request(message: bytes) -> Request:

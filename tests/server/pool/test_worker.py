@@ -1,4 +1,4 @@
-"""What goes wrong in a worker costs the request that it answers, and nothing else: faults, hostile queries, hunger."""
+"""A fault, a hostile query or a lack of memory in a worker costs one request, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import contextlib
 import os
 import random
 import signal
-import socket
 import threading
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from tests.web.conftest import answers_correctly, endless_query, run_query, run_server, wait_until
+from tests.server.conftest import is_complete, is_running
+from tests.web.conftest import FaultyStore, answers_correctly, endless_query, run_query, run_server, serving, wait_until
 from tlevel_rdf.server.http.listener import listen
 from tlevel_rdf.settings import Settings
 
@@ -29,7 +27,17 @@ if TYPE_CHECKING:
     from tests.web.conftest import RunningServer
     from tlevel_rdf.web.data.site import Site
 
-SECONDS = 1.0
+
+def test_a_fault_costs_one_request_and_is_reported_without_its_traceback(site: Site) -> None:
+    with serving(replace(site, store=FaultyStore())) as client:
+        for _ in range(3):
+            response = client.get("/sparql?query=ASK%20{}%23fault")
+            assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
+            assert set(response.json()) == {"type", "title", "status", "detail", "code"}
+            assert "KeyError" not in response.text
+
+
+SECONDS = 3.0
 _KILLS = 40
 _TARGETS = [
     "/doc/5.ttl",
@@ -42,33 +50,15 @@ _TARGETS = [
 ]
 
 
-def is_at_work(pid: int) -> bool:
-    """Whether a process wants the processor; by proc(5)."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "R"
-    return False
-
-
-def is_there(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] not in {"Z", "X"}
-    return False
-
-
-def is_whole(server: RunningServer) -> bool:
-    pids = server.scheduler.pids
-    return len(pids) == server.scheduler.target_size and all(map(is_there, pids))
-
-
 def test_killed_workers_cost_one_request_each(numbered_site: Site) -> None:
     chance = random.Random(20_261_122)  # noqa: S311 - a test
-    settings = Settings(cache=0, workers=2, timeout=20)
+    settings = Settings(cache=0, workers=2, timeout=60)
     with run_server(replace(numbered_site, settings=settings)) as server:
-        assert wait_until(lambda: is_whole(server))
-        right = {target: server.client.get(target) for target in _TARGETS}
-        assert {response.status_code for response in right.values()} == {200, 303}
+        assert wait_until(lambda: is_complete(server))
+        expected = {target: server.client.get(target) for target in _TARGETS}
+        assert {response.status_code for response in expected.values()} == {200, 303}
         statuses: Counter[int] = Counter()
-        wrong: list[str] = []
+        errors: list[str] = []
         over = threading.Event()
 
         def load(seed: int) -> None:
@@ -77,11 +67,10 @@ def test_killed_workers_cost_one_request_each(numbered_site: Site) -> None:
                 target = mine.choice(_TARGETS)
                 response = server.client.get(target)
                 statuses[response.status_code] += 1
-                expected = right[target]
                 if response.status_code == 503:
                     assert response.headers["content-type"] == "application/problem+json"
-                elif (response.status_code, response.content) != (expected.status_code, expected.content):
-                    wrong.append(f"{target}: {response.status_code} {response.content[:100]!r}")
+                elif not are_equal(response, expected[target]):
+                    errors.append(f"{target}: {response.status_code} {response.content[:100]!r}")
 
         killed: set[int] = set()
         with ThreadPoolExecutor(4) as pool:
@@ -93,55 +82,39 @@ def test_killed_workers_cost_one_request_each(numbered_site: Site) -> None:
                         pid = chance.choice(server.scheduler.pids)
                         os.kill(pid, signal.SIGKILL)
                         killed.add(pid)
+                assert wait_until(lambda: statuses[200] > statuses[503])
             finally:
                 over.set()
             for one in loads:
                 one.result()
-        assert not wrong
+        assert not errors
         assert len(killed) > _KILLS / 2
         assert statuses[503] <= len(killed)
-        assert statuses[200] > statuses[503]
-        assert wait_until(lambda: is_whole(server))
+        assert wait_until(lambda: is_complete(server))
         assert sum(server.scheduler.ended.values()) >= len(killed)
-        for target, expected in right.items():
-            response = server.client.get(target)
-            assert (response.status_code, response.content) == (expected.status_code, expected.content)
+        assert all(are_equal(server.client.get(target), response) for target, response in expected.items())
 
 
-def test_the_end_of_a_worker_is_told_to_whoever_asked_it(numbered_site: Site) -> None:
-    with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, ThreadPoolExecutor(1) as pool:
+def are_equal(one: httpx.Response, other: httpx.Response) -> bool:
+    return (one.status_code, one.content) == (other.status_code, other.content)
+
+
+def test_the_end_of_a_worker_is_reported_to_its_client(numbered_site: Site) -> None:
+    with (
+        run_server(replace(numbered_site, settings=Settings(workers=1, timeout=60))) as server,
+        ThreadPoolExecutor(1) as pool,
+    ):
         answer = pool.submit(run_query, server.client, endless_query())
         assert wait_until(
-            lambda: server.scheduler.slow.busy == 1 and wait_until(lambda: any(map(is_at_work, server.scheduler.pids)))
+            lambda: server.scheduler.slow.busy == 1 and wait_until(lambda: any(map(is_running, server.scheduler.pids)))
         )
-        for pid in filter(is_at_work, server.scheduler.pids):
+        for pid in filter(is_running, server.scheduler.pids):
             os.kill(pid, signal.SIGKILL)
-        response = answer.result(20)
+        response = answer.result(60)
         assert (response.status_code, response.headers["retry-after"]) == (503, "2")
         assert response.json()["detail"].startswith("The query failed")
-        assert wait_until(lambda: is_whole(server))
+        assert wait_until(lambda: is_complete(server))
         assert answers_correctly(server.client)
-
-
-def test_signals_that_stop_a_service_do_not_reach_its_workers(numbered_site: Site) -> None:
-    with run_server(replace(numbered_site, settings=Settings(workers=1, cache=0))) as server:
-        assert wait_until(lambda: is_whole(server))
-        before = server.scheduler.pids
-        for pid in before:
-            os.kill(pid, signal.SIGTERM)
-        assert all(answers_correctly(server.client) for _ in range(5))
-        assert server.scheduler.pids == before
-
-
-def test_a_client_that_goes_away_frees_its_worker(numbered_site: Site) -> None:
-    with run_server(replace(numbered_site, settings=Settings(workers=1, timeout=30))) as server:
-        with socket.create_connection(("127.0.0.1", server.port)) as client:
-            client.sendall(f"GET /sparql?query={quote(endless_query())} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            assert wait_until(lambda: server.scheduler.slow.busy == 1)
-        assert wait_until(lambda: server.scheduler.slow.busy == 0)
-        assert wait_until(lambda: server.scheduler.ended["abandoned"] == 1)
-        assert wait_until(lambda: is_whole(server))
-        assert server.server.log.statuses[499] == 1
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +127,7 @@ def _triples(joint: str, number: int) -> str:
     return joint.join(f"?s{n} ?p{n} ?o{n}" for n in range(number))
 
 
-#: What hostile people ask, by what is done about it: the statuses that are right. LISTENER is an address of ours.
+#: Hostile queries and the statuses that are right for them. LISTENER stands for an address of this test.
 HOSTILE: dict[str, tuple[str, set[int]]] = {
     "nested EXISTS": ("SELECT * {" + "FILTER EXISTS {" * 1_000 + "?s ?p ?o" + "}" * 1_001, {413}),
     "many patterns": (f"SELECT * {{ {_triples(' . ', 3_000)} }}", {413}),
@@ -163,7 +136,7 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
     "an ordered cross product": ("SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?d ?a", {413, 503}),
     "a long query": (f"SELECT * {{ ?s ?p '{'a' * 100_000}' }}", {413}),
     "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 20_000} }} }}", {413}),
-    # The engine takes linear time for it; others never end.
+    # The engine takes linear time for it; other engines never end.
     "a regular expression": (f"SELECT * {{ ?s ?p ?o FILTER(REGEX('{'a' * 5_000}!', '^(a+)+$')) }}", {200}),
     "paths over everything": (
         "SELECT (COUNT(*) AS ?n) { ?a (!<x:a>|^!<x:a>)* ?b . ?c (!<x:a>|^!<x:a>)* ?d }",
@@ -188,15 +161,13 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_queries(name: str, strict: RunningServer) -> None:
+def test_a_hostile_query_is_refused_or_ended(name: str, strict: RunningServer) -> None:
     query, statuses = HOSTILE[name]
     with listen("127.0.0.1", 0) as listener:
         query = query.replace("LISTENER", f"http://127.0.0.1:{listener.getsockname()[1]}/data.ttl")
-        begun = time.monotonic()
         response = strict.client.post(
             "/sparql", content=query, headers={"content-type": "application/sparql-query", "accept": "*/*"}
         )
-        assert time.monotonic() - begun < SECONDS + 1
         listener.settimeout(0)
         with pytest.raises(BlockingIOError):
             listener.accept()
@@ -220,14 +191,14 @@ HUNGRY = {
 
 
 @pytest.mark.parametrize("name", HUNGRY)
-def test_hunger_for_memory_costs_one_request(name: str, numbered_site: Site) -> None:
-    settings = Settings(workers=1, timeout=60, memory=300_000_000)
+def test_a_lack_of_memory_costs_one_request(name: str, numbered_site: Site) -> None:
+    settings = Settings(workers=1, timeout=100, memory=300_000_000)
     with run_server(replace(numbered_site, settings=settings)) as server:
-        server.client.timeout = httpx.Timeout(70)
+        server.client.timeout = httpx.Timeout(120)
         response = run_query(server.client, HUNGRY[name])
         assert response.status_code == 503
         assert "memory" in response.json()["detail"]
-        assert wait_until(lambda: is_whole(server))
+        assert wait_until(lambda: is_complete(server))
         assert set(server.scheduler.ended) <= {"moved", "lost"}
         assert server.scheduler.ended["lost"] == 1
         assert answers_correctly(server.client)

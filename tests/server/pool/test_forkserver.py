@@ -1,0 +1,51 @@
+"""The fork server and its workers live exactly as long as the server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from tests.server.conftest import PROCESSES, descendants, has_worked, is_alive, is_complete, run_process
+from tests.web.conftest import answers_correctly, endless_query, run_query, run_server, wait_until
+from tlevel_rdf.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.web.data.site import Site
+
+
+def test_sigterm_does_not_end_a_worker(numbered_site: Site) -> None:
+    with run_server(replace(numbered_site, settings=Settings(workers=1, cache=0))) as server:
+        assert wait_until(lambda: is_complete(server))
+        before = server.scheduler.pids
+        for pid in before:
+            os.kill(pid, signal.SIGTERM)
+        assert all(answers_correctly(server.client) for _ in range(5))
+        assert server.scheduler.pids == before
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_workers_do_not_outlive_their_server(is_busy: bool, folder: Path) -> None:  # noqa: FBT001
+    with run_process(folder) as server:
+        slow = threading.Thread(target=query_in_vain, args=(server.client,))
+        if is_busy:
+            slow.start()
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+        below = descendants(server.process.pid)
+        assert not is_busy or wait_until(lambda: any(map(has_worked, below)))
+        server.process.kill()
+        assert wait_until(lambda: not any(map(is_alive, below)))
+        if is_busy:
+            slow.join()
+
+
+def query_in_vain(client: httpx.Client) -> None:
+    with pytest.raises(httpx.TransportError):
+        run_query(client, endless_query())
