@@ -1,4 +1,4 @@
-"""Codes of public registers lead to things (decision 0003: codes are data and never identity)."""
+"""Codes of public registers redirect to things and identify none (decision 0003)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         ("/id/standard/ST1377", "/doc/standard/level-3/optical-assistant-2022"),
         ("/id/standard/OCC1377A", "/doc/standard/level-3/optical-assistant-2022"),
         ("/id/standard/693", "/doc/standard/level-3/optical-assistant-2022"),
-        # The apprenticeship that is based on the standard; where the data has none, the standard.
+        # The apprenticeship that is based on the standard, or the standard if the data has no apprenticeship.
         ("/id/apprenticeship/ST0530", "/doc/apprenticeship/level-2/optical-assistant"),
         ("/id/apprenticeship/ST1377", "/doc/standard/level-3/optical-assistant-2022"),
         ("/id/occupation/OCC1377A", "/doc/occupation/optical-assistant"),
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         ("/id/organisation/10022490", "/doc/organisation/pearson"),
     ],
 )
-def test_a_code_leads_to_its_thing(send: Send, path: str, location: str) -> None:
+def test_a_code_redirects_to_its_thing(send: Send, path: str, location: str) -> None:
     response = send(path)
     assert (response.status, response.header("location")) == (303, location)
     assert send(location).status == 200
@@ -57,11 +57,11 @@ def test_a_code_leads_to_its_thing(send: Send, path: str, location: str) -> None
         "/doc/standard/ST1377",
     ],
 )
-def test_what_is_no_code(send: Send, path: str) -> None:
+def test_other_paths_are_not_found(send: Send, path: str) -> None:
     assert send(path).status == 404
 
 
-def test_codes_of_any_data() -> None:
+def test_codes_of_any_data_work_if_they_are_unique() -> None:
     site: Site = site_from(
         """
         @prefix : <https://data.example.org/id/> . @prefix dct: <http://purl.org/dc/terms/> .
@@ -74,13 +74,12 @@ def test_codes_of_any_data() -> None:
         """
     )
 
-    def leads_to(path: str) -> str | int:
+    def location_or_status(path: str) -> str | int:
         response = respond(site, Request.of(path))
         return response.header("location") or response.status
 
-    assert leads_to("/id/school/100") == "/doc/school/oak"
-    assert leads_to("/id/town/100") == "/doc/town/oak"
-    assert leads_to("/id/town/O%22k") == "/doc/town/oak"
-    # Of two things nobody can tell which is meant.
-    assert leads_to("/id/town/7") == 404
-    assert leads_to("/id/town/9") == 404
+    assert location_or_status("/id/school/100") == "/doc/school/oak"
+    assert location_or_status("/id/town/100") == "/doc/town/oak"
+    assert location_or_status("/id/town/O%22k") == "/doc/town/oak"
+    assert location_or_status("/id/town/7") == 404
+    assert location_or_status("/id/town/9") == 404

@@ -1,4 +1,4 @@
-"""Things that are gone or replaced (decision 0011), said in any RDF."""
+"""Tombstones: things that the data marks as gone or replaced (decision 0011)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ DATA = f"""{PREFIXES}
 
 
 @pytest.fixture(scope="module")
-def retired() -> Site:
+def tombstone_site() -> Site:
     return site_from(DATA)
 
 
@@ -73,10 +73,12 @@ def status(site: Site, path: str) -> tuple[int, str | None]:
         ("never", (404, None), 404),
     ],
 )
-def test_what_is_answered(retired: Site, key: str, of_thing: tuple[int, str | None], of_document: int) -> None:
-    assert status(retired, f"/id/{key}") == of_thing
-    assert status(retired, f"/doc/{key}")[0] == of_document
-    assert status(retired, f"/doc/{key}.ttl")[0] == of_document
+def test_each_end_of_a_thing_has_its_status(
+    tombstone_site: Site, key: str, of_thing: tuple[int, str | None], of_document: int
+) -> None:
+    assert status(tombstone_site, f"/id/{key}") == of_thing
+    assert status(tombstone_site, f"/doc/{key}")[0] == of_document
+    assert status(tombstone_site, f"/doc/{key}.ttl")[0] == of_document
 
 
 @pytest.mark.parametrize("path", ["/id/gone-for", "/doc/gone-for"])
@@ -89,35 +91,35 @@ def test_what_is_answered(retired: Site, key: str, of_thing: tuple[int, str | No
         ("application/rdf+xml", RdfFormat.RDF_XML),
     ],
 )
-def test_the_tombstone_in_every_syntax(retired: Site, path: str, accept: str, syntax: RdfFormat) -> None:
-    response = respond(retired, Request.of(path, accept=accept))
+def test_every_syntax_contains_the_tombstone(tombstone_site: Site, path: str, accept: str, syntax: RdfFormat) -> None:
+    response = respond(tombstone_site, Request.of(path, accept=accept))
     assert (response.status, response.header("vary")) == (410, "Accept, Accept-Encoding")
-    said = {str(quad.predicate) for quad in parse(response.content, format=syntax) if "gone-for" in str(quad.subject)}
+    stated = {str(quad.predicate) for quad in parse(response.content, format=syntax) if "gone-for" in str(quad.subject)}
     for name in ("type", "prefLabel", "invalidatedAtTime", "isReplacedBy", "historyNote"):
-        assert any(name in predicate for predicate in said)
+        assert any(name in predicate for predicate in stated)
 
 
-def test_the_tombstone_as_a_page(retired: Site) -> None:
-    response = respond(retired, Request.of("/id/gone-for", accept=BROWSER))
+def test_the_page_shows_the_tombstone_and_its_successor(tombstone_site: Site) -> None:
+    response = respond(tombstone_site, Request.of("/id/gone-for", accept=BROWSER))
     page = response.content.decode()
     assert response.status == 410
     assert "This has been withdrawn." in page
     assert 'href="/doc/now"' in page
-    assert "This has been withdrawn." not in respond(retired, Request.of("/doc/closed.html")).content.decode()
+    assert "This has been withdrawn." not in respond(tombstone_site, Request.of("/doc/closed.html")).content.decode()
 
 
-def test_a_tombstone_is_never_not_modified(retired: Site) -> None:
-    first = respond(retired, Request.of("/doc/gone"))
+def test_a_tombstone_has_no_preconditions(tombstone_site: Site) -> None:
+    first = respond(tombstone_site, Request.of("/doc/gone"))
     sent = Request("GET", "/doc/gone", "", (("if-none-match", first.header("etag") or "*"),))
-    assert respond(retired, sent).status == 410
-    assert respond(retired, Request.of("/doc/gone", accept="image/png")).status == 406
+    assert respond(tombstone_site, sent).status == 410
+    assert respond(tombstone_site, Request.of("/doc/gone", accept="image/png")).status == 406
 
 
-def test_nothing_said_is_no_tombstone() -> None:
+def test_a_thing_without_properties_is_no_tombstone() -> None:
     assert read_tombstone([]) is None
 
 
-def test_what_a_tombstone_says() -> None:
+def test_a_tombstone_has_marks_and_at_most_one_successor() -> None:
     label = (NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal("x"))
     gone = (NamedNode("http://www.w3.org/ns/prov#invalidatedAtTime"), Literal("2026"))
     deprecated = (NamedNode("http://www.w3.org/2002/07/owl#deprecated"), Literal(value=True))
@@ -129,6 +131,6 @@ def test_what_a_tombstone_says() -> None:
     assert read_tombstone([deprecated, (NamedNode("http://e.org/p"), Literal("x"))]) is None
 
 
-def test_the_shipped_data_describes_what_was_replaced(site: Site) -> None:
+def test_the_shipped_data_has_no_tombstone_for_a_replaced_t_level(site: Site) -> None:
     assert status(site, "/id/t-level/digital-business-services") == (303, "/doc/t-level/digital-business-services")
     assert status(site, "/doc/t-level/digital-business-services")[0] == 200

@@ -1,0 +1,83 @@
+"""Labels: the best one that the data states, that of the vocabulary, or one made from the IRI."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Triple
+
+from tests.web.conftest import site_from
+from tlevel_rdf.graph import terms
+from tlevel_rdf.web.data.labels import (
+    Labels,
+    best_labels,
+    fallback_label,
+    graph_label,
+    labels_and_types,
+    natural_key,
+    short_name,
+    vocabulary_labels,
+)
+
+BASE = "https://data.example.org/"
+THING = NamedNode(f"{BASE}id/a")
+RDFS_LABEL = NamedNode(f"{terms.RDFS}label")
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ([(terms.PREF_LABEL, Literal("a")), (RDFS_LABEL, Literal("b"))], "a"),
+        ([(RDFS_LABEL, Literal("x", language="fr")), (RDFS_LABEL, Literal("y"))], "y"),
+        ([(RDFS_LABEL, Literal("x")), (RDFS_LABEL, Literal("y", language="en"))], "y"),
+        ([(RDFS_LABEL, Literal("x", language="en")), (RDFS_LABEL, Literal("y", language="en-GB"))], "y"),
+        ([(RDFS_LABEL, Literal("b")), (RDFS_LABEL, Literal("a"))], "a"),
+        ([(terms.NOTE, Literal("x")), (RDFS_LABEL, NamedNode("http://e.org/x"))], None),
+    ],
+)
+def test_the_best_label_is_chosen_by_property_then_by_language(
+    labels: list[tuple[NamedNode, Literal | NamedNode]], expected: str | None
+) -> None:
+    triples = [Triple(THING, predicate, value) for predicate, value in labels]
+    assert best_labels(triples).get(THING.value) == best_labels(reversed(triples)).get(THING.value) == expected
+
+
+def test_labels_come_from_the_data_then_the_vocabulary_then_the_iri() -> None:
+    labels = Labels(BASE, [Triple(THING, RDFS_LABEL, Literal("A")), Triple(terms.T_LEVEL, RDFS_LABEL, Literal("Own"))])
+    assert labels.of(THING.value) == "A"
+    assert labels.of(terms.T_LEVEL.value) == "Own"
+    assert labels.of(terms.OCCUPATION.value) == vocabulary_labels()[terms.OCCUPATION.value] == "Occupation"
+    assert labels.of(f"{BASE}id/some-thing") == "some-thing"
+    assert labels.of("http://other.org/x/y") == "http://other.org/x/y"
+    assert labels.of(f"{BASE}graph/source/a-b") == "Source: a b"
+    assert labels.stated("http://other.org/x/y") == ""
+
+
+def test_the_store_gives_labels_and_types_and_nothing_else() -> None:
+    site = site_from(f'<{THING.value}> a <x:C> ; <{RDFS_LABEL.value}> "A" ; <x:p> "B" . <x:other> a <x:C> .')
+    found = labels_and_types(site.store, [THING.value, "http://e.org/none"])
+    assert {(triple.subject, triple.predicate) for triple in found} == {(THING, terms.TYPE), (THING, RDFS_LABEL)}
+
+
+@pytest.mark.parametrize(
+    ("iri", "name"),
+    [
+        ("http://www.w3.org/2004/02/skos/core#prefLabel", "pref label"),
+        ("https://example.org/people/ada%20l", "ada l"),
+        ("https://example.org/people/", "people"),
+        ("https://example.org/source#line=20,21", "line 21"),
+        ("urn:isbn:0451450523", "0451450523"),
+        ("x:", "x:"),
+    ],
+)
+def test_a_short_name_is_the_last_part_of_an_iri(iri: str, name: str) -> None:
+    assert short_name(iri) == name
+
+
+def test_an_iri_of_an_unknown_namespace_is_its_own_label() -> None:
+    assert fallback_label("http://other.org/x/y", BASE) == "http://other.org/x/y"
+    assert fallback_label(f"{BASE}x/y", BASE) == "y"
+    assert graph_label("http://other.org/graphs/one", BASE) == "one"
+
+
+def test_natural_order_compares_numbers_by_size_and_ignores_case() -> None:
+    assert sorted(["b10", "B9", "a", "9", "10", ""], key=natural_key) == ["", "9", "10", "a", "B9", "b10"]
