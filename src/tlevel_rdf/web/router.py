@@ -19,7 +19,7 @@ from tlevel_rdf.web.handlers.linkset import linkset
 from tlevel_rdf.web.handlers.sparql import sparql
 from tlevel_rdf.web.handlers.vocabulary import definition
 from tlevel_rdf.web.handlers.void import void, well_known
-from tlevel_rdf.web.html.rendering import problem_page
+from tlevel_rdf.web.html.pages import problem_page
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.content_coding import encode_response
 from tlevel_rdf.web.http.media_types import ERROR, HTML, PAGE, PROBLEM, THING

@@ -1,157 +1,43 @@
-"""Every page is well-formed HTML that needs no script, with labels, headings in order and links that work."""
+"""A template becomes a page with the header and the footer of the site, and all its text is escaped."""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urldefrag, urlencode
 
 import pytest
+from jinja2 import UndefinedError
 
-from tests.web.conftest import BROWSER
-from tlevel_rdf.web.http.messages import Request
-from tlevel_rdf.web.router import respond
+from tlevel_rdf.web.html.rendering import alternates, render
+from tlevel_rdf.web.http.problems import bad_request
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
 
-VOID = {"meta", "link", "br", "input", "hr", "img"}
-T_LEVEL = "/doc/t-level/healthcare-science"
-PAGES = [
-    "/",
-    "/sparql",
-    f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } LIMIT 20'})}",
-    f"/sparql?{urlencode({'query': 'ASK {}'})}",
-    f"/sparql?{urlencode({'query': 'CONSTRUCT WHERE { ?s ?p ?o } LIMIT 20'})}",
-    f"/sparql?{urlencode({'query': 'SELECT'})}",
-    "/catalogue",
-    "/void",
-    "/queries/",
-    "/queries/options-after-specialism",
-    "/queries/standards-that-follow",
-    "/queries/highest-levels",
-    "/queries/options-after-specialism?specialism=Optics",
-    "/queries/levels-without-options?lowest=low",
-    "/nothing",
-    T_LEVEL,
-    "/doc/t-level/accounting",
-    "/doc/profile/healthcare-science",
-    "/doc/source/000-80ba2ef1bfb81c71-txt",
-    "/def/progression",
-    "/def/status",
-    "/def/alignments",
-    "/def/shapes",
-    "/def/soc2020",
-]
+
+def test_text_is_escaped(site: Site) -> None:
+    hostile = '<script>"&'
+    problem = bad_request(hostile).problem
+    about = replace(site.about, title=hostile, attribution=hostile, publisher=hostile)
+    text = render(replace(site, about=about), "problem.html", hostile, problem=problem).decode()
+    assert "<script>" not in text
+    assert text.count("&lt;script&gt;&#34;&amp;") == 5
 
 
-class Page(HTMLParser):
-    """A strict parser: each end tag closes the element that was opened last."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[tuple[str, dict[str, str]]] = []
-        self.texts: dict[str, list[str]] = {}
-        self.feed(text)
-        self.close()
-        assert not self.open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names))
-        self.seen.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        for tag in self.open:
-            self.texts.setdefault(tag, []).append(data)
-
-    def all(self, tag: str) -> list[dict[str, str]]:
-        return [attributes for name, attributes in self.seen if name == tag]
+def test_a_page_is_titled_with_the_name_of_the_site(site: Site) -> None:
+    problem = bad_request("x").problem
+    page = render(site, "problem.html", "Hello", problem=problem).decode()
+    assert f"<title>Hello \N{EN DASH} {site.about.title}</title>" in page
+    home = render(site, "problem.html", site.about.title, problem=problem).decode()
+    assert f"<title>{site.about.title}</title>" in home
 
 
-def page(site: Site, target: str) -> Page:
-    response = respond(site, Request.of(target, accept=BROWSER))
-    text = response.content.decode()
-    assert text.startswith("<!DOCTYPE html>")
-    return Page(text)
+def test_a_value_that_a_template_needs_must_be_given(site: Site) -> None:
+    with pytest.raises(UndefinedError, match="problem"):
+        render(site, "problem.html", "Hello")
 
 
-@pytest.mark.parametrize("target", PAGES)
-def test_a_page_has_one_title_and_headings_in_order(site: Site, target: str) -> None:
-    found = page(site, target)
-    assert found.all("html") == [{"lang": "en-GB"}]
-    assert len(found.all("title")) == len(found.all("h1")) == len(found.all("main")) == 1
-    assert "".join(found.texts["title"]).strip()
-    levels = [int(tag[1]) for tag, _ in found.seen if tag in {"h1", "h2", "h3", "h4"}]
-    assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in pairwise(levels))
-    ids = [attributes["id"] for _, attributes in found.seen if "id" in attributes]
-    assert len(ids) == len(set(ids))
-    assert {a["href"] for a in found.all("a") if a.get("class") == "skip"} == {"#main"}
-
-
-@pytest.mark.parametrize("target", PAGES)
-def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(site: Site, target: str) -> None:
-    found = page(site, target)
-    assert not [tag for tag, _ in found.seen if tag in {"style", "iframe", "object", "base"}]
-    # A script of that type is data, which no browser runs (HTML, section 4.12.1).
-    assert {one["type"] for one in found.all("script")} <= {"application/ld+json"}
-    assert not [a for _, attributes in found.seen for a in attributes if a.startswith("on") or a == "style"]
-    assert {link["href"] for link in found.all("link") if link["rel"] == "stylesheet"} == {"/static/site.css"}
-    assert not found.all("img")
-
-
-@pytest.mark.parametrize("target", PAGES)
-def test_tables_and_forms_are_labelled(site: Site, target: str) -> None:
-    found = page(site, target)
-    assert len(found.all("caption")) == len(found.all("table"))
-    assert all(cell.get("scope") in {"col", "row", "rowgroup"} for cell in found.all("th"))
-    labelled = {label["for"] for label in found.all("label")}
-    assert {field["id"] for tag in ("textarea", "select", "input") for field in found.all(tag)} <= labelled
-    ids = {attributes["id"] for _, attributes in found.seen if "id" in attributes}
-    for _, attributes in found.seen:
-        for name in ("aria-labelledby", "aria-describedby"):
-            assert set(attributes.get(name, "").split()) <= ids
-
-
-@pytest.mark.parametrize("target", PAGES)
-def test_every_link_works(site: Site, target: str) -> None:
-    found = page(site, target)
-    ids = {attributes["id"] for _, attributes in found.seen if "id" in attributes}
-    links = {a["href"] for a in found.all("a")} | {link["href"] for link in found.all("link")}
-    local = {href for href in links if href.startswith(("/", "#"))}
-    assert all(href.startswith(("http://", "https://")) for href in links - local)
-    for href in sorted(local):
-        path, fragment = urldefrag(href)
-        if not path:
-            assert unquote(fragment) in ids
-            continue
-        response = respond(site, Request.of(path, accept=BROWSER))
-        assert response.status == 200, href
-        if fragment:
-            assert f'id="{unquote(fragment)}"' in response.content.decode(), href
-
-
-def test_a_statement_names_its_graphs(site: Site) -> None:
-    text = respond(site, Request.of(f"{T_LEVEL}.html")).content.decode()
-    assert "Inferred" in text
-    assert "Profile: healthcare science" in text
-
-
-def test_the_home_page_lists_the_files(site: Site) -> None:
-    assert 'href="/data/all.nq"' in respond(site, Request.of("/")).content.decode()
-
-
-def test_the_footer_has_the_attribution_the_licence_and_the_date(site: Site) -> None:
-    for target in PAGES:
-        text = respond(site, Request.of(target, accept=BROWSER)).content.decode()
-        assert site.settings.attribution in text
-        assert f'<a href="{site.settings.licence}" rel="license">' in text
-        assert '<time datetime="2026-11-22">22 November 2026</time>' in text
+def test_the_alternates_are_the_rdf_formats_at_their_paths() -> None:
+    found = [(one.text, one.href, one.datatype) for one in alternates(lambda suffix: f"/x{suffix}")]
+    assert found[0] == ("Turtle", "/x.ttl", "text/turtle")
+    assert [href for _, href, _ in found] == ["/x.ttl", "/x.jsonld", "/x.nt", "/x.rdf"]

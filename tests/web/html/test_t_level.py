@@ -36,7 +36,7 @@ DATA = """@prefix tlp: <https://w3id.org/tlevel/def/progression#> .
 def test_the_page_of_a_t_level_shows_its_options(site: Site) -> None:
     text = respond(site, Request.of(f"{T_LEVEL}.html")).content.decode()
     assert text.count('<th scope="row"><a href="/doc/') >= 26
-    assert text.count("can be skipped") == 2
+    assert text.count("may be bypassed") == 2
     assert 'href="/def/status#not-applicable">Not applicable</a>' in text
     assert f'href="{SOURCE}#line=20,21">line 21</a>' in text
     assert "not stated" in text

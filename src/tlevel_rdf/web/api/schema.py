@@ -93,7 +93,7 @@ class OptionResource(ApiModel):
     heading: str = Field(description="Heading of the profile that lists the option: technical, education or work.")
     step: Literal["open", "bypassed"] = Field(
         description="open: the learner can take this step."
-        " bypassed: the learner has covered its content and may skip it."
+        " bypassed: the learner has covered its content and may bypass it."
     )
     flags: list[str] = Field(description="Flags as printed.")
     source: SourceLocation | None = Field(description="Place that states the option; null if the data names none.")

@@ -55,7 +55,7 @@ class OptionFacts:
         standards: the IRIs of the occupational standards behind the destination, sorted.
         mode: the heading of the profile: technical, education or work.
         flags: the IRIs of the option's flags.
-        is_bypassed: True if the learner may skip the destination.
+        is_bypassed: True if the learner may bypass the destination.
         source: the IRI of the line that states the option; empty if the data names none.
         links: addresses that the document links to.
     """

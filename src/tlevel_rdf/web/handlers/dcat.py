@@ -14,7 +14,7 @@ from tlevel_rdf.release.dcat import dated_title
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.html.rendering import alternates, render
+from tlevel_rdf.web.html.pages import catalogue_page
 from tlevel_rdf.web.http.media_types import (
     CSV,
     GZIP,
@@ -62,7 +62,7 @@ def catalogue(site: Site, request: Request) -> Response:
     """
     return PageOrGraph(
         about=f"{site.base}catalogue",
-        page=lambda: render(site, "catalogue.html", "Catalogue", dumps=tuple(dumps(site)), alternates=alternates(PATH)),
+        page=lambda: catalogue_page(site),
         triples=lambda: describe_catalogue(site),
         path=PATH,
     ).respond(site, request)

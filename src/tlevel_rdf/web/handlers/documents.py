@@ -28,7 +28,7 @@ from tlevel_rdf.web.data.iris import (
 from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
 from tlevel_rdf.web.handlers.signposting import links_of_document
-from tlevel_rdf.web.html.rendering import incoming_query, thing_page
+from tlevel_rdf.web.html.pages import incoming_query, thing_page
 from tlevel_rdf.web.http.media_types import HTML, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote
 
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
@@ -12,9 +12,8 @@ from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES, serialize
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.html.example_query import example_query_page
-from tlevel_rdf.web.html.rendering import alternates, render
-from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, RESULTS_JSON, SPARQL_QUERY, split_suffix
+from tlevel_rdf.web.html.example_query import example_queries_page, example_query_page
+from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, SPARQL_QUERY, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import ProblemError, bad_request
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
@@ -40,12 +39,9 @@ def list_example_queries(site: Site, request: Request) -> Response:
     """
     listed = example_queries().values()
 
-    def page() -> bytes:
-        return render(site, "example_queries.html", "Example queries", examples=listed, alternates=alternates(PATH))
-
     return PageOrGraph(
         about=f"{site.base}queries/",
-        page=page,
+        page=lambda: example_queries_page(site, listed),
         triples=lambda: describe_queries(site.base, listed),
         path=PATH,
     ).respond(site, request)
@@ -91,10 +87,9 @@ def _page(site: Site, request: Request, query: ExampleQuery) -> Response:
     try:
         text = _text(query, values)
     except ProblemError as error:
-        page = example_query_page(site, query, values, error.problem)
+        page = example_query_page(site, query, values, problem=error.problem)
         return Response(int(error.problem.status), (("content-type", HTML.content_type),), page)
-    page = example_query_page(site, query, values, _result(site, text, RESULTS_JSON), _links(query, values))
-    return site.represent(HTML, page)
+    return site.represent(HTML, example_query_page(site, query, values, result=site.store.select(Query(text))))
 
 
 def _text(query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> str:
@@ -114,8 +109,3 @@ def _names(query: ExampleQuery) -> list[str]:
 
 def _result(site: Site, text: str, media_type: MediaType) -> bytes:
     return site.store.query(Query(text), RESULT_SYNTAXES[media_type])
-
-
-def _links(query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:
-    parameters = f"?{urlencode(values, doseq=True)}" if values else ""
-    return [(offer, f"{PATH}/{query.name}{offer.suffix}{parameters}") for offer in (*RESULTS, SPARQL_QUERY)]

@@ -13,7 +13,7 @@ from tlevel_rdf.web.data.formats import RESULT_SYNTAXES
 from tlevel_rdf.web.data.iris import is_iri
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.handlers.service_description import describe_service
-from tlevel_rdf.web.html.rendering import QueryResult, query_page
+from tlevel_rdf.web.html.pages import query_page
 from tlevel_rdf.web.http.media_types import (
     CSV,
     HTML,
@@ -45,6 +45,7 @@ from tlevel_rdf.web.http.representation import select_representation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tlevel_rdf.store.base import Solutions
     from tlevel_rdf.store.query_guard import Size
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
@@ -100,7 +101,7 @@ class QueryOperation:
 
 
 def sparql(site: Site, request: Request) -> Response:
-    """QueryResult `/sparql`: the result of a query, or the service description without one.
+    """Answer `/sparql`: the result of a query, or the service description without one.
 
     Raises:
         ProblemError: 400, 403, 406, 413, 414, 415.
@@ -170,14 +171,9 @@ def _endpoint(site: Site) -> str:
     return f"{site.base}sparql"
 
 
-def _read_result(site: Site, query: Query, *, returns_graph: bool) -> QueryResult:
-    """Return the result of a query for its page: a graph in Turtle, rows, or a truth value."""
-    if returns_graph:
-        return QueryResult(graph=site.store.query(query, Syntax.TURTLE).decode())
-    result = site.store.select(query)
-    if isinstance(result, bool):
-        return QueryResult(boolean=result)
-    return QueryResult(result.variables, [list(row.values()) for row in result.rows])
+def _read_result(site: Site, query: Query, *, returns_graph: bool) -> Solutions | bool | str:
+    """Return the result of a query for its page: rows, a truth value, or a graph in Turtle."""
+    return site.store.query(query, Syntax.TURTLE).decode() if returns_graph else site.store.select(query)
 
 
 def _format_parameter(values: Iterable[str], offers: Sequence[MediaType]) -> MediaType | None:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps
-from tlevel_rdf.web.data.labels import labels_and_types
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.html.rendering import alternates, render
-from tlevel_rdf.web.html.view_models import Presenter, TermView
+from tlevel_rdf.web.html.pages import statistics_page
 from tlevel_rdf.web.http.messages import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tlevel_rdf.store.statistics import Links
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request
 
@@ -45,7 +41,7 @@ def void(site: Site, request: Request) -> Response:
         QueryFailedError: the statistics could not be computed.
     """
     return PageOrGraph(
-        about=site.dataset, page=lambda: _page(site), triples=lambda: describe_void(site), path=PATH
+        about=site.dataset, page=lambda: statistics_page(site), triples=lambda: describe_void(site), path=PATH
     ).respond(site, request)
 
 
@@ -128,47 +124,3 @@ def _linksets(site: Site) -> Iterator[Statement]:
 
 def _void(name: str) -> NamedNode:
     return NamedNode(terms.VOID + name)
-
-
-_LABELS: Final = {
-    "triples": "Statements",
-    "entities": "Things with an address under it",
-    "distinctSubjects": "Subjects",
-    "distinctObjects": "Objects",
-    "classes": "Classes",
-    "properties": "Properties",
-}
-
-
-def _page(site: Site) -> bytes:
-    counts = site.counts
-    linking = {links.predicate for links in counts.links}
-    presenter = Presenter(site.base, labels_and_types(site.store, (*counts.of_class, *counts.of_property, *linking)))
-    return render(
-        site,
-        "void.html",
-        "Statistics of the data",
-        totals=[(_LABELS[name], number) for name, number in _totals(site).items()],
-        classes=[_counted(presenter, iri, n, _MEMBERS) for iri, n in _by_count(counts.of_class)],
-        properties=[_counted(presenter, iri, n, _STATEMENTS) for iri, n in _by_count(counts.of_property)],
-        links=[_links(presenter, links) for links in counts.links],
-        examples=[presenter.link(iri) for iri in counts.examples],
-        alternates=alternates(PATH),
-    )
-
-
-_MEMBERS: Final = "SELECT DISTINCT ?thing WHERE {{ ?thing a <{}> }} ORDER BY ?thing LIMIT 1000"
-_STATEMENTS: Final = "SELECT ?thing ?value WHERE {{ ?thing <{}> ?value }} ORDER BY ?thing ?value LIMIT 1000"
-
-
-def _by_count(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(numbers.items(), key=lambda part: (-part[1], part[0]))
-
-
-def _counted(presenter: Presenter, iri: str, number: int, query: str) -> tuple[TermView, int]:
-    parameters = urlencode({"query": query.format(iri), "format": "html"})
-    return TermView(presenter.label(iri), f"/sparql?{parameters}"), number
-
-
-def _links(presenter: Presenter, links: Links) -> tuple[str, TermView, int]:
-    return links.target, presenter.link(links.predicate), links.triples

@@ -1,20 +1,21 @@
-"""The page of one example query: its form, its result, and suggestions if the result is empty."""
+"""The pages of example queries: the list, and for each query its form, its result and suggestions."""
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import pyoxigraph
-from pyoxigraph import QueryResultsFormat, QuerySolutions
+from urllib.parse import urlencode
 
 from tlevel_rdf.limits import MAX_PAGE_ROWS
+from tlevel_rdf.store.base import Solutions
 from tlevel_rdf.web.data.facts import suggestions
-from tlevel_rdf.web.html.rendering import alternates, render, view_rows
+from tlevel_rdf.web.html.rendering import alternates, render
+from tlevel_rdf.web.html.view_models import view_rows
+from tlevel_rdf.web.http.media_types import RESULTS, SPARQL_QUERY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
     from tlevel_rdf.web.data.site import Site
@@ -59,12 +60,19 @@ class ResultTable:
     total: int
 
 
+def example_queries_page(site: Site, queries: Iterable[ExampleQuery]) -> bytes:
+    """Return the page that lists the example queries."""
+    paths = alternates(lambda suffix: f"/queries{suffix}")
+    return render(site, "example_queries.html", "Example queries", examples=queries, alternates=paths)
+
+
 def example_query_page(
     site: Site,
     example: ExampleQuery,
     values: Mapping[str, Sequence[str]],
-    outcome: bytes | Problem,
-    links: Sequence[tuple[MediaType, str]] = (),
+    *,
+    problem: Problem | None = None,
+    result: Solutions | bool | None = None,
 ) -> bytes:
     """Return the page of an example query.
 
@@ -72,22 +80,27 @@ def example_query_page(
         site: the site.
         example: the example query.
         values: the values that the client sent; a parameter without a value has its default.
-        outcome: the results in JSON, or the problem with the values.
-        links: the result in other formats, each with its path.
+        problem: the problem with the values.
+        result: the result of the query.
     """
-    problem = None if isinstance(outcome, bytes) else outcome
     return render(
         site,
         "example_query.html",
         example.title,
         example=example,
         fields=[_field(site, parameter, values.get(parameter.name, ())) for parameter in example.parameters],
-        table=_table(site, outcome) if isinstance(outcome, bytes) else None,
+        table=_table(site, result) if isinstance(result, Solutions) else None,
         text=example.with_values({} if problem else values),
-        links=links,
+        links=_links(example, values),
         problem=problem,
-        alternates=alternates(f"/queries/{example.name}"),
+        alternates=alternates(lambda suffix: f"/queries/{example.name}{suffix}"),
     )
+
+
+def _links(example: ExampleQuery, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:
+    """Return the formats of the result, and the query itself, each with its path."""
+    parameters = f"?{urlencode(values, doseq=True)}" if values else ""
+    return [(offer, f"/queries/{example.name}{offer.suffix}{parameters}") for offer in (*RESULTS, SPARQL_QUERY)]
 
 
 def _field(site: Site, parameter: Parameter, given: Sequence[str]) -> ParameterField:
@@ -111,11 +124,6 @@ def _nearest(value: str, known: Sequence[str]) -> str:
     return by_letters[near[0]] if near else ""
 
 
-def _table(site: Site, results: bytes) -> ResultTable:
-    solutions = pyoxigraph.parse_query_results(results, QueryResultsFormat.JSON)
-    if not isinstance(solutions, QuerySolutions):
-        return ResultTable((), (), 0)
-    names = [variable.value for variable in solutions.variables]
-    rows = [[row[name] for name in names] for row in solutions]
-    columns = [name.replace("_", " ") for name in names]
-    return ResultTable(columns, view_rows(site, rows[:MAX_PAGE_ROWS]), len(rows))
+def _table(site: Site, solutions: Solutions) -> ResultTable:
+    columns = [name.replace("_", " ") for name in solutions.variables]
+    return ResultTable(columns, view_rows(site, solutions.rows[:MAX_PAGE_ROWS]), len(solutions.rows))

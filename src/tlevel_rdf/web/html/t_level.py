@@ -42,7 +42,7 @@ class OptionRow:
         kind: apprenticeship, degree and so on; empty if the data states none.
         level: the level as printed; None if the document prints none.
         flags: the flags as printed.
-        is_bypassed: True if the learner may skip this step.
+        is_bypassed: True if the learner may bypass this step.
         source: the line that states the option.
         href: the page about the option itself.
     """

@@ -11,12 +11,15 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PAGE_BLANK_NODES, MAX_PAGE_NESTING
 from tlevel_rdf.web.data.iris import is_linkable, is_own_iri, local_path
-from tlevel_rdf.web.data.labels import Labels, graph_label, natural_key, short_name
+from tlevel_rdf.web.data.labels import Labels, graph_label, labels_and_types, natural_key, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pyoxigraph import Triple
+
+    from tlevel_rdf.store.base import Row
+    from tlevel_rdf.web.data.site import Site
 
 #: Datatypes that a page does not name.
 _PLAIN_DATATYPES: Final = {f"{terms.XSD}string", f"{terms.RDF}langString", f"{terms.XSD}date", f"{terms.XSD}integer"}
@@ -174,3 +177,11 @@ class Presenter:
             items += [self.view(t.object) for t in self._by_subject[node] if t.predicate == _FIRST]
             node = next((t.object for t in self._by_subject[node] if t.predicate == _REST), None)
         return tuple(items)
+
+
+def view_rows(site: Site, rows: Iterable[Row]) -> list[list[TermView | None]]:
+    """Return the views of the rows of a result, None for an unbound variable."""
+    terms_of_rows = [list(row.values()) for row in rows]
+    iris = {term.value for row in terms_of_rows for term in row if isinstance(term, NamedNode)}
+    presenter = Presenter(site.base, labels_and_types(site.store, iris))
+    return [[None if term is None else presenter.view(term) for term in row] for row in terms_of_rows]

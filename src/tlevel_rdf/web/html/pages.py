@@ -1,0 +1,204 @@
+"""The pages of the site, except those of example queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from pyoxigraph import NamedNode, Triple
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_LISTED_CLASSES
+from tlevel_rdf.store.base import Solutions
+from tlevel_rdf.web.data.dumps import dumps
+from tlevel_rdf.web.data.iris import document_path
+from tlevel_rdf.web.data.labels import labels_and_types
+from tlevel_rdf.web.data.tombstones import read_tombstone
+from tlevel_rdf.web.html.rendering import alternates, render
+from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels, view_specialisms
+from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tlevel_rdf.web.data.description import Description
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.problems import Problem
+
+#: The query in the form before the reader has changed it.
+FIRST_QUERY: Final = f"""PREFIX skos: <{terms.SKOS}>
+PREFIX tlp: <{terms.TLP}>
+
+# The next steps after each specialism, with their levels
+SELECT ?specialism ?next ?level WHERE {{
+  ?s tlp:progressesTo ?d ; skos:prefLabel ?specialism .
+  ?d skos:prefLabel ?next .
+  OPTIONAL {{ ?d tlp:level/skos:notation ?level }}
+}}
+ORDER BY ?specialism ?level ?next
+"""
+#: Queries for the things that the statistics count, by the IRI of a class or a property.
+_MEMBERS: Final = "SELECT DISTINCT ?thing WHERE {{ ?thing a <{}> }} ORDER BY ?thing LIMIT 1000"
+_STATEMENTS: Final = "SELECT ?thing ?value WHERE {{ ?thing <{}> ?value }} ORDER BY ?thing ?value LIMIT 1000"
+
+
+def home_page(site: Site, markup: str) -> bytes:
+    """Return the home page.
+
+    Args:
+        site: the site.
+        markup: the description of the data set for search engines, escaped for a script element.
+    """
+    t_levels = list_t_levels(site)
+    return render(
+        site,
+        "home.html",
+        site.about.title,
+        t_levels=t_levels,
+        classes=() if t_levels else _classes(site),
+        markup=markup,
+        files=[(name, file.stat().st_size) for name, file in site.files.items() if file.is_file()],
+        query=FIRST_QUERY,
+    )
+
+
+def _classes(site: Site) -> list[tuple[TermView, int]]:
+    largest = dict(_largest_first(site.counts.of_class)[:MAX_LISTED_CLASSES])
+    return _counted(Presenter(site.base, labels_and_types(site.store, largest)), largest, _MEMBERS)
+
+
+def statistics_page(site: Site) -> bytes:
+    """Return the page of the statistics of the data."""
+    counts = site.counts
+    linking = (links.predicate for links in counts.links)
+    iris = (*counts.of_class, *counts.of_property, *counts.examples, *linking)
+    presenter = Presenter(site.base, labels_and_types(site.store, iris))
+    totals = {
+        "Statements": counts.triples,
+        "Things with an address on this site": counts.entities,
+        "Subjects": counts.subjects,
+        "Objects": counts.objects,
+        "Classes": counts.classes,
+        "Properties": counts.properties,
+    }
+    return render(
+        site,
+        "statistics.html",
+        "Statistics of the data",
+        totals=[(TermView(name), number) for name, number in totals.items()],
+        examples=[presenter.link(iri) for iri in counts.examples],
+        classes=_counted(presenter, counts.of_class, _MEMBERS),
+        properties=_counted(presenter, counts.of_property, _STATEMENTS),
+        links=[(links.target, presenter.link(links.predicate), links.triples) for links in counts.links],
+        alternates=alternates(lambda suffix: f"/void{suffix}"),
+    )
+
+
+def _counted(presenter: Presenter, counts: Mapping[str, int], query: str) -> list[tuple[TermView, int]]:
+    """Return the number of each class or property, the largest first, linked to a query for the things counted."""
+    return [
+        (TermView(presenter.label(iri), _query_path(query.format(iri), format="html")), number)
+        for iri, number in _largest_first(counts)
+    ]
+
+
+def _largest_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _query_path(query: str, **parameters: str) -> str:
+    """Return the path that runs a query."""
+    return f"/sparql?{urlencode({'query': query, **parameters})}"
+
+
+def catalogue_page(site: Site) -> bytes:
+    """Return the page of the catalogue."""
+    paths = alternates(lambda suffix: f"/catalogue{suffix}")
+    return render(site, "catalogue.html", "Catalogue", dumps=tuple(dumps(site)), alternates=paths)
+
+
+def thing_page(site: Site, description: Description, document_of: Callable[[str], str]) -> bytes:
+    """Return the page about a thing.
+
+    Args:
+        site: the site.
+        description: the statements about the thing.
+        document_of: returns the path of a representation of this document for its suffix.
+    """
+    iri = description.iri
+    properties = {triple.predicate.value for triple in description.statements}
+    presenter = Presenter(
+        site.base, (*description.labels, *labels_and_types(site.store, properties)), description.statements
+    )
+    specialisms = view_specialisms(site, iri) if terms.T_LEVEL.value in description.types() else []
+    tombstone = read_tombstone(description.properties())
+    return render(
+        site,
+        "thing.html",
+        presenter.label(iri),
+        iri=iri,
+        types=[presenter.link(type_) for type_ in sorted(description.types())],
+        is_gone=tombstone is not None and tombstone.is_gone,
+        rows=presenter.rows(NamedNode(iri)),
+        incoming=presenter.incoming(iri),
+        omitted=description.omitted_count,
+        incoming_count=description.incoming_count,
+        incoming_query=incoming_query(iri),
+        fragments=presenter.fragments(iri),
+        specialisms=specialisms,
+        flag_meanings=flag_meanings(specialisms),
+        alternates=alternates(document_of),
+    )
+
+
+def incoming_query(iri: str) -> str:
+    """Return the path of a query for all statements that refer to a thing."""
+    return _query_path(f"SELECT ?thing ?property WHERE {{ ?thing ?property <{iri}> }}")
+
+
+def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
+    """Return the page of a vocabulary, a concept scheme or the shapes, with an anchor for each term."""
+    presenter = Presenter(site.base, triples, dict.fromkeys(triples, frozenset[str]()))
+    subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
+    elsewhere = sorted(s for s in subjects if s != iri and not s.startswith(f"{iri}#"))
+    return render(
+        site,
+        "definition.html",
+        presenter.label(iri),
+        iri=iri,
+        rows=presenter.rows(NamedNode(iri)),
+        fragments=presenter.fragments(iri),
+        elsewhere=[(presenter.link(s), presenter.rows(NamedNode(s))) for s in elsewhere],
+        alternates=alternates(document_path(iri, site.base).variant),
+    )
+
+
+def query_page(
+    site: Site,
+    query: str = FIRST_QUERY,
+    *,
+    problem: Problem | None = None,
+    result: Solutions | bool | str | None = None,
+) -> bytes:
+    """Return the query form.
+
+    Args:
+        site: the site.
+        query: the query in the form.
+        problem: the problem with the query.
+        result: its rows, its truth value, or its graph in Turtle.
+    """
+    return render(
+        site,
+        "sparql.html",
+        "Error in the query" if problem else "Query the data",
+        query=query,
+        problem=problem,
+        result=result,
+        rows=view_rows(site, result.rows) if isinstance(result, Solutions) else None,
+    )
+
+
+def problem_page(site: Site, problem: Problem) -> bytes:
+    """Return the page about a problem with a request."""
+    return render(site, "problem.html", problem.title, problem=problem)
