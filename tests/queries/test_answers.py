@@ -142,7 +142,7 @@ ANSWERS: dict[str, list[tuple[str, ...]]] = {
     "standards-that-follow": [
         ("ST0220", "Healthcare science associate", T_LEVEL, ASSISTING, "Apprenticeship", "4", "open"),
         ("ST0220", "Healthcare science associate", T_LEVEL, ASSISTING, "Higher Technical Qualification", "4", "open"),
-        ("ST0530", "Optical assistant", T_LEVEL, OPTICAL, "Apprenticeship", "2", "may be bypassed"),
+        ("ST0530", "Optical assistant", T_LEVEL, OPTICAL, "Apprenticeship", "2", "bypassed"),
         ("ST0774", "Dispensing optician", T_LEVEL, OPTICAL, "Apprenticeship", "6", "open"),
     ],
     "codes-of-standards": [
