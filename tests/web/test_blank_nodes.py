@@ -1,4 +1,4 @@
-"""Blank nodes are described to where they end, however many and however deep, and have a page even in circles."""
+"""Blank nodes: descriptions include them to any depth and in circles, and pages end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def chain(length: int) -> str:
 
 
 def diamonds(number: int) -> str:
-    """Each node leads to the next in two ways, so that there are very many ways to the last."""
+    """Return nodes that each lead to the next in two ways, so that the number of paths is exponential."""
     steps = (f"_:n{n} <x:p> _:n{n + 1} ; <x:q> _:n{n + 1} ." for n in range(number))
     return f"<{BASE}id/a> <x:p> _:n0 . " + "\n".join(steps) + f'_:n{number} <x:p> "end" .'
 
@@ -47,17 +47,17 @@ DATA = {
 
 @pytest.mark.parametrize("name", DATA)
 @pytest.mark.parametrize("suffix", _SYNTAXES)
-def test_everything_is_told(suffix: str, name: str) -> None:
+def test_a_document_contains_all_blank_nodes(suffix: str, name: str) -> None:
     response = respond(site_from(DATA[name], BASE), Request.of(f"/doc/a{suffix}"))
     assert response.status == 200, response.content[:300]
     found = parse(response.content, format=_SYNTAXES[suffix], base_iri=BASE)
-    # What is said of the document is another matter.
-    told = {quad.triple for quad in found if quad.subject == THING or isinstance(quad.subject, BlankNode)}
-    assert shape(told) == shape({quad.triple for quad in parse(DATA[name], format=RdfFormat.TRIG)})
+    # The statements about the document itself do not count.
+    described = {quad.triple for quad in found if quad.subject == THING or isinstance(quad.subject, BlankNode)}
+    assert shape(described) == shape({quad.triple for quad in parse(DATA[name], format=RdfFormat.TRIG)})
 
 
 def shape(triples: set[Triple]) -> Counter[tuple[str, ...]]:
-    """Triples without the names of their blank nodes, each with how many of its subject and of its object there are."""
+    """Count triples, with the number of occurrences in place of the name of each blank node."""
     uses = Counter(str(node) for triple in triples for node in (triple.subject, triple.object))
     return Counter(
         tuple(f"_{uses[str(t)]}" if isinstance(t, BlankNode) else str(t) for t in triple) for triple in triples
@@ -65,7 +65,7 @@ def shape(triples: set[Triple]) -> Counter[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("name", DATA)
-def test_it_has_a_page(name: str) -> None:
+def test_the_page_of_blank_nodes_is_bounded(name: str) -> None:
     response = respond(site_from(DATA[name], BASE), Request.of("/doc/a", accept=BROWSER))
     assert response.status == 200
     assert len(response.content) < 10_000_000

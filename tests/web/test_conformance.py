@@ -1,4 +1,4 @@
-"""What each route answers, by method and Accept: the same as a function and over a socket."""
+"""The response of each route by method and Accept header, by a function call and over a socket."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RESULT_SUFFIXES = [
     (".rq", "application/sparql-query"),
 ]
 
-#: target, Accept, status, Content-Type
+#: Target, Accept, status and Content-Type.
 TABLE = [
     ("/", BROWSER, 200, HTML),
     ("/", None, 200, HTML),
@@ -149,7 +149,9 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("target", "accept", "status", "content_type"), TABLE)
-def test_get(send: Send, target: str, accept: str | None, status: int, content_type: str) -> None:
+def test_get_has_its_status_media_type_and_common_headers(
+    send: Send, target: str, accept: str | None, status: int, content_type: str
+) -> None:
     response = send(target, accept)
     assert (response.status, response.header("content-type")) == (status, content_type)
     assert response.header("content-length") == str(len(response.content))
@@ -159,20 +161,20 @@ def test_get(send: Send, target: str, accept: str | None, status: int, content_t
 
 
 @pytest.mark.parametrize(("target", "accept"), [row[:2] for row in TABLE])
-def test_head_is_get_without_the_body(send: Send, target: str, accept: str | None) -> None:
-    got, head = send(target, accept), send(target, accept, "HEAD")
+def test_head_has_the_headers_of_get_and_no_body(send: Send, target: str, accept: str | None) -> None:
+    get, head = send(target, accept), send(target, accept, "HEAD")
     assert head.content == b""
-    assert (head.status, head.headers) == (got.status, got.headers)
+    assert (head.status, head.headers) == (get.status, get.headers)
 
 
 @pytest.mark.parametrize(("target", "accept"), [row[:2] for row in TABLE if row[2] == 200])
-def test_what_the_client_holds_is_not_sent_again(send: Send, target: str, accept: str | None) -> None:
+def test_a_matching_entity_tag_gets_304(send: Send, target: str, accept: str | None) -> None:
     first = send(target, accept)
     tag = first.header("etag")
     assert tag is not None
     assert not tag.startswith("W/")
-    for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
-        again = send(target, accept, if_none_match=held)
+    for if_none_match in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = send(target, accept, if_none_match=if_none_match)
         assert (again.status, again.content) == (304, b"")
         for name in ("etag", "vary", "content-location", "cache-control"):
             assert again.header(name) == first.header(name)
@@ -181,7 +183,7 @@ def test_what_the_client_holds_is_not_sent_again(send: Send, target: str, accept
 
 @pytest.mark.parametrize("target", ["/", "/id/t-level/healthcare-science", THING, "/def/level", "/data/all.nq", "/x"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "PROPFIND"])
-def test_other_methods_are_refused(send: Send, target: str, method: str) -> None:
+def test_other_methods_are_not_allowed(send: Send, target: str, method: str) -> None:
     response = send(target, None, method)
     assert (response.status, response.header("allow")) == (405, "GET, HEAD, OPTIONS")
 
@@ -190,7 +192,7 @@ def test_other_methods_are_refused(send: Send, target: str, method: str) -> None
     ("target", "allow"),
     [("/", "GET, HEAD, OPTIONS"), (THING, "GET, HEAD, OPTIONS"), ("/sparql", "GET, HEAD, POST, OPTIONS")],
 )
-def test_options(send: Send, target: str, allow: str) -> None:
+def test_options_lists_the_methods_for_clients_and_browsers(send: Send, target: str, allow: str) -> None:
     response = send(target, None, "OPTIONS", origin="https://e.org", access_control_request_method="POST")
     assert (response.status, response.header("allow"), response.content) == (204, allow, b"")
     assert response.header("access-control-allow-methods") == allow
@@ -198,7 +200,7 @@ def test_options(send: Send, target: str, allow: str) -> None:
     assert response.header("access-control-allow-origin") == "*"
 
 
-def test_a_thing_leads_to_its_document(send: Send) -> None:
+def test_a_thing_redirects_to_its_document(send: Send) -> None:
     response = send("/id/t-level/healthcare-science", "text/turtle")
     assert (response.status, response.header("location"), response.header("vary")) == (303, THING, "Accept")
 
@@ -207,7 +209,9 @@ def test_a_thing_leads_to_its_document(send: Send) -> None:
     ("accept", "suffix"),
     [(None, ".ttl"), ("application/ld+json", ".jsonld"), (NT, ".nt"), (RDF, ".rdf"), (BROWSER, ".html")],
 )
-def test_a_negotiated_document_tells_its_variant(send: Send, accept: str | None, suffix: str) -> None:
+def test_a_negotiated_document_states_the_path_of_its_representation(
+    send: Send, accept: str | None, suffix: str
+) -> None:
     negotiated = send(THING, accept)
     variant = send(f"{THING}{suffix}")
     assert (negotiated.header("vary"), negotiated.header("content-location")) == (
@@ -218,7 +222,7 @@ def test_a_negotiated_document_tells_its_variant(send: Send, accept: str | None,
     assert (negotiated.content, negotiated.header("etag")) == (variant.content, variant.header("etag"))
 
 
-def test_each_representation_has_a_tag_of_its_own(send: Send) -> None:
+def test_each_representation_has_its_own_entity_tag(send: Send) -> None:
     tags = {send(f"{THING}{suffix}").header("etag") for suffix in (".ttl", ".jsonld", ".nt", ".rdf", ".html")}
     assert len(tags) == 5
 
@@ -233,7 +237,7 @@ def test_each_representation_has_a_tag_of_its_own(send: Send) -> None:
         ("Mon, 23 Nov 2026 00:00:00 -0000", 304),
     ],
 )
-def test_if_modified_since(send: Send, since: str, status: int) -> None:
+def test_if_modified_since_counts_without_if_none_match(send: Send, since: str, status: int) -> None:
     assert send(THING, if_modified_since=since).status == status
     assert send(THING, if_modified_since=since, if_none_match='"other"').status == 200
 
@@ -252,7 +256,7 @@ def test_a_version_of_the_vocabulary_is_the_same_in_each_release(site: Site, suf
     assert response == respond(newer, request)
     assert response.header("etag") == entity_tag(type_of_file(f"x{suffix}"), response.content)
     assert response.header("last-modified") is None
-    # The vocabulary without its version is of a release, and its page tells of which.
+    # The vocabulary without its version has the date of the release.
     request = Request.of(f"/def/progression{suffix}")
     assert respond(site, request).header("last-modified") != respond(newer, request).header("last-modified")
 
@@ -266,5 +270,5 @@ def test_a_preflight_allows_what_a_script_needs(send: Send) -> None:
         assert name in exposed.split(", ")
 
 
-def test_several_accept_headers_are_one(send: Send) -> None:
+def test_several_accept_headers_are_joined(send: Send) -> None:
     assert send(THING, "text/html;q=0.1", Accept="text/turtle").header("content-type") == TTL

@@ -1,7 +1,4 @@
-"""Codings, conditions and ranges at every kind of route: the same as a function and over a socket.
-
-The parts are tested by themselves in `test_coding` and `test_delivery`; here is what they do together.
-"""
+"""Content codings, preconditions and ranges together, at every kind of route, by a function call and over a socket."""
 
 from __future__ import annotations
 
@@ -35,22 +32,22 @@ DECODERS = {
     "": bytes,
 }
 
-#: A body of each kind: long text, short text, a dump, an answer, a page of a problem.
+#: Responses that are sent in a content coding, and responses that are not.
 CODED = [THING, f"{THING}.html", "/def/level", "/static/site.css", "/sparql", f"{CONSTRUCT}0", "/"]
 PLAIN = ["/data/all.nq", "/data/SHA256SUMS", ASK, "/id/t-level/healthcare-science"]
 
 
 @pytest.mark.parametrize("target", CODED)
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip", None, "identity", "deflate", "*;q=0"])
-def test_a_coding_is_a_representation_of_its_own(send: Send, target: str, coding: str | None) -> None:
+def test_each_coding_has_its_own_validators(send: Send, target: str, coding: str | None) -> None:
     plain = send(target)
     response = send(target, accept_encoding=coding) if coding else plain
-    named = coding if coding in DECODERS else None
-    assert response.header("content-encoding") == named
-    assert DECODERS[named or ""](response.content) == plain.content
+    used = coding if coding in DECODERS else None
+    assert response.header("content-encoding") == used
+    assert DECODERS[used or ""](response.content) == plain.content
     assert "Accept-Encoding" in (response.header("vary") or "")
     assert response.header("content-length") == str(len(response.content))
-    assert (response.header("etag") == plain.header("etag")) == (named is None)
+    assert (response.header("etag") == plain.header("etag")) == (used is None)
     headers = {"accept_encoding": coding} if coding else {}
     head = send(target, method="HEAD", **headers)
     assert (head.status, head.headers, head.content) == (200, response.headers, b"")
@@ -64,25 +61,25 @@ def test_a_coding_is_a_representation_of_its_own(send: Send, target: str, coding
 
 
 @pytest.mark.parametrize("target", PLAIN)
-def test_what_is_short_is_not_coded(send: Send, target: str) -> None:
+def test_short_and_compressed_responses_are_not_coded(send: Send, target: str) -> None:
     response = send(target, accept_encoding="br, gzip")
     assert response.header("content-encoding") is None
-    # Of a kind that becomes smaller, it is coded for who takes nothing else.
+    # A compressible response is coded for a client that does not accept identity.
     other = send(target, accept_encoding="br, identity;q=0")
     assert (other.header("content-encoding") == "br") == ("Accept-Encoding" in (response.header("vary") or ""))
 
 
 @pytest.mark.parametrize("target", ["/doc/none", "/sparql?query=SELECT"])
-def test_the_page_of_a_problem_may_be_coded(send: Send, target: str) -> None:
+def test_the_page_of_a_problem_can_be_coded(send: Send, target: str) -> None:
     response = send(target, BROWSER, accept_encoding="gzip")
     assert (response.status in {400, 404}, response.header("content-encoding")) == (True, "gzip")
     assert b"<h1>" in DECODERS["gzip"](response.content)
 
 
-#: Method, path, more headers, status: conditions and ranges at every kind of route.
 TAG = {"if_none_match": "*"}
 STALE = {"if_match": '"other"'}
 PART = {"range": "bytes=0-2"}
+#: Method, target, headers and status.
 DECISIONS = [
     ("GET", THING, TAG, 304),
     ("HEAD", THING, TAG, 304),
@@ -118,7 +115,7 @@ DECISIONS = [
 
 @pytest.mark.parametrize("decision", DECISIONS)
 @pytest.mark.parametrize("accept_encoding", ["gzip", "identity"])
-def test_conditions_and_ranges(
+def test_preconditions_and_ranges_have_their_status_at_every_route(
     send: Send, decision: tuple[str, str, dict[str, str], int], accept_encoding: str
 ) -> None:
     method, target, headers, status = decision
@@ -131,7 +128,7 @@ def test_conditions_and_ranges(
         assert response.header("content-length") == str(len(response.content))
 
 
-def test_a_dump_in_parts_is_the_dump(send: Send) -> None:
+def test_the_parts_of_a_dump_make_up_the_dump(send: Send) -> None:
     whole = send("/data/all.nq")
     assert whole.header("accept-ranges") == "bytes"
     length = len(whole.content)
@@ -146,7 +143,7 @@ def test_a_dump_in_parts_is_the_dump(send: Send) -> None:
     assert send("/data/all.nq", range="bytes=99999-").header("content-range") == f"bytes */{length}"
 
 
-def test_a_part_of_a_dump_in_a_coding(tmp_path: Path, site: Site) -> None:
+def test_the_parts_of_a_coded_dump_make_up_the_coded_dump(tmp_path: Path, site: Site) -> None:
     file = tmp_path / "big.nt"
     file.write_text("".join(f"<x:{number}> <x:p> <x:o> .\n" for number in range(200)), encoding="utf-8")
     dumps = replace(site, files={"big.nt": file})

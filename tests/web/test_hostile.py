@@ -1,4 +1,4 @@
-"""Requests that nobody honest sends: each gets a plain refusal, and none gets a file, a header or a trace."""
+"""Hostile requests and data: each request gets a problem, and none gets a file, a header or a traceback."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         ("/doc?iri=javascript:alert(1)", 404),
     ],
 )
-def test_odd_targets(send: Send, target: str, status: int) -> None:
+def test_an_odd_target_gets_a_problem(send: Send, target: str, status: int) -> None:
     for accept in (None, BROWSER):
         response = send(target, accept)
         assert response.status == status
@@ -59,23 +59,23 @@ def test_odd_targets(send: Send, target: str, status: int) -> None:
 @pytest.mark.parametrize(
     "accept", ["a/b," * 10_000, '"' * 50_000, ";" * 50_000, "text/html;" + 'a="' * 20_000, ",".join(["*/*;q=0"] * 5000)]
 )
-def test_a_huge_accept_costs_little(send: Send, accept: str) -> None:
+def test_a_long_accept_header_is_answered(send: Send, accept: str) -> None:
     assert send("/doc/t-level/healthcare-science", accept).status in {200, 406}
 
 
 @pytest.mark.parametrize("tag", ["", '"', "W/", "*" * 10_000, '"' * 10_001, "\u00e9"])
-def test_odd_tags(send: Send, tag: str) -> None:
+def test_an_odd_entity_tag_is_ignored(send: Send, tag: str) -> None:
     assert send("/doc/t-level/healthcare-science", if_none_match=tag).status in {200, 304}
 
 
-def test_a_body_too_large_is_refused(client: httpx.Client) -> None:
+def test_a_large_content_length_is_rejected(client: httpx.Client) -> None:
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 10000000"
     assert send_bytes(client, f"{head}\r\n\r\n".encode()).startswith(b"HTTP/1.1 413 ")
 
 
-def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) -> None:
-    pieces = (b" " * 100_000 for _ in range(Settings().body_bytes // 100_000 + 1))
-    response = client.post("/sparql", content=pieces, headers={"content-type": "application/sparql-query"})
+def test_a_large_body_in_chunks_is_rejected(client: httpx.Client) -> None:
+    chunks = (b" " * 100_000 for _ in range(Settings().body_bytes // 100_000 + 1))
+    response = client.post("/sparql", content=chunks, headers={"content-type": "application/sparql-query"})
     assert response.status_code == 413
     assert response.json()["title"] == "Request Entity Too Large"
 
@@ -91,7 +91,7 @@ def test_a_body_too_large_that_does_not_say_so_is_refused(client: httpx.Client) 
         (b"nonsense", b"400"),
     ],
 )
-def test_odd_request_lines(client: httpx.Client, line: bytes, status: bytes) -> None:
+def test_each_odd_request_line_has_its_status(client: httpx.Client, line: bytes, status: bytes) -> None:
     assert send_bytes(client, line + b"\r\nHost: x\r\nConnection: close\r\n\r\n").split()[1] == status
 
 
@@ -102,7 +102,7 @@ HOSTILE = """
 """
 
 
-def test_what_data_says_is_escaped() -> None:
+def test_pages_escape_the_texts_of_the_data() -> None:
     site = site_from(HOSTILE)
     page = respond(site, Request.of("/doc/a.html")).content.decode()
     assert "<script" not in page
@@ -121,7 +121,7 @@ METHODS = st.sampled_from(["GET", "HEAD", "POST", "OPTIONS", "X"])
 
 @given(st.builds(str.__add__, PATHS, st.text(max_size=60)), st.text(max_size=40), HEADERS, METHODS)
 @settings(derandomize=True, deadline=None, max_examples=400)
-def test_no_request_is_too_odd(
+def test_any_request_gets_a_valid_response(
     small_site: Site, path: str, query: str, headers: list[tuple[str, str]], method: str
 ) -> None:
     response = respond(small_site, Request(method, path, query, tuple(headers), path.encode()))

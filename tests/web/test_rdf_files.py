@@ -1,4 +1,4 @@
-"""RDF files are served as a release is: to be downloaded, with their checksums and dates, in all descriptions."""
+"""RDF files as a site: they have downloads, checksums and dates like a release, in all descriptions."""
 
 from __future__ import annotations
 
@@ -61,17 +61,17 @@ def get(site: Site, target: str, **headers: str) -> Response:
     return respond(site, Request("GET", target, "", tuple((n.replace("_", "-"), v) for n, v in headers.items())))
 
 
-@pytest.mark.parametrize(("place", "name"), list(enumerate(TYPES)))
-def test_a_file_can_be_downloaded_as_it_is(loaded: Site, files: list[Path], place: int, name: str) -> None:
+@pytest.mark.parametrize(("number", "name"), list(enumerate(TYPES)))
+def test_a_file_can_be_downloaded_unchanged(loaded: Site, files: list[Path], number: int, name: str) -> None:
     response = get(loaded, f"/data/{name.replace(' ', '%20')}")
     assert (response.status, response.header("content-type")) == (200, TYPES[name])
-    assert response.content == files[place].read_bytes()
+    assert response.content == files[number].read_bytes()
     assert response.header("last-modified") == "Wed, 04 Mar 2026 05:06:07 GMT"
     part = get(loaded, f"/data/{name.replace(' ', '%20')}", range="bytes=1-4", if_range=response.header("etag") or "")
     assert (part.status, part.content) == (206, response.content[1:5])
 
 
-def test_descriptions_have_the_files(loaded: Site, files: list[Path]) -> None:
+def test_every_description_lists_the_files(loaded: Site, files: list[Path]) -> None:
     catalogue = {quad.triple for quad in parse(get(loaded, "/catalogue.nt").content, format=RdfFormat.N_TRIPLES)}
     names = {name.replace(" ", "%20") for name in TYPES}
     urls = {t.object.value for t in catalogue if t.predicate == NamedNode(f"{terms.DCAT}downloadURL")}
@@ -85,20 +85,20 @@ def test_descriptions_have_the_files(loaded: Site, files: list[Path]) -> None:
 
 
 @pytest.mark.parametrize("target", ["/", "/catalogue", "/void", "/linkset.json", "/doc/a", "/data/none", "/data/"])
-def test_nothing_tells_where_the_files_are(loaded: Site, files: list[Path], target: str) -> None:
+def test_no_response_contains_the_folders_of_the_files(loaded: Site, files: list[Path], target: str) -> None:
     for accept in ("text/html", "text/turtle", "*/*"):
         response = get(loaded, target, accept=accept)
-        for where in (files[0].parent.name, "deep"):
-            assert where not in response.content.decode()
-            assert not any(where in value for _, value in response.headers)
+        for folder in (files[0].parent.name, "deep"):
+            assert folder not in response.content.decode()
+            assert not any(folder in value for _, value in response.headers)
 
 
-def test_pages_have_the_date_of_the_newest_file(loaded: Site) -> None:
+def test_documents_have_the_date_of_the_newest_file(loaded: Site) -> None:
     assert get(loaded, "/doc/a").header("last-modified") == "Wed, 04 Mar 2026 05:06:07 GMT"
     assert get(loaded, "/doc/a", if_modified_since="Wed, 04 Mar 2026 05:06:07 GMT").status == 304
     assert b"modified" not in get(loaded, "/doc/a", accept="application/n-triples").content
 
 
-def test_a_file_may_be_coded_on_its_way(loaded: Site, files: list[Path]) -> None:
+def test_a_file_can_be_sent_in_a_coding(loaded: Site, files: list[Path]) -> None:
     response = get(loaded, "/data/a.nt", accept_encoding="gzip, identity;q=0")
     assert gzip.decompress(response.content) == files[2].read_bytes()

@@ -1,7 +1,8 @@
-"""IRIs of the data whose paths are routes of the site, and IRIs that share a path: each is found."""
+"""Routing: the paths of the site, IRIs of the data at the same paths, and IRIs that share a path."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -9,15 +10,21 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tests.web.conftest import BROWSER, site_from
+from tlevel_rdf.limits import MAX_PATH_CHARACTERS
+from tlevel_rdf.web.handlers.home import home
+from tlevel_rdf.web.http.media_types import HTML, PAGE, PROBLEM
 from tlevel_rdf.web.http.messages import Request
-from tlevel_rdf.web.router import respond
+from tlevel_rdf.web.http.problems import busy
+from tlevel_rdf.web.router import ROUTES, Route, complete_response, problem_response, respond
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Response
 
 BASE = "https://data.example.org/"
-SAYS = NamedNode("http://e.org/says")
+SAYS = NamedNode("http://e.org/p")
 PATHS = [
     "doc/own", "data/own", "api/own", "api/t-levels/own", "queries/own", "static/own", "sparql", "catalogue", "void",
     "linkset.json", "def/Class1", "def/", "def/onto", "def/slash/Term", "def/level", "def/é", ".well-known/own", "",
@@ -36,12 +43,12 @@ ONTOLOGY = f"""
 
 
 @pytest.fixture(scope="module")
-def own() -> Site:
+def own_site() -> Site:
     return site_from(DATA + ONTOLOGY, BASE)
 
 
 def get(site: Site, target: str, accept: str | None = "text/turtle") -> Response:
-    """What comes in the end."""
+    """Send a request and follow a redirect."""
     response = respond(site, Request.of(target, accept=accept))
     return (
         respond(site, Request.of(response.header("location") or "", accept=accept))
@@ -50,36 +57,36 @@ def get(site: Site, target: str, accept: str | None = "text/turtle") -> Response
     )
 
 
-def said(response: Response, iri: str) -> set[str]:
+def words(response: Response, iri: str) -> set[str]:
     assert response.status == 200
     quads = parse(response.content, format=RdfFormat.TURTLE)
     return {q.object.value for q in quads if q.subject == NamedNode(iri) and isinstance(q.object, Literal)}
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_what_the_data_says_of_an_iri_is_at_its_path(own: Site, path: str) -> None:
+def test_the_description_of_an_iri_is_at_its_path(own_site: Site, path: str) -> None:
     if path == "def/level":
-        # The vocabulary has that path on every site.
-        assert "of def/level" in said(get(own, f"/doc?iri={quote(BASE + path)}"), BASE + path)
+        # Every site has the vocabulary at that path.
+        assert "of def/level" in words(get(own_site, f"/doc?iri={quote(BASE + path)}"), BASE + path)
     else:
-        assert f"of {path}" in said(get(own, f"/{quote(path)}"), BASE + path)
+        assert f"of {path}" in words(get(own_site, f"/{quote(path)}"), BASE + path)
 
 
 @pytest.mark.parametrize("path", ["doc/no", "data/no", "api/no", "queries/no", "static/no", "def/no", "no"])
-def test_what_nobody_knows_stays_unknown(own: Site, path: str) -> None:
-    assert get(own, f"/{path}").status == 404
-    assert respond(own, Request.of("/api/no", method="POST")).status == 405
+def test_an_unknown_path_is_not_found(own_site: Site, path: str) -> None:
+    assert get(own_site, f"/{path}").status == 404
+    assert respond(own_site, Request.of("/api/no", method="POST")).status == 405
 
 
 @pytest.mark.parametrize("path", ["def/onto", "def/Class1", "doc/own", "linkset.json"])
-def test_a_form_that_nothing_has_is_refused(own: Site, path: str) -> None:
-    assert get(own, f"/{path}", "image/png").status == 406
+def test_a_media_type_that_nothing_has_is_not_acceptable(own_site: Site, path: str) -> None:
+    assert get(own_site, f"/{path}", "image/png").status == 406
 
 
 @pytest.mark.parametrize("path", ["/sparql", "/catalogue", "/void", "/linkset.json", "/"])
-def test_the_site_still_answers_its_own_paths(own: Site, path: str) -> None:
-    assert get(own, path, BROWSER).status == 200
-    assert get(own, path, None).status == 200
+def test_the_site_answers_its_own_paths_first(own_site: Site, path: str) -> None:
+    assert get(own_site, path, BROWSER).status == 200
+    assert get(own_site, path, None).status == 200
 
 
 @pytest.mark.parametrize("path", ["/def/onto", "/def/Class1"])
@@ -92,22 +99,22 @@ def test_the_site_still_answers_its_own_paths(own: Site, path: str) -> None:
     ],
 )
 def test_an_ontology_is_a_document_at_its_iri(
-    own: Site, path: str, accept: str, suffix: str, content_type: str
+    own_site: Site, path: str, accept: str, suffix: str, content_type: str
 ) -> None:
-    response = respond(own, Request.of(path, accept=accept))
+    response = respond(own_site, Request.of(path, accept=accept))
     assert (response.status, response.header("content-type")) == (200, content_type)
     assert response.header("content-location") == path + suffix
-    assert respond(own, Request.of(path + suffix)).content == response.content
+    assert respond(own_site, Request.of(path + suffix)).content == response.content
     assert f'<{BASE}{path[1:]}>; rel="cite-as"' in (response.header("link") or "")
 
 
-def test_the_terms_of_an_ontology_are_in_its_document(own: Site) -> None:
-    assert said(get(own, "/def/onto"), f"{BASE}def/onto#Term") == {"of a term"}
-    assert 'href="/def/onto#Term"' in get(own, "/def/onto.html").content.decode()
+def test_a_document_of_an_ontology_describes_its_terms(own_site: Site) -> None:
+    assert words(get(own_site, "/def/onto"), f"{BASE}def/onto#Term") == {"of a term"}
+    assert 'href="/def/onto#Term"' in get(own_site, "/def/onto.html").content.decode()
 
 
 @pytest.mark.parametrize(
-    ("iri", "word", "document"),
+    ("iri", "text", "document"),
     [
         (f"{BASE}id/caf%C3%A9", "of escapes", "/doc/caf%C3%A9"),
         (f"{BASE}id/café", "of letters", f"/doc?iri={BASE}id/caf%C3%A9"),
@@ -121,14 +128,56 @@ def test_the_terms_of_an_ontology_are_in_its_document(own: Site) -> None:
         ("https://w3id.org/tlevel/def/bands", "of the vocabulary's bands", "/def/bands"),
     ],
 )
-def test_each_of_two_things_has_a_document_of_its_own(own: Site, iri: str, word: str, document: str) -> None:
-    response = get(own, f"/doc?iri={quote(iri, safe='')}")
-    assert said(response, iri) == {word}
+def test_each_of_two_things_with_one_path_has_its_own_document(
+    own_site: Site, iri: str, text: str, document: str
+) -> None:
+    response = get(own_site, f"/doc?iri={quote(iri, safe='')}")
+    assert words(response, iri) == {text}
     variant = document.replace("/doc?", "/doc.ttl?") if "?" in document else f"{document}.ttl"
     assert response.header("content-location") == variant
-    assert get(own, variant).content == get(own, document).content == response.content
+    assert get(own_site, variant).content == get(own_site, document).content == response.content
     about = {q.subject.value for q in parse(response.content, format=RdfFormat.TURTLE) if q.object == NamedNode(iri)}
     assert about == ({BASE + document[1:]} if document.startswith("/doc") else set())
-    page = respond(own, Request.of(document, accept=BROWSER))
+    page = respond(own_site, Request.of(document, accept=BROWSER))
     assert f'href="{variant}"' in page.content.decode()
     assert f"<{variant}>" in (page.header("link") or "")
+
+
+@pytest.mark.parametrize(
+    ("route", "path", "matches"),
+    [("/", "/", True), ("/", "/a", False), ("/a", "/a", True), ("/a", "/a/", False), ("/a/", "/a/b", True)],
+)
+def test_a_route_with_a_final_slash_matches_all_paths_below(route: str, path: str, matches: bool) -> None:  # noqa: FBT001 - a column
+    assert Route(route, home).matches(path) is matches
+
+
+def test_every_representation_of_a_page_has_a_route() -> None:
+    paths = {route.path for route in ROUTES}
+    for path in ("/doc", "/catalogue", "/void", "/queries"):
+        assert {path, *(path + offer.suffix for offer in PAGE)} <= paths
+
+
+def test_a_long_path_is_rejected_before_routing(own_site: Site) -> None:
+    assert get(own_site, "/" + "a" * (MAX_PATH_CHARACTERS - 1)).status == 404
+    assert get(own_site, "/" + "a" * MAX_PATH_CHARACTERS).status == 414
+
+
+def test_a_complete_response_ignores_preconditions_ranges_and_head(own_site: Site) -> None:
+    headers = (("if-none-match", "*"), ("range", "bytes=0-1"))
+    complete = complete_response(own_site, Request("GET", "/void", "", headers))
+    assert (complete.status, complete.content) == (200, respond(own_site, Request("GET", "/void")).content)
+    assert complete_response(own_site, Request("HEAD", "/void")).content == complete.content
+
+
+def test_an_internal_error_is_a_problem_without_its_message(own_site: Site, tmp_path: Path) -> None:
+    broken = replace(own_site, files={"a.nq": tmp_path / "a.nq"})
+    response = get(broken, "/data/a.nq")
+    assert response.status == 500
+    assert str(tmp_path) not in response.content.decode()
+
+
+def test_a_problem_is_a_page_for_browsers_only(own_site: Site) -> None:
+    for accept, content_type in ((BROWSER, HTML.content_type), ("*/*", PROBLEM.name), ("image/png", PROBLEM.name)):
+        response = problem_response(own_site, Request.of("/", accept=accept), busy(2))
+        assert (response.status, response.header("content-type")) == (503, content_type)
+        assert (response.header("retry-after"), response.header("cache-control")) == ("2", "no-store")
