@@ -35,8 +35,14 @@ MAX_TEXT_LINES: Final = 100_000
 MAX_TEXT_MARKS: Final = 200_000
 #: Levels of nested HTML elements. Browsers stop at 512.
 MAX_HTML_DEPTH: Final = 256
+#: Characters of hidden words that are searched for a statement. Scripts and styles have more.
+MAX_HIDDEN_CHARACTERS: Final = 20_000
 #: Notes and open points of one imported profile. The profiles seen have ten.
 MAX_IMPORT_DOUBTS: Final = 1_000
+#: Characters of a sentence that announces specialisms. The longest seen has 250.
+MAX_ANNOUNCEMENT_CHARACTERS: Final = 2_000
+#: Parts between commas and "and" in such a sentence. The most seen are 9.
+MAX_ANNOUNCEMENT_PARTS: Final = 60
 #: Characters of a sentence. The profiles seen have 400.
 MAX_SENTENCE_CHARACTERS: Final = 20_000
 

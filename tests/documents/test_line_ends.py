@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.test_readers_pdf import drawn, words
-from tlevel_rdf.documents.grammar.segmentation import passages
+from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.dehyphenation import glue
 from tlevel_rdf.documents.readers.detection import read_bytes
@@ -231,4 +231,4 @@ def test_a_soft_hyphen_that_a_page_shows_within_a_word_is_a_hyphen(rows: list[st
 def test_a_level_that_begins_a_line_is_no_number_of_an_item(ending: str) -> None:
     rows = ["There is no apprenticeship at level", "5. At level 6, there is the Roofer", "apprenticeship."]
     data = drawn(words(*rows)) if ending == ".pdf" else "\n".join(rows).encode()
-    assert [passage.text for passage in passages(read_bytes(data, f"a{ending}"))] == [" ".join(rows)]
+    assert [passage.text for passage in split_passages(read_bytes(data, f"a{ending}"))] == [" ".join(rows)]

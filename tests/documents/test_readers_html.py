@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tlevel_rdf.documents.document import Line, Where
-from tlevel_rdf.documents.grammar.segmentation import passages
+from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
@@ -143,4 +143,4 @@ def test_elements_too_deep_in_one_another_are_refused_with_the_place() -> None:
     ],
 )
 def test_a_line_goes_on_below_a_break_and_not_in_another_block(source: str, texts: list[str]) -> None:
-    assert [passage.text for passage in passages(read_bytes(source.encode(), "a.html"))] == texts
+    assert [passage.text for passage in split_passages(read_bytes(source.encode(), "a.html"))] == texts

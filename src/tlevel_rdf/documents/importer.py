@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tlevel_rdf.documents.document import Document
-    from tlevel_rdf.documents.profile.builder import DraftResult, ProfileDraft
+    from tlevel_rdf.documents.profile.builder import DraftResult
+    from tlevel_rdf.documents.profile.draft import ProfileDraft
 
 #: The source that stands for the standard input.
 STANDARD_INPUT: Final = "-"

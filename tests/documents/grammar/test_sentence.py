@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tlevel_rdf.documents.grammar.segmentation import passages, sentences
+from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.grammar.sentence import read_sentence
-from tlevel_rdf.documents.grammar.statement import Context, Outcome
-from tlevel_rdf.documents.grammar.title_splitter import Known
+from tlevel_rdf.documents.grammar.statement import Category, Context
+from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.profiles.model import Kind
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tlevel_rdf.documents.grammar.segmentation import Sentence
-    from tlevel_rdf.documents.grammar.statement import Offer, Statement
+    from tlevel_rdf.documents.grammar.statement import Mention, Statement
 
 LETTERS = {Kind.APPRENTICESHIP: "A", Kind.HTQ: "H", Kind.DEGREE: "D", Kind.OCCUPATION: "O"}
-SAID = {Outcome.RECOGNISED, Outcome.NOTE, Outcome.LABEL}
+SAID = {Category.RECOGNISED, Category.NOTE, Category.LABEL}
 ROWS = Path(__file__).parents[1] / "sentences.txt"
 
 
@@ -40,28 +40,29 @@ def rows() -> Iterator[Row]:
 def statements(text: str) -> Iterator[tuple[Sentence, Statement]]:
     """The statements of a line, read as one of the technical part of a profile."""
     context = Context(mode="technical")
-    for passage in passages(read_bytes(text.encode(), "a.txt")):
-        for sentence in sentences(passage):
-            statement = read_sentence(sentence, context, Known())
+    for passage in split_passages(read_bytes(text.encode(), "a.txt")):
+        for sentence in passage.sentences:
+            statement = read_sentence(sentence, context, KnownTitles())
             context = statement.context
             yield sentence, statement
 
 
-def shown(offer: Offer) -> str:
-    flags = f" ({', '.join(offer.flags)})" if offer.flags else ""
-    link = f" <{offer.target}>" if offer.target not in (None, "#") else ""
-    relevant = " relevant" if offer.is_relevant else ""
-    return f"{LETTERS[offer.kind]}{offer.level or ''} {offer.title}{flags}{relevant}{link}"
+def shown(mention: Mention) -> str:
+    flags = f" ({', '.join(mention.flags)})" if mention.flags else ""
+    link = f" <{mention.target}>" if mention.target not in (None, "#") else ""
+    relevant = " relevant" if mention.is_relevant else ""
+    assert mention.kind
+    return f"{LETTERS[mention.kind]}{mention.level or ''} {mention.title}{flags}{relevant}{link}"
 
 
 @pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
 def test_what_a_sentence_says(row: Row) -> None:
     options, rest = [], []
     for _, statement in statements(row.sentence):
-        options += [shown(offer) for offer in statement.offers]
-        doubts = [doubt for offer in statement.offers for doubt in offer.doubts] + list(statement.doubts)
+        options += [shown(mention) for mention in statement.mentions]
+        doubts = [doubt for mention in statement.mentions for doubt in mention.doubts] + list(statement.doubts)
         rest += [f"? {doubt.code.name}: {doubt.words}" for doubt in doubts]
-        rest += [statement.outcome.name] if statement.outcome in SAID else []
+        rest += [statement.category.name] if statement.category in SAID else []
 
     assert options + rest == row.expected
 
@@ -69,9 +70,9 @@ def test_what_a_sentence_says(row: Row) -> None:
 @pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
 def test_everything_is_said_at_its_place(row: Row) -> None:
     for sentence, statement in statements(row.sentence):
-        for offer in statement.offers:
-            column = sentence.spot(offer.start).column
-            assert row.sentence[column - 1 :].lstrip('["“').startswith(offer.title.split()[0])
+        for mention in statement.mentions:
+            column = sentence.spot(mention.start).column
+            assert row.sentence[column - 1 :].lstrip('["“').startswith(mention.title.split()[0])
         for doubt in statement.doubts:
             column = sentence.spot(doubt.start).column
             assert row.sentence[column - 1 :].lstrip('["“*').startswith(doubt.words.split()[0].strip('“"['))
@@ -81,10 +82,10 @@ def test_everything_is_said_at_its_place(row: Row) -> None:
 def test_nothing_is_lost(row: Row) -> None:
     """A sentence that is neither options nor a known part has a doubt, and with it becomes a note."""
     for _, statement in statements(row.sentence):
-        if statement.outcome in {Outcome.UNSURE_NOTE, Outcome.STRAY}:
+        if statement.category in {Category.UNCLEAR, Category.STRAY}:
             assert statement.doubts
-        if statement.outcome is Outcome.OPTIONS:
-            assert statement.offers
+        if statement.category is Category.OPTIONS:
+            assert statement.mentions
 
 
 MARKS = ["[{}](#)", '"{}"', "“{}”"]
@@ -97,19 +98,21 @@ MARKS = ["[{}](#)", '"{}"', "“{}”"]
 )
 def test_a_marked_title_stays_whole(title: str, mark: str) -> None:
     text = f"At level 4, there are the {mark.format(title)}, Nurse and {mark.format('B and C')} apprenticeships."
-    found = [shown(offer) for _, statement in statements(text) for offer in statement.offers]
+    found = [shown(mention) for _, statement in statements(text) for mention in statement.mentions]
 
     assert found == [f"A4 {title}", "A4 Nurse", "A4 B and C"]
 
 
 def test_what_is_marked_elsewhere_stays_whole() -> None:
-    known = Known(["Accounting and Finance", "Law"])
-    (passage,) = passages(read_bytes(b"Degree options may include Accounting and Finance, Law and Music.", "a.txt"))
-    (sentence,) = sentences(passage)
+    known = KnownTitles(["Accounting and Finance", "Law"])
+    (passage,) = split_passages(
+        read_bytes(b"Degree options may include Accounting and Finance, Law and Music.", "a.txt")
+    )
+    (sentence,) = passage.sentences
     statement = read_sentence(sentence, Context(), known)
 
-    assert [offer.title for offer in statement.offers] == ["Accounting and Finance", "Law", "Music"]
-    assert not any(offer.doubts for offer in statement.offers)
+    assert [mention.title for mention in statement.mentions] == ["Accounting and Finance", "Law", "Music"]
+    assert not any(mention.doubts for mention in statement.mentions)
 
 
 SPLIT = [
@@ -130,6 +133,6 @@ SPLIT = [
 
 @pytest.mark.parametrize(("text", "parts"), SPLIT)
 def test_where_a_sentence_ends(text: str, parts: list[str]) -> None:
-    (passage,) = passages(read_bytes(text.encode(), "a.html"))
+    (passage,) = split_passages(read_bytes(text.encode(), "a.html"))
 
-    assert [sentence.text for sentence in sentences(passage)] == parts
+    assert [sentence.text for sentence in passage.sentences] == parts

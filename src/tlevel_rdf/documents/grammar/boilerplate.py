@@ -1,6 +1,6 @@
-"""The sentences that every progression profile has, as tables: what is passed over, and what is kept as a note.
+"""The sentences that every progression profile has: those that are skipped, and those that are kept as notes.
 
-A sentence is recognised as a whole, so that one with something else in it is not passed over.
+A sentence is recognised only as a whole, so that one with other words in it is not skipped.
 """
 
 from __future__ import annotations
@@ -9,78 +9,47 @@ from typing import Final
 
 from tlevel_rdf.documents.grammar.lexicon import FLAG, NUMBER, SPECIALISMS, compiled
 
-#: What a page is headed or numbered with, so that a list may go on behind it.
-_PASSING: Final = r"(?:the |T Level )?progression profiles?|page \d+(?: (?:of|/) \d+)?|- ?\d+ ?-"
-#: Sentences of the layout that say nothing about one T Level; they are read, and nothing is made of them.
-_RECOGNISED: Final = (
-    _PASSING,
-    (
-        rf"for (?:these|this|each|both|all)(?: of (?:these|the))?(?: {NUMBER})? ?{SPECIALISMS},? there (?:is|are)"
-        r"(?: a)? progression (?:pathways?|routes?|options?) (?:in)?to apprenticeships?(?: and technical"
-        r" qualifications)?"
-        r",? education,?(?: and)? work"
-    ),
-    (
-        r"(?:the|this|each|every)(?: \S+)? T[ -]Levels? (?:is|are) based on (?:an |the )?(?:relevant )?occupational"
-        r" standards?"
-    ),
-    (
-        r"(?:the|each|every) occupational standards? will have an apprenticeship option, which is referred to in"
-        r" (?:the|this)"
-        r" profiles? as the ['\"]?relevant apprenticeship['\"]?"
-    ),
-    (
-        r"for some apprenticeships?,? in particular the relevant (?:occupation|apprenticeship)s?, (?:a )?learners?"
-        r" may have"
-        r" covered the content to a high level"
-    ),
-    (
-        r"they will not need to complete the apprenticeship in this step, (?:and )?this is noted as ['\"]?not"
-        r" applicable['\"]?"
-    ),
-    (
-        r"an apprenticeship may also be shortened due to recognised prior learning(?: \(RPL\))?, (?:and )?this is"
-        r" noted as"
-        r" ['\"]?accelerated['\"]?"
-    ),
-    r"links to the mapping have been included,? which detail the areas in need of further development.{0,120}",
-    (
-        r"for work,? (?:whilst|while) some roles may be accessed after completing the T[ -]Level, others are"
-        r" available after"
-        r" further training and gaining more experience"
-    ),
-    (
-        rf"(?:please )?(?:see|find) below,? (?:for )?(?:the )?progression options for (?:the|this|each|these)"
-        rf" {SPECIALISMS}"
-    ),
-    r"(?:the )?progression options(?: (?:for|from|after) the T[ -]Level)?",
-    r"(?:the )?(?:occupational )?specialisms",
-    r"(?:table of )?contents|key|legend|key to (?:flags|symbols|terms)|glossary",
-    (
-        r"\(?accelerated\)? ?(?:=|:|-|means|\() ?(?:an? apprenticeship )?may be shortened due to recognised prior"
-        r" learning(?: \(RPL\))?\)?"
-    ),
-    (
-        r"\(?not applicable\)? ?(?:=|:|-|means) ?(?:the|a) learner has covered the content to a high level and may"
-        r" bypass the"
-        r" apprenticeship in this step"
-    ),
-    r"\(?in development\)? ?(?:=|:|-|means) ?(?:the )?standard is being developed",
-    r"\(?under revision\)? ?(?:=|:|-|means) ?(?:the )?standard is being revised",
-    r"(?:an? apprenticeship )?may be shortened due to recognised prior learning(?: \(RPL\))?",
-    r"the learner has covered the content to a high level and may bypass the apprenticeship in this step",
-    r"(?:the )?standard is being (?:developed|revised)",
-    # What stands around the text of a web page.
-    (
-        r"skip to (?:the )?(?:main )?(?:content|navigation)|cookies on .{1,40}|related (?:content|links|pages)|contents"
-        r"|(?:back|return) to (?:the )?(?:top|contents)|print (?:this )?page|is this page useful\??"
-    ),
+#: The header or number of a page, which ends no list.
+_PAGE: Final = r"(?:the |T Level )?progression profiles?|page \d+(?: (?:of|/) \d+)?|- ?\d+ ?-"
+_PRIOR_LEARNING: Final = r"recognised prior learning(?: \(RPL\))?"
+_SHORTER: Final = rf"(?:an? apprenticeship )?may be shortened due to {_PRIOR_LEARNING}"
+_COVERED: Final = (
+    r"(?:the|a) learner has covered the content to a high level and may bypass the apprenticeship in this step"
 )
-RECOGNISED: Final = compiled(rf"(?:{'|'.join(f'(?:{part})' for part in _RECOGNISED)})[ .:!]*\Z")
-PASSING: Final = compiled(rf"(?:{_PASSING})[ .:!]*\Z")
-#: A legend in words that are not those above: it changes nothing here, but a person should read it.
+#: Sentences that state nothing about one T Level, one a line; a line that begins with spaces continues the one before.
+_SENTENCES: Final = rf"""
+for (?:these|this|each|both|all)(?: of (?:these|the))?(?: {NUMBER})? ?{SPECIALISMS},? there (?:is|are)(?: a)?
+  progression (?:pathways?|routes?|options?) (?:in)?to apprenticeships?(?: and technical qualifications)?,? education,?
+ (?: and)? work
+(?:the|this|each|every)(?: \S+)? T[ -]Levels? (?:is|are) based on (?:an |the )?(?:relevant )?occupational standards?
+(?:the|each|every) occupational standards? will have an apprenticeship option, which is referred to in (?:the|this)
+  profiles? as the ['\"]?relevant apprenticeship['\"]?
+for some apprenticeships?,? in particular the relevant (?:occupation|apprenticeship)s?, (?:a )?learners? may have
+  covered the content to a high level
+they will not need to complete the apprenticeship in this step, (?:and )?this is noted as ['\"]?not applicable['\"]?
+an apprenticeship may also be shortened due to {_PRIOR_LEARNING}, (?:and )?this is noted as ['\"]?accelerated['\"]?
+links to the mapping have been included,? which detail the areas in need of further development.{{0,120}}
+for work,? (?:whilst|while) some roles may be accessed after completing the T[ -]Level, others are available after
+  further training and gaining more experience
+(?:please )?(?:see|find) below,? (?:for )?(?:the )?progression options for (?:the|this|each|these) {SPECIALISMS}
+(?:the )?progression options(?: (?:for|from|after) the T[ -]Level)?
+(?:the )?(?:occupational )?specialisms
+(?:table of )?contents|key|legend|key to (?:flags|symbols|terms)|glossary
+\(?accelerated\)? ?(?:=|:|-|means|\() ?{_SHORTER}\)?
+\(?not applicable\)? ?(?:=|:|-|means) ?{_COVERED}
+\(?in development\)? ?(?:=|:|-|means) ?(?:the )?standard is being developed
+\(?under revision\)? ?(?:=|:|-|means) ?(?:the )?standard is being revised
+{_SHORTER}
+{_COVERED}
+(?:the )?standard is being (?:developed|revised)
+skip to (?:the )?(?:main )?(?:content|navigation)|cookies on .{{1,40}}|related (?:content|links|pages)|contents
+(?:back|return) to (?:the )?(?:top|contents)|print (?:this )?page|is this page useful\??
+"""
+_ANY: Final = "|".join(_SENTENCES.strip().replace("\n ", "").split("\n"))
+RECOGNISED: Final = compiled(rf"(?:{_PAGE}|{_ANY})[ .:!]*\Z")
+PAGE: Final = compiled(rf"(?:{_PAGE})[ .:!]*\Z")
+#: A legend in other words than those above: it changes nothing, but a person should read it.
 LEGEND: Final = compiled(rf"\(?(?P<flag>{FLAG})\)? ?(?:=|:|means) ?\S.*\Z")
-
 #: Sentences that are notes in every profile.
 KEPT: Final = compiled(
     r"(?:(?:a )?learners?|students?) (?:could|may|can|might)(?: potentially| also)? move across progression"

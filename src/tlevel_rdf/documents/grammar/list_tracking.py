@@ -1,41 +1,46 @@
-"""Which lines below a label such as "Work:" are items of its list, and where the list ends.
+"""Track lists over lines: which lines are items of the list that a label opened, and which lists break off.
 
-Bullets, cells and lines look alike to a grammar that knows no jobs by name. So a list is only what a label has begun,
-and it ends with the first line of another kind.
+Bullets, cells and lines look alike to a grammar that knows no jobs by name. A list is therefore only what a label has
+opened, and it ends with the first line of another kind.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar import lexicon
-from tlevel_rdf.documents.grammar.segmentation import follows
-from tlevel_rdf.documents.grammar.statement import MODE_OF, TECHNICAL, Doubt, doubt
+from tlevel_rdf.documents.grammar.ambiguities import about_end
+from tlevel_rdf.documents.grammar.lexicon import compiled
+from tlevel_rdf.documents.grammar.statement import MODE_OF, TECHNICAL, Category, Doubt, doubt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
-    from tlevel_rdf.documents.grammar.statement import Context
+    from tlevel_rdf.documents.grammar.statement import Context, Statement
+    from tlevel_rdf.profiles.yaml_reader import Loc
 
-#: What parts several titles on a line.
-_SEVERAL: Final = re.compile(r"[,;]|\b(?:and|or)\b")
+#: Separators of several titles on a line.
+_SEVERAL: Final = compiled(r"[,;]|\b(?:and|or)\b")
 _NAMED: Final = frozenset(MODE_OF.values()) - {TECHNICAL}
-_HINT: Final = "Remove it if it is none."
+_ENDS: Final = (".", "!", "?", ";", ":")
+#: The end of a line that continues in the next.
+_BROKEN_OFF: Final = compiled(r"(?:[,&/(]|\w-|\b(?:and|or))\s*\Z")
+#: The header and number of a page may stand between the parts of a list.
+_SKIPPED: Final = frozenset({Category.RECOGNISED, Category.STRAY})
 
 
 @dataclass(slots=True)
-class Entries:
-    """The entries of the list that is open.
+class OpenList:
+    """The list that a label opened.
 
     Attributes:
-        label: the role of the line that began it.
-        last: the last of its entries.
-        is_tight: whether its entries stand right below each other.
+        label: the role of the label's line.
+        last: the last of its items.
+        is_tight: True if its items stand right below each other.
     """
 
     label: Role = Role.TEXT
@@ -43,16 +48,16 @@ class Entries:
     is_tight: bool = False
 
     def ends_at(self, passage: Passage) -> bool:
-        """Whether a line is none of the list that is open, by what it looks like."""
+        """Return True if a line looks like no item of the list."""
         if passage.role is Role.HEADING:
             return True
         if self.last is None:
             return False
         is_other = passage.role is not self.last.role
-        return is_other or (self.is_tight and passage.role is Role.TEXT and not follows(self.last, passage))
+        return is_other or (self.is_tight and passage.role is Role.TEXT and not passage.follows(self.last))
 
     def has(self, passage: Passage, parts: Sequence[Sentence], context: Context) -> bool:
-        """Whether a line of the list that is open is one entry of it, rather than a sentence or several entries."""
+        """Return True if a line is one item of the list, rather than a sentence or several items."""
         if passage.role is not Role.TEXT:
             return True
         is_begun = context.mode == TECHNICAL or self.last is not None
@@ -60,20 +65,70 @@ class Entries:
         return is_alone and lexicon.could_be_title(parts[0].text)
 
     def add(self, passage: Passage) -> None:
-        """Take a line as an entry."""
+        """Add a line as an item."""
         is_list = bool(_SEVERAL.search(passage.plain))
-        self.is_tight = self.is_tight or is_list or (self.last is not None and follows(self.last, passage))
+        self.is_tight = self.is_tight or is_list or (self.last is not None and passage.follows(self.last))
         self.last = passage
 
     def doubt_about(self, passage: Passage, before: Passage | None, context: Context) -> Doubt | None:
-        """The doubt about an entry after another that only stands where entries do."""
+        """Return the doubt about a line that is an item only by its place."""
         if context.mode not in _NAMED:
             return None
-        # In a cell beside that of its label there may be a list; in more cells there is another table.
+        # A cell beside that of its label may hold a list; in more cells there is another table.
         if passage.role is Role.CELL and (self.label is not Role.CELL or before is not None):
-            said = "stands in a table whose head is not understood; it is read as an item of the list above it"
+            predicate = "stands in a table whose head is not understood; it is read as an item of the list above it"
         elif passage.role is Role.TEXT and before is not None and not self.is_tight:
-            said = "stands by itself; it is read as an item of the list above it"
+            predicate = "stands by itself; it is read as an item of the list above it"
         else:
             return None
-        return doubt(Code.AMBIGUOUS, 0, passage.text, said, _HINT)
+        return doubt(Code.AMBIGUOUS, 0, passage.text, predicate, "Remove it if it is not one.")
+
+
+class ListEnd(NamedTuple):
+    """The last title of a list: its place in the profile, its sentence, and the doubt about it."""
+
+    loc: Loc
+    sentence: Sentence
+    about: Doubt
+
+
+class UnfinishedList:
+    """Looks for a line that is not understood below a list without an end: the list may continue there."""
+
+    def __init__(self) -> None:
+        self._last: ListEnd | None = None
+        self._before: Sentence | None = None
+        self._is_broken_off = False
+
+    def skip(self, sentence: Sentence) -> None:
+        """Take a line that states nothing, such as the number of a page."""
+        if not (_is_below(self._before, sentence) or self._is_broken_off):
+            self._last = None
+        self._before = sentence
+
+    def next(self, sentence: Sentence, statement: Statement, loc: Loc | None) -> ListEnd | None:
+        """Take the next sentence; return the last title of the list before it, if that may continue here.
+
+        Args:
+            sentence: the next one.
+            statement: its meaning.
+            loc: the place of its last option in the profile; None if it has none.
+        """
+        last, before = self._last, self._before
+        self._before = sentence
+        is_next = _is_below(before, sentence) or self._is_broken_off
+        if statement.mentions:
+            is_open = loc is not None and not sentence.plain.rstrip(")]'\" ").endswith(_ENDS)
+            self._last = ListEnd(loc, sentence, about_end(statement.mentions[-1])) if is_open and loc else None
+            self._is_broken_off = bool(_BROKEN_OFF.search(sentence.plain, max(len(sentence.plain) - 5, 0)))
+        elif not (statement.category in _SKIPPED and is_next):
+            self._last = None
+        return last if is_next and statement.category is Category.UNCLEAR else None
+
+
+def _is_below(before: Sentence | None, after: Sentence) -> bool:
+    """Return True if a sentence begins the passage right below the one that another ends; an item begins anew."""
+    if before is None or after.passage.role is not Role.TEXT or after.start != 0:
+        return False
+    is_end = before.end >= len(before.passage.text.rstrip())
+    return before.passage is not after.passage and is_end and after.passage.follows(before.passage)

@@ -1,7 +1,7 @@
-"""A sentence → a statement. The same for all formats, and sentence by sentence: what goes before is in the context.
+"""Read a sentence as a statement, the same for all formats. Its context holds what the lines before it state.
 
-The kinds of sentence stand in one table, and the first that fits is taken. What fits none is a note that a person
-should read, so nothing is lost.
+The kinds of sentence stand in one table, and the first that fits is taken. A sentence that fits none becomes a note
+that a person should read, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -11,23 +11,27 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities, boilerplate
-from tlevel_rdf.documents.grammar.annotations import Aside
-from tlevel_rdf.documents.grammar.degrees_and_jobs import KINDS, item, line_of_list, list_from, options_from
+from tlevel_rdf.documents.grammar.annotations import Annotation
+from tlevel_rdf.documents.grammar.degrees_and_jobs import (
+    KINDS,
+    read_item,
+    read_list,
+    read_list_line,
+    read_verb_sentence,
+)
 from tlevel_rdf.documents.grammar.lexicon import compiled
-from tlevel_rdf.documents.grammar.segmentation import sentences
 from tlevel_rdf.documents.grammar.statement import (
     EDUCATION,
     TECHNICAL,
     WORK,
+    Category,
     Context,
-    Outcome,
     Statement,
     doubt,
-    doubted,
-    unknown,
+    not_understood,
 )
-from tlevel_rdf.documents.grammar.technical_options import read_clauses
-from tlevel_rdf.documents.grammar.title_splitter import Known
+from tlevel_rdf.documents.grammar.technical_options import read_technical
+from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.grammar.tokenizer import Type, tokenise
 from tlevel_rdf.limits import MAX_SENTENCE_CHARACTERS
 from tlevel_rdf.profiles.model import Kind
@@ -37,21 +41,21 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
 
-#: A sentence of the layout is shorter; anything longer is not held against its patterns.
-_LONGEST: Final = 1500
-#: A label such as "Apprenticeships at level 4:" has fewer parts.
-_LONGEST_LABEL: Final = 10
+#: The patterns are for sentences of the layout; a longer sentence is none.
+_LAYOUT_CHARACTERS: Final = 1500
+#: The most tokens of a label such as "Apprenticeships at level 4:".
+_LABEL_TOKENS: Final = 10
 
 _TECHNICAL: Final = r"(?:technical qualifications?|HTQs?|higher technical qualifications?(?: \(HTQs?\))?)"
 _BOTH: Final = rf"apprenticeships?(?: (?:and|or|&) {_TECHNICAL})?"
-#: How a sentence begins that says what it is about.
+#: The beginning of a sentence that states its subject.
 _HEAD: Final = compiled(
     r"(?:(?:and|while|whilst) )?(?:for|in|within) (?:(?P<education>(?:further |higher )?education)"
     rf"|(?P<work>work|employment)|(?P<technical>{_BOTH}|technical qualifications?))\b\s*[,:-]?\s*"
 )
-#: "For education and work, …" does not say which title is which.
+#: "For education and work, …" does not show which title is which.
 _AND_MORE: Final = compiled(r"(?:and|or)\b")
-#: A line that only says what those below it are.
+#: A line that only names the subject of those below it.
 _LABEL: Final = compiled(
     r"(?:for )?(?:(?:typical|possible|potential|suggested|example|future) )?"
     rf"(?:(?P<htq>higher technical qualifications?(?: \(HTQs?\))?|HTQs?)"
@@ -63,93 +67,88 @@ _LABEL: Final = compiled(
     r"(?: (?:progression|options?|opportunities|roles?))?|(?:job )?roles?))"
     r"(?P<end>\s*[.:]?\Z|\s*(?::|\s-\s)\s*(?=\S))"
 )
-#: How a list ends that should go on.
+#: The end of a list that should continue.
 _BROKEN_OFF: Final = compiled(r"(?:,|\b(?:and|or))\s*\Z")
-_MEANS_SOMETHING: Final = re.compile(r"\w{3}|\d|\w\W+\w\w")
+_MEANING: Final = re.compile(r"\w{3}|\d|\w\W+\w\w")
 
 
-def read_sentence(sentence: Sentence, context: Context, known: Known) -> Statement:
-    """What a sentence says.
+def read_sentence(sentence: Sentence, context: Context, known: KnownTitles) -> Statement:
+    """Return the statement of a sentence.
 
     Args:
-        sentence: within a specialism, or before or after them all.
-        context: what the lines before say about it.
+        sentence: within a specialism, or before or behind them all.
+        context: what the lines before state about it.
         known: titles that the document marks.
     """
     statement = _read(sentence, context, known)
-    if statement.offers and not context.is_item and sentence.end == len(sentence.passage.text):
-        end = _BROKEN_OFF.search(sentence.plain, max(len(sentence.plain) - 5, 0))
-        statement = doubted(statement, ambiguities.about_end(statement.offers[-1]), at=-1) if end else statement
-    if context.is_noted and statement.outcome is Outcome.UNSURE_NOTE and not statement.offers:
-        return Statement(Outcome.NOTE, context)
+    if statement.mentions and not context.is_item and sentence.end == len(sentence.passage.text):
+        last = statement.mentions[-1]
+        if _BROKEN_OFF.search(sentence.plain, max(len(sentence.plain) - 5, 0)):
+            last.doubts.append(ambiguities.about_end(last))
+    if context.is_noted and statement.category is Category.UNCLEAR and not statement.mentions:
+        return Statement(Category.NOTE, context)
     return statement
 
 
-def opens(passage: Passage) -> bool:
-    """Whether a passage begins with a sentence or a label about options."""
-    first = next(iter(sentences(passage)), None)
-    return first is not None and read_sentence(first, Context(), Known()).context.mode is not None
+def opens_options(passage: Passage) -> bool:
+    """Return True if a passage begins with a sentence or a label about options."""
+    first = next(iter(passage.sentences), None)
+    return first is not None and read_sentence(first, Context(), KnownTitles()).context.mode is not None
 
 
-def _read(sentence: Sentence, context: Context, known: Known) -> Statement:
+def _read(sentence: Sentence, context: Context, known: KnownTitles) -> Statement:
     if len(sentence.text) > MAX_SENTENCE_CHARACTERS:
-        return unknown(sentence, context)
-    if len(sentence.text) <= _LONGEST:
+        return not_understood(sentence, context)
+    if len(sentence.text) <= _LAYOUT_CHARACTERS:
         for reader in _READERS:
             if statement := reader(sentence, context, known):
                 return statement
-    return _as_technical(sentence, context, known) or unknown(sentence, context)
+    return _technical_option(sentence, context, known) or not_understood(sentence, context)
 
 
-def _stray(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
-    if _MEANS_SOMETHING.search(sentence.text) or context.is_list or context.level:
+def _stray(sentence: Sentence, context: Context, _known: KnownTitles) -> Statement | None:
+    if _MEANING.search(sentence.text) or context.is_list or context.level:
         return None
-    said, hint = "means nothing here, and is left out", "Nothing needs to be done."
-    return Statement(Outcome.STRAY, context, doubts=(doubt(Code.LEFT_OUT, 0, sentence.text, said, hint),))
+    about = doubt(Code.LEFT_OUT, 0, sentence.text, "has no meaning here, and is left out", "Nothing needs to be done.")
+    return Statement(Category.STRAY, context, doubts=(about,))
 
 
-def _recognised(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
-    if boilerplate.NOTES.match(sentence.plain):
-        return Statement(Outcome.LABEL, Context(is_noted=True))
-    if not boilerplate.RECOGNISED.match(sentence.plain):
+def _boilerplate(sentence: Sentence, context: Context, _known: KnownTitles) -> Statement | None:
+    text = sentence.plain
+    if boilerplate.NOTES.match(text):
+        return Statement(Category.LABEL, Context(is_noted=True))
+    if boilerplate.RECOGNISED.match(text):
+        return Statement(Category.RECOGNISED, context.ended())
+    if boilerplate.KEPT.match(text) or boilerplate.NOTED.match(text):
+        return Statement(Category.NOTE, context.ended())
+    if not boilerplate.LEGEND.match(text):
         return None
-    return Statement(Outcome.RECOGNISED, context if context.is_item else context.ended())
-
-
-def _noted(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
-    is_note = boilerplate.KEPT.match(sentence.plain) or boilerplate.NOTED.match(sentence.plain)
-    return Statement(Outcome.NOTE, context if context.is_item else context.ended()) if is_note else None
-
-
-def _legend(sentence: Sentence, context: Context, _known: Known) -> Statement | None:
-    if not boilerplate.LEGEND.match(sentence.plain):
-        return None
-    said = "explains a flag in other words than usual; it is kept as a note"
+    predicate = "explains a flag in other words than usual; it is kept as a note"
     hint = "Check that the flag still means what the vocabulary says."
-    about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, said, hint)
-    return Statement(Outcome.UNSURE_NOTE, context if context.is_item else context.ended(), doubts=(about,))
+    about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, predicate, hint)
+    return Statement(Category.UNCLEAR, context.ended(), doubts=(about,))
 
 
-def _label(sentence: Sentence, context: Context, known: Known) -> Statement | None:
-    """A line such as "Education:", which may go on with its list."""
+def _label(sentence: Sentence, context: Context, known: KnownTitles) -> Statement | None:
+    """Read a line such as "Education:", which may continue with its list."""
     found = _LABEL.match(sentence.plain)
     if not found:
         return None
-    mode = next(mode for mode in (TECHNICAL, EDUCATION, WORK) if found[mode] or (mode == TECHNICAL and found["htq"]))
+    mode = TECHNICAL if found["htq"] else next(mode for mode in (TECHNICAL, EDUCATION, WORK) if found[mode])
     if context.is_item and context.mode == mode == EDUCATION and not found["end"].strip():
         return None  # a degree in Education
     after = _below(context, None, _kind_of_label(found)) if mode == TECHNICAL else Context(mode=mode, is_list=True)
     if found.end() == len(sentence.plain):
-        return Statement(Outcome.LABEL, after)
+        return Statement(Category.LABEL, after)
     if mode == TECHNICAL:
         level = context.level if context.is_item and not context.kind_above else after.level
-        return _technical_from(sentence, found.end(), after._replace(level=level, is_item=True), known)
+        return _technical(sentence, found.end(), after._replace(level=level, is_item=True), known)
     after = Context(mode=mode)
-    return options_from(sentence, found.end(), after, known) or list_from(sentence, found.end(), after, known)
+    return read_verb_sentence(sentence, found.end(), after, known) or read_list(sentence, found.end(), after, known)
 
 
 def _below(context: Context, level: int | None, kind: Kind | None) -> Context:
-    """The context below a label that names a level, a kind or both, and that may stand below another."""
+    """Return the context below a label that names a level, a kind or both, and that may stand below another label."""
     begun = Context(mode=TECHNICAL, level=level, kind=kind, is_list=True)
     if level is not None and kind is not None:
         return begun
@@ -167,69 +166,58 @@ def _kind_of_label(found: re.Match[str]) -> Kind | None:
     return Kind.APPRENTICESHIP if words in {"apprenticeship", "apprenticeships"} else None
 
 
-def _options(sentence: Sentence, context: Context, known: Known) -> Statement | None:
-    """A sentence such as "For work, career progression could include …"."""
+def _headed(sentence: Sentence, context: Context, known: KnownTitles) -> Statement | None:
+    """Read a sentence that may begin with its subject, such as "For work, career progression could include …"."""
     head = _HEAD.match(sentence.plain)
     if not head:
-        return options_from(sentence, 0, context, known)
+        return read_verb_sentence(sentence, 0, context, known)
     if head["technical"]:
-        return None
-    mode = EDUCATION if head["education"] else WORK
+        after = Context(mode=TECHNICAL)
+        if head.end() == len(sentence.plain):
+            return Statement(Category.LABEL, after)
+        return _technical(sentence, head.end(), after, known) or not_understood(sentence, after)
     if _AND_MORE.match(sentence.plain, head.end()):
-        return unknown(sentence, context)
-    return options_from(sentence, head.end(), Context(mode=mode), known, is_said=True)
+        return not_understood(sentence, context)
+    mode = EDUCATION if head["education"] else WORK
+    return read_verb_sentence(sentence, head.end(), Context(mode=mode), known, mode)
 
 
-def _technical(sentence: Sentence, _context: Context, known: Known) -> Statement | None:
-    """A sentence that begins with "For apprenticeships and technical qualifications,"."""
-    found = _HEAD.match(sentence.plain)
-    if not found or not found["technical"]:
-        return None
-    after = Context(mode=TECHNICAL)
-    if found.end() == len(sentence.plain):
-        return Statement(Outcome.LABEL, after)
-    return _technical_from(sentence, found.end(), after, known) or unknown(sentence, after)
-
-
-def _as_technical(sentence: Sentence, context: Context, known: Known) -> Statement | None:
-    """A sentence with a level, or with what apprenticeships and technical qualifications are called."""
-    return _technical_from(sentence, 0, context, known) if context.mode not in KINDS or not context.is_item else None
+def _technical_option(sentence: Sentence, context: Context, known: KnownTitles) -> Statement | None:
+    """Read a sentence with a level, or with the name of a technical option's kind."""
+    return _technical(sentence, 0, context, known) if context.mode not in KINDS or not context.is_item else None
 
 
 _TECHNICAL_SIGNS: Final = frozenset({Type.LEVEL, Type.KIND, Type.RELEVANT})
 
 
-def _technical_from(sentence: Sentence, begin: int, context: Context, known: Known) -> Statement | None:
+def _technical(sentence: Sentence, begin: int, context: Context, known: KnownTitles) -> Statement | None:
     tokens = tokenise(sentence, begin)
     types = {token.type for token in tokens}
-    if any(isinstance(token.value, Aside) and (token.value.level or token.value.kind) for token in tokens):
-        types.add(Type.LEVEL)
+    annotations = (token.value for token in tokens if isinstance(token.value, Annotation))
     is_item = context.is_item and context.mode == TECHNICAL
-    if not types & _TECHNICAL_SIGNS and not is_item:
+    is_technical = types & _TECHNICAL_SIGNS or any(each.level or each.kind for each in annotations)
+    if not is_technical and not is_item:
         return None
-    read = read_clauses(sentence, tokens, context, known)
+    read = read_technical(sentence, tokens, context, known)
     after = Context(mode=TECHNICAL)
-    if not read.offers and not read.doubts:
+    if not read.mentions and not read.doubts:
         is_label = sentence.plain.rstrip().endswith(":") or Type.THERE_IS not in types
-        if not is_label or len(tokens) > _LONGEST_LABEL or (read.level is None and read.kind is None):
+        if not is_label or len(tokens) > _LABEL_TOKENS or (read.level is None and read.kind is None):
             return None
-        return Statement(Outcome.LABEL, _below(context, read.level, read.kind))
+        return Statement(Category.LABEL, _below(context, read.level, read.kind))
     if context.is_item or context.is_list:
-        # A label below items is not about the level that stands above those.
+        # The level above the items does not concern a label below them.
         level_above = context.level_above if context.kind else None
         after = context._replace(mode=TECHNICAL, is_item=False, level_above=level_above)
-    outcome = Outcome.UNSURE_NOTE if read.doubts else Outcome.OPTIONS
-    return Statement(outcome, after, tuple(read.offers), tuple(read.doubts))
+    category = Category.UNCLEAR if read.doubts else Category.OPTIONS
+    return Statement(category, after, tuple(read.mentions), tuple(read.doubts))
 
 
-_READERS: Final[tuple[Callable[[Sentence, Context, Known], Statement | None], ...]] = (
+_READERS: Final[tuple[Callable[[Sentence, Context, KnownTitles], Statement | None], ...]] = (
     _stray,
-    _recognised,
-    _noted,
-    _legend,
+    _boilerplate,
     _label,
-    _technical,
-    _options,
-    item,
-    line_of_list,
+    _headed,
+    read_item,
+    read_list_line,
 )

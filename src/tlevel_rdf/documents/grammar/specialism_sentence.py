@@ -1,134 +1,124 @@
-"""The sentence that announces the specialisms of a T Level → how many there are, and their names.
+"""Read the sentence that announces the specialisms of a T Level: their count and their names.
 
 "This T Level has two occupational specialisms: A and B, C and D Analyst." can be read in several ways; the headings
-further down say which is right.
+further down decide.
 """
 
 from __future__ import annotations
 
-import re
+import itertools
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.grammar import lexicon
-from tlevel_rdf.documents.grammar.title_splitter import Known, clean, read_list
+from tlevel_rdf.documents.grammar.title_splitter import KnownTitles, clean, split_titles
 from tlevel_rdf.documents.grammar.tokenizer import TITLE_PARTS, Token, Type, tokenise
+from tlevel_rdf.limits import MAX_ANNOUNCEMENT_CHARACTERS, MAX_ANNOUNCEMENT_PARTS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tlevel_rdf.documents.grammar.segmentation import Sentence
 
-LONGEST_ANNOUNCEMENT: Final = 2000
-#: A name of a specialism has at most this many parts joined by commas and "and".
-_MOST_PARTS: Final = 8
-_MOST_RUNS: Final = 60
-#: A word without which a sentence does not announce specialisms.
-_ANNOUNCED: Final = re.compile(r"specialism", re.IGNORECASE)
+#: The most parts that commas and "and" join to one name.
+_NAME_PARTS: Final = 8
+_COUNTS: Final = {"a": 1, "an": 1, "single": 1, "sole": 1, "the": None}
+#: Other tokens cannot separate two names, and are words of one.
+_NAME_TOKENS: Final = frozenset({*TITLE_PARTS, Type.COMMA, Type.AND, Type.SEMICOLON, Type.ARTICLE})
 
 
 @dataclass
 class Announcement:
-    """What the sentence about the specialisms says.
+    """The announcement of specialisms.
 
     Attributes:
-        sentence: it.
-        count: how many it says there are, if it does.
-        possible: every stretch of it that could be a name, normalised.
-        names: the plainest reading of it.
-        runs: the words between its commas and "and", as places in the sentence.
+        sentence: that announces them.
+        count: their number, if it states one.
+        names: in the plainest reading.
+        spans: every row of parts between commas and "and" that could be one name: the number of its first part, that of
+            the part behind it, and its words, normalised.
     """
 
     sentence: Sentence
     count: int | None
-    possible: frozenset[str] = frozenset()
     names: list[str] = field(default_factory=list)
-    runs: list[tuple[int, int]] = field(default_factory=list)
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
-        """Whether the names come after the sentence."""
+        """True if the names follow the sentence."""
         return self.sentence.plain.rstrip().endswith(":")
 
     @property
     def total(self) -> int:
-        """How many specialisms there are by its count, or else by its names."""
+        """The number of specialisms by the count, or else by the names."""
         return self.count or len(self.names)
 
+    @cached_property
+    def possible(self) -> frozenset[str]:
+        """Every name that the sentence may announce, normalised."""
+        return frozenset([name for _, _, name in self.spans] or map(normalise_title, self.names))
+
     def is_covered_by(self, titles: Iterable[str]) -> bool:
-        """Whether the names, read as these titles, are all of them and nothing else."""
-        wanted = {normalise_title(title) for title in titles}
-        if not self.runs:
-            return {normalise_title(name) for name in self.names} == wanted
+        """Return True if the names can be read as exactly these titles."""
+        wanted = frozenset(map(normalise_title, titles))
+        if not self.spans:
+            return self.possible == wanted
+        # The titles that the parts before each place have been read as.
         reached = {0: frozenset[str]()}
-        for first in range(len(self.runs)):
-            if first not in reached:
-                continue
-            for last in range(first, min(first + _MOST_PARTS, len(self.runs))):
-                words = normalise_title(self.sentence.text[self.runs[first][0] : self.runs[last][1]])
-                if words in wanted:
-                    reached[last + 1] = reached[first] | {words}
-        return reached.get(len(self.runs), frozenset()) == frozenset(wanted)
+        for first, behind, name in self.spans:
+            if first in reached and name in wanted:
+                reached[behind] = reached[first] | {name}
+        return reached.get(max(behind for _, behind, _ in self.spans)) == wanted
 
 
 def announcement_in(sentence: Sentence) -> Announcement | None:
-    """What a sentence says about the specialisms of the T Level, if it is about them."""
-    if len(sentence.text) > LONGEST_ANNOUNCEMENT or not _ANNOUNCED.search(sentence.plain):
-        return None
-    return _announcement(sentence)
+    """Return the announcement that a sentence makes."""
+    is_long = len(sentence.text) > MAX_ANNOUNCEMENT_CHARACTERS
+    return None if is_long or "specialism" not in sentence.plain.casefold() else _announcement(sentence)
 
 
-@lru_cache(maxsize=1000)  # each is asked for by whoever looks for sections, specialisms and options
+@lru_cache(maxsize=1000)  # sections, headings and the builder each ask for it
 def _announcement(sentence: Sentence) -> Announcement | None:
-    for pattern in lexicon.ANNOUNCEMENTS:
-        if found := pattern.match(sentence.plain):
-            count = found["count"]
-            if count is not None:
-                count = {"a": 1, "an": 1, "single": 1, "sole": 1, "the": None}.get(count.casefold(), count)
-            read = Announcement(sentence, lexicon.number(count) if isinstance(count, str) else count)
-            _read_names(read, found.start("names"))
-            return read if read.count or read.names or found["names"].strip(" .") == ":" else None
-    return None
+    text = sentence.plain
+    found = next(filter(None, (pattern.match(text) for pattern in lexicon.ANNOUNCEMENTS)), None)
+    if not found:
+        return None
+    words = (found["count"] or "the").casefold()
+    announced = Announcement(sentence, _COUNTS[words] if words in _COUNTS else lexicon.number(words))
+    _read_names(announced, found.start("names"))
+    return announced if announced.count or announced.names or found["names"].strip(" .") == ":" else None
 
 
-def _read_names(read: Announcement, begin: int) -> None:
-    sentence = read.sentence
+def _read_names(announced: Announcement, begin: int) -> None:
+    sentence = announced.sentence
     lead = lexicon.BEFORE_NAMES.match(sentence.plain, begin)
     begin = lead.end() if lead else begin
     end = len(sentence.plain.rstrip(" .:;"))
     if begin >= end:
         return
-    tokens = [_as_words(token) for token in tokenise(sentence, begin, end)]
-    read.runs = _runs(tokens)[:_MOST_RUNS]
-    possible = {
-        normalise_title(sentence.text[read.runs[first][0] : read.runs[last][1]])
-        for first in range(len(read.runs))
-        for last in range(first, min(first + _MOST_PARTS, len(read.runs)))
-    }
-    read.possible = frozenset(possible)
-    if read.count == 1:
-        read.names = [clean(sentence.text[begin:end])[0]]
+    tokens = [_name_token(token) for token in tokenise(sentence, begin, end)]
+    parts = list(_parts(tokens))[:MAX_ANNOUNCEMENT_PARTS]
+    announced.spans = [
+        (first, last + 1, normalise_title(sentence.text[start : parts[last][1]]))
+        for first, (start, _) in enumerate(parts)
+        for last in range(first, min(first + _NAME_PARTS, len(parts)))
+    ]
+    if announced.count == 1:
+        announced.names = [clean(sentence.text[begin:end])[0]]
     else:
-        read.names = [title.text for title in read_list(sentence, tokens, Known(), is_one=None).titles]
+        announced.names = [mention.title for mention in split_titles(sentence, tokens, KnownTitles()).titles]
 
 
-#: What cannot part two names of specialisms is a word of one.
-_NAME_TOKENS: Final = frozenset({*TITLE_PARTS, Type.COMMA, Type.AND, Type.SEMICOLON, Type.ARTICLE})
-
-
-def _as_words(token: Token) -> Token:
+def _name_token(token: Token) -> Token:
     return token if token.type in _NAME_TOKENS else token._replace(type=Type.WORD, value=None)
 
 
-def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    is_open = False
-    for token in tokens:
-        if token.type in TITLE_PARTS:
-            runs[-1:] = [(runs[-1][0], token.end)] if is_open else [*runs[-1:], (token.start, token.end)]
-            is_open = True
-        else:
-            is_open = False
-    return runs
+def _parts(tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:
+    """Yield the places of the parts between separators."""
+    for is_part, group in itertools.groupby(tokens, key=lambda token: token.type in TITLE_PARTS):
+        if is_part:
+            part = list(group)
+            yield part[0].start, part[-1].end

@@ -1,7 +1,4 @@
-"""What a document has and no profile takes: pictures, struck-out and hidden words, menus and the foot of a page.
-
-Nothing of it is lost in silence: each has a finding.
-"""
+"""Report what a document has and no profile takes: pictures, struck-out and hidden words, menus and page footers."""
 
 from __future__ import annotations
 
@@ -11,69 +8,69 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.document import Document, Line, Where, Why
 from tlevel_rdf.documents.grammar import lexicon
-from tlevel_rdf.documents.grammar.segmentation import Spot, passages, sentences
+from tlevel_rdf.documents.grammar.segmentation import Spot, split_passages
 from tlevel_rdf.documents.grammar.sentence import read_sentence
 from tlevel_rdf.documents.grammar.statement import Context, shortened
-from tlevel_rdf.documents.grammar.title_splitter import Known
+from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.profile.source_metadata import is_about_source
-from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
+from tlevel_rdf.limits import MAX_HIDDEN_CHARACTERS, MAX_IMPORT_DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tlevel_rdf.documents.document import Unread
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
-    from tlevel_rdf.documents.grammar.statement import Reporter
+    from tlevel_rdf.documents.profile.reporter import Reporter
 
-_SAID: Final = {
-    Why.UNREAD: (Code.NOT_READABLE, "{}: this cannot be read.", "Look whether it says something about an option."),
+_MESSAGES: Final = {
+    Why.UNREAD: (Code.NOT_READABLE, "{}: this cannot be read.", "Check whether it says something about an option."),
     Why.STRUCK: (
         Code.STRUCK_OUT,
         "“{}” is struck out, and left out.",
-        "If it still holds, write what it says; look too whether what is left of its sentence is right.",
+        "If it still holds, write what it says; check too whether the rest of its sentence is right.",
     ),
     Why.MARGIN: (
         Code.NOT_READABLE,
         "“{}” stands apart at the head or foot of a page, and is left out.",
-        "Look whether it says something about an option, as a footnote can.",
+        "Check whether it says something about an option, as a footnote can.",
     ),
     Why.HIDDEN: (Code.LEFT_OUT, "“{}” is hidden in the document, and left out.", "Nothing needs to be done."),
 }
-_STATEMENT: Final = (
+_HIDDEN_STATEMENT: Final = (
     Code.HIDDEN,
     "“{}” is hidden in the document, and left out, though it reads like a statement.",
     "If the page shows it when a panel or tab is opened, save the page with all of them open, or write what it says.",
 )
-#: Beyond so many characters hidden words are not looked through; by then they have told what they are.
-_LONGEST_HIDDEN: Final = 20_000
-_TELLING: Final = lexicon.compiled(rf"{lexicon.LEVEL}|\b(?:{lexicon.KIND.replace('?P<', '?P<x_')})|\bdegree options\b")
+#: Words of a statement about options.
+_STATING: Final = lexicon.compiled(rf"{lexicon.LEVEL}|\b(?:{lexicon.KIND.replace('?P<', '?P<x_')})|\bdegree options\b")
 
 
 def report_unread(unread: Iterable[Unread], reporter: Reporter) -> None:
-    """Report what is not in the lines of a document."""
-    for each in itertools.islice(unread, MAX_IMPORT_DOUBTS):
-        code, said, hint = _STATEMENT if each.why is Why.HIDDEN and _states(each.what) else _SAID[each.why]
-        words = shortened(each.what) if each.why is not Why.UNREAD else f"{each.what[:1].upper()}{each.what[1:]}"
-        reporter.add(Spot(each.where, each.column), code, said.format(words), hint)
+    """Report the parts of a document that are not in its lines."""
+    for part in itertools.islice(unread, MAX_IMPORT_DOUBTS):
+        is_hidden_statement = part.why is Why.HIDDEN and _holds_statement(part.what)
+        code, message, hint = _HIDDEN_STATEMENT if is_hidden_statement else _MESSAGES[part.why]
+        words = shortened(part.what) if part.why is not Why.UNREAD else f"{part.what[:1].upper()}{part.what[1:]}"
+        reporter.add(Spot(part.where, part.column), code, message.format(words), hint)
 
 
 def report_furniture(furniture: Iterable[Passage], reporter: Reporter) -> None:
-    """Report what reads like a statement in a menu or at the foot of the page."""
-    telling = filter(_tells, itertools.chain.from_iterable(map(sentences, furniture)))
-    for sentence in itertools.islice(telling, MAX_IMPORT_DOUBTS):
-        said = f"“{shortened(sentence.text)}” stands in a menu or at the foot of the page, and is left out."
-        reporter.add(sentence.spot(), Code.LEFT_OUT, said, "If it is about a T Level, write what it says.")
+    """Report sentences in a menu or a page footer that read like statements."""
+    stating = (sentence for passage in furniture for sentence in passage.sentences if _is_statement(sentence))
+    for sentence in itertools.islice(stating, MAX_IMPORT_DOUBTS):
+        message = f"“{shortened(sentence.text)}” stands in a menu or at the foot of the page, and is left out."
+        reporter.add(sentence.spot(), Code.LEFT_OUT, message, "If it is about a T Level, write what it says.")
 
 
-def _states(words: str) -> bool:
-    """Whether hidden words read like a statement of a profile."""
-    document = Document("", "", "text/html", (Line(words[:_LONGEST_HIDDEN], Where()),))
-    return any(map(_tells, itertools.chain.from_iterable(map(sentences, passages(document)))))
+def _holds_statement(words: str) -> bool:
+    """Return True if hidden words read like a statement of a profile."""
+    document = Document("", "", "text/html", (Line(words[:MAX_HIDDEN_CHARACTERS], Where()),))
+    return any(_is_statement(sentence) for passage in split_passages(document) for sentence in passage.sentences)
 
 
-def _tells(sentence: Sentence) -> bool:
+def _is_statement(sentence: Sentence) -> bool:
     if is_about_source(sentence):
         return False
-    if _TELLING.search(sentence.plain) and len(sentence.text.split()) > 3:
+    if _STATING.search(sentence.plain) and len(sentence.text.split()) > 3:
         return True
-    return bool(read_sentence(sentence, Context(), Known()).offers)
+    return bool(read_sentence(sentence, Context(), KnownTitles()).mentions)

@@ -1,4 +1,4 @@
-"""What a document says about itself: its licence and the day it was published."""
+"""Read what a document states about itself: its licence and the day it was published."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from tlevel_rdf.documents.grammar.lexicon import UNSEEN, compiled
-from tlevel_rdf.documents.grammar.segmentation import sentences
+from tlevel_rdf.documents.grammar.lexicon import compiled
 from tlevel_rdf.profiles.model import Address
+from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,51 +18,49 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.document import Document
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
 
-#: What licences are called, with the addresses that their publishers gave them.
+#: The names of licences, and the addresses that their publishers gave them.
 _LICENCES: Final = (
     (
-        compiled(
-            r"open government licen[cs]e(?:[ ,]*(?:version|v)?\s*(?P<version>[123])(?:\.0)?)?|\bOGL(?:"
-            r" ?v?(?P<v>[123])(?:\.0)?)\b"
-        ),
+        compiled(r"open government licen[cs]e(?:[ ,]*(?:version|v)?\s*([123])(?:\.0)?)?|\bOGL ?v?([123])(?:\.0)?\b"),
         "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/{}/",
     ),
     (
         compiled(
-            r"(?:creative commons attribution(?: licen[cs]e)?(?: international)?|\bCC[ -]BY)(?: (?:version"
-            r"|v)?\s*(?P<version>[34])(?:\.0))"
+            r"(?:creative commons attribution(?: licen[cs]e)?(?: international)?|\bCC[ -]BY) (?:version|v)?\s*([34])\.0"
         ),
         "https://creativecommons.org/licenses/by/{}.0/",
     ),
 )
 _LICENSED: Final = compiled(r"licen[cs]ed?\b|\bOGL\b|\bCC[ -]BY\b")
 _ISSUED: Final = compiled(
-    r"(?:this (?:document|profile) (?:was )?)?(?:first )?(?:published|issued|publication date|date of (?:publication"
-    r"|issue))(?: on)?"
+    r"(?:this (?:document|profile) (?:was )?)?(?:first )?"
+    r"(?:published|issued|publication date|date of (?:publication|issue))(?: on)?"
     r"\s*:? (?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9}) (?P<year>\d{4})[ .]*\Z"
 )
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - a table of words
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ADDRESS: Final = TypeAdapter(Address)
 #: Without one of these a sentence is about no licence and no day.
-_TOLD: Final = ("licen", "ogl", "cc by", "cc-by", "publi", "issue")
+_SIGNS: Final = ("licen", "ogl", "cc by", "cc-by", "publi", "issue")
 #: Sentences about a licence are shorter.
-_LONGEST: Final = 600
+_SENTENCE_CHARACTERS: Final = 600
 
 
 def source_of(document: Document, passages: Iterable[Passage]) -> dict[str, object]:
-    """The source as the model takes it.
+    """Return the source of a profile, with the keys of the model.
 
     Args:
-        document: its name, checksum and media type.
-        passages: all that it says.
+        document: for its name, checksum and media type.
+        passages: all of the document.
     """
     source: dict[str, object] = {
-        "document": UNSEEN.sub(" ", document.name).strip()[:300].strip() or "document",
+        "document": UNWRITABLE.sub(" ", document.name).strip()[:300].strip() or "document",
         "sha256": document.sha256,
         "media type": document.media_type,
     }
-    short = (passage for passage in passages if len(passage.text) <= 5 * _LONGEST and _may_tell(passage.text))
-    for sentence in itertools.chain.from_iterable(map(sentences, short)):
+    short = (
+        passage for passage in passages if len(passage.text) <= 5 * _SENTENCE_CHARACTERS and _has_sign(passage.text)
+    )
+    for sentence in itertools.chain.from_iterable(passage.sentences for passage in short):
         if "licence" not in source and (licence := _licence(sentence)):
             source["licence"] = licence
         if "issued" not in source and (day := _issued(sentence)):
@@ -71,32 +69,27 @@ def source_of(document: Document, passages: Iterable[Passage]) -> dict[str, obje
 
 
 def is_about_source(sentence: Sentence) -> bool:
-    """Whether a sentence states a licence or a day of publication that the source keeps."""
-    if len(sentence.text) > _LONGEST or not _may_tell(sentence.text):
-        return False
-    return bool(_licence(sentence) or _issued(sentence))
+    """Return True if a sentence states a licence or a day of publication."""
+    return _has_sign(sentence.text) and bool(_licence(sentence) or _issued(sentence))
 
 
-def _may_tell(text: str) -> bool:
-    return any(map(text.casefold().__contains__, _TOLD))
+def _has_sign(text: str) -> bool:
+    return any(map(text.casefold().__contains__, _SIGNS))
 
 
 def _licence(sentence: Sentence) -> str | None:
-    if len(sentence.text) > _LONGEST or not _LICENSED.search(sentence.plain):
+    if len(sentence.text) > _SENTENCE_CHARACTERS or not _LICENSED.search(sentence.plain):
         return None
     for pattern, address in _LICENCES:
         if not (found := pattern.search(sentence.plain)):
             continue
+        version = next(filter(None, found.groups()), None)
+        by_version = address.format(version) if version else None
         for link in sentence.links:
             if link.start <= found.start() < link.end or link.start < found.end() <= link.end:
-                return _https(link.target) or _by_version(found.groupdict(), address)
-        return _by_version(found.groupdict(), address)
+                return _https(link.target) or by_version
+        return by_version
     return None
-
-
-def _by_version(versions: dict[str, str | None], address: str) -> str | None:
-    version = next(filter(None, versions.values()), None)
-    return address.format(version) if version else None
 
 
 def _https(target: str) -> str | None:
@@ -107,7 +100,7 @@ def _https(target: str) -> str | None:
 
 
 def _issued(sentence: Sentence) -> dt.date | None:
-    found = _ISSUED.match(sentence.plain) if len(sentence.text) <= _LONGEST else None
+    found = _ISSUED.match(sentence.plain) if len(sentence.text) <= _SENTENCE_CHARACTERS else None
     if not found or found["month"][:3].casefold() not in _MONTHS:
         return None
     try:

@@ -1,20 +1,20 @@
-"""The lines of a profile → which of them are the headings of its specialisms.
+"""Find the headings of specialisms among the lines of a profile.
 
-Count, names and numbers are held against each other; what agrees with none of them is told.
+The count, the names and the numbers are compared with each other; a heading that agrees with none of them is doubtful.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar import boilerplate, lexicon
-from tlevel_rdf.documents.grammar.segmentation import sentences
-from tlevel_rdf.documents.grammar.sentence import opens
-from tlevel_rdf.documents.grammar.specialism_sentence import LONGEST_ANNOUNCEMENT, Announcement, announcement_in
+from tlevel_rdf.documents.grammar.lexicon import compiled, plain
+from tlevel_rdf.documents.grammar.sentence import opens_options
+from tlevel_rdf.documents.grammar.specialism_sentence import Announcement, announcement_in
 from tlevel_rdf.documents.grammar.title_splitter import clean
+from tlevel_rdf.limits import MAX_ANNOUNCEMENT_CHARACTERS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
@@ -22,247 +22,232 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.grammar.segmentation import Passage
 
-#: A heading is shorter than this.
-_LONGEST_HEADING: Final = 320
-#: A line with a full stop at its end that is longer is a sentence.
-_LONGEST_STOPPED: Final = 100
+#: A heading is shorter.
+_HEADING_CHARACTERS: Final = 320
+#: A longer line with a full stop at its end is a sentence.
+_STOPPED_CHARACTERS: Final = 100
+_STOPS: Final = " \t\n.:*"
+_CONTINUED_OR_STOPPED: Final = compiled(r"(?:\s*\(?cont[^)]{0,10}\)?)?[\s.:*]*\Z")
+_MAY_HEAD: Final = compiled(r"\(?(?:\d|[a-z]{1,4}[.):])|.*specialism|(?:option|pathway|route|strand) ")
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+#: The roles of a heading.
+_LINES: Final = frozenset({Role.TEXT, Role.HEADING})
+#: Labels of lists and other parts of a profile.
+_LABELS: Final = compiled(
+    r"(?:for )?(?:(?:higher |further )?education|degrees?|work|careers?|jobs?|employment|apprenticeships?|technical"
+    r"|higher technical|HTQs?|university|progression|notes?|key|legend|levels?|contents|introduction)\b"
+)
 
 
 @dataclass
-class Specialisms:
-    """The specialisms of a profile as far as its lines tell.
+class SpecialismHeadings:
+    """The headings of the specialisms of a profile.
 
     Attributes:
-        announcement: the sentence that names them, if there is one.
-        headings: by the number of the passage that is the heading, its title.
-        passed: the numbers of the passages that only announce names.
-        doubtful: the numbers of the headings that only their place makes one.
+        announcement: of the specialisms, if there is one.
+        titles: by the index of the passage that is the heading.
+        skipped: the indices of the passages that only announce names.
+        doubtful: the indices of the headings that only their place shows.
     """
 
     announcement: Announcement | None = None
-    headings: dict[int, str] = field(default_factory=dict)
-    passed: set[int] = field(default_factory=set)
+    titles: dict[int, str] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)
 
-
-def find_specialisms(passages: Sequence[Passage]) -> Specialisms:
-    """Which passages of a profile are the headings of its specialisms."""
-    found = Specialisms()
-    at = _find_announcement(passages, found)
-    candidates = [
-        candidate
-        for number, passage in enumerate(passages)
-        if number not in found.passed
-        and number != at
-        and _may_head(passage, found.announcement)
-        and (candidate := _candidate(number, passage))
-    ]
-    options = _options(found, candidates, passages)
-    _choose(found, [candidate for candidate in candidates if candidate.passage not in options])
-    _choose_by_place(found, candidates, passages)
-    return found
-
-
-def _find_announcement(passages: Sequence[Passage], found: Specialisms) -> int | None:
-    """Find the sentence that announces the specialisms; the number of its passage."""
-    for number, passage in enumerate(passages):
-        if len(passage.text) > 5 * LONGEST_ANNOUNCEMENT:
-            continue
-        for sentence in sentences(passage):
-            announcement = announcement_in(sentence)
-            if announcement and (announcement.names or announcement.count):
-                found.announcement = announcement
-                if not announcement.names:
-                    _read_items(passages, number + 1, found, announcement)
-                return number
-    return None
-
-
-def _read_items(passages: Sequence[Passage], first: int, found: Specialisms, announcement: Announcement) -> None:
-    """Read the names from the lines after the sentence, one a line."""
-    titles: list[str] = []
-    for number in range(first, len(passages)):
-        passage = passages[number]
-        candidate = _candidate(number, passage)
-        is_list = passage.role is Role.ITEM or (candidate and candidate.number) or announcement.is_open
-        if not candidate or not is_list or len(titles) == announcement.count:
-            break
-        titles.append(candidate.title)
-    is_repeated = any(
-        (candidate := _candidate(number, passages[number]))
-        and normalise_title(candidate.title) == normalise_title(titles[0])
-        for number in range(first + len(titles), len(passages))
-        if titles
-    )
-    if is_repeated or len(titles) > 1:
-        announcement.names = titles
-        announcement.possible = frozenset(map(normalise_title, titles))
-        found.passed |= set(range(first, first + len(titles)))
+    @property
+    def announced(self) -> frozenset[str]:
+        """Every name that may be announced, normalised."""
+        return self.announcement.possible if self.announcement else frozenset()
 
 
 class _Candidate(NamedTuple):
-    """A passage that may be the heading of a specialism."""
+    """A passage that may be the heading of a specialism: its index (at), number, title and role.
 
-    passage: int
+    The last is True if it is called a specialism.
+    """
+
+    at: int
     number: int | None
     title: str
     role: Role
     is_called: bool
 
+    @property
+    def name(self) -> str:
+        return normalise_title(self.title)
 
-_MAY_HEAD: Final = re.compile(r"\(?(?:\d|[a-z]{1,4}[.):])|.*specialism|(?:option|pathway|route|strand) ", re.IGNORECASE)
+    @property
+    def is_line(self) -> bool:
+        return self.role in _LINES or bool(self.number)
+
+    @property
+    def is_label(self) -> bool:
+        return bool(_LABELS.match(self.title))
 
 
-def _may_head(passage: Passage, announcement: Announcement | None) -> bool:
-    """Whether it is worth a closer look if a passage is a heading: a quick test, for most are none."""
-    if len(passage.text) > _LONGEST_HEADING:
+def find_headings(passages: Sequence[Passage]) -> SpecialismHeadings:
+    """Return the passages of a profile that are headings of its specialisms."""
+    found = SpecialismHeadings()
+    announced_at = _find_announcement(passages, found)
+    candidates = [
+        candidate
+        for index, passage in enumerate(passages)
+        if index not in found.skipped
+        and index != announced_at
+        and _may_head(passage, found.announced)
+        and (candidate := _candidate(index, passage))
+    ]
+    options = _options(found, candidates, passages)
+    _choose(found, [candidate for candidate in candidates if candidate.at not in options])
+    _choose_by_place(found, candidates, passages)
+    return found
+
+
+def _find_announcement(passages: Sequence[Passage], found: SpecialismHeadings) -> int | None:
+    """Find the announcement; return the index of its passage."""
+    for index, passage in enumerate(passages):
+        if len(passage.text) > 5 * MAX_ANNOUNCEMENT_CHARACTERS:
+            continue
+        for sentence in passage.sentences:
+            announcement = announcement_in(sentence)
+            if announcement and (announcement.names or announcement.count):
+                found.announcement = announcement
+                if not announcement.names:
+                    _read_names(passages, index + 1, found, announcement)
+                return index
+    return None
+
+
+def _read_names(passages: Sequence[Passage], first: int, found: SpecialismHeadings, announcement: Announcement) -> None:
+    """Read the names from the lines below the announcement, one a line."""
+    titles: list[str] = []
+    for index in range(first, len(passages)):
+        passage, candidate = passages[index], _candidate(index, passages[index])
+        is_list = passage.role is Role.ITEM or (candidate and candidate.number) or announcement.is_open
+        if not candidate or not is_list or len(titles) == announcement.count:
+            break
+        titles.append(candidate.title)
+    below = range(first + len(titles), len(passages)) if titles else ()
+    is_repeated = any((again := _candidate(n, passages[n])) and again.name == normalise_title(titles[0]) for n in below)
+    if is_repeated or len(titles) > 1:
+        announcement.names = titles
+        found.skipped |= set(range(first, first + len(titles)))
+
+
+def _may_head(passage: Passage, announced: frozenset[str]) -> bool:
+    """Return False for most passages that are no heading: a quick test."""
+    text = passage.text
+    if len(text) > _HEADING_CHARACTERS:
         return False
-    return _is_named(passage.text, announcement) or passage.role is Role.HEADING or bool(_MAY_HEAD.match(passage.plain))
-
-
-def _is_named(text: str, announcement: Announcement | None) -> bool:
-    """Whether a line is a name that is announced, whatever stands behind it."""
     name = _CONTINUED_OR_STOPPED.sub("", text) if "cont" in text.casefold() else text.rstrip(_STOPS)
-    return announcement is not None and normalise_title(name) in announcement.possible
+    is_named = bool(announced) and normalise_title(name) in announced
+    return is_named or passage.role is Role.HEADING or bool(_MAY_HEAD.match(passage.plain))
 
 
-_STOPS: Final = " \t\n.:*"
-_CONTINUED_OR_STOPPED: Final = re.compile(r"(?:\s*\(?cont[^)]{0,10}\)?)?[\s.:*]*\Z", re.IGNORECASE)
-_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
-
-
-def _candidate(number: int, passage: Passage) -> _Candidate | None:
+def _candidate(index: int, passage: Passage) -> _Candidate | None:
     text = passage.plain
-    if len(text) > _LONGEST_HEADING or (text.endswith(".") and len(text) > _LONGEST_STOPPED):
+    if len(text) > _HEADING_CHARACTERS or (text.endswith(".") and len(text) > _STOPPED_CHARACTERS):
         return None
-    start, ordinal, is_called = 0, None, False
-    if before := lexicon.BEFORE_OPTIONS.match(text):
-        start, is_called = before.end(), before.end() < len(text)
+    start, number, is_called = 0, None, False
+    if lead := lexicon.BEFORE_OPTIONS.match(text):
+        start, is_called = lead.end(), lead.end() < len(text)
     if found := lexicon.NUMBERED.match(text, start):
-        start, ordinal = found.start("title"), _ordinal(next(filter(None, (found[n] for n in "abcd"))))
+        start, number = found.start("title"), _number(next(filter(None, found.group(*"abcd"))))
     elif found := lexicon.CALLED_SPECIALISM.match(text, start):
         start, is_called = found.start("title"), True
-    words = lexicon.CONTINUED.sub("", passage.text[start:])
-    title, _ = clean(words)
-    if not title or not lexicon.could_be_title(title) or boilerplate.RECOGNISED.match(plain_end(title)):
+    title, _ = clean(lexicon.CONTINUED.sub("", passage.text[start:]))
+    if not title or not lexicon.could_be_title(title) or boilerplate.RECOGNISED.match(plain(title)):
         return None
-    return _Candidate(number, ordinal, title, passage.role, is_called)
+    return _Candidate(index, number, title, passage.role, is_called)
 
 
-def plain_end(title: str) -> str:
-    """A title as it is held against the recognised parts."""
-    return lexicon.plain(title)
-
-
-def _ordinal(text: str) -> int:
+def _number(text: str) -> int:
     text = text.casefold()
     if text.isdigit() or text in lexicon.NUMBER_WORDS:
         return lexicon.number(text)
     return _ROMAN.get(text) or ord(text[0]) - ord("a") + 1
 
 
-def _options(found: Specialisms, candidates: Sequence[_Candidate], passages: Sequence[Passage]) -> set[int]:
-    """The passages that have the name of a specialism and are options in a list; its heading stands elsewhere."""
-    announced = found.announcement.possible if found.announcement else frozenset[str]()
+def _options(found: SpecialismHeadings, candidates: Sequence[_Candidate], passages: Sequence[Passage]) -> set[int]:
+    """Return the passages with a specialism's name that are options in a list, if its heading stands elsewhere."""
     by_name: dict[str, list[int]] = {}
     for candidate in candidates:
-        if (name := normalise_title(candidate.title)) in announced:
-            by_name.setdefault(name, []).append(candidate.passage)
-    several = {place for places in by_name.values() if len(places) > 1 for place in places}
-    listed = several and set(_listed(several, passages))
-    return {
-        place for places in by_name.values() if not listed.issuperset(places) for place in listed.intersection(places)
-    }
+        if candidate.name in found.announced:
+            by_name.setdefault(candidate.name, []).append(candidate.at)
+    several = {index for indices in by_name.values() if len(indices) > 1 for index in indices}
+    listed = set(_listed(several, passages)) if several else set()
+    return {each for indices in by_name.values() if not listed.issuperset(indices) for each in listed & {*indices}}
 
 
-def _listed(places: Container[int], passages: Sequence[Passage]) -> Iterator[int]:
-    """Those of some places that stand below a label, such as "Jobs" or what ends with a colon, and head nothing."""
+def _listed(indices: Container[int], passages: Sequence[Passage]) -> Iterator[int]:
+    """Yield those of the passages that stand below a label, such as "Jobs" or a line with a colon, and head nothing."""
     is_below = is_right_below = False
     for at, passage in enumerate(passages):
-        if at in places and is_below and passage.role is not Role.HEADING:
-            # What opens a list may also be the label of the next one, behind a list of one.
-            is_followed = at + 1 < len(passages) and at + 1 not in places and opens(passages[at + 1])
+        if at in indices and is_below and passage.role is not Role.HEADING:
+            # A line that opens a list may also be the label of the next one, behind a list of one.
+            is_followed = at + 1 < len(passages) and at + 1 not in indices and opens_options(passages[at + 1])
             if is_right_below or not is_followed:
                 yield at
-        is_right_below = _is_list_label(passage)
-        is_title = passage.role is not Role.HEADING and lexicon.could_be_title(passage.plain)
+        text = passage.plain
+        is_right_below = text.endswith(":") or bool(_LABELS.match(text) and not text.endswith("."))
+        is_title = passage.role is not Role.HEADING and lexicon.could_be_title(text)
         is_below = is_right_below or (is_below and is_title)
 
 
-def _is_list_label(passage: Passage) -> bool:
-    return passage.plain.endswith(":") or bool(_LABELS.match(passage.plain) and not passage.plain.endswith("."))
-
-
-def _choose(found: Specialisms, candidates: list[_Candidate]) -> None:
-    announced = found.announcement.possible if found.announcement else frozenset[str]()
-    named = [c for c in candidates if normalise_title(c.title) in announced]
-    plain_lines = {normalise_title(c.title) for c in named if c.role in _LINES or c.number}
-    chosen = [c for c in named if c.role in _LINES or c.number or normalise_title(c.title) not in plain_lines]
-    titles = [c.title for c in chosen]
-    is_whole = bool(found.announcement and chosen and found.announcement.is_covered_by(titles))
-    taken, places = {c.number for c in chosen}, {c.passage for c in chosen}
-    beside = {(c.passage, c.number) for c in candidates}
-    numbered = [c for c in candidates if c.passage not in places and not _is_label(c) and not _is_in_list(c, beside)]
+def _choose(found: SpecialismHeadings, candidates: list[_Candidate]) -> None:
+    named = [candidate for candidate in candidates if candidate.name in found.announced]
+    on_lines = {candidate.name for candidate in named if candidate.is_line}
+    chosen = [candidate for candidate in named if candidate.is_line or candidate.name not in on_lines]
+    is_whole = bool(found.announcement and chosen and found.announcement.is_covered_by(each.title for each in chosen))
+    taken, indices = {candidate.number for candidate in chosen}, {candidate.at for candidate in chosen}
+    beside = {(candidate.at, candidate.number) for candidate in candidates}
     expected = 1
-    for candidate in sorted([*chosen, *numbered], key=lambda c: c.passage):
+    for candidate in candidates:
         is_next = candidate.number == expected and expected not in taken
-        if candidate.passage in places:
+        if candidate.at in indices:
             expected = max(expected, (candidate.number or expected) + 1)
+        elif candidate.is_label or _is_in_list(candidate, beside):
+            continue
         elif (candidate.is_called and not is_whole) or is_next:
             chosen.append(candidate)
             expected += 1
-            if announced:
-                found.doubtful.add(candidate.passage)
-    if not chosen and not announced:
-        chosen = [c for c in candidates if c.role is Role.HEADING and not _is_label(c)]
-    found.headings = {c.passage: c.title for c in sorted(chosen, key=lambda c: c.passage)}
+            if found.announced:
+                found.doubtful.add(candidate.at)
+    if not chosen and not found.announced:
+        chosen = [each for each in candidates if each.role is Role.HEADING and not each.is_label]
+    found.titles = {candidate.at: candidate.title for candidate in chosen}
 
 
-def _choose_by_place(found: Specialisms, candidates: list[_Candidate], passages: Sequence[Passage]) -> None:
-    """Take the titles that stand where a heading would, if they are numbered or names announced have no heading."""
-    total = found.announcement.total if found.announcement else 0
-    numbered = {c.passage: c for c in candidates if c.number is not None}
-    for number, passage in enumerate(passages[:-1]):
-        if not found.headings or number < min(found.headings) or number in found.headings or number in found.passed:
-            continue
-        is_lacking = len(found.headings) < total
-        candidate = numbered.get(number)
-        if candidate is None and is_lacking and passage.role in _LINES:
-            candidate = _candidate(number, passage)
-        if candidate is None or _is_label(candidate) or not _is_between(candidate, passages):
-            continue
-        if is_lacking or not total or (candidate.number or 0) > len(found.headings):
-            found.headings[number] = candidate.title
-            found.doubtful.add(number)
-
-
-#: What a heading may be by its markup.
-_LINES: Final = frozenset({Role.TEXT, Role.HEADING})
-
-
-def _is_between(candidate: _Candidate, passages: Sequence[Passage]) -> bool:
-    """Whether a title stands where only a heading would: after what is closed, and before what is about options."""
-    place = candidate.passage
-    if passages[place].plain.endswith(".") or place + 1 >= len(passages) or not opens(passages[place + 1]):
-        return False
-    before = passages[place - 1] if place else None
-    return before is None or before.role is not passages[place].role or before.plain.rstrip(" )'\"").endswith(".")
-
-
-def _is_in_list(candidate: _Candidate, beside: set[tuple[int, int | None]]) -> bool:
-    """Whether it is an item of a numbered list: the one before it or after it stands right beside it."""
-    place, number = candidate.passage, candidate.number
+def _is_in_list(candidate: _Candidate, beside: Container[tuple[int, int | None]]) -> bool:
+    """Return True for an item of a numbered list: the item before it or behind it stands right beside it."""
+    index, number = candidate.at, candidate.number
     if number is None:
         return not candidate.is_called
-    return (place - 1, number - 1) in beside or (place + 1, number + 1) in beside
+    return (index - 1, number - 1) in beside or (index + 1, number + 1) in beside
 
 
-_LABELS: Final = re.compile(
-    r"(?:for )?(?:(?:higher |further )?education|degrees?|work|careers?|jobs?|employment|apprenticeships?|technical"
-    r"|higher technical|HTQs?|university|progression|notes?|key|legend|levels?|contents|introduction)\b",
-    re.IGNORECASE,
-)
+def _choose_by_place(found: SpecialismHeadings, candidates: list[_Candidate], passages: Sequence[Passage]) -> None:
+    """Choose titles in the place of a heading, if they are numbered or if announced names have no heading."""
+    total = found.announcement.total if found.announcement else 0
+    numbered = {candidate.at: candidate for candidate in candidates if candidate.number is not None}
+    for index in range(min(found.titles, default=len(passages)) + 1, len(passages) - 1):
+        if index in found.titles or index in found.skipped:
+            continue
+        is_lacking = len(found.titles) < total
+        candidate = numbered.get(index)
+        if candidate is None and is_lacking and passages[index].role in _LINES:
+            candidate = _candidate(index, passages[index])
+        if candidate is None or candidate.is_label or not _is_between(index, passages):
+            continue
+        if is_lacking or not total or (candidate.number or 0) > len(found.titles):
+            found.titles[index] = candidate.title
+            found.doubtful.add(index)
 
 
-def _is_label(candidate: _Candidate) -> bool:
-    return bool(_LABELS.match(candidate.title))
+def _is_between(index: int, passages: Sequence[Passage]) -> bool:
+    """Return True for a line where only a heading stands: behind a sentence or another role, and before options."""
+    passage, before = passages[index], passages[index - 1]
+    if passage.plain.endswith(".") or not opens_options(passages[index + 1]):
+        return False
+    return before.role is not passage.role or before.plain.rstrip(" )'\"").endswith(".")

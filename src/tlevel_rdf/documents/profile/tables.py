@@ -1,11 +1,10 @@
-"""The tables of a profile: their rows, and the options of a row.
+"""Find the tables of a profile, and read the options of their rows.
 
-A table without a head that is understood is read cell by cell, like any other lines.
+A table whose headers are not understood is read cell by cell, like other lines.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -13,23 +12,21 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import boilerplate, lexicon
 from tlevel_rdf.documents.grammar.lexicon import compiled
-from tlevel_rdf.documents.grammar.segmentation import Sentence
 from tlevel_rdf.documents.grammar.sentence import read_sentence
-from tlevel_rdf.documents.grammar.statement import TECHNICAL, Context, Outcome, Statement, doubt
-from tlevel_rdf.documents.grammar.title_splitter import Known
+from tlevel_rdf.documents.grammar.statement import TECHNICAL, Category, Context, Statement, doubt
+from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.profile.column_headers import Row
 from tlevel_rdf.documents.profile.grid_tables import Grid, cell_of
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Sequence
 
     from tlevel_rdf.documents.grammar.segmentation import Passage
 
-
-#: What parts the titles of a cell; "and" alone is a word of one.
-_SEVERAL: Final = re.compile(r"[,;/]")
-#: The heads of a legend.
+#: Separators of the titles in a cell; "and" alone is a word of one.
+_SEVERAL: Final = compiled(r"[,;/]")
+#: The headers of a legend.
 _LEGEND: Final = (
     compiled(r"(?:terms?|flags?|status|symbols?|labels?|key|words?|wording|abbreviations?)\Z"),
     compiled(r"(?:meanings?|definitions?|descriptions?|explanations?|what (?:it|this|they) means?)\Z"),
@@ -41,50 +38,52 @@ class Tables:
     """The tables of a profile.
 
     Attributes:
-        rows: by the number of the passage with the title.
-        passed: the numbers of all other passages that are read with a row.
+        rows: by the index of the passage with the title.
+        used: the indices of all other passages that are read with a row.
     """
 
     rows: dict[int, Row] = field(default_factory=dict)
-    passed: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
 
 
 def find_tables(passages: Sequence[Passage], headings: Container[int]) -> Tables:
-    """The tables among passages whose head is understood, and the legends that stand in cells.
+    """Return the tables whose headers are understood, and the legends in cells.
 
     Args:
         passages: of the profile.
-        headings: the numbers of those that are headings of specialisms; beside one another, they head columns, and
-            nothing below them is understood.
+        headings: the indices of those that are headings of specialisms. Beside one another they are the headers of
+            columns, and nothing below them is understood.
     """
     found = Tables()
-    for cells in _tables(passages):
-        placed = [(cell, number) for number in cells if (cell := cell_of(passages[number]))]
-        heading = Counter(cell.row for cell, number in placed if number in headings)
-        is_flat = any(cell.columns == 0 for cell, _ in placed) or any(count > 1 for count in heading.values())
-        grid = None if is_flat else Grid(passages, cells)
+    by_table: dict[int, list[int]] = {}
+    for index, passage in enumerate(passages):
+        if cell := cell_of(passage):
+            by_table.setdefault(cell.table, []).append(index)
+    for indices in by_table.values():
+        cells = [(cell, index) for index in indices if (cell := cell_of(passages[index]))]
+        headings_in_row = Counter(cell.row for cell, index in cells if index in headings)
+        is_flat = any(cell.columns == 0 for cell, _ in cells) or any(n > 1 for n in headings_in_row.values())
+        grid = None if is_flat else Grid(passages, indices)
         if grid is None or grid.is_unclear:
-            whole = {n: Sentence(passages[n], 0, len(passages[n].text)) for n in cells}
-            found.rows |= {n: Row(sentence, is_title=False) for n, sentence in whole.items()}
+            found.rows |= {index: Row(passages[index].whole, is_title=False) for index in indices}
         elif grid.rows:
             found.rows |= grid.rows
-            found.passed |= grid.passed
-        elif all(head.match(passages[cell].plain.strip()) for head, cell in zip(_LEGEND, cells, strict=False)):
-            found.passed |= set(cells[:2])
-    for number, passage in enumerate(passages[:-1]):
-        if lexicon.flag_of(passage.plain.strip("() .:")) and boilerplate.RECOGNISED.match(
-            passages[number + 1].plain[:400]
-        ):
-            found.passed.add(number)
+            found.used |= grid.used
+        elif all(header.match(passages[n].plain.strip()) for header, n in zip(_LEGEND, indices, strict=False)):
+            found.used |= set(indices[:2])
+    for index, passage in enumerate(passages[:-1]):
+        is_flag = lexicon.flag_of(passage.plain.strip("() .:"))
+        if is_flag and boilerplate.RECOGNISED.match(passages[index + 1].plain[:400]):
+            found.used.add(index)
     return found
 
 
-def read_row(row: Row, mode: str | None, known: Known) -> Statement:
-    """The options of a row.
+def read_row(row: Row, mode: str | None, known: KnownTitles) -> Statement:
+    """Return the options of a row.
 
     Args:
-        row: it.
-        mode: the heading that it stands under, where neither a cell nor the head of its column says the kind.
+        row: to read.
+        mode: of the heading above it, if neither a cell nor the header of its column states the kind.
         known: titles that the document marks.
     """
     if not row.is_title:
@@ -92,44 +91,31 @@ def read_row(row: Row, mode: str | None, known: Known) -> Statement:
     mode = row.mode if row.kind else mode or TECHNICAL
     kind = row.kind if row.kind in {Kind.APPRENTICESHIP, Kind.HTQ} else None
     context = Context(mode=mode, level=row.level, kind=kind, is_item=True)
-    is_whole = kind is not None and not _SEVERAL.search(row.title.plain)
-    statement = read_sentence(row.title, context, Known([row.title.text]) if is_whole else known)
-    flags = tuple(dict.fromkeys(flag for aside in row.asides for flag in aside.flags))
-    if not statement.offers:
+    if kind and not _SEVERAL.search(row.title.plain):
+        known = KnownTitles([row.title.text])
+    statement = read_sentence(row.title, context, known)
+    if not statement.mentions:
         return statement
-    offers = tuple(
-        offer._replace(
-            flags=tuple(dict.fromkeys((*offer.flags, *flags))),
-            is_relevant=offer.is_relevant or (row.is_relevant and offer.kind is Kind.APPRENTICESHIP),
-        )
-        for offer in statement.offers
-    )
-    doubts = list(offers[0].doubts)
+    for mention in statement.mentions:
+        mention.annotations += row.annotations
+        mention.is_relevant = mention.is_relevant or (row.is_relevant and mention.kind is Kind.APPRENTICESHIP)
+    doubts = statement.mentions[0].doubts
     if row.is_broken:
-        said = "is a line of a cell with several, and is read as one title; it could be a part of one"
-        doubts.append(doubt(Code.AMBIGUOUS, 0, row.title.text, said, "If it is so, write the title whole."))
-    if (len(offers) > 1 or row.is_shared) and flags:
-        said = "stands beside several titles; its flags are read as about all of them"
-        doubts.append(doubt(Code.AMBIGUOUS, 0, row.title.text, said, "Remove the flags that are wrong."))
-    offers = (offers[0]._replace(doubts=tuple(doubts)), *offers[1:])
-    return statement._replace(offers=offers, context=Context(mode=mode))
+        predicate = "is a line of a cell with several, and is read as one title; it could be a part of one"
+        doubts.append(doubt(Code.AMBIGUOUS, 0, row.title.text, predicate, "If it is, write the whole title."))
+    if (len(statement.mentions) > 1 or row.is_shared) and any(each.flags for each in row.annotations):
+        predicate = "stands beside several titles; its flags are read as about all of them"
+        doubts.append(doubt(Code.AMBIGUOUS, 0, row.title.text, predicate, "Remove the flags that are wrong."))
+    return statement._replace(context=Context(mode=mode))
 
 
-def _read_other(row: Row, mode: str | None, known: Known) -> Statement:
-    """What the words of a cell say that are not what its column holds: a whole statement by themselves, or a note."""
+def _read_other(row: Row, mode: str | None, known: KnownTitles) -> Statement:
+    """Return the statement of a cell that does not fit its column: a whole statement by itself, or a note."""
     statement = read_sentence(row.title, Context(), known)
     after = Context(mode=mode)
-    if statement.outcome in {Outcome.OPTIONS, Outcome.RECOGNISED, Outcome.NOTE}:
+    if statement.category in {Category.OPTIONS, Category.RECOGNISED, Category.NOTE}:
         return statement._replace(context=after)
-    said = "stands in a table under a head that does not fit or is not understood, and is kept as a note"
+    predicate = "stands in a table under a header that does not fit or is not understood, and is kept as a note"
     hint = "If it says something about an option, write that at the option; else remove the comment."
-    return Statement(Outcome.UNSURE_NOTE, after, doubts=(doubt(Code.NOT_UNDERSTOOD, 0, row.title.text, said, hint),))
-
-
-def _tables(passages: Sequence[Passage]) -> Iterator[list[int]]:
-    """The numbers of the cells of each table."""
-    placed: dict[int, list[int]] = {}
-    for number, passage in enumerate(passages):
-        if cell := cell_of(passage):
-            placed.setdefault(cell.table, []).append(number)
-    yield from placed.values()
+    about = doubt(Code.NOT_UNDERSTOOD, 0, row.title.text, predicate, hint)
+    return Statement(Category.UNCLEAR, after, doubts=(about,))

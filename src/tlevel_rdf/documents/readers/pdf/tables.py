@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Cell, Role
 from tlevel_rdf.documents.profile.column_headers import (
+    HEADER_CHARACTERS,
+    KINDS,
     LEVELS,
-    LONGEST_HEAD,
-    NAMES,
     TITLES,
     Column,
-    head_of,
+    column_headed,
     kind_in,
     level_of,
 )
@@ -101,7 +101,7 @@ def _width(table: Table) -> int:
 
 def _heads(line: Line) -> list[Line]:
     """The words of each head of a column, if a line is nothing else and they are levels or one of them is of titles."""
-    if sum(len(piece.text) + 1 for piece in line) > 4 * LONGEST_HEAD:
+    if sum(len(piece.text) + 1 for piece in line) > 4 * HEADER_CHARACTERS:
         return []
     heads: list[Line] = []
     for segment in segments(0, line):
@@ -116,7 +116,7 @@ def _heads(line: Line) -> list[Line]:
     if all(map(level_of, texts)):
         # The corner above the kinds is empty.
         return [(), *heads] if 1 < len(heads) <= _MOST_COLUMNS else []
-    has_titles = any((head := head_of(text)) and head.holds == TITLES for text in texts)
+    has_titles = any((head := column_headed(text)) and head.content == TITLES for text in texts)
     return heads if 1 < len(heads) <= _MOST_COLUMNS and has_titles else []
 
 
@@ -130,7 +130,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    return head_of(text) is not None or level_of(text) is not None
+    return column_headed(text) is not None or level_of(text) is not None
 
 
 def _below(heads: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
@@ -282,14 +282,14 @@ def _are_rows(
         if not _is_name(texts[0]) and not any(texts[1:]):
             return False  # a paragraph below the table
         for text, head in zip(texts, heads, strict=True):
-            holds = head_of(_text(head)) if head else Column(NAMES)
-            if text and holds and _IS.get(holds.holds, bool)(text) is None:
+            holds = column_headed(_text(head)) if head else Column(KINDS)
+            if text and holds and _IS.get(holds.content, bool)(text) is None:
                 return False
     return True
 
 
 #: What tells that a cell holds what the head of its column says.
-_IS: Final[dict[str, Callable[[str], object]]] = {LEVELS: level_of, NAMES: kind_in}
+_IS: Final[dict[str, Callable[[str], object]]] = {LEVELS: level_of, KINDS: kind_in}
 
 
 def _cells(grouped: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> Iterator[tuple[Box, Cell]]:

@@ -1,0 +1,177 @@
+"""A profile under construction: its specialisms, options and notes, with the findings about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.grammar import ambiguities
+from tlevel_rdf.documents.grammar.statement import MODE_OF, doubt, shortened
+from tlevel_rdf.profiles.model import Address, Kind, Profile
+from tlevel_rdf.profiles.titles import normalise_title
+from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tlevel_rdf.documents.grammar.segmentation import Sentence, Spot
+    from tlevel_rdf.documents.grammar.statement import Mention
+    from tlevel_rdf.documents.profile.reporter import Reporter
+    from tlevel_rdf.findings import Finding
+    from tlevel_rdf.profiles.yaml_reader import Loc
+
+_ADDRESS: Final = TypeAdapter(Address)
+#: The most characters of a note in the model.
+_NOTE_CHARACTERS: Final = 2000
+_PLACES: Final = ("pdf page", "line", "paragraph")
+
+
+@dataclass(frozen=True)
+class ProfileDraft:
+    """A profile as a document states it.
+
+    Attributes:
+        profile: for a person to review.
+        checks: what that person should look at, by the place in the profile.
+        findings: the same by the place in the document.
+        heading: the place of its heading in the document.
+    """
+
+    profile: Profile
+    checks: Mapping[Loc, Sequence[str]]
+    findings: Sequence[Finding]
+    heading: Spot
+
+
+class DraftBuilder:
+    """The parts of a profile, in the order in which the document states them."""
+
+    def __init__(self, reporter: Reporter) -> None:
+        self.reporter = reporter
+        self.notes: list[dict[str, Any]] = []
+        self._specialisms: list[dict[str, Any]] = []
+        self._current: int | None = None
+        self._checks: dict[Loc, list[str]] = {}
+        self._options: dict[tuple[int, Kind | None, int | None, str], dict[str, Any]] = {}
+        self._lost_links: list[Spot] = []
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the specialisms."""
+        return [specialism["title"] for specialism in self._specialisms]
+
+    @property
+    def specialism_loc(self) -> Loc | None:
+        """The place of the specialism that was begun last."""
+        return None if self._current is None else ("specialisms", self._current)
+
+    def check(self, loc: Loc, *messages: str) -> None:
+        """Add what a person should look at in a place of the profile."""
+        if messages:
+            self._checks.setdefault(loc, []).extend(messages)
+
+    def begin_specialism(self, title: str, spot: Spot) -> None:
+        """Begin a specialism, or continue the one of that title."""
+        same = [n for n, name in enumerate(self.titles) if normalise_title(name) == normalise_title(title)]
+        if not same:
+            self._specialisms.append({"title": _writable(title), **_place(spot)})
+        self._current = same[0] if same else len(self._specialisms) - 1
+        specialism = self._specialisms[self._current]
+        if not any(mode in specialism for mode in MODE_OF.values()):
+            specialism |= _place(spot)
+
+    def add_option(self, sentence: Sentence, mention: Mention) -> Loc | None:
+        """Add an option to the current specialism; return its place, or None if the specialism has it."""
+        current, kind = self._current or 0, mention.kind or Kind.APPRENTICESHIP
+        spot = sentence.spot(mention.start)
+        doubts = [*mention.doubts, *ambiguities.about_breaks(sentence, mention.start, mention.title)]
+        option: dict[str, Any] = {kind.value: _writable(mention.title)}
+        if mention.level is not None:
+            option["level"] = mention.level
+        if mention.is_relevant:
+            option["relevant"] = True
+        if mention.flags:
+            option["flags"] = mention.flags
+        option |= _place(spot)
+        for key, target in (("page", mention.target), ("mapping", mention.mapping)):
+            if target is None:
+                continue
+            if not target.strip() or target.strip().startswith("#"):
+                self._lost_links.append(spot)
+                continue
+            try:
+                option[key] = _ADDRESS.validate_python(target.strip())
+            except ValidationError:
+                predicate = f"links to “{shortened(target)}”, which is no https address; the link is left out"
+                hint = "Find the address that begins with https://, and write it as 'page:'."
+                doubts.append(doubt(Code.BAD_LINK, mention.start, mention.title, predicate, hint))
+        identity = (current, kind, mention.level, normalise_title(mention.title))
+        first = self._options.setdefault(identity, option)
+        if first is not option:
+            self._report_repeated(sentence, mention, is_same=_without_place(first) == _without_place(option))
+            return None
+        mode = MODE_OF[kind]
+        options = self._specialisms[current].setdefault(mode, [])
+        loc: Loc = ("specialisms", current, mode, len(options))
+        options.append(option)
+        self.check(loc, *(self.reporter.report(sentence, each) for each in doubts))
+        self.check(loc, *(each.message for each in mention.shared))
+        return loc
+
+    def _report_repeated(self, sentence: Sentence, mention: Mention, *, is_same: bool) -> None:
+        predicate = "is an option of this specialism already; it is not added again"
+        if not is_same:
+            predicate += ", though the two do not say the same"
+        hint = "Check which of the two is right."
+        self.reporter.report(sentence, doubt(Code.REPEATED, mention.start, mention.title, predicate, hint))
+
+    def add_note(self, sentence: Sentence, messages: Sequence[str]) -> None:
+        """Add a sentence as one or more notes, with what a person should look at."""
+        for start, words in _note_texts(_writable(sentence.text)):
+            self.check(("notes", len(self.notes)), *messages)
+            self.notes.append({"note": words, **_place(sentence.spot(start))})
+
+    def finish(self, t_level: str, source: dict[str, Any], heading: Spot) -> ProfileDraft | None:
+        """Return the profile; None if it has no specialism."""
+        if self._lost_links:
+            message = f"{len(self._lost_links)} links lead nowhere (#), from here on; their options have no page."
+            if len(self._lost_links) == 1:
+                message = "A link leads nowhere (#), so its option has no page."
+            self.reporter.add(self._lost_links[0], Code.LEFT_OUT, message, "Nothing needs to be done.")
+        if not self._specialisms:
+            message = f"No specialism of the T Level in {t_level} was found, so no profile is made."
+            hint = "A specialism begins with a heading such as “1. Optical Care Services”."
+            self.reporter.add(heading, Code.NO_PROFILE, message, hint)
+            return None
+        content = {"t level": t_level, "source": source, "specialisms": self._specialisms, "notes": self.notes}
+        return ProfileDraft(Profile.model_validate(content), self._checks, tuple(self.reporter.findings), heading)
+
+
+def _place(spot: Spot) -> dict[str, int]:
+    where = spot.where
+    places = zip(_PLACES, (where.page, where.line, where.paragraph), strict=True)
+    return {key: value for key, value in places if value is not None}
+
+
+def _without_place(option: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in option.items() if key not in _PLACES}
+
+
+def _note_texts(text: str) -> Iterator[tuple[int, str]]:
+    """Split a text at spaces into parts that a note can hold; yield the place of each part, and the part."""
+    start = 0
+    while len(text) - start > _NOTE_CHARACTERS:
+        end = text.rfind(" ", start + 1, start + _NOTE_CHARACTERS)
+        end = end if end > start else start + _NOTE_CHARACTERS
+        yield start, text[start:end].strip()
+        start = end
+    if text[start:].strip():
+        yield start, text[start:].strip()
+
+
+def _writable(text: str) -> str:
+    """Return a text without the characters that the model does not accept."""
+    return UNWRITABLE.sub(" ", text).strip() or "?"
