@@ -1,8 +1,9 @@
-"""The SPARQL 1.1 Protocol (sections 2.1 and 2.2), case by case, as a function and over a socket."""
+"""The query operation of the SPARQL 1.1 Protocol (section 2.1), by a function call and over a socket."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ import rdflib
 
 from tests.web.conftest import BASE, BROWSER, send_bytes, site_from
 from tlevel_rdf.limits import MAX_QUERY_CHARACTERS
+from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
@@ -33,13 +35,13 @@ def number(body: bytes) -> int:
     return int(json.loads(body)["results"]["bindings"][0]["n"]["value"])
 
 
-def test_three_ways_to_ask(send: Send) -> None:
-    by_get = send(f"/sparql?{urlencode({'query': T_LEVELS})}")
-    by_form = send("/sparql", method="POST", body=form(("query", T_LEVELS)), content_type=FORM)
+def test_a_query_can_be_sent_in_three_ways(send: Send) -> None:
+    get = send(f"/sparql?{urlencode({'query': T_LEVELS})}")
+    posted_form = send("/sparql", method="POST", body=form(("query", T_LEVELS)), content_type=FORM)
     direct = send("/sparql", method="POST", body=T_LEVELS.encode(), content_type=f"{DIRECT}; charset=UTF-8")
-    assert by_get.status == by_form.status == direct.status == 200
-    assert by_get.content == by_form.content == direct.content
-    assert number(by_get.content) > 20
+    assert get.status == posted_form.status == direct.status == 200
+    assert get.content == posted_form.content == direct.content
+    assert number(get.content) > 20
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,7 @@ def test_text_is_decoded_once(send: Send, text: str, value: str, method: str) ->
         ("/sparql", form(("query", T_LEVELS), ("query", T_LEVELS)), FORM, 400),
         (f"/sparql?{urlencode({'query': T_LEVELS})}", form(("query", T_LEVELS)), FORM, 400),
         (f"/sparql?{urlencode({'query': T_LEVELS})}", T_LEVELS.encode(), DIRECT, 400),
-        # A form has all parameters of the protocol in its body (section 2.1.2); a direct query has none there.
+        # A form contains all parameters of the protocol (section 2.1.2); a direct query has them in the target.
         (f"/sparql?{urlencode({'query': T_LEVELS})}", b"", FORM, 400),
         ("/sparql?default-graph-uri=http%3A%2F%2Fe.org%2F", form(("query", T_LEVELS)), FORM, 400),
         ("/sparql?named-graph-uri=http%3A%2F%2Fe.org%2F", form(("query", T_LEVELS)), FORM, 400),
@@ -100,43 +102,43 @@ def test_text_is_decoded_once(send: Send, text: str, value: str, method: str) ->
         ("/sparql", b"SELECT (<urn:f>(1) AS ?x) {}", DIRECT, 400),
     ],
 )
-def test_what_is_refused(send: Send, target: str, body: bytes, content_type: str, status: int) -> None:
+def test_an_invalid_post_gets_a_problem(send: Send, target: str, body: bytes, content_type: str, status: int) -> None:
     headers = {"content_type": content_type} if content_type else {}
     response = send(target, method="POST", body=body, **headers)
     assert response.status == status
     assert response.header("content-type") == "application/problem+json"
-    told = json.loads(response.content)
-    assert (told["status"], told["type"]) == (status, "about:blank")
-    assert told["detail"]
+    problem = json.loads(response.content)
+    assert (problem["status"], problem["type"]) == (status, "about:blank")
+    assert problem["detail"]
 
 
 @pytest.mark.parametrize(
     ("query", "limit"),
     [
-        ("ASK " + "{" * 51 + "}" * 51, "more than 50 brackets"),
+        ("ASK " + "{" * 51 + "}" * 51, "more than 50 nested brackets"),
         ("ASK { " + "?s ?p ?o . " * 401 + "}", "more than 400 patterns"),
         ("ASK { VALUES ?x { " + "1 " * 10_000 + "} }", "more than 10,000 words"),
     ],
 )
-def test_a_query_over_a_limit_is_told_which(send: Send, query: str, limit: str) -> None:
+def test_the_problem_of_a_large_query_states_the_limit(send: Send, query: str, limit: str) -> None:
     response = send(f"/sparql?query={quote(query)}")
-    told = json.loads(response.content)
-    assert (response.status, told["code"]) == (413, "TLR018")
-    assert limit in told["detail"]
+    problem = json.loads(response.content)
+    assert (response.status, problem["code"]) == (413, "TLR018")
+    assert limit in problem["detail"]
 
 
 @pytest.mark.parametrize("query", ["update=CLEAR%20ALL", "default-graph-uri=http://e.org/", "query=a&query=b", "x=%FF"])
-def test_what_is_refused_by_get(send: Send, query: str) -> None:
+def test_an_invalid_get_gets_a_problem(send: Send, query: str) -> None:
     assert send(f"/sparql?{query}").status == (403 if query.startswith("update") else 400)
 
 
-def test_a_query_too_long_for_a_target(site: Site, client: httpx.Client) -> None:
+def test_a_query_that_is_too_long_for_a_target_is_414(site: Site, client: httpx.Client) -> None:
     target = f"/sparql?query={quote(T_LEVELS + ' ' * MAX_QUERY_CHARACTERS)}"
     assert respond(site, Request.of(target)).status == 414
     assert send_bytes(client, f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode()).startswith(b"HTTP/1.1 414 ")
 
 
-def test_a_body_in_a_coding_is_not_read(send: Send) -> None:
+def test_a_body_in_a_content_coding_is_415(send: Send) -> None:
     response = send("/sparql", method="POST", body=b"x", content_type=DIRECT, content_encoding="gzip")
     assert (response.status, response.header("accept-encoding")) == (415, "identity")
     assert (
@@ -144,13 +146,13 @@ def test_a_body_in_a_coding_is_not_read(send: Send) -> None:
     )
 
 
-def test_a_syntax_error_has_its_place(send: Send) -> None:
+def test_a_syntax_error_has_its_line_and_column(send: Send) -> None:
     query = "SELECT * {\n  ?s x:p ?o\n}"
-    told = json.loads(send("/sparql", method="POST", body=query.encode(), content_type=DIRECT).content)
-    assert (told["status"], told["code"], told["line"], told["column"]) == (400, "TLR006", 2, 6)
+    problem = json.loads(send("/sparql", method="POST", body=query.encode(), content_type=DIRECT).content)
+    assert (problem["status"], problem["code"], problem["line"], problem["column"]) == (400, "TLR006", 2, 6)
 
 
-def test_a_person_gets_the_query_back(send: Send) -> None:
+def test_a_browser_gets_the_form_with_the_query_and_the_problem(send: Send) -> None:
     response = send(f"/sparql?{urlencode({'query': 'SELECT * { <b>&'})}", BROWSER)
     page = response.content.decode()
     assert (response.status, response.header("vary")) == (400, "Accept, Accept-Encoding")
@@ -168,7 +170,7 @@ def test_a_person_gets_the_query_back(send: Send) -> None:
         ("(<http://e.org/a/../b> AS ?n)", "http://e.org/a/../b"),
     ],
 )
-def test_a_relative_iri_starts_from_the_endpoint(send: Send, text: str, iri: str) -> None:
+def test_relative_iris_are_resolved_against_the_endpoint(send: Send, text: str, iri: str) -> None:
     rows = json.loads(send(f"/sparql?{urlencode({'query': f'SELECT {text} {{}}'})}").content)["results"]["bindings"]
     assert rows[0]["n"]["value"] == iri
     based = "BASE <http://e.org/> PREFIX p: <x#> SELECT (p:y AS ?n) FROM <g> {}"
@@ -176,7 +178,7 @@ def test_a_relative_iri_starts_from_the_endpoint(send: Send, text: str, iri: str
     assert rows[0]["n"]["value"] == "http://e.org/x#y"
 
 
-def test_service_is_refused_in_words(send: Send) -> None:
+def test_the_problem_of_a_federated_query_names_service(send: Send) -> None:
     query = urlencode({"query": "SELECT * { SERVICE <http://127.0.0.1:1/> {} }"})
     assert b"SERVICE" in send(f"/sparql?{query}").content
 
@@ -205,7 +207,7 @@ def three_graphs() -> Site:
         ([], "SELECT ?n FROM <http://e.org/g2> { ?s ?p ?n }", {"g2"}),
     ],
 )
-def test_the_data_set_of_a_query(
+def test_the_parameters_select_the_dataset_of_a_query(
     three_graphs: Site, parameters: list[tuple[str, str]], query: str, expected: set[str]
 ) -> None:
     pairs = [("query", query), *((name, f"http://e.org/{graph}") for name, graph in parameters)]
@@ -214,7 +216,7 @@ def test_the_data_set_of_a_query(
     assert {row["n"]["value"] for row in rows} == expected
 
 
-def test_the_data_set_of_a_query_that_is_posted(three_graphs: Site) -> None:
+def test_a_post_has_the_dataset_in_the_form_or_in_the_target(three_graphs: Site) -> None:
     query = "SELECT ?n { ?s ?p ?n }"
     graph = urlencode({"default-graph-uri": "http://e.org/g2"})
     direct = Request("POST", "/sparql", graph, (("content-type", DIRECT),), query.encode())
@@ -228,7 +230,7 @@ def test_the_data_set_of_a_query_that_is_posted(three_graphs: Site) -> None:
 @pytest.mark.parametrize(
     ("format_name", "start"), [("csv", b"n\r\n"), ("tsv", b"?n\n"), ("xml", b"<?xml"), ("json", b"{")]
 )
-def test_a_format_by_name(send: Send, format_name: str, start: bytes) -> None:
+def test_a_format_parameter_selects_the_format(send: Send, format_name: str, start: bytes) -> None:
     target = f"/sparql?{urlencode({'query': T_LEVELS, 'format': format_name})}"
     assert send(target, BROWSER).content.startswith(start)
 
@@ -251,7 +253,7 @@ RDF_XML, RESULTS_XML = "application/rdf+xml", "application/sparql-results+xml"
         (X_CONSTRUCT, "format=n3&output=n3&results=n3", "application/turtle,text/rdf+n3,text/n3", "text/turtle"),
         (X_CONSTRUCT, "format=rdf&output=rdf&results=rdf", "*/*", RDF_XML),
         ("DESCRIBE <x:s>", "format=json-ld&format=application/ld%2Bjson", "application/ld+json", "application/ld+json"),
-        # A name that does not fit or is not known says nothing, and Accept decides.
+        # With an unsuitable or unknown name, the Accept header decides.
         (X_SELECT, "format=png", "text/csv", "text/csv"),
         (X_SELECT, "format=png&output=TSV", "text/csv", "text/tab-separated-values"),
         (X_SELECT, "format=rdf+xml", None, RESULTS_XML),
@@ -261,7 +263,7 @@ RDF_XML, RESULTS_XML = "application/rdf+xml", "application/sparql-results+xml"
         (X_SELECT, "format=html", None, "text/html"),
     ],
 )
-def test_a_format_that_is_named_beside_accept(
+def test_a_suitable_format_parameter_overrides_the_accept_header(
     send: Send, query: str, parameters: str, accept: str | None, expected: str
 ) -> None:
     response = send(f"/sparql?{urlencode({'query': query})}&{parameters}", accept)
@@ -279,7 +281,7 @@ def test_a_format_that_is_named_beside_accept(
         ("SELECT ('\\u0000' AS ?x) {}", "application/xml, */*;q=0.1", "application/sparql-results+json"),
     ],
 )
-def test_what_a_type_cannot_hold_comes_in_the_next_best(
+def test_the_next_best_format_replaces_one_that_cannot_express_the_result(
     send: Send, query: str, accept: str, expected: str | None
 ) -> None:
     response = send(f"/sparql?{urlencode({'query': query})}", accept)
@@ -290,7 +292,7 @@ def test_what_a_type_cannot_hold_comes_in_the_next_best(
 
 @pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID()", "BNODE()"])
 @pytest.mark.parametrize("accept", [None, "text/csv", BROWSER])
-def test_an_answer_may_change_though_the_data_does_not(send: Send, call: str, accept: str | None) -> None:
+def test_a_result_that_changes_without_the_data_is_not_stored(send: Send, call: str, accept: str | None) -> None:
     target = f"/sparql?{urlencode({'query': f'SELECT ({call} AS ?x) {{}}'})}"
     first = send(target, accept)
     assert (first.status, first.header("cache-control")) == (200, "no-store")
@@ -299,7 +301,7 @@ def test_an_answer_may_change_though_the_data_does_not(send: Send, call: str, ac
 
 
 @pytest.mark.parametrize("query", ["SELECT ?now { ?s ?p 'RAND()' } # UUID()", "SELECT * { ?s <x:NOW()> ?rand }"])
-def test_a_word_that_calls_nothing_changes_nothing(send: Send, query: str) -> None:
+def test_a_function_name_outside_a_call_has_no_effect(send: Send, query: str) -> None:
     response = send(f"/sparql?{urlencode({'query': query})}")
     assert (response.status, response.header("cache-control")) == (200, "no-cache")
     assert response.header("etag")
@@ -314,33 +316,33 @@ def test_a_word_that_calls_nothing_changes_nothing(send: Send, query: str) -> No
         ("application/json", b'{"head":{},"boolean":true}'),
     ],
 )
-def test_a_truth_in_each_syntax(send: Send, accept: str, body: bytes) -> None:
+def test_a_truth_value_has_each_format(send: Send, accept: str, body: bytes) -> None:
     response = send("/sparql?query=ASK%7B%7D", accept)
     assert (response.status, response.content) == (200, body)
     assert (response.header("content-type") or "").startswith(accept)
 
 
 @pytest.mark.parametrize("extra", ["x=1", "utm_source=a&&b", "using-graph-uri=http%3A%2F%2Fe.org%2F", "query2=x", "="])
-def test_parameters_that_are_not_known_are_passed_over(send: Send, extra: str) -> None:
+def test_unknown_parameters_are_ignored(send: Send, extra: str) -> None:
     assert send(f"/sparql?{extra}&query=ASK%7B%7D&{extra}").status == 200
     body = f"query=ASK%7B%7D&{extra}".encode()
     assert send(f"/sparql?{extra}", method="POST", body=body, content_type=f"{FORM}; charset=UTF-8").status == 200
 
 
 @pytest.mark.parametrize("query", ["ASK%20%7B%7D", "ASK+%7B%7D", "ASK%0A%7b%7d", "%41SK%09{}"])
-def test_a_query_may_be_escaped_in_any_way(send: Send, query: str) -> None:
+def test_a_query_can_be_escaped_in_any_way(send: Send, query: str) -> None:
     assert send(f"/sparql?query={query}", method="HEAD").header("content-length") == "26"
     assert send("/sparql", method="POST", body=f"query={query}".encode(), content_type=FORM).status == 200
 
 
-def test_a_post_is_never_not_modified(send: Send) -> None:
+def test_a_post_has_no_preconditions_and_no_range(send: Send) -> None:
     sent = {"if_none_match": "*", "if_modified_since": "Mon, 23 Nov 2099 00:00:00 GMT", "range": "bytes=0-0"}
     response = send("/sparql", method="POST", body=T_LEVELS.encode(), content_type=DIRECT, **sent)
     assert (response.status, number(response.content) > 20) == (200, True)
 
 
 @pytest.mark.parametrize("form_of_query", ["CONSTRUCT { ?s ?p ?o }", "DESCRIBE ?s"])
-def test_a_graph_comes_in_each_syntax(send: Send, form_of_query: str) -> None:
+def test_a_graph_has_each_syntax(send: Send, form_of_query: str) -> None:
     query = f"{form_of_query} {{ ?s a <https://w3id.org/tlevel/def/progression#TLevel> ; ?p ?o }}"
     sizes = set()
     for name in ("turtle", "application/ld+json", "nt", "xml"):
@@ -351,7 +353,7 @@ def test_a_graph_comes_in_each_syntax(send: Send, form_of_query: str) -> None:
     assert sizes.pop() > 50
 
 
-def test_the_page_of_an_answer(send: Send) -> None:
+def test_the_page_shows_rows_with_links_to_documents(send: Send) -> None:
     query = f"SELECT ?t ?gone {{ ?t a <{BASE}def/progression#TLevel> . OPTIONAL {{ ?t <x:y> ?gone }} }}"
     page = send(f"/sparql?{urlencode({'query': query})}", BROWSER).content.decode()
     assert '<a href="/doc/t-level/healthcare-science">Healthcare Science</a>' in page
@@ -359,25 +361,25 @@ def test_the_page_of_an_answer(send: Send) -> None:
 
 
 @pytest.mark.parametrize(("query", "text"), [("ASK {}", "Yes"), ("ASK { <x:a> <x:b> <x:c> }", "No")])
-def test_the_page_of_a_verdict(send: Send, query: str, text: str) -> None:
+def test_the_page_shows_a_truth_value_in_words(send: Send, query: str, text: str) -> None:
     assert f">{text}</p>" in send(f"/sparql?{urlencode({'query': query})}", BROWSER).content.decode()
 
 
-def test_the_service_description(send: Send) -> None:
-    found = rdflib.Graph().parse(data=send("/sparql", "text/turtle").content, format="turtle")
-    sd = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
-    service = rdflib.URIRef(f"{BASE}sparql")
-    assert (service, rdflib.RDF.type, sd.Service) in found
-    assert (service, sd.endpoint, service) in found
-    assert (service, sd.supportedLanguage, sd.SPARQL11Query) in found
-    assert (service, sd.feature, sd.UnionDefaultGraph) in found
-    counts = {
-        str(row.name): int(row.n)  # type: ignore[union-attr]
-        for row in found.query(
-            "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>"
-            "SELECT ?name ?n { ?d sd:namedGraph [ sd:name ?name ; sd:graph/<http://rdfs.org/ns/void#triples> ?n ] }"
-        )
-    }
-    query = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-    rows = json.loads(send(f"/sparql?{urlencode({'query': query})}").content)["results"]["bindings"]
-    assert counts == {row["g"]["value"]: int(row["n"]["value"]) for row in rows}
+@pytest.mark.parametrize(
+    ("setting", "maximum", "query", "status"),
+    [
+        ("query_characters", 100, "ASK {} #" + "a" * 100, 414),
+        ("query_words", 10, "ASK { ?s ?p ?o . ?a ?b ?c . }", 413),
+        ("query_patterns", 10, "SELECT * { ?s ?p " + ", ".join("?o" for _ in range(12)) + " }", 413),
+        ("query_nesting", 2, "ASK { { { } } }", 413),
+        ("answer_bytes", 1_000, f"SELECT ('{'a' * 1_000}' AS ?a) {{}}", 413),
+        ("answer_bytes", 1_000, f"CONSTRUCT {{ <x:a> <x:b> '{'a' * 1_000}' }} {{}}", 413),
+    ],
+)
+def test_the_operator_can_lower_each_limit(setting: str, maximum: int, query: str, status: int, site: Site) -> None:
+    request = Request("GET", "/sparql", f"query={quote(query)}")
+    assert respond(site, request).status == 200
+    strict = replace(Settings(), **{setting: maximum})  # type: ignore[arg-type]  # these are numbers
+    response = respond(replace(site, settings=strict), request)
+    assert response.status == status
+    assert f"{maximum:,}" in json.loads(response.content)["detail"]

@@ -1,4 +1,4 @@
-"""What VoID says of the data is what SPARQL says of it."""
+"""Statistics in VoID: every number equals the result of a SPARQL query."""
 
 from __future__ import annotations
 
@@ -29,36 +29,36 @@ LINKED = """
 """
 
 
-@pytest.fixture(params=["ours", "linked", "elsewhere", "empty"])
-def served(request: pytest.FixtureRequest, site: Site) -> Site:
+@pytest.fixture(params=["shipped", "linked", "outside the base", "empty"])
+def any_site(request: pytest.FixtureRequest, site: Site) -> Site:
     sites = {
         "linked": lambda: site_from(LINKED),
-        "elsewhere": lambda: site_from(LINKED, "https://unknown.org/"),
+        "outside the base": lambda: site_from(LINKED, "https://unknown.org/"),
         "empty": lambda: site_from(""),
     }
-    return site if request.param == "ours" else sites[request.param]()
+    return site if request.param == "shipped" else sites[request.param]()
 
 
-def described(site: Site) -> rdflib.Graph:
+def void_graph(site: Site) -> rdflib.Graph:
     response = respond(site, Request.of("/void.ttl"))
     assert response.status == 200
     return rdflib.Graph().parse(data=response.content, format="turtle")
 
 
-def number(site: Site, query: str) -> int:
+def queried_number(site: Site, query: str) -> int:
     response = respond(site, Request.of(f"/sparql?{urlencode({'query': f'SELECT {query}'})}"))
     return int(json.loads(response.content)["results"]["bindings"][0]["n"]["value"])
 
 
-def said(graph: rdflib.Graph, subject: rdflib.term.Node | None, predicate: URIRef) -> int:
+def stated_number(graph: rdflib.Graph, subject: rdflib.term.Node | None, predicate: URIRef) -> int:
     value = graph.value(subject, predicate, any=False)
     assert isinstance(value, rdflib.Literal)
     return int(value)
 
 
-def test_the_totals_are_those_of_sparql(served: Site) -> None:
-    found = described(served)
-    dataset = URIRef(served.dataset)
+def test_the_totals_equal_those_of_sparql(any_site: Site) -> None:
+    found = void_graph(any_site)
+    dataset = URIRef(any_site.dataset)
     space = found.value(dataset, VOID.uriSpace)
     within = f'STRSTARTS(STR(?s), "{space}")' if space else "true"
     totals = {
@@ -70,44 +70,48 @@ def test_the_totals_are_those_of_sparql(served: Site) -> None:
         VOID.entities: f"(COUNT(DISTINCT ?s) AS ?n) {{ ?s ?p ?o FILTER(isIRI(?s) && {within}) }}",
     }
     for name, query in totals.items():
-        assert said(found, dataset, name) == number(served, query), name
+        assert stated_number(found, dataset, name) == queried_number(any_site, query), name
 
 
-def test_every_partition_has_the_count_of_sparql(served: Site) -> None:
-    found = described(served)
-    dataset = URIRef(served.dataset)
+def test_every_partition_equals_the_count_of_sparql(any_site: Site) -> None:
+    found = void_graph(any_site)
+    dataset = URIRef(any_site.dataset)
     classes = {found.value(p, VOID["class"]): p for p in found.objects(dataset, VOID.classPartition)}
     properties = {found.value(p, VOID.property): p for p in found.objects(dataset, VOID.propertyPartition)}
-    assert len(classes) == number(served, "(COUNT(DISTINCT ?c) AS ?n) { ?s a ?c FILTER(isIRI(?c)) }")
-    assert len(properties) == said(found, dataset, VOID.properties)
+    assert len(classes) == queried_number(any_site, "(COUNT(DISTINCT ?c) AS ?n) { ?s a ?c FILTER(isIRI(?c)) }")
+    assert len(properties) == stated_number(found, dataset, VOID.properties)
     for iri, part in classes.items():
-        assert said(found, part, VOID.entities) == number(served, f"(COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{iri}> }}")
+        assert stated_number(found, part, VOID.entities) == queried_number(
+            any_site, f"(COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{iri}> }}"
+        )
     for iri, part in properties.items():
-        assert said(found, part, VOID.triples) == number(served, f"(COUNT(*) AS ?n) {{ ?s <{iri}> ?o }}")
+        assert stated_number(found, part, VOID.triples) == queried_number(
+            any_site, f"(COUNT(*) AS ?n) {{ ?s <{iri}> ?o }}"
+        )
 
 
-def test_every_linkset_has_the_count_of_sparql(served: Site) -> None:
-    found = described(served)
+def test_every_linkset_equals_the_count_of_sparql(any_site: Site) -> None:
+    found = void_graph(any_site)
     for links in found.subjects(RDF.type, VOID.Linkset):
-        assert (URIRef(served.dataset), VOID.subset, links) in found
-        assert found.value(links, VOID.subjectsTarget) == URIRef(served.dataset)
+        assert (URIRef(any_site.dataset), VOID.subset, links) in found
+        assert found.value(links, VOID.subjectsTarget) == URIRef(any_site.dataset)
         space = found.value(found.value(links, VOID.objectsTarget), VOID.uriSpace)
         predicate = found.value(links, VOID.linkPredicate)
         query = f'(COUNT(*) AS ?n) {{ ?s <{predicate}> ?o FILTER(isIRI(?o) && STRSTARTS(STR(?o), "{space}")) }}'
-        assert said(found, links, VOID.triples) == number(served, query) > 0
+        assert stated_number(found, links, VOID.triples) == queried_number(any_site, query) > 0
 
 
-def test_the_linksets_of_linked_data() -> None:
-    found = described(site_from(LINKED))
+def test_links_are_grouped_by_target_and_property() -> None:
+    found = void_graph(site_from(LINKED))
     links = {
-        (str(found.value(found.value(s, VOID.objectsTarget), VOID.uriSpace)), said(found, s, VOID.triples))
+        (str(found.value(found.value(s, VOID.objectsTarget), VOID.uriSpace)), stated_number(found, s, VOID.triples))
         for s in found.subjects(RDF.type, VOID.Linkset)
     }
     assert links == {("http://one.org/x/", 3), ("http://two.org/doc#", 1)}
 
 
-def test_what_else_is_said(site: Site) -> None:
-    found = described(site)
+def test_the_data_set_has_its_dumps_endpoint_vocabularies_and_examples(site: Site) -> None:
+    found = void_graph(site)
     dataset = URIRef(site.dataset)
     assert set(found.objects(dataset, VOID.dataDump)) == {URIRef(f"{BASE}data/all.nq")}
     assert set(found.objects(dataset, VOID.sparqlEndpoint)) == {URIRef(f"{BASE}sparql")}
@@ -120,17 +124,12 @@ def test_what_else_is_said(site: Site) -> None:
         assert respond(site, Request.of("/" + iri.removeprefix(BASE))).status == 303
 
 
-def test_the_well_known_address_leads_to_it(send: Send) -> None:
+def test_the_well_known_path_redirects_to_the_statistics(send: Send) -> None:
     response = send("/.well-known/void")
     assert (response.status, response.header("location")) == (303, "/void.ttl")
 
 
-def test_what_was_counted_can_be_looked_up(send: Send) -> None:
+def test_the_page_links_to_a_query_for_each_class(send: Send) -> None:
     page = send("/void", BROWSER).content.decode()
     assert "Classes and the number of things in each" in page
     assert "/sparql?query=SELECT" in page
-
-
-def test_it_is_counted_once(site: Site) -> None:
-    assert site.counts is site.counts
-    assert site.digests is site.digests
