@@ -14,7 +14,7 @@ from rich.console import Console
 
 from tlevel_rdf import cli, limits
 from tlevel_rdf.cli import app
-from tlevel_rdf.settings import _NUMBERS, Settings
+from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
 
@@ -75,9 +75,11 @@ def all_settings() -> str:
 def _setting(field: dataclasses.Field[object]) -> str:
     flags = ", ".join(f"`{command} --{field.name}`" for command in _SET if field.name in _parameters(command))
     default = _COMPUTED.get(field.name) or ("" if field.default in {None, ""} else f"`{field.default}`")
-    least, most = (f"{end:,}" for end in _NUMBERS[field.name]) if field.name in _NUMBERS else ("", "")
+    minimum, maximum = (
+        (f"{end:,}" for end in field.metadata.get("range", ())) if "range" in field.metadata else ("", "")
+    )
     variable = f"`TLEVEL_RDF_{field.name.upper()}`"
-    return f"| `{field.name}` | {flags} | {variable} | {default} | {least} | {most} | {field.metadata['help']} |"
+    return f"| `{field.name}` | {flags} | {variable} | {default} | {minimum} | {maximum} | {field.metadata['help']} |"
 
 
 def _parameters(command: str) -> set[str]:

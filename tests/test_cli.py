@@ -45,8 +45,8 @@ def test_help_has_an_example(command: str) -> None:
 def test_check_of_the_shipped_data_passes_from_anywhere(tmp_path: Path) -> None:
     done = run("check", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stderr.strip() == "12 infos"
-    assert all("info R" in line or "hint:" in line for line in done.stdout.splitlines())
+    assert done.stderr.strip() == "12 notes"
+    assert all("note R" in line or "hint:" in line for line in done.stdout.splitlines())
 
 
 @pytest.mark.parametrize("line", [20, 22, 27, 45, 60, 81])
@@ -116,7 +116,7 @@ def test_build_prints_the_release_and_verify_passes(tmp_path: Path) -> None:
     verified = run("verify", "releases", cwd=tmp_path)
     assert (verified.returncode, verified.stdout) == (0, "")
     checked = run("check", "releases", cwd=tmp_path)
-    assert (checked.returncode, checked.stderr.strip()) == (0, "12 infos")
+    assert (checked.returncode, checked.stderr.strip()) == (0, "12 notes")
     rows = run("query", "degrees-after-t-level", "--on", "releases", cwd=tmp_path)
     assert rows.stdout.splitlines()[1:]
 

@@ -28,7 +28,7 @@ ALL = [AT_A_PLACE, IN_A_FILE, IN_A_GRAPH, NOWHERE]
     [
         (AT_A_PLACE, "data/a b.yaml:3:7: violation TLR123: It is wrong.\n    hint: Mend it."),
         (IN_A_FILE, "a.yaml: warning TLR105: It is empty."),
-        (IN_A_GRAPH, "https://example.org/a: info R05: It is odd."),
+        (IN_A_GRAPH, "https://example.org/a: note R05: It is odd."),
         (NOWHERE, "violation R21: All is lost."),
     ],
 )
@@ -263,7 +263,7 @@ def test_only_violations_stop_a_release() -> None:
         ([], "no findings"),
         ([NOWHERE], "1 violation"),
         ([NOWHERE, NOWHERE, IN_A_FILE], "2 violations, 1 warning"),
-        ([IN_A_GRAPH, IN_A_GRAPH], "2 infos"),
+        ([IN_A_GRAPH, IN_A_GRAPH], "2 notes"),
     ],
 )
 def test_a_summary_counts_in_words(findings: list[Finding], words: str) -> None:

@@ -1,18 +1,16 @@
-"""A finding: one thing that a person should know about a document or a graph, and its renderings.
-
-Findings are values. Whoever makes them fills in what it knows; whoever prints them needs nothing else.
-"""
+"""Findings: single facts about a document or a graph that a person should know, and their output formats."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
-from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,29 +19,31 @@ Format = Literal["text", "json", "sarif", "github"]
 
 
 class Severity(StrEnum):
-    """How grave a finding is, by the names of SHACL (section 2.1.4)."""
+    """The severity of a finding, by the names of SHACL (section 2.1.4); text for people calls Info a note."""
 
     VIOLATION = "Violation"
     WARNING = "Warning"
     INFO = "Info"
 
 
-_GRAVEST_FIRST: Final = {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 2}
+#: The severities, worst first, with their names in text for people.
+_NAMES: Final = {Severity.VIOLATION: "violation", Severity.WARNING: "warning", Severity.INFO: "note"}
+_RANKS: Final = {severity: rank for rank, severity in enumerate(_NAMES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found.
+    """A finding.
 
     Attributes:
-        code: what kind of thing: `TLR…` of the reader, `R01` to `R29` of the rules.
+        code: its kind: `TLR…` from a reader, `R01` to `R29` from a rule.
         severity: only a violation stops a release.
-        message: plain English; says what is wrong.
-        file: the file as the caller named it.
-        line: line in that file, counted from 1.
-        column: column in that line in characters, counted from 1.
-        focus: the IRI of the thing that is wrong, where the finding is about a graph.
-        path: the property that is wrong, where it is one property.
+        message: what is wrong, in plain English.
+        file: the file, as the caller named it.
+        line: the line in that file, from 1.
+        column: the column in that line, in characters from 1.
+        focus: the IRI of the resource, if the finding is about a graph.
+        path: the property, if the finding is about one.
         hint: what to do.
     """
 
@@ -59,35 +59,35 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it is, as `file:line:column`, or the focus node where no file is known."""
+        """The place of the finding, as `file:line:column`; without a file, its focus."""
         parts = [str(part) for part in (self.file, self.line, self.column) if part is not None]
         return ":".join(parts) or self.focus or ""
 
     def __str__(self) -> str:
         lead = f"{self.place}: " if self.place else ""
         hint = f"\n    hint: {self.hint}" if self.hint else ""
-        return f"{lead}{self.severity.lower()} {self.code}: {self.message}{hint}"
+        return f"{lead}{_NAMES[self.severity]} {self.code}: {self.message}{hint}"
 
 
-class BlockedError(TlevelError):
-    """Profiles that must not be published; carries everything that was found in them."""
+class BlockedError(InputError):
+    """Profiles with violations, which cannot be published; `findings` holds all their findings."""
 
     code = "TLR013"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"the profiles cannot be used: {summary(findings)}", hint="mend what is listed")
+        super().__init__(f"the profiles have {summary(findings)}", hint="fix the violations")
         self.findings = findings
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding once, by file, line and column, then by severity, code and message."""
+    """Return the distinct findings by file, line and column, then by severity, code and message."""
     return sorted(
         set(findings),
         key=lambda f: (
             f.file or "",
             f.line or 0,
             f.column or 0,
-            _GRAVEST_FIRST[f.severity],
+            _RANKS[f.severity],
             f.code,
             f.focus or "",
             f.message,
@@ -98,29 +98,28 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def violations(findings: Iterable[Finding]) -> list[Finding]:
-    """Those findings that stop a release."""
+    """Return the findings that stop a release."""
     return [finding for finding in findings if finding.severity is Severity.VIOLATION]
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """The counts in words.
+    """Return the number of findings of each severity, in words.
 
     >>> summary([])
     'no findings'
     >>> summary([Finding("R19", Severity.INFO, "no page")])
-    '1 info'
+    '1 note'
     """
-    names = {Severity.VIOLATION: "violation", Severity.WARNING: "warning", Severity.INFO: "info"}
-    counts = [(sum(f.severity is severity for f in findings), name) for severity, name in names.items()]
-    said = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n]
-    return ", ".join(said) or "no findings"
+    counts = Counter(finding.severity for finding in findings)
+    parts = [f"{n} {name}{'s' if n > 1 else ''}" for severity, name in _NAMES.items() if (n := counts[severity])]
+    return ", ".join(parts) or "no findings"
 
 
 def render(findings: Sequence[Finding], form: Format) -> str:
-    """The findings as text for people, JSON, SARIF 2.1.0, or GitHub workflow commands.
+    """Return findings as text for people, JSON, SARIF 2.1.0 or GitHub workflow commands.
 
     Returns:
-        The whole output with no line break at its end; empty for text and github with no findings.
+        The output, without a line break at its end; empty for text and github if there are no findings.
     """
     return _RENDERERS[form](findings)
 
@@ -170,7 +169,7 @@ def _sarif(findings: Sequence[Finding]) -> str:
 
 
 def _uri(file: str) -> str:
-    """The name of a file as a URI or relative reference (RFC 3986, section 4.1)."""
+    """Return a file name as a URI or relative reference (RFC 3986, section 4.1)."""
     path = PurePath(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
@@ -186,10 +185,10 @@ def _github(findings: Sequence[Finding]) -> str:
 
     def command(finding: Finding) -> str:
         properties = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
-        said = ",".join(f"{name}={prop(str(v))}" for name, v in properties.items() if v is not None)
+        parameters = ",".join(f"{name}={prop(str(v))}" for name, v in properties.items() if v is not None)
         where = f"<{finding.focus}>" if finding.focus and not finding.file else ""
         message = " ".join(filter(None, (finding.message, finding.hint, where)))
-        return f"::{kinds[finding.severity]} {said}::{value(message)}"
+        return f"::{kinds[finding.severity]} {parameters}::{value(message)}"
 
     return "\n".join(map(command, findings))
 

@@ -1,4 +1,4 @@
-"""Every setting in one table: name, default and purpose. Fixed limits are in `limits.py`.
+"""The settings: name, default, range and purpose of each. Fixed limits are in `limits.py`.
 
 A value comes from the command line, else from the environment (`TLEVEL_RDF_` and the name in capitals), else
 from `tlevel-rdf.toml` in the current folder, else it is the default given here.
@@ -12,7 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from tlevel_rdf.errors import SettingError, UnreadableInputError
@@ -26,128 +26,102 @@ from tlevel_rdf.limits import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
 
-#: The namespace of the vocabulary, its schemes and shapes. Not a setting: data under any base uses these terms.
-DEFINITIONS: Final = "https://w3id.org/tlevel/def/"
-
-#: A character of an IRI (RFC 3987, section 2.2), those beyond the basic plane and IPv6 hosts left out.
+#: A character of an IRI (RFC 3987, section 2.2), without those beyond the basic plane and IPv6 hosts.
 _CHARACTER: Final = re.compile(
     r"(?!\s)[!#$&'()*+,./0-9:;=?@A-Z_a-z~\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2}"
 )
-#: The settings that are numbers, with the least and the most that each can be.
-_NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
-    "port": (0, 65535),
-    "operations_port": (0, 65535),
-    "workers": (1, 256),
-    "timeout": (1, 3600),
-    # A worker itself takes about 60 MB.
-    "memory": (200_000_000, 1 << 40),
-    "queue": (0, 10_000),
-    "cache": (0, 1 << 40),
-    "connections": (10, 100_000),
-    "body_bytes": (1_000, 64_000_000),
-    "query_characters": (100, MAX_QUERY_CHARACTERS),
-    "query_words": (10, MAX_QUERY_TOKENS),
-    "query_patterns": (10, MAX_QUERY_STEPS),
-    "query_nesting": (2, MAX_QUERY_NESTING),
-    "answer_bytes": (1_000, 1_000_000_000),
-}
-#: The settings that are words for people.
+#: The settings that are text for people, and the host.
 _TEXTS: Final = ("title", "publisher", "attribution", "host")
+_BASE_FORM: Final = "an absolute http or https IRI that ends in a slash"
+
+
+# Both return Any, as `dataclasses.field` does for type checkers: the value is a field while the class is made.
+def _text(default: str, purpose: str) -> Any:
+    return field(default=default, metadata={"help": purpose, "type": str})
+
+
+def _number(default: float | None, between: tuple[int, int], purpose: str) -> Any:
+    kind = float if isinstance(default, float) else int
+    return field(default=default, metadata={"help": purpose, "type": kind, "range": between})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one run; see the help of each field."""
+    """The settings of one run; the metadata of each field has its purpose, type and range."""
 
-    base: str = field(
-        default="https://w3id.org/tlevel/", metadata={"help": "The IRI under which things are identified."}
-    )
+    base: str = _text("https://w3id.org/tlevel/", "The IRI that the identifiers of the data begin with.")
     date: dt.date | None = field(
         default=None,
-        metadata={"help": "The release's date. Default: SOURCE_DATE_EPOCH, else the newest date among the sources."},
-    )
-    title: str = field(
-        default="T Level progression profiles",
-        metadata={"help": "The title of the data set, 65 characters at most."},
-    )
-    publisher: str = field(default="Independent publisher", metadata={"help": "Who publishes the data set."})
-    licence: str = field(
-        default="http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-        metadata={"help": "The licence of the data set."},
-    )
-    attribution: str = field(
-        default="Contains public sector information licensed under the Open Government Licence v3.0.",
-        metadata={"help": "The wording that the licence asks for."},
-    )
-    host: str = field(default="127.0.0.1", metadata={"help": "The address that the server listens on."})
-    port: int = field(default=8000, metadata={"help": "The port that the server listens on."})
-    address: str = field(
-        default="",
-        metadata={"help": "Where the public reaches the site, with a slash at the end; default: where it listens."},
-    )
-    workers: int = field(
-        default_factory=lambda: max(2, os.cpu_count() or 1),
-        metadata={"help": "Processes for slow requests, and twice as many for quick ones; default: one for each core."},
-    )
-    timeout: float = field(default=10.0, metadata={"help": "Seconds that a request may take."})
-    memory: int = field(default=1_000_000_000, metadata={"help": "Bytes that a process may use for a request."})
-    queue: int = field(default=64, metadata={"help": "Slow requests that may wait for a process."})
-    cache: int = field(default=64_000_000, metadata={"help": "Bytes of answers that are kept; 0 keeps none."})
-    connections: int = field(
-        default=900,
         metadata={
-            "help": "Connections; one more takes the place of one that is idle. A process has 1,024 files or so."
+            "help": "The date of the release. Default: SOURCE_DATE_EPOCH, else the newest date among the sources.",
+            "type": dt.date,
         },
     )
-    body_bytes: int = field(default=1_000_000, metadata={"help": "Bytes of a request's body."})
-    query_characters: int = field(default=MAX_QUERY_CHARACTERS, metadata={"help": "Characters of a query."})
-    query_words: int = field(default=MAX_QUERY_TOKENS, metadata={"help": "Words and signs of a query."})
-    query_patterns: int = field(default=MAX_QUERY_STEPS, metadata={"help": "Patterns and operators of a query."})
-    query_nesting: int = field(
-        default=MAX_QUERY_NESTING, metadata={"help": "Brackets of a query that stand one inside another."}
+    title: str = _text("T Level progression profiles", "The title of the data set, at most 65 characters.")
+    publisher: str = _text("Independent publisher", "The publisher of the data set.")
+    licence: str = _text(
+        "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        "The IRI of the data set's licence.",
     )
-    answer_bytes: int = field(default=MAX_ANSWER_BYTES, metadata={"help": "Bytes of the answer to a query."})
-    operations_port: int | None = field(
-        default=None, metadata={"help": "A port for /healthz, /readyz and /metrics; without one there are none."}
+    attribution: str = _text(
+        "Contains public sector information licensed under the Open Government Licence v3.0.",
+        "The attribution that the licence requires.",
     )
-    access_log: str = field(
-        default="", metadata={"help": "The file for a line about each request; - is standard error; empty: none."}
+    host: str = _text("127.0.0.1", "The address that the server listens on.")
+    port: int = _number(8000, (0, 65_535), "The port that the server listens on; 0 takes a free one.")
+    address: str = _text("", "The public URL of the site, with a slash at the end. Default: where the server listens.")
+    workers: int = field(
+        default_factory=lambda: max(2, os.cpu_count() or 1),
+        metadata={
+            "help": "Worker processes for slow requests; there are twice as many for fast ones.",
+            "type": int,
+            "range": (1, 256),
+        },
     )
+    timeout: float = _number(10.0, (1, 3600), "Seconds that a request may take.")
+    # A worker itself takes about 60 MB.
+    memory: int = _number(1_000_000_000, (200_000_000, 1 << 40), "Bytes of memory that a request may use.")
+    queue: int = _number(64, (0, 10_000), "Slow requests that may wait for a worker process.")
+    cache: int = _number(64_000_000, (0, 1 << 40), "Bytes of answers that the server keeps; 0 keeps none.")
+    connections: int = _number(
+        900,
+        (10, 100_000),
+        "Open connections; another one closes an idle one. Linux lets a process open about 1,024 files.",
+    )
+    body_bytes: int = _number(1_000_000, (1_000, 64_000_000), "Bytes of a request's body.")
+    query_characters: int = _number(MAX_QUERY_CHARACTERS, (100, MAX_QUERY_CHARACTERS), "Characters of a query.")
+    query_words: int = _number(MAX_QUERY_TOKENS, (10, MAX_QUERY_TOKENS), "Words and signs of a query.")
+    query_patterns: int = _number(MAX_QUERY_STEPS, (10, MAX_QUERY_STEPS), "Patterns and operators of a query.")
+    query_nesting: int = _number(MAX_QUERY_NESTING, (2, MAX_QUERY_NESTING), "Nested brackets of a query.")
+    answer_bytes: int = _number(MAX_ANSWER_BYTES, (1_000, 1_000_000_000), "Bytes of the result of a query.")
+    operations_port: int | None = _number(
+        None, (0, 65_535), "A port for /healthz, /readyz and /metrics. Default: the server does not offer them."
+    )
+    access_log: str = _text("", "A file for one line per request; - is standard error. Default: no log.")
 
     def __post_init__(self) -> None:
-        check_base(self.base)
-        empty = [name for name in _TEXTS if not getattr(self, name).strip()]
-        faults = {
-            f"{' and '.join(empty)} cannot be empty": bool(empty),
-            f"address is {self.address!r}, which is not an absolute http or https address that ends in a slash": (
-                self.address != "" and not _is_base(self.address)
-            ),
-            f"licence is {self.licence!r}, which is no http or https IRI": not _is_web_iri(self.licence),
-            **{
-                f"{name} is {value}, and can be from {least:,} to {most:,}": value is not None
-                and not least <= value <= most
-                for name, (least, most) in _NUMBERS.items()
-                for value in [getattr(self, name)]
-            },
-            f"title has {len(self.title)} characters, and catalogues show {MAX_TITLE_CHARACTERS}": (
-                len(self.title) > MAX_TITLE_CHARACTERS
-            ),
-        }
-        for message in (message for message, is_so in faults.items() if is_so):
-            raise SettingError(message, hint="give another, or leave it out for the default")
+        for message in self._faults():
+            raise SettingError(message, hint="use another value, or leave it out for the default")
 
-
-def check_base(base: str) -> None:
-    """Refuse a base that is no absolute http or https IRI ending in a slash.
-
-    Raises:
-        SettingError: it is none.
-    """
-    if not _is_base(base):
-        message = f"base is {base!r}, which is not an absolute http or https IRI that ends in a slash"
-        raise SettingError(message, hint="give one such as https://data.example.org/")
+    def _faults(self) -> Iterator[str]:
+        if not _is_base(self.base):
+            yield f"base is {self.base!r}, which is not {_BASE_FORM}, such as https://data.example.org/"
+        for name in _TEXTS:
+            if not getattr(self, name).strip():
+                yield f"{name} is empty"
+        if self.address and not _is_base(self.address):
+            yield f"address is {self.address!r}, which is not {_BASE_FORM}"
+        if not _is_web_iri(self.licence):
+            yield f"licence is {self.licence!r}, which is not an http or https IRI"
+        if len(self.title) > MAX_TITLE_CHARACTERS:
+            yield f"title has {len(self.title)} characters; catalogues show {MAX_TITLE_CHARACTERS}"
+        for setting in fields(self):
+            minimum, maximum = setting.metadata.get("range", (None, None))
+            value = getattr(self, setting.name)
+            if minimum is not None and value is not None and not minimum <= value <= maximum:
+                yield f"{setting.name} is {value}; it must be from {minimum:,} to {maximum:,}"
 
 
 def _is_base(text: str) -> bool:
@@ -155,26 +129,16 @@ def _is_base(text: str) -> bool:
 
 
 def _is_web_iri(text: str) -> bool:
-    """Whether it is an absolute http or https IRI (RFC 3987) with a host and a port that can be."""
+    """Return True for an absolute http or https IRI (RFC 3987) with a host and a possible port."""
     try:
         parts = urlsplit(text)
-        named = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return False
-    return named and parts.scheme in {"http", "https"} and not _CHARACTER.sub("", text) and text.count("#") < 2
+    return has_host and parts.scheme in {"http", "https"} and not _CHARACTER.sub("", text) and text.count("#") < 2
 
 
-def _date(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-#: How a setting that is no text is written in TOML, and how it is read from text.
-_TYPES: Final[Mapping[str, type]] = {"date": dt.date, **dict.fromkeys(_NUMBERS, int), "timeout": float}
-_READERS: Final[Mapping[str, Callable[[str], object]]] = {
-    "date": _date,
-    **dict.fromkeys(_NUMBERS, int),
-    "timeout": float,
-}
+_METADATA: Final[Mapping[str, Mapping[str, Any]]] = {setting.name: setting.metadata for setting in fields(Settings)}
 
 
 def read_settings(
@@ -182,37 +146,32 @@ def read_settings(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Settings:
-    """The settings of this run.
+    """Read the settings of this run.
 
     Args:
-        given: values from the command line; None among them means not given.
-        environment: default the process's own.
-        folder: where to look for `tlevel-rdf.toml`; default the current folder.
+        given: values from the command line or the caller; None stands for no value.
+        environment: default: the environment of the process.
+        folder: the folder of `tlevel-rdf.toml`; default: the current folder.
 
     Raises:
-        SettingError: a name is not known or a value cannot be used.
-        UnreadableInputError: `tlevel-rdf.toml` is there and cannot be read.
+        SettingError: a name is unknown or a value unsuitable.
+        UnreadableInputError: `tlevel-rdf.toml` exists and cannot be read.
     """
     environment = os.environ if environment is None else environment
     values: dict[str, object] = {}
     file = (folder or Path.cwd()) / "tlevel-rdf.toml"
-    known = {f.name for f in fields(Settings)}
     for name, value in _from_file(file).items():
-        if name not in known:
-            message = f"{file}: {name} is no setting"
-            raise SettingError(message, hint=f"the settings are {', '.join(sorted(known))}")
-        values[name] = _read(name, value, str(file))
-    for name in sorted(known):
-        if (text := environment.get(f"TLEVEL_RDF_{name.upper()}")) is not None:
-            values[name] = _read(name, text, f"environment variable TLEVEL_RDF_{name.upper()}")
+        values[name] = _read(name, value, f"{file}: ")
+    for name in _METADATA:
+        variable = f"TLEVEL_RDF_{name.upper()}"
+        if (text := environment.get(variable)) is not None:
+            values[name] = _read(name, text, f"environment variable {variable}: ")
     if values.get("date") is None and (epoch := environment.get("SOURCE_DATE_EPOCH")):
         values["date"] = _epoch_day(epoch)
     for name, value in (given or {}).items():
-        if name not in known:
-            raise SettingError(f"{name} is no setting", hint=f"the settings are {', '.join(sorted(known))}")
         if value is not None:
-            values[name] = _read(name, value, "the call")
-    return replace(Settings(), **values)  # type: ignore[arg-type]  # each value was read by its own reader
+            values[name] = _read(name, value, "")
+    return replace(Settings(), **values)  # type: ignore[arg-type]  # `_read` has checked the type of each value
 
 
 def _from_file(file: Path) -> dict[str, object]:
@@ -222,30 +181,29 @@ def _from_file(file: Path) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"{file}: {getattr(error, 'strerror', None) or error}"
-        raise UnreadableInputError(message, hint="mend or remove the file") from error
+        raise UnreadableInputError(message, hint="fix or remove the file") from error
 
 
-def _read(name: str, value: object, where: str) -> object:
-    if type(value) is _TYPES.get(name, str):
+def _read(name: str, value: object, source: str) -> object:
+    """Return the value of a setting in its own type, which text from any source can express."""
+    if name not in _METADATA:
+        raise SettingError(f"{source}there is no setting {name}", hint=f"use one of {', '.join(sorted(_METADATA))}")
+    kind = _METADATA[name]["type"]
+    if type(value) is kind:
         return value
-    if name == "timeout" and type(value) is int:
+    if kind is float and type(value) is int:
         return float(value)
     if isinstance(value, str):
         try:
-            return _READERS[name](value)
+            return dt.date.fromisoformat(value) if kind is dt.date else kind(value)
         except ValueError:
             pass
-    message = f"{where}: {name} cannot be {value!r}"
-    raise SettingError(message, hint=_hint(name))
-
-
-def _hint(name: str) -> str:
-    return str(next(f.metadata["help"] for f in fields(Settings) if f.name == name))
+    raise SettingError(f"{source}{name} cannot be {value!r}", hint=_METADATA[name]["help"])
 
 
 def _epoch_day(text: str) -> dt.date:
     try:
         return dt.datetime.fromtimestamp(int(text), tz=dt.UTC).date()
     except (ValueError, OverflowError, OSError) as error:
-        message = f"SOURCE_DATE_EPOCH is {text!r}, which is no count of seconds"
-        raise SettingError(message, hint="give a whole number of seconds") from error
+        message = f"SOURCE_DATE_EPOCH is {text!r}, which is not a number of seconds"
+        raise SettingError(message, hint="use a whole number of seconds since 1970") from error

@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.vocabulary import describe_vocabulary, ontology, rules
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.profiles.model import MODES, Flag
-from tlevel_rdf.settings import DEFINITIONS
 
 SAID = [(quad.subject, quad.predicate.value, quad.object) for quad in ontology()]
 
@@ -141,7 +141,7 @@ def test_no_prefix_stands_for_two_namespaces_or_two_for_one() -> None:
     "folder", sorted({path.name for path in Path(terms.__file__).parents[1].iterdir() if path.is_dir()})
 )
 def test_no_other_module_writes_a_namespace_of_ours(folder: str) -> None:
-    """One place per decision: an IRI of the vocabulary is spelt in `settings.py` and `terms.py`."""
+    """One place per decision: an IRI of the vocabulary is spelt in `namespaces.py` and `terms.py`."""
     files = (Path(terms.__file__).parents[1] / folder).rglob("*.py")
     spelt = [file.name for file in files if DEFINITIONS in file.read_text(encoding="utf-8")]
 

@@ -15,7 +15,7 @@ from tlevel_rdf.errors import RdfSyntaxError, ShapesError, UnreadableInputError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import PREFIXES, SHAPES, TLP
 from tlevel_rdf.graph.vocabulary import ontology
-from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.validation.shapes import read_shapes, rule_code, shipped_shapes
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.profiles.model import Flag, Kind
-from tlevel_rdf.settings import DEFINITIONS
 
 TLP: Final = f"{DEFINITIONS}progression#"
 LEVEL: Final = f"{DEFINITIONS}level#"

@@ -9,8 +9,8 @@ import json
 import sys
 from typing import Any, Final
 
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.settings import DEFINITIONS
 
 _ID: Final = f"{DEFINITIONS}profile.schema.json"
 

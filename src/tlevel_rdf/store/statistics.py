@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_COUNTED_TERMS, MAX_LINK_TARGETS, MAX_PARTITIONS
-from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.store.select import select_rows, values_blocks
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import YAML_KEYS
 from tlevel_rdf.graph.vocabulary import ontology
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.profiles.model import Kind
-from tlevel_rdf.settings import DEFINITIONS
 from tlevel_rdf.validation.rdflib_store import graph_of, term_of
 from tlevel_rdf.validation.shapes import Shapes, rule_code, severity_of
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from pyoxigraph import NamedNode
 
-from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.web.http.media_types import THING, split_suffix
 
 #: The documents of the vocabulary that the package contains. Every site has them and their versions under `/def/`.

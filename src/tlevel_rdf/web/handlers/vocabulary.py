@@ -14,7 +14,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.settings import DEFINITIONS
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.web.data.formats import serialize
 from tlevel_rdf.web.data.iris import CONTEXT, ONTOLOGY, SHAPES, iris_of_document
