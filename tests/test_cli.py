@@ -78,7 +78,7 @@ BAD_INPUT = {
     "broken.rdf": (b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n<a>", 2, r"broken\.rdf:"),
     "broken.jsonld": (b'{"@id": }', 2, r"broken\.jsonld:"),
     "remote.jsonld": (b'{"@context": "http://127.0.0.1:1/c", "@id": "https://e.org/a", "b": 1}', 2, r"remote\.jsonld"),
-    "notes.docx": (b"x", 2, "no kind that is known"),
+    "notes.docx": (b"x", 2, "of an unknown kind"),
 }
 
 
@@ -112,6 +112,7 @@ def test_misuse(arguments: list[str]) -> None:
 def test_build_prints_the_release_and_verify_passes(tmp_path: Path) -> None:
     built = run("build", "--out", "releases", cwd=tmp_path)
     assert built.returncode == 0
+    assert built.stderr.strip() == "12 notes (list them with `tlevel-rdf check`)"
     assert (tmp_path / built.stdout.strip() / "manifest.json").is_file()
     verified = run("verify", "releases", cwd=tmp_path)
     assert (verified.returncode, verified.stdout) == (0, "")
@@ -181,6 +182,17 @@ def test_formats_of_rows(form: str, begins: str) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith(begins) or form == "table"
     assert "Optometry" in done.stdout
+
+
+def test_a_graph_is_turtle_on_a_terminal_too() -> None:
+    command = [sys.executable, "-m", "tlevel_rdf", "query", "CONSTRUCT { <a:b> <a:c> ?x } { BIND(1 AS ?x) }"]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, text=True) as process:
+        _, errors = process.communicate()
+    os.close(theirs)
+    assert (process.returncode, errors) == (0, "")
+    assert os.read(ours, 1000).decode().strip() == "<a:b> <a:c> 1 ."
+    os.close(ours)
 
 
 def test_a_query_from_a_file_on_a_file(tmp_path: Path) -> None:

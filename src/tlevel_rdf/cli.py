@@ -1,7 +1,7 @@
-"""The command line: one short function per command, and no logic.
+"""The command line: one short function per command.
 
-Data goes to standard output, everything else to standard error. Exit 0: fine; 1: violations, or a difference;
-2: misuse, or input that cannot be read. Heavy modules are imported where they are used, so that `--help` is quick.
+Data goes to standard output, everything else to standard error. Exit status 0: success; 1: violations, or a difference;
+2: misuse, or input that cannot be read. Heavy modules are imported where they are used, so that `--help` is fast.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import gc
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -18,7 +19,7 @@ from rich.console import Console
 
 import tlevel_rdf
 from tlevel_rdf.codes import UNREADABLE_CODES
-from tlevel_rdf.errors import SettingError, TlevelError
+from tlevel_rdf.errors import SettingError, TlevelError, requires_extra
 from tlevel_rdf.findings import BlockedError, Severity, render, summary, violations
 from tlevel_rdf.settings import Settings, read_settings
 
@@ -31,27 +32,43 @@ if TYPE_CHECKING:
 app = App(
     name="tlevel-rdf",
     version=lambda: tlevel_rdf.__version__,
-    help="Publishes T Level progression profiles as linked data: YAML in, a checked release of RDF out.",
-    help_format="plaintext",
+    help="Publish T Level progression profiles as linked data: from YAML to a checked release of RDF, and a website.",
+    help_format="markdown",
 )
 _stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
-Paths = Annotated[tuple[Path, ...], Parameter(negative=(), show_default=False)]
-Base = Annotated[str | None, Parameter(help="The IRI under which things are identified.")]
-_ON = "A release, or YAML or RDF files, each after an --on of its own; default the project's data."
-Day = Annotated[datetime.date | None, Parameter(help="The release's date, such as 2026-11-22.")]
+
+def _optional(text: str, *names: str) -> Parameter:
+    """Describe a flag without its default value and without a flag for its opposite."""
+    return Parameter(name=names or None, help=text, negative=(), show_default=False)
+
+
+Base = Annotated[str | None, Parameter(help="The IRI that the identifiers of the data begin with.")]
+On = Annotated[
+    tuple[Path, ...],
+    _optional("A release, YAML profiles or RDF files; repeat --on for each. Default: the project's profiles."),
+]
+Values = Annotated[
+    tuple[str, ...],
+    _optional("A parameter of an example query, such as level=4; repeat -p for each.", "-p", "--parameter"),
+]
+FindingFormat = Annotated[Literal["text", "json", "sarif", "github"], Parameter(help="The format of the findings.")]
+ResultFormat = Annotated[str, _optional("table, json, csv, tsv, xml, turtle, ntriples, jsonld or rdfxml.")]
+Day = Annotated[datetime.date | None, Parameter(help="The date of the release, such as 2026-11-22.")]
 
 
 @app.command
 def check(
     *paths: Annotated[Path, Parameter(help="YAML profiles, folders of them, RDF files, or a release.")],
-    format: Annotated[Literal["text", "json", "sarif", "github"], Parameter(help="How findings are written.")] = "text",  # noqa: A002 - the flag's name
-    shapes: Annotated[Path | None, Parameter(help="A folder of SHACL shapes to use instead of the package's.")] = None,
+    format: FindingFormat = "text",  # noqa: A002 - the flag's name
+    shapes: Annotated[
+        Path | None, Parameter(help="A folder of SHACL shapes to use instead of the shipped ones.")
+    ] = None,
     base: Base = None,
 ) -> None:
-    """Check profiles or RDF against the model and the rules, and list what is found with its place.
+    """Check profiles or RDF against the model and the rules, and list the findings as file:line:column.
 
-    With no path, the project's own data is checked: data/ in this folder, else the data that ships.
+    Without a path, it checks the project's profiles: data/profiles in this folder, else the shipped ones.
 
     Example: tlevel-rdf check data/profiles --format github
     """
@@ -69,29 +86,31 @@ def build(
     base: Base = None,
     date: Day = None,
 ) -> None:
-    """Make a new release, if the gate lets it through; OUT/current then points at it.
+    """Build a new release, if the profiles have no violations; OUT/current then points to it.
 
-    With no path, the project's own data is built.
+    Without a path, it builds the project's profiles.
 
     Example: tlevel-rdf build data/profiles --out public --date 2026-11-22
     """
     from tlevel_rdf.release.build import build_paths
 
-    with _stderr.status("Reading") as status:  # shown on a terminal only
-        outcome = build_paths(paths, out, _settings(base=base, date=date), status.update)
-    shown = [finding for finding in outcome.findings if finding.severity is not Severity.INFO]
-    if shown:
-        _stderr.print(render(shown, "text"), markup=False)
-    _stderr.print(summary(outcome.findings), markup=False)
-    if outcome.release is None:
-        _stderr.print("Nothing was published; the last release stays as it is.", markup=False)
-        sys.exit(_status(outcome.findings))
-    print(outcome.release.folder)
+    with _stderr.status("Reading") as status:  # only shows on a terminal
+        result = build_paths(paths, out, _settings(base=base, date=date), status.update)
+    listed = [finding for finding in result.findings if finding.severity is not Severity.INFO]
+    if listed:
+        _stderr.print(render(listed, "text"), markup=False)
+    command = shlex.join(["tlevel-rdf", "check", *map(str, paths)])
+    notes = f" (list them with `{command}`)" if len(listed) < len(result.findings) else ""
+    _stderr.print(f"{summary(result.findings)}{notes}", markup=False)
+    if result.release is None:
+        _stderr.print("Nothing was published; the last release is unchanged.", markup=False)
+        sys.exit(_status(result.findings))
+    print(result.release.folder)
 
 
 @app.command
 def verify(release: Annotated[Path, Parameter(help="A release, or a folder of releases.")]) -> None:
-    """Check a release: its checksums, that all dumps say the same, its counts, its store, and the rules.
+    """Check a release: its checksums, the agreement of its dumps, its counts, its store and the rules.
 
     Example: tlevel-rdf verify public
     """
@@ -105,23 +124,25 @@ def verify(release: Annotated[Path, Parameter(help="A release, or a folder of re
 def query(
     query: Annotated[str, Parameter(help="SPARQL, a file ending in .rq, or the name of an example query.")],
     *,
-    p: Annotated[tuple[str, ...], Parameter(name=["-p", "--parameter"], help="A parameter, such as level=4.")] = (),
-    on: Annotated[tuple[Path, ...], Parameter(help=_ON)] = (),
-    format: Annotated[str, Parameter(help="table, json, csv, tsv, xml, turtle, ntriples, jsonld or rdfxml.")] = "",  # noqa: A002 - the flag's name
+    p: Values = (),
+    on: On = (),
+    format: ResultFormat = "",  # noqa: A002 - the flag's name
 ) -> None:
-    """Run a query, or one of the example queries. A table on a terminal, CSV or Turtle into a pipe.
+    """Run a query, or one of the example queries.
+
+    The result is a table on a terminal and CSV elsewhere, or Turtle if it is a graph.
 
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
     from tlevel_rdf.dataset.opening import open_dataset
-    from tlevel_rdf.dataset.querying import default_values, query_text, read_table, run_query
+    from tlevel_rdf.dataset.querying import default_values, query_text, read_table, returns_graph, run_query
 
     values = _parameters(p)
     text = query_text(query, values)
     for name, value in default_values(query, values).items():
-        _stderr.print(f"{name} is {value}; ask for another with -p {name}=…", markup=False)
+        _stderr.print(f"{name} is {value}; use -p {name}=… for another", markup=False)
     store = open_dataset(on, _settings()).store
-    if format == "table" or (not format and sys.stdout.isatty()):
+    if format == "table" or (not format and sys.stdout.isatty() and not returns_graph(text)):
         _print_table(read_table(store, text))
     else:
         sys.stdout.buffer.write(run_query(store, text, format))
@@ -131,23 +152,25 @@ def query(
 def get(
     path: Annotated[str, Parameter(help="A path of the site, such as /id/t-level/healthcare-science.")],
     *,
-    accept: Annotated[str, Parameter(help="The media type that is asked for.")] = "",
-    on: Annotated[tuple[Path, ...], Parameter(help=_ON)] = (),
+    accept: Annotated[str, _optional("The media type to ask for.")] = "",
+    on: On = (),
     base: Base = None,
 ) -> None:
-    """Print what the site answers for a path, without a server; redirects are followed.
+    """Print the site's answer for a path, without a server. It follows redirects.
 
     Example: tlevel-rdf get /id/t-level/healthcare-science --accept text/turtle
     """
     from tlevel_rdf.dataset.opening import open_dataset
-    from tlevel_rdf.web.client import fetch
-    from tlevel_rdf.web.data.site import site_of
+
+    with requires_extra("server", "tlevel-rdf get"):
+        from tlevel_rdf.web.client import fetch
+        from tlevel_rdf.web.data.site import site_of
 
     settings = _settings(base=base)
     response = fetch(site_of(open_dataset(on, settings), settings), path, accept)
     sys.stdout.buffer.write(response.body)
     if response.status >= 400:
-        _stderr.print(f"The site answers {response.status}.", markup=False)
+        _stderr.print(f"The answer has status {response.status}.", markup=False)
         sys.exit(1)
 
 
@@ -157,34 +180,36 @@ def serve(
     host: Annotated[str | None, Parameter(help="The address to listen on.")] = None,
     port: Annotated[int | None, Parameter(help="The port to listen on; 0 takes a free one.")] = None,
     base: Base = None,
-    workers: Annotated[int | None, Parameter(help="Processes that answer; default one for each core.")] = None,
-    timeout: Annotated[float | None, Parameter(help="Seconds that a request may take; default 10.")] = None,
+    workers: Annotated[int | None, Parameter(help="Worker processes. Default: one for each core, at least 2.")] = None,
+    timeout: Annotated[float | None, Parameter(help="Seconds that a request may take. Default: 10.")] = None,
 ) -> None:
-    """Serve data as a site with SPARQL. With no path, the project's own data.
+    """Serve data as a website with SPARQL. Without a path, it serves the project's profiles.
 
     Example: tlevel-rdf serve public --port 8000
     """
     from tlevel_rdf.dataset.opening import newer_release, open_dataset
-    from tlevel_rdf.server.lifecycle import serve as listen
-    from tlevel_rdf.web.data.site import Site, site_of
+
+    with requires_extra("server", "tlevel-rdf serve"):
+        from tlevel_rdf.server.lifecycle import serve as listen
+        from tlevel_rdf.web.data.site import Site, site_of
 
     settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout)
 
-    def taken_up(release: str) -> Site | None:
-        found = newer_release(paths[0], settings, release)
+    def newer_site(served: str) -> Site | None:
+        found = newer_release(paths[0], settings, served)
         return site_of(found.with_counts(), settings) if found else None
 
     site = site_of(open_dataset(paths, settings).with_counts(), settings)
     listen(
         site,
         lambda address: _stderr.print(f"Serving at {address}", markup=False),
-        taken_up if len(paths) == 1 and paths[0].is_dir() else None,
+        newer_site if len(paths) == 1 and paths[0].is_dir() else None,
     )
 
 
 @app.command
-def new(title: Annotated[str, Parameter(help="The T Level, without the words 'T Level in'.")]) -> None:
-    """Print an empty profile with comments, to be filled in.
+def new(title: Annotated[str, Parameter(help="The name of the T Level, without the words 'T Level in'.")]) -> None:
+    """Print an empty profile with comments to fill in.
 
     Example: tlevel-rdf new "Healthcare Science" > healthcare-science.yaml
     """
@@ -203,31 +228,29 @@ def import_(
         ),
     ],
     out: Annotated[Path, Parameter(help="The folder for the YAML files.")] = Path("profiles"),
-    strict: Annotated[bool, Parameter(negative=(), help="Exit 1 if anything was not understood.")] = False,
-    update: Annotated[
-        bool, Parameter(negative=(), help="Take what a document adds or changes into files that are there.")
-    ] = False,
+    strict: Annotated[bool, _optional("Exit with status 1 if there is a warning.")] = False,
+    update: Annotated[bool, _optional("Merge what a document adds or changes into files that exist.")] = False,
 ) -> None:
     """Read published documents, and write a YAML profile of each T Level in them for a person to review.
 
-    Prints the files written. What was not understood is listed with its place, and kept in the file as a note. A file
-    that is there already stays as it is; what its document now says otherwise is listed.
+    It prints the names of the files that it writes. It lists each sentence that it does not understand as
+    file:line:column, and keeps it under `notes` in the profile. It does not change files that exist, but lists how
+    their documents differ.
 
     Example: tlevel-rdf import finance.docx --out my-profiles
     """
-    # What an import makes lives until its end, so that looking for rubbish in it again and again is for nothing.
-    gc.set_threshold(1_000_000)
+    gc.set_threshold(1_000_000)  # an import keeps its objects until the end, so collecting garbage only costs time
     from tlevel_rdf.documents.importer import import_documents
 
-    outcome = import_documents(sources, out, update=update)
-    for path in outcome.written:
+    result = import_documents(sources, out, update=update)
+    for path in result.written:
         print(path)
-    if said := render(outcome.findings, "text"):
-        print(said, file=sys.stderr)  # laying out thousands of findings with rich takes time
-    _stderr.print(summary(outcome.findings), markup=False)
-    gc.freeze()  # nor is there any to look for when the process ends
-    doubtful = any(finding.severity is not Severity.INFO for finding in outcome.findings)
-    sys.exit(_status(outcome.findings) or int(strict and doubtful))
+    if text := render(result.findings, "text"):
+        print(text, file=sys.stderr)  # rich would take long for thousands of findings
+    _stderr.print(summary(result.findings), markup=False)
+    gc.freeze()  # the same at the exit
+    doubtful = any(finding.severity is not Severity.INFO for finding in result.findings)
+    sys.exit(_status(result.findings) or int(strict and doubtful))
 
 
 def main() -> NoReturn:
@@ -239,7 +262,7 @@ def main() -> NoReturn:
             app(arguments)
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:  # whoever read has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe
         _drop_output()
     except TlevelError as error:
         if debug:
@@ -263,7 +286,7 @@ def main() -> NoReturn:
 
 
 def _drop_output() -> None:
-    # Python would complain once more when it closes what cannot be written.
+    # Otherwise Python reports the error again when it closes standard output.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -272,7 +295,7 @@ def _parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
     for parameter in given:
         name, equals, value = parameter.partition("=")
         if not equals:
-            raise SettingError(f"{parameter!r} is no parameter", hint="write name=value, such as level=4")
+            raise SettingError(f"{parameter!r} is not a parameter", hint="write name=value, such as level=4")
         values.setdefault(name, []).append(value)
     return values
 
@@ -294,8 +317,8 @@ def _settings(**given: object) -> Settings:
 
 
 def _finish(findings: Sequence[Finding], form: Format) -> None:
-    if said := render(findings, form):
-        print(said)
+    if text := render(findings, form):
+        print(text)
     _stderr.print(summary(findings), markup=False)
     sys.exit(_status(findings))
 

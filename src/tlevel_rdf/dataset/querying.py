@@ -86,6 +86,15 @@ def _without_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
     return text
 
 
+def returns_graph(text: str) -> bool:
+    """Return True if the result of a query is a graph, not rows or a truth value.
+
+    Raises:
+        QuerySyntaxError, QueryRefusedError: as for `check_query`.
+    """
+    return check_query(text).form.returns_graph
+
+
 def run_query(store: Store, text: str, form: str) -> bytes:
     """Run a query and write its result.
 
@@ -100,7 +109,7 @@ def run_query(store: Store, text: str, form: str) -> bytes:
     """
     if form and form not in FORMATS:
         raise QueryRefusedError(f"there is no format {form!r}", hint=f"use table, {', '.join(FORMATS)}")
-    usual = Syntax.TURTLE if check_query(text).form.returns_graph else Syntax.CSV
+    usual = Syntax.TURTLE if returns_graph(text) else Syntax.CSV
     return store.query(Query(text), FORMATS[form] if form else usual)
 
 
