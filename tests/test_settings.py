@@ -188,5 +188,5 @@ def test_every_base_that_is_taken_makes_iris(text: str) -> None:
     ],
 )
 def test_a_number_out_of_range_is_refused(name: str, value: str, tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match=f"^TLR003: {name} is {value}, and can be from "):
+    with pytest.raises(SettingError, match=f"^TLR003: {name} is {value}; it must be from "):
         read_settings(environment={f"TLEVEL_RDF_{name.upper()}": value}, folder=tmp_path)
