@@ -33,6 +33,10 @@ MAX_TEXT_BYTES: Final = 5_000_000
 MAX_TEXT_LINES: Final = 100_000
 #: Brackets, asterisks and other marks in a document. A megabyte of profiles has 17,000.
 MAX_TEXT_MARKS: Final = 200_000
+#: Control characters of a text that are reported. Text that has more of them was damaged in one way.
+MAX_REPORTED_CONTROLS: Final = 20
+#: Columns that a table cell spans. The tables of profiles have at most 12.
+MAX_CELL_COLUMNS: Final = 100
 #: Levels of nested HTML elements. Browsers stop at 512.
 MAX_HTML_DEPTH: Final = 256
 #: Characters of hidden words that are searched for a statement. Scripts and styles have more.
@@ -69,6 +73,14 @@ MAX_PDF_RULES: Final = 400
 MAX_PDF_LETTERS: Final = 50_000
 #: Paragraphs and cells on a PDF page. A picture made of words has more.
 MAX_PDF_BLOCKS: Final = 1_500
+#: Places of a PDF page that are tried as the left edge of a column, the likeliest first.
+MAX_PDF_GUTTERS: Final = 6
+#: Columns within columns of a PDF page.
+MAX_PDF_COLUMN_DEPTH: Final = 4
+#: Lines of a PDF table without rules. A page has 60.
+MAX_PDF_TABLE_LINES: Final = 100
+#: Strips between the words of two column headers that can separate their columns.
+MAX_PDF_TABLE_STRIPS: Final = 10
 
 # Queries, checked before the engine receives them
 

@@ -1,53 +1,40 @@
-"""Plain markup, which is read without the parser, and reads as the parser has it."""
+"""Links, emphasis, escapes and entities within a block."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tlevel_rdf.documents.document import Where
-from tlevel_rdf.documents.readers.line_builder import Gathered, folded
-from tlevel_rdf.documents.readers.markdown_inline import Inline, parser
+from tlevel_rdf.documents.document import Location
+from tlevel_rdf.documents.readers.line_builder import LineBuilder
+from tlevel_rdf.documents.readers.markdown_inline import InlineReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tlevel_rdf.documents.document import Line
-    from tlevel_rdf.documents.readers.line_builder import Stretch
 
-PLAIN = [
-    "At level 4, there is [A](#) and [B & C](https://e.org/a_b?c=1*2) (Accelerated)!",
-    "For **work**, career progression could include **A b**.",
-    "[A]()[B](#)",
-]
+
 PARTS = ["b c", " ", *"[ ]( ) ] ** * _ ~~ ` &amp; & ! \\ <b> # a . (".split()]  # noqa: SIM905 - a table of signs
 
 
-def seen(lines: Iterable[list[Stretch]]) -> list[Line | None]:
-    return [folded(line) for line in lines]
+def seen(source: str, builder: LineBuilder) -> list[Line]:
+    """The lines of a block."""
+    places = [(Location(line), 1) for line, _ in enumerate(source.split("\n"), 1)]
+    for runs in InlineReader(builder, is_markdown=True).lines(source, places):
+        builder.add(runs)
+    return [*builder.build()]
 
 
-@pytest.mark.parametrize("row", PLAIN)
-def test_plain_markup_needs_no_parser(row: str) -> None:
-    assert Inline(parser(has_html=True, has_references=True), Gathered()).simple(row, (Where(1), 1))
+@given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
+def test_every_visible_character_is_the_one_in_its_column(row: str) -> None:
+    for line in seen(row, LineBuilder()):
+        shown = zip(line.text, line.columns, strict=True)
+        assert all(row[column - 1] in {character, "&", "\\"} for character, column in shown)
 
 
-@example("".join(PLAIN))
-@given(st.one_of(st.sampled_from(PLAIN), st.lists(st.sampled_from(PARTS), max_size=12).map("".join)))
-def test_markup_that_is_read_without_the_parser_reads_as_the_parser_has_it(row: str) -> None:
-    for has_more in (False, True):
-        inline = Inline(parser(has_html=has_more, has_references=has_more), Gathered())
-        simple = inline.simple(row, (Where(1), 1))
-        if simple is not None:
-            assert seen(filter(None, [simple])) == seen(inline.parsed(row, [(Where(1), 1)]))
-
-
-def test_the_marks_of_footnotes_are_told_and_left_out() -> None:
-    gathered = Gathered()
-    inline = Inline(parser(has_html=True, has_references=True), gathered)
-    lines = seen(inline.lines("Law[^1], [Art](#)[^note].\n[^1]: Only with A levels.", [(Where(1), 1), (Where(2), 1)]))
-    assert [line.text for line in lines if line] == ["Law, Art.", "[^1]: Only with A levels."]
-    assert [each.what for each in gathered.unread] == ["the mark of a note: 1", "the mark of a note: note"]
+def test_the_marks_of_footnotes_are_reported_and_dropped() -> None:
+    builder = LineBuilder()
+    lines = seen("Law[^1], [Art](#)[^note].\n[^1]: Only with A levels.", builder)
+    assert [line.text for line in lines] == ["Law, Art.", "[^1]: Only with A levels."]
+    assert [each.text for each in builder.omissions] == ["the mark of a note: 1", "the mark of a note: note"]

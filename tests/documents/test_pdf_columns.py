@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.documents.test_readers_pdf import Words, read, words
-from tlevel_rdf.documents.document import Unread, Where
+from tlevel_rdf.documents.document import Location, Omission
 
 LEFT = [
     "At level 4, there is the Roofer apprenticeship",
@@ -34,12 +34,12 @@ def columns(*, down: float = 0, right: float = 300, size: float = 10) -> list[Wo
 def test_columns_are_told_by_their_gutter(down: float, right: float) -> None:
     lines = read([*words(TITLE, foot=760), *columns(down=down, right=right), *words(FOOT, foot=560)]).lines
     assert [line.text for line in lines] == [TITLE, *LEFT, *RIGHT, FOOT]
-    assert [line.where for line in lines] == [Where(page=1, line=n) for n in range(1, len(lines) + 1)]
+    assert [line.location for line in lines] == [Location(page=1, line=n) for n in range(1, len(lines) + 1)]
 
 
 def test_a_paragraph_goes_on_from_the_foot_of_a_column_to_the_top_of_the_next() -> None:
     lines = read([*words(TITLE, foot=760), *columns(down=4)]).lines
-    assert [line.apart for line in lines] == [False, True, *[False] * (len(LEFT) + len(RIGHT) - 1)]
+    assert [line.has_gap_above for line in lines] == [False, True, *[False] * (len(LEFT) + len(RIGHT) - 1)]
 
 
 def test_the_last_line_of_what_is_above_columns_is_read_before_them() -> None:
@@ -71,7 +71,7 @@ def test_three_columns_are_read_one_after_the_other() -> None:
 
 def test_words_that_stand_side_by_side_and_are_read_across_are_told() -> None:
     page = [*words(*["Roofer"] * 6), *words(*["Slater"] * 6, left=115)]
-    assert read(page).unread == (Unread("the order of words that stand side by side", Where(page=1)),)
+    assert read(page).omissions == (Omission("the order of words that stand side by side", Location(page=1)),)
 
 
 def test_two_small_lines_beside_a_large_one_are_two() -> None:
@@ -100,4 +100,4 @@ def test_the_first_line_of_a_paragraph_that_is_spaced_evenly_from_edge_to_edge_i
 def test_rows_that_stand_closer_than_lines_can_say_nothing_of_their_distance() -> None:
     cells = [row for n in range(4) for row in ((72, 600 - 20 * n, str(n), 10), (200, 604 - 20 * n, "Roofer", 10))]
     page = [*words("A paragraph that has two lines and", "goes on in the second"), *cells]
-    assert [line.apart for line in read(page).lines][:3] == [False, False, True]
+    assert [line.has_gap_above for line in read(page).lines][:3] == [False, False, True]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.documents.test_readers_pdf import Words, drawn, read, words
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.document import Unread, Where, Why
+from tlevel_rdf.documents.document import Location, Omission, Reason
 from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 
@@ -44,7 +44,7 @@ def test_a_foot_or_head_that_differs_from_page_to_page_is_left_out(feet: list[li
 
 def test_what_is_left_out_once_is_told() -> None:
     document = read(*pages([words("1 Subject to funding", foot=40, size=8), []]))
-    assert document.unread == (Unread("1 Subject to funding", Where(page=1, line=4), Why.MARGIN),)
+    assert document.omissions == (Omission("1 Subject to funding", Location(page=1, line=4), Reason.MARGIN),)
 
 
 @pytest.mark.parametrize(

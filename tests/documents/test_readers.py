@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.writing import ENDINGS, save_as
-from tlevel_rdf.documents.document import Line, Role, Where
+from tlevel_rdf.documents.document import Line, Location, Role
 from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
@@ -93,7 +93,7 @@ def test_a_pdf_gives_the_same_words_in_lines_of_its_own() -> None:
         ("2. Assisting", Role.ITEM, [], ()),
         ("The “relevant” one \u2013 it\u2019s £5.", Role.TEXT, [], ()),
     ]
-    assert [line.apart for line in lines] == [False, True, True, True, True, False, True, True, True]
+    assert [line.has_gap_above for line in lines] == [False, True, True, True, True, False, True, True, True]
 
 
 @pytest.mark.parametrize("ending", [".md", ".html", ".docx", ".pdf"])
@@ -129,7 +129,7 @@ def test_a_document_keeps_the_name_of_its_file_without_folders(tmp_path: Path) -
     (tmp_path / "finance.txt").write_text("7c. T Level in Finance")
     document = read_document(tmp_path / "finance.txt")
     assert document.name == "finance.txt"
-    assert document.lines == (Line("7c. T Level in Finance", Where(line=1), columns=tuple(range(1, 23))),)
+    assert document.lines == (Line("7c. T Level in Finance", Location(line=1), columns=tuple(range(1, 23))),)
 
 
 def zipped(**parts: str) -> bytes:
@@ -146,13 +146,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
-        (b"", "a.txt", "a.txt has no text that can be seen"),
-        (b" \n\xc2\xa0\xc2\xad\n", "a.md", "no text that can be seen"),
-        (b"<html><script>x</script></html>", "a.html", "no text that can be seen"),
-        (b"a,b", "a.csv", r"\.csv is no ending"),
-        (b"key: value", "a.yaml", r"\.yaml is no ending"),
-        (b"words", "a.docx", "a.docx is no DOCX"),
-        (b"words", "a.pdf", "a.pdf is no PDF"),
+        (b"", "a.txt", "a.txt has no visible text"),
+        (b" \n\xc2\xa0\xc2\xad\n", "a.md", "no visible text"),
+        (b"<html><script>x</script></html>", "a.html", "no visible text"),
+        (b"a,b", "a.csv", r"\.csv is not the ending"),
+        (b"key: value", "a.yaml", r"\.yaml is not the ending"),
+        (b"words", "a.docx", "a.docx is not a DOCX file"),
+        (b"words", "a.pdf", "a.pdf is not a PDF file"),
         (b"{\\rtf1 words}", "a.doc", "is RTF"),
         (b"\x89PNG\r\n", "a.txt", "is a picture"),
         (b"\x7fELF", "a", "is a program"),
@@ -160,11 +160,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
         (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "locked with a password"),
         (zipped(**{"xl/workbook.xml": ""}), "a.docx", "a spreadsheet"),
         (zipped(**{"content.xml": ""}), "a.odt", "an OpenDocument file"),
-        (zipped(**{"a.txt": "words"}), "a.zip", "no Word document"),
+        (zipped(**{"a.txt": "words"}), "a.zip", "not a Word document"),
         (b"PK\x03\x04 and no more", "a.docx", "damaged DOCX"),
         (b"%PDF-1.7\nand no more", "a.pdf", "damaged PDF"),
-        (b"\x00\x01\x02 words", "a.txt", "a.txt is no text: it has 3 control characters"),
-        (b"x" * (MAX_TEXT_BYTES + 1), "a.txt", "5,000,000 of text are taken"),
+        (b"\x00\x01\x02 words", "a.txt", "a.txt is not text: it has 3 control characters"),
+        (b"x" * (MAX_TEXT_BYTES + 1), "a.txt", "at most 5,000,000"),
         (b"x" * (MAX_DOCUMENT_BYTES + 1), "a.pdf", "more than 20,000,000 bytes"),
         (b"[" * (MAX_TEXT_MARKS + 1), "a.md", "200,000 brackets"),
         (b"a\n" * (MAX_TEXT_LINES + 1), "a.html", "100,000 lines"),

@@ -177,7 +177,7 @@ def test_paragraphs_are_counted_through_body_tables_text_boxes_and_notes() -> No
     notes = f'<w:footnotes {_NAMESPACES}><w:footnote w:id="1">{paragraph(run("note"))}</w:footnote></w:footnotes>'
     body = paragraph("") + table + paragraph(run("around") + box) + paragraph(broken)
     document = read(body, **{"word/footnotes.xml": notes})
-    assert [(line.where.paragraph, line.role, line.text) for line in document.lines] == [
+    assert [(line.location.paragraph, line.role, line.text) for line in document.lines] == [
         (2, Role.CELL, "cell"),
         (5, Role.TEXT, "box"),
         (4, Role.TEXT, "around"),
@@ -185,7 +185,7 @@ def test_paragraphs_are_counted_through_body_tables_text_boxes_and_notes() -> No
         (6, Role.TEXT, "Two"),
         (7, Role.TEXT, "note"),
     ]
-    assert not document.unread
+    assert not document.omissions
 
 
 def test_a_paragraph_whose_mark_was_deleted_is_one_with_the_next() -> None:
@@ -213,13 +213,13 @@ RAISED = '<w:vertAlign w:val="superscript"/>'
 def test_the_raised_mark_of_a_note_is_told_and_left_out(content: str, text: str, mark: str | None) -> None:
     document = read(paragraph(content))
     assert [line.text for line in document.lines] == [text]
-    assert [each.what for each in document.unread] == ([f"the mark of a note: {mark}"] if mark else [])
+    assert [each.text for each in document.omissions] == ([f"the mark of a note: {mark}"] if mark else [])
 
 
 def test_a_picture_is_told() -> None:
     picture = '<w:r><w:drawing><wp:docPr descr="The chart"/></w:drawing><w:drawing/></w:r>'
     document = read(paragraph(run("a") + picture))
-    assert [(each.what, each.where.paragraph) for each in document.unread] == [
+    assert [(each.text, each.location.paragraph) for each in document.omissions] == [
         ("a picture: The chart", 1),
         ("a picture", 1),
     ]
@@ -247,10 +247,10 @@ ENTITIES = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
         (package("", **{"_rels/.rels": "<a/>"}), "it has no part with the text"),
         (package("", content_type="application/vnd.ms-word.document.macroEnabled.main+xml"), "has macros"),
         (package("", **{"word/vbaProject.bin": ""}), "has macros"),
-        (package("<w:p/>" + " " * MAX_DOCX_PART_BYTES), "unpacks to more than a document has"),
+        (package("<w:p/>" + " " * MAX_DOCX_PART_BYTES), "unpacks to more than 200 MB"),
         (package("", **{f"word/{n}.bin": "0" * 19_999_999 for n in range(11)}), "unpacks to more"),
         (package("", **{f"word/{n}.bin": "" for n in range(5001)}), "unpacks to more"),
-        (package("<w:p/>"), "has no text that can be seen"),
+        (package("<w:p/>"), "has no visible text"),
     ],
 )
 def test_hostile_and_damaged_packages_are_refused(data: bytes, said: str) -> None:

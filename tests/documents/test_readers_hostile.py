@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.documents.writing import ENDINGS, save_as
-from tlevel_rdf.documents.document import Document, Where
+from tlevel_rdf.documents.document import Document, Location
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 
@@ -114,9 +114,9 @@ def assert_sound(document: Document) -> None:
         assert line.text
         assert line.text == " ".join(line.text.split())
         assert len(line.columns) in {0, len(line.text)}
-        assert line.where != Where()
+        assert line.location != Location()
         spans = [(link.start, link.end) for link in line.links]
-        for starts in (spans, list(line.strong), [(offset, offset + 1) for offset, _ in line.turns]):
+        for starts in (spans, list(line.strong), [(offset, offset + 1) for offset, _ in line.continuations]):
             assert all(0 <= start < end <= len(line.text) for start, end in starts)
             assert all(before[1] <= after[0] for before, after in pairwise(starts))
 

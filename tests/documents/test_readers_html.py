@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tlevel_rdf.documents.document import Line, Where
+from tlevel_rdf.documents.document import Line, Location
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
@@ -33,7 +33,7 @@ def read(source: str) -> list[str]:
 
 def test_what_can_be_seen_of_a_page_is_lines_with_their_places() -> None:
     lines = read_bytes(PAGE.encode(), "a.html").lines
-    assert [(line.where.line, line.columns[0], line.role.value, line.text) for line in lines] == [
+    assert [(line.location.line, line.columns[0], line.role.value, line.text) for line in lines] == [
         (4, 5, "heading", "7c. T Level in Science"),
         (6, 4, "text", "At level 4, there is the Optician A."),
         (8, 4, "text", "Next <one>"),
@@ -52,7 +52,7 @@ def test_each_character_of_a_line_knows_its_place() -> None:
     rows = PAGE.split("\n")
     for line in lines:
         for offset, character in enumerate(line.text):
-            row, column = line.at(offset).line, line.column(offset)
+            row, column = line.location_at(offset).line, line.column_at(offset)
             assert row
             assert column
             assert rows[row - 1][column - 1 : column] in {character, "&", ""}
@@ -63,7 +63,7 @@ def test_links_and_emphasis_are_kept_with_their_targets_decoded() -> None:
     ((start, end, target),) = [(link.start, link.end, link.target) for link in line.links]
     assert (line.text[start:end], target) == ("Optician A", "https://e.org/?a=1&b=2")
     assert [line.text[start:end] for start, end in line.strong] == ["A"]
-    assert (line.at(0), line.at(start)) == (Where(line=6), Where(line=7))
+    assert (line.location_at(0), line.location_at(start)) == (Location(line=6), Location(line=7))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_links_and_emphasis_are_kept_with_their_targets_decoded() -> None:
 )
 def test_pages_are_read_as_browsers_show_them(source: str, texts: list[str] | None) -> None:
     if texts == []:
-        with pytest.raises(DocumentError, match="no text that can be seen"):
+        with pytest.raises(DocumentError, match="no visible text"):
             read(source)
     elif texts is None:
         assert read(source)
@@ -109,7 +109,7 @@ def test_pages_are_read_as_browsers_show_them(source: str, texts: list[str] | No
 
 def test_the_marks_of_notes_and_pictures_are_told() -> None:
     document = read_bytes(b"<p>A<sup>1</sup>\n<img alt='The chart'><img alt=''>", "a.html")
-    assert [(each.what, each.where.line) for each in document.unread] == [
+    assert [(each.text, each.location.line) for each in document.omissions] == [
         ("the mark of a note: 1", 1),
         ("a picture: The chart", 2),
     ]
@@ -125,7 +125,7 @@ def test_the_encoding_that_a_page_declares_is_believed_if_it_can_be(head: str) -
 
 def test_elements_too_deep_in_one_another_are_refused_with_the_place() -> None:
     assert read("<div>" * MAX_HTML_DEPTH + "a") == ["a"]
-    with pytest.raises(DocumentError, match="line 2, column 1: more than 256 elements"):
+    with pytest.raises(DocumentError, match="line 2, column 1: more than 256 nested elements"):
         read("<div>" * MAX_HTML_DEPTH + "\n<div>a")
 
 

@@ -11,10 +11,10 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from tlevel_rdf.documents.document import Link, Role, Unread, Where
+from tlevel_rdf.documents.document import Link, Location, Omission, Role
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.pdf import extraction
-from tlevel_rdf.documents.readers.pdf.geometry import Page, Piece
+from tlevel_rdf.documents.readers.pdf.geometry import Page, Word
 from tlevel_rdf.documents.readers.pdf.margins import without_furniture
 from tlevel_rdf.errors import DocumentError
 
@@ -54,17 +54,17 @@ def read(*pages: Sequence[Words], draw: Callable[[Canvas], None] | None = None) 
 
 def test_lines_have_their_page_and_their_number_from_its_top() -> None:
     document = read(words("One", "two"), words("Three"))
-    assert [(line.text, line.where) for line in document.lines] == [
-        ("One", Where(page=1, line=1)),
-        ("two", Where(page=1, line=2)),
-        ("Three", Where(page=2, line=1)),
+    assert [(line.text, line.location) for line in document.lines] == [
+        ("One", Location(page=1, line=1)),
+        ("two", Location(page=1, line=2)),
+        ("Three", Location(page=2, line=1)),
     ]
-    assert document.lines[0].column(0) is None
+    assert document.lines[0].column_at(0) is None
 
 
 def test_more_room_above_a_line_begins_a_paragraph() -> None:
     lines = read([*words("One", "two"), *words("three", "four", foot=660), *words("five", foot=620)]).lines
-    assert [line.apart for line in lines] == [False, False, True, False, True]
+    assert [line.has_gap_above for line in lines] == [False, False, True, False, True]
 
 
 def test_columns_are_read_one_after_the_other() -> None:
@@ -100,8 +100,8 @@ def test_the_rows_of_a_heading_and_of_a_cell_are_one_line() -> None:
         ("the A and the B", Role.CELL),
         ("Body text that is the most of it all", Role.TEXT),
     ]
-    assert lines[4].at(0) == Where(page=1, line=4)
-    assert lines[4].at(12) == Where(page=1, line=5)
+    assert lines[4].location_at(0) == Location(page=1, line=4)
+    assert lines[4].location_at(12) == Location(page=1, line=5)
 
 
 @pytest.mark.parametrize(("level", "kind"), [(700, 700), (680, 700), (660, 700), (700, 660), (700, 680)])
@@ -143,12 +143,13 @@ def test_what_a_browser_prints_at_the_edges_of_a_page_is_left_out() -> None:
 
 def test_what_stands_once_in_a_margin_is_kept() -> None:
     def page(number: int, text: str) -> Page:
-        return Page(number, 800, (Piece(text, 72, 100, 20, 30, 10, is_bold=False, link=-1),))
+        return Page(number, 800, (Word(text, 72, 100, 20, 30, 10, is_bold=False, link=-1),))
 
     pages = [page(1, "At level 4"), page(2, "At level 6"), page(3, "T Level")]
-    assert without_furniture(pages) == pages
-    assert without_furniture([page(1, "i 4"), page(2, "i 5")]) != pages
-    assert not any(each.pieces for each in without_furniture([page(1, "i 4"), page(2, "i 5")]))
+    assert without_furniture(pages) == (pages, [])
+    cleaned, furniture = without_furniture([page(1, "i 4"), page(2, "i 5")])
+    assert not any(each.words for each in cleaned)
+    assert [each.text for each in furniture] == ["i 4"]
 
 
 def test_links_cover_the_words_under_them_and_go_over_the_ends_of_lines() -> None:
@@ -163,7 +164,7 @@ def test_links_cover_the_words_under_them_and_go_over_the_ends_of_lines() -> Non
 
 def test_a_word_broken_at_the_end_of_a_line_is_whole_with_both_places() -> None:
     first, second = read(words("an appren-", "ticeship is")).lines
-    assert (first.text, first.at(9), second.text) == ("an apprenticeship", Where(page=1, line=2), "is")
+    assert (first.text, first.location_at(9), second.text) == ("an apprenticeship", Location(page=1, line=2), "is")
 
 
 @pytest.mark.parametrize("sign", ["\u2022", "-", "*"])
@@ -180,14 +181,14 @@ def test_a_number_stays_with_its_words() -> None:
 def test_the_raised_mark_of_a_note_is_told_and_left_out() -> None:
     document = read([(72, 700, "Optometry", 10), (117, 704, "1", 8.3), (124, 700, "and Art", 10)])
     assert [line.text for line in document.lines] == ["Optometry and Art"]
-    assert document.unread == (Unread("the mark of a note: 1", Where(page=1, line=1)),)
+    assert document.omissions == (Omission("the mark of a note: 1", Location(page=1, line=1)),)
 
 
 def test_a_page_that_is_only_a_picture_is_told() -> None:
     page = Page(2, 800, (), has_picture=True)
     assert page.has_picture
     document = read_bytes(drawn(words("One"), [], draw=_picture), "a.pdf")
-    assert document.unread == (Unread("a page that is only a picture", Where(page=2)),)
+    assert document.omissions == (Omission("a page that is only a picture", Location(page=2)),)
 
 
 def _picture(canvas: Canvas) -> None:
@@ -234,7 +235,7 @@ def test_a_plain_pdf_is_read() -> None:
         (drawn(words("x"))[:900], "damaged PDF"),
         (raw(b"BT ET", kids=b"2 0 R"), "has no text"),
         (raw(b"[" * 50_000), "has no text"),
-        (raw(b"BT /F1 12 Tf (\x01\x02\x03\x04\x05) Tj ET"), "which letters its fonts show"),
+        (raw(b"BT /F1 12 Tf (\x01\x02\x03\x04\x05) Tj ET"), "not name the letters"),
     ],
 )
 def test_pdfs_that_cannot_be_read_are_refused(data: bytes, said: str) -> None:
@@ -247,7 +248,7 @@ def test_a_page_of_many_scattered_words_is_told_and_not_read_in_some_order() -> 
     document = read(words("One"), scattered)
     assert [line.text for line in document.lines] == ["One"]
     said = "a page with more than 1,500 words apart from one another"
-    assert document.unread == (Unread(said, Where(page=2)),)
+    assert document.omissions == (Omission(said, Location(page=2)),)
 
 
 def test_a_pdf_with_a_password_for_its_owner_only_is_read() -> None:
@@ -264,5 +265,5 @@ def test_a_pdf_that_unpacks_to_gigabytes_is_stopped() -> None:
 def test_the_pages_are_read_alike_within_this_process() -> None:
     pages = extraction.read_pages(drawn(words("One two")))["pages"]
     assert isinstance(pages, list)
-    assert [piece[0] for piece in pages[0]["pieces"]] == ["One", "two"]
-    assert extraction.read_pages(drawn(words("x"), lock="secret")) == {"fault": "password"}
+    assert [word[0] for word in pages[0]["words"]] == ["One", "two"]
+    assert extraction.read_pages(drawn(words("x"), lock="secret")) == {"error": "password"}

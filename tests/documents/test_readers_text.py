@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tlevel_rdf.documents.document import Line, Link, Role, Where
+from tlevel_rdf.documents.document import Line, Link, Location, Role
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 
@@ -35,7 +35,7 @@ def test_the_encodings_that_are_met_are_read(data: bytes, ending: str) -> None:
     [
         ("Café\nCafé ".encode() + b"\xff", "line 2, column 6: the byte 0xFF is not UTF-8"),
         (b"one\r\rtwo \x81", "line 3, column 5: the byte 0x81 is not UTF-8"),
-        (b"\xff\xfe" + b"\x00\xd8", "begins as UTF-16 and is not"),
+        (b"\xff\xfe" + b"\x00\xd8", "begins as UTF-16 but is not"),
         (TEXT.encode("utf-16-le"), "control characters"),
     ],
 )
@@ -48,27 +48,27 @@ def test_bytes_in_no_encoding_are_refused_with_their_place(data: bytes, said: st
 @pytest.mark.parametrize("ending", [".txt", ".md"])
 def test_lines_are_those_of_the_file(break_: str, ending: str) -> None:
     lines = read(break_.join(["", "One [A](#)", "two", "", "\x0bthree\x0cfour"]), ending)
-    assert [(line.text, line.where.line) for line in lines] == [("One A", 2), ("two", 3), ("three four", 5)]
+    assert [(line.text, line.location.line) for line in lines] == [("One A", 2), ("two", 3), ("three four", 5)]
 
 
 @pytest.mark.parametrize("break_", ["\u2028", "\u2029", "\x85"])
 @pytest.mark.parametrize("ending", [".txt", ".md"])
-def test_lines_of_the_page_may_be_more_than_those_of_the_file(break_: str, ending: str) -> None:
+def test_line_separators_of_unicode_end_lines_as_line_feeds_do(break_: str, ending: str) -> None:
     lines = read(break_.join(["One [A](#)", "**two**", "", "three"]) + "\nfour", ending)
-    assert [(line.text, line.where.line, line.columns[0]) for line in lines] == [
+    assert [(line.text, line.location.line, line.columns[0]) for line in lines] == [
         ("One A", 1, 1),
-        ("two", 1, 14),
-        ("three", 1, 21),
-        ("four", 2, 1),
+        ("two", 2, 3),
+        ("three", 4, 1),
+        ("four", 5, 1),
     ]
 
 
-def test_a_character_that_is_no_text_is_told() -> None:
+def test_a_control_character_is_reported_and_dropped() -> None:
     document = read_bytes(f"{'words ' * 20}\na Roo\0fer\x01".encode(), "a.txt")
     assert document.lines[-1].text == "a Roofer"
-    assert [(each.what, each.where.line, each.column) for each in document.unread] == [
-        ("a character that is no text (U+0000) after “Roo”", 2, 6),
-        ("a character that is no text (U+0001) after “Roofer”", 2, 10),
+    assert [(each.text, each.location.line, each.column) for each in document.omissions] == [
+        ("a control character (U+0000) after “Roo”", 2, 6),
+        ("a control character (U+0001) after “Roofer”", 2, 10),
     ]
 
 
@@ -109,13 +109,13 @@ def test_characters_that_nobody_sees_are_left_out_and_the_others_keep_their_colu
     (line,) = read(source, ending)
     assert line.text == "Optical Assistfiant"
     at = [line.text.index(word) for word in ("Opt", "cal", "Ass", "fi", "ant")]
-    assert [line.column(offset) for offset in at] == [3, 8, 15, 21, 22]
+    assert [line.column_at(offset) for offset in at] == [3, 8, 15, 21, 22]
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md"])
 def test_a_link_over_the_end_of_a_line_is_one_that_continues(ending: str) -> None:
     lines = read("  level 2 [Optical\n  Assistant](#x) is **not\n  applicable**.", ending)
-    assert [(line.text, line.where.line, line.columns[0]) for line in lines] == [
+    assert [(line.text, line.location.line, line.columns[0]) for line in lines] == [
         ("level 2 Optical", 1, 3),
         ("Assistant is not", 2, 3),
         ("applicable.", 3, 3),
@@ -146,14 +146,18 @@ def test_a_word_that_the_end_of_a_line_breaks_is_made_whole(source: str, words: 
 
 def test_the_rest_of_a_broken_word_keeps_its_place_and_its_link() -> None:
     first, second = read("the [Health-\ncare Aide](#) now")
-    assert (first.text, first.links, first.at(3), first.at(10)) == (
+    assert (first.text, first.links, first.location_at(3), first.location_at(10)) == (
         "the Healthcare",
         (Link(4, 14, "#"),),
-        Where(line=1),
-        Where(line=2),
+        Location(line=1),
+        Location(line=2),
     )
     assert first.columns[10:] == (1, 2, 3, 4)
-    assert (second.text, second.links, second.where) == ("Aide now", (Link(0, 4, "#", continues=True),), Where(line=2))
+    assert (second.text, second.links, second.location) == (
+        "Aide now",
+        (Link(0, 4, "#", continues=True),),
+        Location(line=2),
+    )
     assert second.columns[0] == 6
 
 
@@ -212,7 +216,7 @@ A <b>b</b> <a href="c">d</a><br>e <Flag> <!-- no -->
 
 def test_the_blocks_of_markdown_are_lines_with_their_places() -> None:
     document = read_bytes(MARKDOWN.encode(), "a.md")
-    assert [(line.where.line, line.columns[0], line.role.value, line.text) for line in document.lines] == [
+    assert [(line.location.line, line.columns[0], line.role.value, line.text) for line in document.lines] == [
         (1, 1, "heading", "Title"),
         (4, 1, "item", "1. First"),
         (5, 4, "text", "more of it"),
@@ -232,17 +236,16 @@ def test_the_blocks_of_markdown_are_lines_with_their_places() -> None:
     ]
     targets = [link.target for line in document.lines for link in line.links]
     assert targets == ["https://example.org/a", "#b", "c", "#b"]
-    assert [(each.what, each.where.line) for each in document.unread] == [
+    assert [(each.text, each.location.line) for each in document.omissions] == [
         ("cells beyond the columns of a table: lost", 15),
-        ("a link that nothing refers to: [unused]: https://example.org/u", 29),
     ]
 
 
 def test_what_no_reader_can_read_is_told() -> None:
     document = read_bytes(b"Words ![The chart](chart.png)", "a.md")
-    assert [(each.what, each.where) for each in document.unread] == [("a picture: The chart", Where(line=1))]
+    assert [(each.text, each.location) for each in document.omissions] == [("a picture: The chart", Location(line=1))]
 
 
 def test_lists_too_deep_in_one_another_are_refused() -> None:
-    with pytest.raises(DocumentError, match="stand in one another"):
+    with pytest.raises(DocumentError, match="nested lists or quotations"):
         read("> " * 100 + "words", ".md")

@@ -1,8 +1,8 @@
-"""What every reader of a format gives: lines of visible text, each with its place and its links.
+"""The result of every reader: lines of visible text, each with its location and its links.
 
-A line is a line of a text, a Markdown file or a PDF page, or a paragraph, an item or a cell of HTML or DOCX. Markup is
-gone from its text; what the markup said that matters is kept beside it. Whether a line goes on in the next is for the
-grammar to say; only a word that is broken between them is made whole.
+A line is a line of a text, Markdown or HTML file or of a PDF page, or a paragraph of a DOCX file. Its text has no
+markup; what the markup says is kept beside it. The grammar decides whether a line continues in the next one; readers
+only join a word that the end of a line breaks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Role(StrEnum):
-    """What the markup says a line is. Plain text says nothing."""
+    """The role that the markup gives a line; plain text has only its numbers and bullets."""
 
     TEXT = "text"
     HEADING = "heading"
@@ -22,25 +22,25 @@ class Role(StrEnum):
     CELL = "cell"
 
 
-class Why(StrEnum):
-    """Why something of a document is not in its lines."""
+class Reason(StrEnum):
+    """The reason why part of a document is not in its lines."""
 
-    #: It is no text.
+    #: It is not text.
     UNREAD = "unread"
-    #: It is struck out, and so not said any more.
+    #: It is struck out.
     STRUCK = "struck"
-    #: Nobody who looks at the document sees it.
+    #: A person who looks at the document does not see it.
     HIDDEN = "hidden"
-    #: It stands apart at the head or foot of a page, within text that goes on.
+    #: It stands in the top or bottom margin of a page while the text continues on the next page.
     MARGIN = "margin"
 
 
-class Where(NamedTuple):
-    """A place in a document, by what its format can be counted in.
+class Location(NamedTuple):
+    """A location in a document, in the units that its format has.
 
     Attributes:
         line: the line of a text, Markdown or HTML file, or of a PDF page; counted from 1.
-        paragraph: the paragraph of a DOCX document, counted from 1 through body and tables in their order.
+        paragraph: the paragraph of a DOCX document, counted from 1 through body and tables in document order.
         page: the page of a PDF, counted from 1.
     """
 
@@ -48,15 +48,24 @@ class Where(NamedTuple):
     paragraph: int | None = None
     page: int | None = None
 
+    def is_right_above(self, other: Location) -> bool:
+        """Return True if another location is in the next line, or on the next page."""
+        if self.line is None or other.line is None:
+            return False
+        if self.page != other.page:
+            return (other.page or 0) - (self.page or 0) == 1
+        # Two HTML lines can share a source line, and so can a joined word and the rest of its line.
+        return 0 <= other.line - self.line <= 1
+
 
 class Link(NamedTuple):
     """A link in a line.
 
     Attributes:
-        start: where its words begin in the line's text.
-        end: where they end.
+        start: the offset in the line's text where its words begin.
+        end: the offset where they end.
         target: the address, as written.
-        continues: whether it is the rest of the link that the line before ends with.
+        continues: True if it is the rest of the link that ends the previous line.
     """
 
     start: int
@@ -66,14 +75,14 @@ class Link(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """The place of a cell.
+    """The position of a table cell.
 
     Attributes:
-        table: a number that no other table of the document has.
+        table: a number that is unique to the table within the document.
         row: counted from 0.
-        column: the first that it stands in, counted from 0.
-        columns: how many it spans; 0: it is a line of a table whose columns cannot be told.
-        rows: how many it spans.
+        column: the first column that it covers, counted from 0.
+        columns: the number of columns that it spans; 0 for a line of a table whose columns are not known.
+        rows: the number of rows that it spans.
     """
 
     table: int
@@ -83,19 +92,18 @@ class Cell(NamedTuple):
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """A word that the end of a line breaks, and that could be written in another way.
+class AlternativeSpelling(NamedTuple):
+    """Another spelling of a word that the end of a line breaks.
 
     Attributes:
-        start: where it begins in the line's text.
-        end: where it ends.
-        other: the other way to write it: without its hyphen, or with one.
+        start: the offset in the line's text where the word begins.
+        end: the offset where it ends.
+        spelling: the word without its hyphen, or with one.
     """
 
     start: int
     end: int
-    other: str
+    spelling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,57 +111,65 @@ class Line:
     """A line of visible text.
 
     Attributes:
-        text: its characters, with runs of spaces folded, soft hyphens and stray controls gone, and no space at its
-            ends. Links and emphasis are plain words in it.
-        where: the place of its first character.
-        role: what the markup says it is.
-        links: in their order; none overlap.
-        strong: the stretches that are emphasised, as (start, end).
+        text: its characters, with runs of spaces folded, without soft hyphens, control characters and outer spaces.
+            Links and emphasis are plain words in it.
+        location: the location of its first character.
+        role: its role in the markup.
+        links: in text order, without overlaps.
+        strong: the emphasised parts, as (start, end).
         columns: for each character of the text, its column in the source line, counted from 1; empty where the
             format has no columns (DOCX, PDF).
-        turns: where a paragraph goes on in another line or page of the source: the offset of the first character
-            there, and its place; in their order.
-        apart: whether there is more room above it than between the lines of a paragraph. The blank lines of a text
-            show in `where`.
-        unsure: the words in it that could be written otherwise.
-        cell: the place of the cell that it stands in, where the format has tables.
+        continuations: for each further line or page of the source that the text continues in, the offset of the first
+            character there, and its location; in text order.
+        has_gap_above: True if the space above it is larger than between the lines of a paragraph. In plain text the
+            locations show blank lines.
+        alternatives: other spellings of its words.
+        cell: the position of the table cell that holds it.
     """
 
     text: str
-    where: Where
+    location: Location
     role: Role = Role.TEXT
     links: tuple[Link, ...] = ()
     strong: tuple[tuple[int, int], ...] = ()
     columns: tuple[int, ...] = ()
-    turns: tuple[tuple[int, Where], ...] = ()
-    apart: bool = False
-    unsure: tuple[Unsure, ...] = ()
+    continuations: tuple[tuple[int, Location], ...] = ()
+    has_gap_above: bool = False
+    alternatives: tuple[AlternativeSpelling, ...] = ()
     cell: Cell | None = None
 
-    def at(self, offset: int) -> Where:
-        """The place in the source of a character of the text."""
-        turn = bisect_right(self.turns, offset, key=lambda turn: turn[0])
-        return self.turns[turn - 1][1] if turn else self.where
+    def location_at(self, offset: int) -> Location:
+        """Return the source location of a character of the text."""
+        after = bisect_right(self.continuations, offset, key=lambda each: each[0])
+        return self.continuations[after - 1][1] if after else self.location
 
-    def column(self, offset: int) -> int | None:
-        """The column in the source of a character of the text; None where the format has none."""
+    def column_at(self, offset: int) -> int | None:
+        """Return the source column of a character of the text; None where the format has no columns."""
         return self.columns[min(offset, len(self.columns) - 1)] if self.columns else None
+
+    def is_right_below(self, above: Line) -> bool:
+        """Return True if the line follows another without a gap, or begins the page after it."""
+        return not self.has_gap_above and above.location_at(len(above.text)).is_right_above(self.location)
+
+    def is_rest_of(self, above: Line) -> bool:
+        """Return True if another line took over the first word of this one, because a line's end broke it."""
+        return bool(above.continuations) and self.location == above.continuations[-1][1]
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """Something in a document that is not in its lines: a picture, or words that are struck out or hidden.
+class Omission:
+    """A part of a document that is not in its lines: a picture, or words that are struck out or hidden.
 
     Attributes:
-        what: what it is in words, or the words that are left out.
-        where: its place.
-        why: why it is not in the lines.
-        column: where it begins in its line or paragraph, counted from 1.
+        text: a description of the part, or the words left out.
+        location: its location.
+        reason: the reason why it is not in the lines.
+        column: the column in its line or paragraph where it begins, counted from 1.
     """
 
-    what: str
-    where: Where
-    why: Why = Why.UNREAD
+    text: str
+    location: Location
+    reason: Reason = Reason.UNREAD
     column: int = 1
 
 
@@ -163,16 +179,16 @@ class Document:
 
     Attributes:
         name: the name of its file, without folders.
-        sha256: of its bytes, in hexadecimal.
+        sha256: the checksum of its bytes, in hexadecimal.
         media_type: such as text/plain.
         lines: in reading order; none is empty.
-        furniture: menus and the foot of a page, which say nothing about a T Level but may about the document.
-        unread: what may say something and is not in the lines, for a person to look at.
+        omissions: parts that may matter and are not in the lines, for a person to check.
+        furniture: menus, page headers and footers, which can hold facts about the document.
     """
 
     name: str
     sha256: str
     media_type: str
     lines: tuple[Line, ...]
-    unread: tuple[Unread, ...] = ()
+    omissions: tuple[Omission, ...] = ()
     furniture: tuple[Line, ...] = ()

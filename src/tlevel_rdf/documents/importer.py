@@ -29,7 +29,8 @@ from tlevel_rdf.documents.merge.base import (
 from tlevel_rdf.documents.merge.findings import Handling, finding_about
 from tlevel_rdf.documents.merge.three_way import merge
 from tlevel_rdf.documents.profile.builder import draft_profiles
-from tlevel_rdf.documents.readers.detection import ENDINGS, is_read, read_bytes, read_document
+from tlevel_rdf.documents.profile.column_headers import header_lengths
+from tlevel_rdf.documents.readers.detection import ENDINGS, is_document, read_bytes, read_document
 from tlevel_rdf.errors import DocumentError, TlevelError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_IMPORTED_YAML_BYTES, MAX_LISTED_FILES
@@ -274,21 +275,21 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
             yield _STANDARD_INPUT, _read_standard_input
         elif source.is_dir():
             files = sorted(file for file in source.rglob("*") if file.is_file())
-            inside = [file for file in files if is_read(file)]
+            inside = [file for file in files if is_document(file)]
             findings += _unread_files(source, files)
             if not inside:
                 hint = f"documents end in {', '.join(ENDINGS)}"
                 raise UnreadableInputError(f"{source} has no documents in it", hint=hint)
             for file in inside:
-                yield str(file), partial(read_document, file)
+                yield str(file), partial(read_document, file, header_lengths)
         elif not source.exists():
             raise UnreadableInputError(f"{source} does not exist", hint="check the name")
         else:
-            yield str(source), partial(read_document, source)
+            yield str(source), partial(read_document, source, header_lengths)
 
 
 def _read_standard_input() -> Document:
-    return read_bytes(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1), _STANDARD_INPUT)
+    return read_bytes(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1), _STANDARD_INPUT, header_lengths)
 
 
 def _unread_files(source: Path, files: Iterable[Path]) -> Iterator[Finding]:
@@ -296,7 +297,7 @@ def _unread_files(source: Path, files: Iterable[Path]) -> Iterator[Finding]:
     unread: dict[Path, list[str]] = {}
     for file in files:
         is_hidden = any(part.startswith(".") for part in file.relative_to(source).parts)
-        if not (is_read(file) or is_hidden or file.suffix.lower() in _YAML):
+        if not (is_document(file) or is_hidden or file.suffix.lower() in _YAML):
             unread.setdefault(file.parent, []).append(file.name)
     for folder, names in unread.items():
         more = f" and {len(names) - MAX_LISTED_FILES} more" if len(names) > MAX_LISTED_FILES else ""

@@ -13,7 +13,8 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, TableStyl
 from reportlab.platypus import Table as DrawnTable
 
 from tlevel_rdf.documents.profile.builder import draft_profiles
-from tlevel_rdf.documents.readers.cell_grid import Placing
+from tlevel_rdf.documents.profile.column_headers import header_lengths
+from tlevel_rdf.documents.readers.cell_grid import CellGrid
 from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = ("8a. T Level in Onsite Construction", "This T Level has one specialism: Bricklaying.", "1. Bricklaying")
@@ -152,7 +153,7 @@ def as_pdf(table: Table, *, span: tuple[int, int] = (0, 0), before: int = 0, rul
 
 def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
     """The options, and what is told."""
-    (draft,) = draft_profiles(read_bytes(data, f"a{ending}"), "a").drafts
+    (draft,) = draft_profiles(read_bytes(data, f"a{ending}", header_lengths), "a").drafts
     (specialism,) = draft.profile.specialisms
     options = (*specialism.technical, *specialism.education, *specialism.work)
     found = [
@@ -222,13 +223,13 @@ def test_a_table_of_a_pdf_goes_on_on_the_next_page(head: Table) -> None:
         *(f"apprenticeship 5 Trade {letter}" for letter in "XYZ"),
     ]
     assert not [line for line in said if "Body" not in line]
-    places = {line.where.page for line in read_bytes(whole, "a.pdf").lines if line.cell}
+    places = {line.location.page for line in read_bytes(whole, "a.pdf").lines if line.cell}
     assert places == {1, 2}
 
 
-UNRULED: list[tuple[str, list[tuple[float, float, str]], list[str]]] = [
+UNRULED = [
     (
-        "as a browser prints it: heads in the middle of their columns, and no room between these",
+        "heads in the middle of their columns, as a browser prints them",
         [
             *((36, 500, "Level"), (150, 500, "Apprenticeship"), (420, 500, "HTQ")),
             *((36, 484, "4"), (66, 484, "Bioinformatics Technician (Accelerated)"), (254, 484, "Applied Science")),
@@ -236,11 +237,10 @@ UNRULED: list[tuple[str, list[tuple[float, float, str]], list[str]]] = [
             *((36, 452, "6"), (66, 452, "Laboratory Scientist; Biochemist")),
         ],
         [
-            "apprenticeship 4 Bioinformatics Technician accelerated",
-            "apprenticeship 6 Laboratory Scientist",
-            "apprenticeship 6 Biochemist",
-            "higher technical qualification 4 Applied Science",
-            "higher technical qualification 5 Technician Scientist in development",
+            "Level Apprenticeship HTQ",
+            "4 Bioinformatics Technician (Accelerated) Applied Science",
+            "5 Technician Scientist (In development)",
+            "6 Laboratory Scientist; Biochemist",
         ],
     ),
     (
@@ -250,11 +250,7 @@ UNRULED: list[tuple[str, list[tuple[float, float, str]], list[str]]] = [
             *((80, 480, "Bioinformatics"), (36, 474, "4"), (300, 474, "Applied Science"), (80, 468, "Technician")),
             *((80, 448, "Roofer"), (36, 442, "5"), (80, 436, "and Tiler")),
         ],
-        [
-            "apprenticeship 4 Bioinformatics Technician",
-            "apprenticeship 5 Roofer and Tiler",
-            "higher technical qualification 4 Applied Science",
-        ],
+        ["Level Apprenticeship HTQ", "Bioinformatics", "4 Applied Science", "Technician", "Roofer", "5", "and Tiler"],
     ),
     (
         "levels as heads, the names of rows in the middle",
@@ -263,35 +259,23 @@ UNRULED: list[tuple[str, list[tuple[float, float, str]], list[str]]] = [
             *((60, 484, "HTQ"), (120, 484, "Roofing"), (300, 484, "Surveying")),
             *((36, 468, "Apprenticeship"), (300, 468, "Glazier")),
         ],
-        [
-            "apprenticeship 5 Glazier",
-            "higher technical qualification 4 Roofing",
-            "higher technical qualification 5 Surveying",
-        ],
-    ),
-    (
-        "a line that may be the rest of a cell, or a row",
-        [
-            *((36, 500, "Level"), (80, 500, "Apprenticeship"), (300, 500, "HTQ")),
-            *((36, 487, "4"), (80, 487, "Bioinformatics"), (300, 487, "Applied Science")),
-            *((80, 474, "Technician"), (36, 461, "5"), (80, 461, "Roofer")),
-        ],
-        [],
+        ["Level 4 Level 5", "HTQ Roofing Surveying", "Apprenticeship Glazier"],
     ),
     (
         "cells that begin at no one place",
         [
             *((36, 500, "Level"), (80, 500, "Apprenticeship"), (300, 500, "HTQ")),
             *((36, 484, "4"), (90, 484, "Roofer"), (310, 484, "Roofing")),
-            *((36, 468, "5"), (80, 468, "Glazier"), (300, 468, "Glazing")),
         ],
-        [],
+        ["Level Apprenticeship HTQ", "4 Roofer Roofing"],
     ),
 ]
 
 
-@pytest.mark.parametrize(("_name", "words", "options"), UNRULED, ids=[table[0] for table in UNRULED])
-def test_a_table_of_a_pdf_without_rules(_name: str, words: list[tuple[float, float, str]], options: list[str]) -> None:
+@pytest.mark.parametrize(("_name", "words", "rows"), UNRULED, ids=[table[0] for table in UNRULED])
+def test_a_table_of_a_pdf_without_rules_is_reported_and_its_lines_become_notes(
+    _name: str, words: list[tuple[float, float, str]], rows: list[str]
+) -> None:
     file = io.BytesIO()
     canvas = Canvas(file, invariant=1)
     canvas.setFont("Helvetica", 10)
@@ -299,10 +283,13 @@ def test_a_table_of_a_pdf_without_rules(_name: str, words: list[tuple[float, flo
     for left, foot, text in (*((36, 600 - 26 * n, line) for n, line in enumerate(BEGIN)), *words, (36, 400, after)):
         canvas.drawString(left, foot, text)
     canvas.save()
-    found, said = read(file.getvalue(), ".pdf")
-    assert sorted(found) == sorted([*options, "apprenticeship 6 Clerk"])
-    assert bool(options) or all("stands in a table" in line for line in said)
-    assert bool(said) is not bool(options)
+    reading = draft_profiles(read_bytes(file.getvalue(), "a.pdf", header_lengths), "a.pdf")
+    (draft,) = reading.drafts
+    (specialism,) = draft.profile.specialisms
+    assert [option.title for option in specialism.technical] == ["Clerk"]
+    assert [note.note for note in draft.profile.notes] == rows
+    assert [finding.line for finding in reading.findings if "A table without rules" in finding.message] == [4]
+    assert [finding.message.count("stands in a table") for finding in draft.findings] == [1] * len(rows)
 
 
 def test_lines_of_a_cell_of_a_pdf_are_titles_unless_they_had_no_room() -> None:
@@ -317,19 +304,12 @@ def test_lines_of_a_cell_of_a_pdf_are_titles_unless_they_had_no_room() -> None:
 
 
 @pytest.mark.parametrize("rules", ["inner", "one row"])
-def test_rules_that_make_a_part_of_the_cells_only(rules: str) -> None:
+def test_a_table_with_rules_around_some_of_its_cells_is_read_as_one_without(rules: str) -> None:
     head = ("Level", "Apprenticeship", "HTQ")
     table = (head, ("4", "Roofer", "Tiling"), ("5", "", "Surveying"), ("6", "Glazier", ""))
-    found, said = read(as_pdf(table, rules=rules), ".pdf")
-    assert (sorted(found), said) == (
-        [
-            "apprenticeship 4 Roofer",
-            "apprenticeship 6 Glazier",
-            "higher technical qualification 4 Tiling",
-            "higher technical qualification 5 Surveying",
-        ],
-        [],
-    )
+    found, messages = read(as_pdf(table, rules=rules), ".pdf")
+    assert found == []
+    assert [message.count("stands in a table") for message in messages] == [1] * len(table)
 
 
 def test_lines_of_one_cell_may_be_one_title() -> None:
@@ -359,9 +339,9 @@ def test_levels_that_stand_before_what_is_beside_them_are_not_given_to_it() -> N
 
 
 def test_a_cell_that_claims_a_million_columns_takes_no_time() -> None:
-    placing = Placing()
-    placing.begin_table(1)
-    placing.begin_row()
-    placing.begin_cell(10**6, 10**6)
-    assert placing.cell
-    assert placing.cell.columns == 100
+    grid = CellGrid()
+    grid.begin_table(1)
+    grid.begin_row()
+    grid.begin_cell(10**6, 10**6)
+    assert grid.cell
+    assert grid.cell.columns == 100

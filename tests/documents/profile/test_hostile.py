@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.documents import layout
-from tlevel_rdf.documents.document import Cell, Document, Line, Link, Role, Where
+from tlevel_rdf.documents.document import Cell, Document, Line, Link, Location, Role
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
@@ -98,11 +98,11 @@ def test_any_text(text: str) -> None:
             document = read_bytes(f"{lead}{text}\nend".encode("utf-8", "replace"), "a.txt")
         except DocumentError:
             return
-        is_sound(draft_profiles(document, "a.txt"), document.lines[-1].where.line or 0)
+        is_sound(draft_profiles(document, "a.txt"), document.lines[-1].location.line or 0)
 
 
-WHERE = st.builds(Where, st.integers(1, 9), st.none(), st.none() | st.integers(1, 3))
-WHERE |= st.builds(Where, st.none(), st.integers(1, 9), st.none())
+WHERE = st.builds(Location, st.integers(1, 9), st.none(), st.none() | st.integers(1, 3))
+WHERE |= st.builds(Location, st.none(), st.integers(1, 9), st.none())
 CELLS = st.none() | st.builds(Cell, st.integers(1, 2), *[st.integers(0, 3)] * 2, *[st.integers(1, 3)] * 2)
 
 
@@ -119,7 +119,12 @@ def lines(draw: st.DrawFn) -> Line:
         for a, b in zip(starts[::2], starts[1::2], strict=False)
     ]
     return Line(
-        text, draw(WHERE), draw(st.sampled_from(Role)), tuple(links), apart=draw(st.booleans()), cell=draw(CELLS)
+        text,
+        draw(WHERE),
+        draw(st.sampled_from(Role)),
+        tuple(links),
+        has_gap_above=draw(st.booleans()),
+        cell=draw(CELLS),
     )
 
 
@@ -127,7 +132,8 @@ def lines(draw: st.DrawFn) -> Line:
 @quick
 def test_any_lines(body: list[Line], media_type: str) -> None:
     head = [
-        Line(text, Where(line=1)) for text in ("T Level in X", "1. Law", "For work, career progression could include:")
+        Line(text, Location(line=1))
+        for text in ("T Level in X", "1. Law", "For work, career progression could include:")
     ]
     for document in (body, [*head[:2], *body], [*head, *body]):
         is_sound(draft_profiles(Document("\ud800a\x00.txt", "0" * 64, media_type, tuple(document)), "a"), 9)

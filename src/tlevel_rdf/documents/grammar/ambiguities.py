@@ -202,10 +202,10 @@ def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
         at, line, skipped = pieces[index]
         if at >= end:
             break
-        for word in line.unsure:
+        for word in line.alternatives:
             if word.start + at - skipped <= end and word.end + at - skipped > begin:
                 written = line.text[word.start : word.end]
-                predicate = f"is broken at the end of a line; “{written}” could be “{word.other}”"
+                predicate = f"is broken at the end of a line; “{written}” could be “{word.spelling}”"
                 hint = "Write the word as in the middle of a line; if it is right, remove the comment."
                 found.append(_two_readings(start, title, predicate, hint))
     return found

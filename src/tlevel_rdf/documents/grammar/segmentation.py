@@ -13,11 +13,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tlevel_rdf.documents.document import Link, Role, Where
+from tlevel_rdf.documents.document import Link, Location, Role
 from tlevel_rdf.documents.grammar import boilerplate
 from tlevel_rdf.documents.grammar.lexicon import ABBREVIATED, FLAG, compiled, plain
-from tlevel_rdf.documents.readers.dehyphenation import glue
-from tlevel_rdf.documents.readers.line_wrapping import Wrapping, is_level, is_rest, is_right_below
+from tlevel_rdf.documents.grammar.line_wrapping import WrapWidths
+from tlevel_rdf.documents.line_joins import is_wrapped_level, separator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ _BRACKET_CHARACTERS: Final = 300
 class Spot(NamedTuple):
     """A place in a document, with the column in its line or paragraph."""
 
-    where: Where
+    where: Location
     column: int
 
 
@@ -110,7 +110,7 @@ class Passage:
         """Return the place of a character of the text."""
         start, line, skipped = self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1, 0)]
         inside = max(offset - start, 0) + skipped
-        return Spot(line.at(inside), line.column(inside) or inside + 1)
+        return Spot(line.location_at(inside), line.column_at(inside) or inside + 1)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -147,7 +147,7 @@ class Passage:
 
     def follows(self, before: Passage) -> bool:
         """Return True if it stands right below another passage, with no room between them."""
-        return is_right_below(before.pieces[-1][1], self.pieces[0][1])
+        return self.pieces[0][1].is_right_below(before.pieces[-1][1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,12 +195,12 @@ class Sentence:
 
 def split_passages(document: Document) -> list[Passage]:
     """Return the passages of a document in their order."""
-    wrapping = Wrapping(document.lines)
+    wrapping = WrapWidths(document.lines)
     may_wrap = document.media_type in _WRAPPED
     groups: list[list[tuple[Line, int, Role]]] = []
     for number, line in enumerate(document.lines):
         skipped, role = _bullet(line)
-        is_new = line.apart and document.media_type == _MARKED
+        is_new = line.has_gap_above and document.media_type == _MARKED
         may_continue = may_wrap and not is_new and role is Role.TEXT and bool(groups)
         if may_continue and _continues(groups[-1], line, number, wrapping):
             groups[-1].append((line, skipped, role))
@@ -216,15 +216,15 @@ def _bullet(line: Line) -> tuple[int, Role]:
     return 0, line.role
 
 
-def _continues(group: list[tuple[Line, int, Role]], line: Line, number: int, wrapping: Wrapping) -> bool:
+def _continues(group: list[tuple[Line, int, Role]], line: Line, number: int, wrapping: WrapWidths) -> bool:
     """Return True if a line continues the passage of the lines before it."""
     last, role = group[-1][0], group[0][2]
-    if (line.links and line.links[0].continues) or is_rest(last, line):
+    if (line.links and line.links[0].continues) or line.is_rest_of(last):
         return True
     before, after = plain(last.text), plain(line.text)
-    if not is_right_below(last, line) or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before):
+    if not line.is_right_below(last) or role not in {Role.TEXT, Role.ITEM} or _ENDED.match(before):
         return False
-    if _BEGINS.match(after) and not is_level(before, after):
+    if _BEGINS.match(after) and not is_wrapped_level(before, after):
         return False
     if _UNFINISHED.match(before):
         return True
@@ -257,7 +257,7 @@ def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
     length = 0
     for line, skipped, _ in group:
         if parts:
-            parts.append(glue(parts[-1], line.text))
+            parts.append(separator(parts[-1], line.text))
             length += len(parts[-1])
         pieces.append((length, line, skipped))
         links += [

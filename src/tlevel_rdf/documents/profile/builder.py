@@ -66,7 +66,7 @@ def draft_profiles(document: Document, file: str) -> DraftResult:
     before, sections = split_sections(split_passages(document))
     every = itertools.chain(before, *(section.passages for section in sections), furniture)
     source = source_metadata.source_of(document, every)
-    omissions.report_unread(document.unread, reporter)
+    omissions.report_unread(document.omissions, reporter)
     omissions.report_furniture(furniture, reporter)
     for sentence in itertools.chain.from_iterable(passage.sentences for passage in before):
         if len(reporter.placed) < MAX_IMPORT_DOUBTS:

@@ -11,6 +11,8 @@ from tlevel_rdf.documents.grammar.statement import MODE_OF, TECHNICAL
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tlevel_rdf.documents.grammar.annotations import Annotation
     from tlevel_rdf.documents.grammar.segmentation import Sentence
 
@@ -88,6 +90,27 @@ def column_headed(text: str) -> Column | None:
     <Kind.OCCUPATION: 'occupation'>
     """
     return next((column for pattern, column in _HEADERS if pattern.match(text)), None)
+
+
+def header_lengths(words: Sequence[str]) -> list[int]:
+    """Return the number of words of each column header in a row; none if the row holds anything else.
+
+    >>> header_lengths(["Level", "Degree", "options", "HTQ"])
+    [1, 2, 1]
+    """
+    if sum(len(word) + 1 for word in words) > 4 * HEADER_CHARACTERS:
+        return []
+    lengths, texts, at = [], [], 0
+    while at < len(words):
+        ends = ((end, " ".join(words[at:end]).strip(" .:")) for end in range(len(words), at, -1))
+        end, text = next((each for each in ends if column_headed(each[1]) or level_of(each[1])), (0, ""))
+        if not end:
+            return []
+        lengths.append(end - at)
+        texts.append(text)
+        at = end
+    has_titles = any((column := column_headed(text)) and column.content == TITLES for text in texts)
+    return lengths if len(lengths) > 1 and (has_titles or all(map(level_of, texts))) else []
 
 
 def level_of(text: str) -> int | None:

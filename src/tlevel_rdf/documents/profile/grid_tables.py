@@ -270,4 +270,4 @@ def _is_broken(first: Row, second: Row) -> bool:
     """Return True if two titles of a cell stand in lines of one paragraph."""
     above, line = first.title.passage.pieces[-1][1], second.title.passage.pieces[0][1]
     is_linked = any(link.start == 0 for link in line.links)
-    return not is_linked and (above.where == line.where if line.where.paragraph else not line.apart)
+    return not is_linked and (above.location == line.location if line.location.paragraph else not line.has_gap_above)

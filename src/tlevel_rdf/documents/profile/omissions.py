@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.document import Document, Line, Where, Why
+from tlevel_rdf.documents.document import Document, Line, Location, Reason
 from tlevel_rdf.documents.grammar import lexicon
 from tlevel_rdf.documents.grammar.segmentation import Spot, split_passages
 from tlevel_rdf.documents.grammar.sentence import read_sentence
@@ -18,23 +18,23 @@ from tlevel_rdf.limits import MAX_HIDDEN_CHARACTERS, MAX_IMPORT_DOUBTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.documents.document import Unread
+    from tlevel_rdf.documents.document import Omission
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
     from tlevel_rdf.documents.profile.reporter import Reporter
 
 _MESSAGES: Final = {
-    Why.UNREAD: (Code.NOT_READABLE, "{}: this cannot be read.", "Check whether it says something about an option."),
-    Why.STRUCK: (
+    Reason.UNREAD: (Code.NOT_READABLE, "{}: this cannot be read.", "Check whether it says something about an option."),
+    Reason.STRUCK: (
         Code.STRUCK_OUT,
         "“{}” is struck out, and left out.",
         "If it still holds, write what it says; check too whether the rest of its sentence is right.",
     ),
-    Why.MARGIN: (
+    Reason.MARGIN: (
         Code.NOT_READABLE,
         "“{}” stands apart at the head or foot of a page, and is left out.",
         "Check whether it says something about an option, as a footnote can.",
     ),
-    Why.HIDDEN: (Code.LEFT_OUT, "“{}” is hidden in the document, and left out.", "Nothing needs to be done."),
+    Reason.HIDDEN: (Code.LEFT_OUT, "“{}” is hidden in the document, and left out.", "Nothing needs to be done."),
 }
 _HIDDEN_STATEMENT: Final = (
     Code.HIDDEN,
@@ -45,13 +45,13 @@ _HIDDEN_STATEMENT: Final = (
 _STATING: Final = lexicon.compiled(rf"{lexicon.LEVEL}|\b(?:{lexicon.KIND.replace('?P<', '?P<x_')})|\bdegree options\b")
 
 
-def report_unread(unread: Iterable[Unread], reporter: Reporter) -> None:
+def report_unread(unread: Iterable[Omission], reporter: Reporter) -> None:
     """Report the parts of a document that are not in its lines."""
     for part in itertools.islice(unread, MAX_IMPORT_DOUBTS):
-        is_hidden_statement = part.why is Why.HIDDEN and _holds_statement(part.what)
-        code, message, hint = _HIDDEN_STATEMENT if is_hidden_statement else _MESSAGES[part.why]
-        words = shortened(part.what) if part.why is not Why.UNREAD else f"{part.what[:1].upper()}{part.what[1:]}"
-        reporter.add(Spot(part.where, part.column), code, message.format(words), hint)
+        is_hidden_statement = part.reason is Reason.HIDDEN and _holds_statement(part.text)
+        code, message, hint = _HIDDEN_STATEMENT if is_hidden_statement else _MESSAGES[part.reason]
+        words = shortened(part.text) if part.reason is not Reason.UNREAD else f"{part.text[:1].upper()}{part.text[1:]}"
+        reporter.add(Spot(part.location, part.column), code, message.format(words), hint)
 
 
 def report_furniture(furniture: Iterable[Passage], reporter: Reporter) -> None:
@@ -64,7 +64,7 @@ def report_furniture(furniture: Iterable[Passage], reporter: Reporter) -> None:
 
 def _holds_statement(words: str) -> bool:
     """Return True if hidden words read like a statement of a profile."""
-    document = Document("", "", "text/html", (Line(words[:MAX_HIDDEN_CHARACTERS], Where()),))
+    document = Document("", "", "text/html", (Line(words[:MAX_HIDDEN_CHARACTERS], Location()),))
     return any(_is_statement(sentence) for passage in split_passages(document) for sentence in passage.sentences)
 
 

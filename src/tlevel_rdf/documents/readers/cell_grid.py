@@ -1,39 +1,36 @@
-"""Where the cells of a document's tables stand: rows and columns, counted as the cells come, with what spans several.
+"""The positions of table cells, counted as the cells come, with those that span several rows or columns.
 
-An empty cell has no line, so its place is told by those of the others.
+Empty cells have no lines, so only the positions of the other cells show them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from tlevel_rdf.documents.document import Cell
-
-#: Nobody's table has more columns; a page that says so would only take time.
-_MOST_SPANNED: Final = 100
+from tlevel_rdf.limits import MAX_CELL_COLUMNS
 
 
 @dataclass(slots=True)
 class _Table:
-    """A table that is open: its number, its last place, and up to which row a cell takes a column."""
+    """An open table: its number, its last position, and for each column the first row that no cell above covers."""
 
     number: int
     row: int = -1
     next_column: int = 0
-    taken: dict[int, int] = field(default_factory=dict)
+    covered: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Placing:
-    """The tables and cells that are open, the innermost last."""
+class CellGrid:
+    """The open tables and cells, the innermost last."""
 
     tables: list[_Table] = field(default_factory=list)
     cells: list[Cell | None] = field(default_factory=list)
 
     @property
     def cell(self) -> Cell | None:
-        """The cell that what comes next stands in, if its place is known."""
+        """The position of the open cell, if it is known."""
         return self.cells[-1] if self.cells else None
 
     def begin_table(self, number: int) -> None:
@@ -51,32 +48,30 @@ class Placing:
             self.tables[-1].next_column = 0
 
     def skip(self, columns: int) -> None:
-        """Leave out some columns of the row."""
+        """Skip columns of the row."""
         if self.tables:
             self.tables[-1].next_column += columns
 
     def begin_cell(self, columns: int = 1, rows: int = 1) -> None:
-        """Enter a cell that spans so many columns and rows."""
+        """Enter a cell that spans columns and rows."""
         if not self.tables or self.tables[-1].row < 0:
             self.cells.append(None)
             return
         table = self.tables[-1]
-        while table.taken.get(table.next_column, 0) > table.row:
+        while table.covered.get(table.next_column, 0) > table.row:
             table.next_column += 1
-        self.cells.append(Cell(table.number, table.row, table.next_column, 1, max(rows, 1)))
-        table.next_column += 1
+        self.cells.append(Cell(table.number, table.row, table.next_column, rows=max(rows, 1)))
         self.widen(columns)
 
     def widen(self, columns: int) -> None:
-        """Let the cell that is open span so many columns."""
-        if not (cell := self.cell):
-            return
-        columns = min(max(columns, 1), _MOST_SPANNED)
-        self.cells[-1] = cell._replace(columns=columns)
-        table = self.tables[-1]
-        table.next_column = cell.column + columns
-        if cell.rows > 1:
-            table.taken.update(dict.fromkeys(range(cell.column, cell.column + columns), cell.row + cell.rows))
+        """Make the open cell span columns."""
+        if cell := self.cell:
+            columns = min(max(columns, 1), MAX_CELL_COLUMNS)
+            self.cells[-1] = cell._replace(columns=columns)
+            table, end = self.tables[-1], cell.column + columns
+            table.next_column = end
+            if cell.rows > 1:
+                table.covered.update(dict.fromkeys(range(cell.column, end), cell.row + cell.rows))
 
     def end_cell(self) -> None:
         """Leave a cell."""

@@ -1,7 +1,7 @@
 """A file or its bytes → a `Document`, by the reader of its format.
 
-The format is told by the content where that has a signature, else by the ending of the name. Nothing outside the file
-is ever read: no address in a document is fetched.
+The content shows the format if it has a signature, else the ending of the name does. Nothing outside the file is read:
+no address in a document is opened.
 """
 
 from __future__ import annotations
@@ -14,17 +14,23 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Document
+from tlevel_rdf.documents.readers.decoding import decode, decode_html
+from tlevel_rdf.documents.readers.docx import docx_lines
+from tlevel_rdf.documents.readers.html import html_lines
+from tlevel_rdf.documents.readers.line_builder import LineBuilder
+from tlevel_rdf.documents.readers.pdf.reader import pdf_lines
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_DOCUMENT_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from tlevel_rdf.documents.readers.line_builder import Gathered
+    from tlevel_rdf.documents.readers.pdf.tables import HeaderSplitter
 
 
 class Format(StrEnum):
-    """A format that is read, by its media type."""
+    """A format of documents, by its media type."""
 
     TEXT = "text/plain"
     MARKDOWN = "text/markdown"
@@ -33,7 +39,7 @@ class Format(StrEnum):
     PDF = "application/pdf"
 
 
-#: The endings of documents that are read.
+#: The endings of document names.
 ENDINGS: Final = {
     ".txt": Format.TEXT,
     ".text": Format.TEXT,
@@ -50,8 +56,8 @@ _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-#: Kinds of file that are known and not read: how they begin, and what to say.
-_REFUSED: Final = (
+#: Other formats: the first bytes of their files, and what the message says.
+_OTHERS: Final = (
     (b"{\\rtf", "is RTF"),
     (b"\x7fELF", "is a program"),
     (b"\x89PNG", "is a picture"),
@@ -59,20 +65,27 @@ _REFUSED: Final = (
     (b"GIF8", "is a picture"),
     (b"\x1f\x8b", "is compressed with gzip"),
 )
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: The first bytes of Compound File Binary (MS-CFB): files of old office programs, and locked DOCX files.
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_document(path: Path) -> Document:
+def no_headers(_words: Sequence[str]) -> Sequence[int]:
+    """Find no column headers, so that no table without rules is looked for."""
+    return ()
+
+
+def read_document(path: Path, header_lengths: HeaderSplitter = no_headers) -> Document:
     """Read a published document.
 
     Args:
         path: a text, Markdown, HTML, DOCX or PDF file.
+        header_lengths: finds the column headers of tables without rules in a PDF.
 
     Raises:
-        DocumentError: it cannot be opened, is a pipe or a device, or `read_bytes` refuses it.
+        DocumentError: the file cannot be opened, is a pipe or a device, or `read_bytes` refuses it.
     """
     try:
-        if not (S_ISREG(kind := path.stat().st_mode) or S_ISDIR(kind)):
+        if not (S_ISREG(mode := path.stat().st_mode) or S_ISDIR(mode)):
             message = f"{path} is a pipe or a device, which may never end"
             raise DocumentError(message, hint="give a file, or - for the standard input")
         with path.open("rb") as file:
@@ -80,55 +93,53 @@ def read_document(path: Path) -> Document:
     except (OSError, ValueError) as error:
         message = f"{path}: {getattr(error, 'strerror', None) or error}"
         raise DocumentError(message, hint="check the name and the permissions") from error
-    return _read(data, str(path))
+    return read_bytes(data, str(path), header_lengths)
 
 
-def is_read(path: PurePath) -> bool:
-    """Whether a file's name ends like that of a document."""
+def is_document(path: PurePath) -> bool:
+    """Return True if a file has the ending of a document."""
     return path.suffix.lower() in ENDINGS
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str, header_lengths: HeaderSplitter = no_headers) -> Document:
     """Read a document from its bytes.
 
     Args:
         data: the whole file.
-        name: of the file, or a word for where the bytes come from; a name with no ending is taken for text unless
-            the content says otherwise.
+        name: the name of the file, or the source of the bytes; a name without an ending counts as text unless the
+            content shows another format.
+        header_lengths: finds the column headers of tables without rules in a PDF.
 
     Raises:
-        DocumentError: it is empty, damaged, locked, too large, or of a kind that is not taken.
+        DocumentError: the file is empty, damaged, locked, too large, or of another format.
     """
-    return _read(data, name)
-
-
-def _read(data: bytes, name: str) -> Document:
     if len(data) > MAX_DOCUMENT_BYTES:
         message = f"{name} has more than {MAX_DOCUMENT_BYTES:,} bytes"
         raise DocumentError(message, hint="give the pages with the profiles only")
     form = format_of(data, name)
+    builder = LineBuilder()
     try:
-        gathered = _gather(data, name, form)
+        _add_lines(data, name, form, builder, header_lengths)
     except ImportError as error:
         message = f"{name} cannot be read: {error.name} is not installed"
         raise DocumentError(message, hint="install tlevel-rdf[documents]") from error
-    lines = gathered.whole()
+    lines = builder.build()
     if not lines:
-        message = f"{name} has no text that can be seen"
+        message = f"{name} has no visible text"
         raise DocumentError(message, hint="give the document that has the profile's words")
     digest = hashlib.sha256(data).hexdigest()
-    return Document(PurePath(name).name, digest, form.value, lines, tuple(gathered.unread), tuple(gathered.furniture))
+    return Document(PurePath(name).name, digest, form.value, lines, tuple(builder.omissions), tuple(builder.furniture))
 
 
 def format_of(data: bytes, name: str) -> Format:
-    """The format of a file.
+    """Return the format of a file.
 
     Args:
         data: its bytes.
         name: its name.
 
     Raises:
-        DocumentError: it is of none that is read.
+        DocumentError: it has another format.
     """
     ending = PurePath(name).suffix.lower()
     begin = data[:4096]
@@ -136,51 +147,37 @@ def format_of(data: bytes, name: str) -> Format:
         return Format.PDF
     if begin.startswith(b"PK\x03\x04"):
         return Format.DOCX
-    if begin.startswith(_OLE):
+    if begin.startswith(_COMPOUND):
         is_locked = "EncryptedPackage".encode("utf-16-le") in data
         message = f"{name} is {'locked with a password' if is_locked else 'a file of an old office program'}"
-        hint = "save it without a password" if is_locked else "save it as DOCX"
-        raise DocumentError(message, hint=hint)
-    for signature, what in _REFUSED:
+        raise DocumentError(message, hint="save it without a password" if is_locked else "save it as DOCX")
+    for signature, problem in _OTHERS:
         if begin.startswith(signature):
-            message = f"{name} {what}, which is not read"
+            message = f"{name} {problem}, which cannot be read"
             raise DocumentError(message, hint=_HINT)
     if _HTML.match(begin.decode("utf-16", "replace").encode() if begin[:2] in {b"\xff\xfe", b"\xfe\xff"} else begin):
         return Format.HTML
     form = ENDINGS.get(ending) if ending else Format.TEXT
     if form in {Format.PDF, Format.DOCX}:
-        message = f"{name} is no {ending[1:].upper()}: its content is not that of one"
+        message = f"{name} is not a {ending[1:].upper()} file"
         raise DocumentError(message, hint="check that the file is whole, or save it again")
     if form is None:
-        message = f"{name}: {ending} is no ending of a document that is read"
+        message = f"{name}: {ending} is not the ending of a document"
         raise DocumentError(message, hint=f"{_HINT} ({', '.join(ENDINGS)})")
     return form
 
 
-def _gather(data: bytes, name: str, form: Format) -> Gathered:
-    # Each format's libraries are heavy, and a run reads mostly one.
-    from tlevel_rdf.documents.readers.line_builder import Gathered  # noqa: PLC0415
-
-    gathered = Gathered()
+def _add_lines(data: bytes, name: str, form: Format, builder: LineBuilder, header_lengths: HeaderSplitter) -> None:
     if form is Format.PDF:
-        from tlevel_rdf.documents.readers.pdf.reader import pdf_lines  # noqa: PLC0415
-
-        pdf_lines(data, name, gathered)
+        pdf_lines(data, name, builder, header_lengths)
     elif form is Format.DOCX:
-        from tlevel_rdf.documents.readers.docx import docx_lines  # noqa: PLC0415
-
-        docx_lines(data, name, gathered)
+        docx_lines(data, name, builder)
     elif form is Format.HTML:
-        from tlevel_rdf.documents.readers.html import html_lines  # noqa: PLC0415
-        from tlevel_rdf.documents.readers.plain_text import decode_html  # noqa: PLC0415
-
-        html_lines(decode_html(data, name, gathered), gathered)
+        html_lines(decode_html(data, name, builder), builder)
     else:
+        # They need markdown-it-py, which is an extra.
         from tlevel_rdf.documents.readers.markdown import markdown_lines  # noqa: PLC0415
-        from tlevel_rdf.documents.readers.markdown_inline import Inline, parser  # noqa: PLC0415
-        from tlevel_rdf.documents.readers.plain_text import decode, text_lines  # noqa: PLC0415
+        from tlevel_rdf.documents.readers.plain_text import text_lines  # noqa: PLC0415
 
-        is_markdown = form is Format.MARKDOWN
-        inline = Inline(parser(has_html=is_markdown, has_references=is_markdown), gathered)
-        (markdown_lines if is_markdown else text_lines)(decode(data, name, gathered), inline, gathered)
-    return gathered
+        add_lines = markdown_lines if form is Format.MARKDOWN else text_lines
+        add_lines(decode(data, name, builder), builder)

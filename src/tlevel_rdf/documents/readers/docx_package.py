@@ -1,7 +1,7 @@
-"""The package of a DOCX file: its parts and relationships, read with bounds and with no regard to the outside.
+"""The package of a DOCX file: its parts and their relationships (ECMA-376, part 2, Open Packaging Conventions).
 
-Follows ECMA-376, part 2 (Open Packaging Conventions). Only the parts that hold text are unpacked. A part with a
-document type declaration is refused, so that no entity, near or far, is ever expanded (part 2, section 8.1.4).
+Only the parts that hold text are unpacked, within limits. A part with a document type declaration is refused, so that
+no entity is ever expanded (part 2, section 8.1.4).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from tlevel_rdf.limits import MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MACROS: Final = "save it as DOCX, without macros"
-_AGAIN: Final = "open it in a word processor and save it again as DOCX"
-#: Kinds of archive that are not Word documents: a part that each has, and what it is.
+_SAVE_AGAIN: Final = "open it in a word processor and save it again as DOCX"
+_DAMAGES: Final = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, ValueError)
+#: Other archives: a part that each has, and its name.
 _OTHERS: Final = (
     ("xl/workbook.xml", "a spreadsheet"),
     ("ppt/presentation.xml", "a presentation"),
@@ -32,41 +32,44 @@ _OTHERS: Final = (
 
 
 class Target(Protocol):
-    """What takes the events of an XML parser."""
+    """Takes the events of an XML parser."""
 
     def start(self, tag: str, attrs: dict[str, str], /) -> object:
-        """An element begins."""
+        """Take the beginning of an element."""
 
     def end(self, tag: str, /) -> object:
-        """An element ends."""
+        """Take the end of an element."""
 
     def data(self, text: str, /) -> object:
-        """Text within an element, in pieces of any size."""
+        """Take text within an element, in pieces of any size."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """A DOCX file that was opened.
+    """An open DOCX file.
 
     Attributes:
-        name: of the file, for messages.
+        name: the name of the file, for messages.
         archive: its parts.
-        document: the name of the part with the text.
     """
 
     name: str
     archive: zipfile.ZipFile
-    document: str
+
+    @property
+    def document(self) -> str:
+        """The name of the part with the text."""
+        return self.related("", "officeDocument")
 
     def has(self, part: str) -> bool:
-        """Whether there is a part of that name."""
+        """Return True if a part of that name exists."""
         return part in self.archive.NameToInfo
 
     def tree(self, part: str) -> ET.Element:
-        """A small part as a tree; an empty element if it is not there.
+        """Return a small part as a tree; an empty element if it does not exist.
 
         Raises:
-            DocumentError: it is damaged, too large, or declares a document type.
+            DocumentError: the part is damaged, too large, or declares a document type.
         """
         if not self.has(part):
             return ET.Element("none")
@@ -75,44 +78,37 @@ class Package:
         return tree.close()
 
     def read(self, part: str, target: Target) -> None:
-        """Give the events of a part's XML to a target.
+        """Send the events of a part's XML to a target.
 
         Raises:
-            DocumentError: it is damaged, too large, or declares a document type.
+            DocumentError: the part is damaged, too large, or declares a document type.
         """
-        parser = ET.XMLParser(target=_Guarded(self.name, part, target))  # noqa: S314 - refuses document types
         try:
-            parser.feed(self._bytes(part))
+            with self.archive.open(part) as file:
+                data = file.read(MAX_DOCX_PART_BYTES + 1)
+            if len(data) > MAX_DOCX_PART_BYTES:
+                raise _too_large(self.name)
+            parser = ET.XMLParser(target=_Guard(self.name, part, target))  # noqa: S314 - refuses document types
+            parser.feed(data)
             parser.close()
-        except (ET.ParseError, ValueError, LookupError) as error:
+        except (ET.ParseError, LookupError, *_DAMAGES) as error:
             raise _damaged(self.name, f"{part}: {error}") from error
 
     def relationships(self, part: str) -> Mapping[str, tuple[str, str]]:
-        """The relationships of a part: the last word of the type and the target, by identifier."""
+        """Return the relationships of a part by identifier: the last word of the type, and the target."""
         folder, name = posixpath.split(part)
-        found = {}
-        for element in self.tree(posixpath.join(folder, "_rels", f"{name}.rels")).iter():
-            if element.tag.endswith("}Relationship"):
-                kind = element.get("Type", "").rpartition("/")[2]
-                found[element.get("Id", "")] = (kind, element.get("Target", ""))
-        return found
+        return {
+            element.get("Id", ""): (element.get("Type", "").rpartition("/")[2], element.get("Target", ""))
+            for element in self.tree(posixpath.join(folder, "_rels", f"{name}.rels")).iter()
+            if element.tag.endswith("}Relationship")
+        }
 
     def related(self, part: str, kind: str) -> str:
-        """The name of the part that is related to a part in that way; empty if there is none."""
+        """Return the name of the part with a relationship of that type to a part; empty if there is none."""
         for each, target in self.relationships(part).values():
             if each == kind and target:
                 return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
         return ""
-
-    def _bytes(self, part: str) -> bytes:
-        try:
-            with self.archive.open(part) as file:
-                data = file.read(MAX_DOCX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, ValueError) as error:
-            raise _damaged(self.name, f"{part}: {error}") from error
-        if len(data) > MAX_DOCX_PART_BYTES:
-            raise _too_large(self.name)
-        return data
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -123,39 +119,37 @@ def open_package(data: bytes, name: str) -> Package:
         name: its name, for messages.
 
     Raises:
-        DocumentError: it is damaged, locked, too large when unpacked, has macros, or is no Word document.
+        DocumentError: the file is damaged, locked, too large when unpacked, has macros, or is not a Word document.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+    except _DAMAGES as error:
         raise _damaged(name, str(error)) from error
-    listed = archive.infolist()
+    parts = archive.infolist()
     names = set(archive.namelist())
-    if len(listed) > MAX_DOCX_PARTS or sum(info.file_size for info in listed) > MAX_DOCX_UNPACKED_BYTES:
+    if len(parts) > MAX_DOCX_PARTS or sum(part.file_size for part in parts) > MAX_DOCX_UNPACKED_BYTES:
         raise _too_large(name)
-    if any(info.flag_bits & 1 for info in listed):
+    if any(part.flag_bits & 1 for part in parts):
         message = f"{name} is locked with a password"
         raise DocumentError(message, hint="save it without a password")
     for part, what in _OTHERS:
         if part in names:
-            message = f"{name} is {what}, which is not read"
+            message = f"{name} is {what}, which cannot be read"
             raise DocumentError(message, hint="save it as text, Markdown, HTML, DOCX or PDF")
     if "[Content_Types].xml" not in names:
-        message = f"{name} is an archive, and no Word document"
+        message = f"{name} is an archive, but not a Word document"
         raise DocumentError(message, hint="unpack it and give the documents within")
-    package = Package(name, archive, "")
-    types = package.tree("[Content_Types].xml")
-    kinds = " ".join(element.get("ContentType", "") for element in types.iter())
-    if "macroEnabled" in kinds or "vbaProject" in kinds or any(each.endswith("vbaProject.bin") for each in names):
+    package = Package(name, archive)
+    types = " ".join(element.get("ContentType", "") for element in package.tree("[Content_Types].xml").iter())
+    if "macroEnabled" in types or "vbaProject" in types or any(each.endswith("vbaProject.bin") for each in names):
         message = f"{name} has macros, which are not opened"
-        raise DocumentError(message, hint=_MACROS)
-    document = package.related("", "officeDocument")
-    if document not in names:
+        raise DocumentError(message, hint="save it as DOCX, without macros")
+    if package.document not in names:
         raise _damaged(name, "it has no part with the text")
-    return Package(name, archive, document)
+    return package
 
 
-class _Guarded:
+class _Guard:
     """Passes the parser's events on, and stops at a document type."""
 
     def __init__(self, name: str, part: str, target: Target) -> None:
@@ -164,16 +158,16 @@ class _Guarded:
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:  # noqa: ARG002 - the parser's call
         message = f"{self._name}: {self._part} declares a document type, as no word processor does"
-        raise DocumentError(message, hint=_AGAIN)
+        raise DocumentError(message, hint=_SAVE_AGAIN)
 
     def close(self) -> None:
-        """End, as the parser asks for."""
+        """End; the parser calls it."""
 
 
 def _damaged(name: str, what: str) -> DocumentError:
-    return DocumentError(f"{name} is a damaged DOCX file: {what}", hint=_AGAIN)
+    return DocumentError(f"{name} is a damaged DOCX file: {what}", hint=_SAVE_AGAIN)
 
 
 def _too_large(name: str) -> DocumentError:
-    message = f"{name} unpacks to more than a document has"
+    message = f"{name} unpacks to more than {MAX_DOCX_UNPACKED_BYTES // 1_000_000} MB, or has a part that is too large"
     return DocumentError(message, hint="give the pages with the profiles only")

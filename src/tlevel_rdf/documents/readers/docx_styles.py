@@ -1,13 +1,10 @@
-"""What the styles and numberings of a DOCX file say of a paragraph: whether it is a heading, and its number.
-
-Word prints the numbers of a list and does not write them into the text (ECMA-376, part 1, section 17.9).
-"""
+"""Paragraph styles and list numbering of a DOCX file (ECMA-376, part 1, 17.7 and 17.9)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tlevel_rdf.documents.readers.list_numbering import STYLES, numeral
 
@@ -21,39 +18,51 @@ _NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A style, with what it takes over from those it is based on.
+class Properties(NamedTuple):
+    """Properties of a paragraph, a run or a style; None where it does not set them.
 
     Attributes:
-        is_heading: whether it is for headings.
-        is_strong: whether its characters are bold.
-        is_struck: whether they are struck out; None if it does not say.
-        is_hidden: whether they are hidden; None if it does not say.
-        numbering: the numbering of its paragraphs; empty for none.
-        level: the level in it.
-        is_raised: whether its characters stand above the line; None if it does not say.
+        is_heading: True for headings.
+        numbering: the identifier of the list numbering; `0` for none.
+        level: the level in that numbering.
+        is_strong: True for bold text.
+        is_struck: True for struck-out text.
+        is_hidden: True for hidden text.
+        is_raised: True for text above the line.
     """
 
-    is_heading: bool = False
-    is_strong: bool = False
-    numbering: str = ""
-    level: int = 0
+    is_heading: bool | None = None
+    numbering: str | None = None
+    level: int | None = None
+    is_strong: bool | None = None
     is_struck: bool | None = None
     is_hidden: bool | None = None
     is_raised: bool | None = None
 
+    def over(self, base: Properties) -> Properties:
+        """Return these properties, and those of a base where these are not set."""
+        unset = {name: value for name, value in base._asdict().items() if getattr(self, name) is None}
+        return self._replace(**unset)
+
+    def with_element(self, name: str, value: str) -> Properties:
+        """Return the properties with the setting of an element, by its name and its value."""
+        attribute, read = _SETTINGS.get(name, ("", str))
+        setting = read(value) if attribute else None
+        return self if setting is None else self._replace(**{attribute: setting})
+
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """A level of a numbering: its first number, the style of its numbers, and the pattern of its labels."""
+
     start: int = 1
     style: str = "decimal"
-    text: str = ""
+    pattern: str = ""
 
 
 @dataclass(slots=True)
 class Numberings:
-    """The numberings of a document, and how far each has counted."""
+    """The list numberings of a document, and the numbers reached in each."""
 
     levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
     abstract: dict[str, str] = field(default_factory=dict)
@@ -64,134 +73,112 @@ class Numberings:
         """Count one more paragraph of a numbering.
 
         Returns:
-            What is printed before it; empty for a bullet and for what is not known.
+            The label that Word shows before it; empty for a bullet and for an unknown numbering.
         """
         abstract = self.abstract.get(numbering, "")
         levels = self.levels.get(abstract, {})
         if level not in levels:
             return ""
         counts = self.counts.setdefault(abstract, {})
-        restart = self.restarts.get(numbering, {}).pop(level, None)
-        if restart is not None:
-            counts[level] = restart
-        else:
-            counts[level] = counts[level] + 1 if level in counts else levels[level].start
+        following = counts[level] + 1 if level in counts else levels[level].start
+        counts[level] = self.restarts.get(numbering, {}).pop(level, following)
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
         if levels[level].style not in STYLES:
             return ""
 
-        def said(match: re.Match[str]) -> str:
-            of = int(match[1]) - 1
-            its = levels.get(of, _Level())
-            return numeral(counts.get(of, its.start), its.style if its.style in STYLES else "decimal")
+        def numeral_of(match: re.Match[str]) -> str:
+            other = levels.get(at := int(match[1]) - 1, _Level())
+            return numeral(counts.get(at, other.start), other.style if other.style in STYLES else "decimal")
 
-        return _LEVEL.sub(said, levels[level].text)
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
-def value(element: Element, name: str = "val") -> str:
-    """An attribute by its name without its namespace."""
-    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), "")
+        return _LEVEL.sub(numeral_of, levels[level].pattern)
 
 
 def number(text: str, default: int = 0) -> int:
-    """A whole number of at most six digits."""
+    """Return a whole number of at most six digits."""
     return int(text) if _NUMBER.match(text) else default
 
 
 def is_on(text: str) -> bool:
-    """Whether a switch is on; one with no value is (ECMA-376, part 1, section 17.17.4)."""
+    """Return True if a switch is on, as one without a value is (ECMA-376, part 1, 17.17.4)."""
     return text not in _OFF
 
 
-def is_raised(name: str, said: str) -> bool:
-    """Whether a property of a run raises its letters above the line (sections 17.3.2.42 and 17.3.2.24)."""
-    return said == "superscript" if name == "vertAlign" else number(said) > 0
-
-
-def read_styles(tree: Element) -> dict[str, Style]:
-    """The styles of a document by their identifiers."""
-    raw: dict[str, tuple[str, Style]] = {}
-    for element in tree.iter():
-        if local(element) == "style":
-            raw[value(element, "styleId")] = _style(element)
-    return {key: _whole(key, raw) for key in raw}
-
-
-#: What a part of a style says, by its name and its value.
-_SAYS: Final[dict[str, Callable[[Style, str], Style]]] = {
-    "name": lambda style, said: replace(style, is_heading=style.is_heading or bool(_HEADING.match(said))),
-    "outlineLvl": lambda style, said: replace(style, is_heading=style.is_heading or number(said, 9) < 9),
-    "b": lambda style, said: replace(style, is_strong=is_on(said)),
-    "strike": lambda style, said: replace(style, is_struck=is_on(said) or bool(style.is_struck)),
-    "dstrike": lambda style, said: replace(style, is_struck=is_on(said) or bool(style.is_struck)),
-    "vanish": lambda style, said: replace(style, is_hidden=is_on(said)),
-    "vertAlign": lambda style, said: replace(style, is_raised=is_raised("vertAlign", said)),
-    "position": lambda style, said: replace(style, is_raised=is_raised("position", said) or bool(style.is_raised)),
-    "numId": lambda style, said: replace(style, numbering=said),
-    "ilvl": lambda style, said: replace(style, level=number(said)),
+#: The property that an element sets, and its value. `outlineLvl` and `dstrike` do not take back what others set.
+_SETTINGS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
+    "outlineLvl": ("is_heading", lambda value: number(value, 9) < 9 or None),
+    "numId": ("numbering", str),
+    "ilvl": ("level", number),
+    "b": ("is_strong", is_on),
+    "vanish": ("is_hidden", is_on),
+    "strike": ("is_struck", is_on),
+    "dstrike": ("is_struck", lambda value: is_on(value) or None),
+    "vertAlign": ("is_raised", lambda value: value == "superscript"),
+    "position": ("is_raised", lambda value: number(value) > 0),
 }
 
 
-def _style(element: Element) -> tuple[str, Style]:
-    """A style as written, and the one it is based on."""
-    based_on, style = "", Style()
-    for part in element.iter():
-        if local(part) == "basedOn":
-            based_on = value(part)
-        elif says := _SAYS.get(local(part)):
-            style = says(style, value(part))
-    return based_on, style
+def _local(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
 
 
-def _whole(key: str, raw: dict[str, tuple[str, Style]]) -> Style:
-    """A style with what it takes over; one that is based on itself ends there."""
-    is_heading = is_strong = False
-    numbering, level = "", 0
-    is_struck: bool | None = None
-    is_hidden: bool | None = None
-    raised: bool | None = None
+def _value(element: Element, name: str = "val") -> str:
+    """Return an attribute by its name without its namespace."""
+    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def read_styles(tree: Element) -> dict[str, Properties]:
+    """Return the properties of the styles of a document, by their identifiers."""
+    own: dict[str, tuple[str, Properties]] = {}
+    for style in tree.iter():
+        if _local(style) == "style":
+            based_on, properties = "", Properties()
+            for element in style.iter():
+                if _local(element) == "basedOn":
+                    based_on = _value(element)
+                elif _local(element) == "name" and _HEADING.match(_value(element)):
+                    properties = properties._replace(is_heading=True)
+                else:
+                    properties = properties.with_element(_local(element), _value(element))
+            own[_value(style, "styleId")] = (based_on, properties)
+    return {key: _inherited(key, own) for key in own}
+
+
+def _inherited(key: str, own: dict[str, tuple[str, Properties]]) -> Properties:
+    """Return the properties of a style and of those it is based on; a circle of styles ends where it began."""
+    found = Properties()
     seen: set[str] = set()
-    while key in raw and key not in seen:
+    while key in own and key not in seen:
         seen.add(key)
-        key, style = raw[key]
-        is_heading |= style.is_heading
-        is_strong |= style.is_strong
-        if not numbering:
-            numbering, level = style.numbering, style.level
-        is_struck = style.is_struck if is_struck is None else is_struck
-        is_hidden = style.is_hidden if is_hidden is None else is_hidden
-        raised = style.is_raised if raised is None else raised
-    return Style(is_heading, is_strong, numbering, level, is_struck, is_hidden, raised)
+        key, properties = own[key]
+        found = found.over(properties)
+    return found
 
 
 def read_numberings(tree: Element) -> Numberings:
-    """The numberings of a document."""
+    """Return the list numberings of a document."""
     found = Numberings()
     for element in tree:
-        if local(element) == "abstractNum":
-            levels = {number(value(each, "ilvl")): _level(each) for each in element if local(each) == "lvl"}
-            found.levels[value(element, "abstractNumId")] = levels
-        elif local(element) == "num":
-            key = value(element, "numId")
-            found.abstract[key] = next((value(each) for each in element if local(each) == "abstractNumId"), "")
+        if _local(element) == "abstractNum":
+            levels = {number(_value(each, "ilvl")): _level(each) for each in element if _local(each) == "lvl"}
+            found.levels[_value(element, "abstractNumId")] = levels
+        elif _local(element) == "num":
+            key = _value(element, "numId")
+            found.abstract[key] = next((_value(each) for each in element if _local(each) == "abstractNumId"), "")
             found.restarts[key] = dict(_restarts(element))
     return found
 
 
 def _level(element: Element) -> _Level:
-    said = {local(each): value(each) for each in element}
-    return _Level(number(said.get("start", ""), 1), said.get("numFmt", "decimal"), said.get("lvlText", ""))
+    values = {_local(each): _value(each) for each in element}
+    return _Level(number(values.get("start", ""), 1), values.get("numFmt", "decimal"), values.get("lvlText", ""))
 
 
 def _restarts(element: Element) -> Iterator[tuple[int, int]]:
+    """Yield the levels that a numbering restarts, and their first numbers."""
     for each in element:
-        if local(each) == "lvlOverride":
+        if _local(each) == "lvlOverride":
             for part in each:
-                if local(part) == "startOverride":
-                    yield number(value(each, "ilvl")), number(value(part), 1)
+                if _local(part) == "startOverride":
+                    yield number(_value(each, "ilvl")), number(_value(part), 1)

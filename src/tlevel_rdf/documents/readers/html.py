@@ -1,63 +1,69 @@
 """HTML → lines: the visible text of each block, with its line and column in the source, its links and emphasis.
 
-Nothing is fetched or run, and no tree is built: an open element costs a few bytes, however deep it stands.
+Nothing is fetched or run. There is no tree, only the stack of open elements, each of which hands its context down.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.documents.document import Role, Where, Why
-from tlevel_rdf.documents.readers.cell_grid import Placing
-from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Tag, Text, decoded, tokens
-from tlevel_rdf.documents.readers.line_builder import Gathered, Stretch
-from tlevel_rdf.documents.readers.line_wrapping import words_of
-from tlevel_rdf.documents.readers.list_numbering import NUMBERED, numeral
+from tlevel_rdf.documents.document import Location, Reason, Role
+from tlevel_rdf.documents.readers.cell_grid import CellGrid
+from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Text, decoded, tokens
+from tlevel_rdf.documents.readers.line_builder import TextRun
+from tlevel_rdf.documents.readers.line_markers import NUMBERED, is_note_mark, word_set
+from tlevel_rdf.documents.readers.list_numbering import numeral
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
 
-_BLOCKS: Final = words_of(
+if TYPE_CHECKING:
+    from tlevel_rdf.documents.readers.html_tokenizer import Tag
+    from tlevel_rdf.documents.readers.line_builder import LineBuilder
+
+_BLOCKS: Final = word_set(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li listing main menu nav ol option p plaintext pre search "
     "section summary table tbody td tfoot th thead tr ul xmp"
 )
-#: Elements that show no sentence of the page: code, pictures and controls.
-_HIDDEN: Final = words_of(
+#: Elements whose content is not text of the page: code, pictures and controls.
+_HIDDEN: Final = word_set(
     "script style template noscript head title svg math iframe object audio video canvas select datalist textarea "
     "noframes noembed"
 )
-#: Elements that every page of a site has.
-_FURNITURE: Final = words_of("nav footer")
-VOID: Final = words_of("area base br col embed hr img input link meta param source track wbr")
-_HEADINGS: Final = words_of("h1 h2 h3 h4 h5 h6")
-_CELLS: Final = words_of("td th caption")
-_PRINTED: Final = words_of("pre listing xmp plaintext")
-_TITLED: Final = _HEADINGS | _CELLS | {"li"}
-_KINDS: Final = (_PRINTED, _CELLS, _HEADINGS, _FURNITURE, _TITLED)
-_KINDS_OF: Final = {name: [kind for kind in _KINDS if name in kind] for name in frozenset[str]().union(*_KINDS)}
-_IN_HEAD: Final = words_of("base head html link meta noscript script style template title")
-#: Which elements a start tag ends whose own end tag was left out (HTML standard, section 13.1.2.4).
-_ENDS: Final = {
-    "li": words_of("li"),
-    **dict.fromkeys(("dt", "dd"), words_of("dt dd")),
-    **dict.fromkeys(("td", "th"), words_of("td th")),
-    "tr": words_of("td th tr"),
-    **dict.fromkeys(("tbody", "tfoot"), words_of("td th tr thead tbody")),
-    "a": words_of("a"),
-    "option": words_of("option"),
+_VOID: Final = word_set("area base br col embed hr img input link meta param source track wbr")
+#: Kinds of elements, of which a line takes its role.
+_HEADING, _CELL, _PRINTED, _FURNITURE, _TITLED = "heading", "cell", "printed", "furniture", "titled"
+_KINDS: Final = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), frozenset({_HEADING, _TITLED})),
+    **dict.fromkeys(("td", "th", "caption"), frozenset({_CELL, _TITLED})),
+    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), frozenset({_PRINTED})),
+    **dict.fromkeys(("nav", "footer"), frozenset({_FURNITURE})),
+    "li": frozenset({_TITLED}),
 }
-#: Within these, what is open further out is not ended so.
-_SCOPES: Final = words_of("table ul ol menu dl td th template caption button")
-_STRONG: Final = words_of("b strong")
+_LISTS: Final = word_set("ul ol menu")
+_IN_HEAD: Final = word_set("base head html link meta noscript script style template title")
+#: The elements without an end tag that a start tag ends (HTML standard, section 13.1.2.4).
+_ENDS: Final = {
+    "li": word_set("li"),
+    **dict.fromkeys(("dt", "dd"), word_set("dt dd")),
+    **dict.fromkeys(("td", "th"), word_set("td th")),
+    "tr": word_set("td th tr"),
+    **dict.fromkeys(("tbody", "tfoot"), word_set("td th tr thead tbody")),
+    "a": word_set("a"),
+    "option": word_set("option"),
+}
+#: Elements that keep a tag within them from ending the elements around them.
+_SCOPES: Final = word_set("table ul ol menu dl td th template caption button")
+_STRONG: Final = word_set("b strong")
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-#: How sites call what is there for those who listen to a page, and nobody sees.
-_FOR_LISTENERS: Final = re.compile(
+#: Class names of words for screen readers, which a page does not show.
+_SCREEN_READER: Final = re.compile(
     r"(?:\A|\s)(?:[\w-]*visually-?hidden|sr-only|screen-reader(?:s|-text|-only)?|show-for-sr|element-invisible)(?![\w-])",
     re.IGNORECASE,
 )
@@ -67,280 +73,285 @@ _NEW_TAB: Final = re.compile(
     re.IGNORECASE,
 )
 _UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
-_NOTE_MARK: Final = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡§]+)[\])]?\s*\Z")
 _NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 _LIST_STYLES: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
-class _Open(NamedTuple):
-    """An element that is open, and what it adds to the text within."""
-
-    name: str
-    is_code: bool = False
-    why: Why | None = None
-    is_link: bool = False
-    is_strong: bool = False
-    begun: int = -1
-    is_for_listeners: bool = False
-
-
 @dataclass(slots=True)
 class _List:
-    """A list that is open: the number of its next item and how it is printed; no style for bullets."""
+    """A list: the number of its next item, and the style of its numbers; empty for bullets."""
 
     number: int = 1
     style: str = ""
 
 
-@dataclass(slots=True)
-class _Reader:
-    source: str
-    gathered: Gathered
-    first_line: int
-    breaks: list[int]
-    opened: list[_Open] = field(default_factory=list)
-    counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
-    #: How many elements of each kind that matters are open.
-    within: dict[frozenset[str], int] = field(default_factory=lambda: dict.fromkeys(_KINDS, 0))
-    lists: list[_List] = field(default_factory=list)
-    placing: Placing = field(default_factory=Placing)
-    links: list[tuple[int, str]] = field(default_factory=list)
-    strong: list[int] = field(default_factory=list)
-    #: How many open elements have no words of the page, and how many have words that are left out.
-    code: int = 0
-    left_out: int = 0
-    left: list[tuple[str, Where, int]] = field(default_factory=list)
-    stretches: list[Stretch] = field(default_factory=list)
-    label: Stretch | None = None
-    is_item: bool = False
-    #: Whether the next line begins a block, and is no line below a break.
-    apart: bool = True
+class _Context(NamedTuple):
+    """The effect of the open elements on the text within them.
 
-    def place(self, offset: int) -> tuple[Where, int]:
-        """The line and the column of an offset."""
-        line = bisect_right(self.breaks, offset - 1)
-        column = offset - (self.breaks[line - 1] if line else -1)
-        return Where(line=line + self.first_line), column
+    Attributes:
+        kinds: the kinds of elements around it.
+        is_code: True if it is not text of the page.
+        reason: the reason why it is not in the lines.
+        link: the number of its link, and its target.
+        strong: the number of its emphasis.
+        numbering: the list around it.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    is_code: bool = False
+    reason: Reason | None = None
+    link: tuple[int, str] = (0, "")
+    strong: int = 0
+    numbering: _List | None = None
+
+
+class _Element(NamedTuple):
+    """An open element: its name, its context, and the number of runs before it in its line."""
+
+    name: str
+    context: _Context
+    begin: int
+    is_for_screen_readers: bool
+
+
+class HtmlReader:
+    """Reads HTML, in one piece or in several.
+
+    Args:
+        builder: takes the lines.
+    """
+
+    def __init__(self, builder: LineBuilder) -> None:
+        self._builder = builder
+        self._source, self._first_line, self._line_ends = "", 1, [0]
+        self._opened: list[_Element] = []
+        self._counts: Counter[str] = Counter()
+        self._grid = CellGrid()
+        self._omitted: list[TextRun] = []
+        self._runs: list[TextRun] = []
+        self._label: TextRun | None = None
+        self._is_item = False
+        #: True if the next line begins a block, and does not follow a line break.
+        self._has_gap_above = True
 
     @property
-    def hidden(self) -> int:
-        """How many of the open elements keep their words out of the lines."""
-        return self.code + self.left_out
+    def _context(self) -> _Context:
+        return self._opened[-1].context if self._opened else _Context()
 
-    def text(self, token: Text) -> None:
-        """Take text; only what can be seen comes into the lines."""
-        if self.code:
+    @property
+    def omits(self) -> bool:
+        """True if the elements that are open keep their text out of the lines."""
+        return self._context.reason is not None
+
+    def feed(self, source: str, first_line: int = 1) -> None:
+        """Read a page or a part of it.
+
+        Args:
+            source: the HTML, its lines ended by line feeds.
+            first_line: the line of the file that it begins in.
+
+        Raises:
+            DocumentError: elements are nested too deeply.
+        """
+        self._source, self._first_line = source, first_line
+        self._line_ends = [match.start() for match in re.finditer("\n", source)]
+        for token in tokens(source):
+            if isinstance(token, Text):
+                self._text(token)
+            elif token.is_end:
+                self._end(token.name)
+            else:
+                self._start(token)
+        self._flush()
+
+    def close(self) -> None:
+        """End all elements."""
+        self._flush()
+        while self._opened:
+            self._close()
+
+    def omit(self, words: str, location: Location, column: int = 1) -> None:
+        """Take words that the open elements keep out of the lines."""
+        self._omitted.append(TextRun(words, location, (column,)))
+
+    def _place(self, offset: int) -> tuple[Location, int]:
+        """Return the line and the column of an offset."""
+        line = bisect_right(self._line_ends, offset - 1)
+        column = offset - (self._line_ends[line - 1] if line else -1)
+        return Location(line=line + self._first_line), column
+
+    def _text(self, token: Text) -> None:
+        context = self._context
+        if context.is_code:
             return
-        if self.left_out:
-            self.left.append(("".join(words for _, words, _ in decoded(token.raw)), *self.place(token.offset)))
+        if context.reason:
+            self.omit("".join(words for _, words, _ in decoded(token.raw)), *self._place(token.offset))
             return
-        is_printed = self.within[_PRINTED]
-        link, target = self.links[-1] if self.links else (0, "")
-        strong = self.strong[-1] if self.strong else 0
         for start, words, is_entity in decoded(token.raw):
             at = token.offset + start
             for part in [words] if is_entity else words.splitlines(keepends=True):
-                where, column = self.place(at)
+                location, column = self._place(at)
                 columns = [column] * len(part) if is_entity else range(column, column + len(part))
-                self.stretches.append(Stretch(part, where, columns, link, target, strong))
+                self._runs.append(TextRun(part, location, columns, *context.link, context.strong))
                 at += len(part)
-                if is_printed and part.endswith("\n"):
-                    self.flush(is_break=True)
+                if _PRINTED in context.kinds and part.endswith("\n"):
+                    self._flush(is_break=True)
 
-    def start(self, tag: Tag) -> None:
-        """Take a start tag."""
+    def _start(self, tag: Tag) -> None:
         name = tag.name
-        if name in {"br", "hr"} and not self.hidden:
-            self.break_line(tag)
-        if name == "img" and not self.hidden and (words := tag.attributes.get("alt", "").strip()):
-            self.gathered.miss(f"a picture: {words[:200]}", self.place(tag.offset)[0])
-        if name in VOID:
+        context = self._context
+        location, column = self._place(tag.offset)
+        if not (context.is_code or context.reason):
+            if name == "br" and _HEADING in context.kinds:
+                self._runs.append(TextRun(" ", location, [column]))
+            elif name in {"br", "hr"}:
+                self._flush(is_break=name == "br")
+            elif name == "img" and (words := tag.attributes.get("alt", "").strip()):
+                self._builder.omit(f"a picture: {words[:200]}", location)
+        if name in _VOID:
             return
-        self.end_implied(name)
+        self._end_implied(name)
         if name in _BLOCKS:
-            self.flush()
+            self._flush()
         if tag.is_empty:
             return
-        if len(self.opened) >= MAX_HTML_DEPTH:
-            where, column = self.place(tag.offset)
-            message = f"line {where.line}, column {column}: more than {MAX_HTML_DEPTH} elements stand in one another"
+        if len(self._opened) >= MAX_HTML_DEPTH:
+            message = f"line {location.line}, column {column}: more than {MAX_HTML_DEPTH} nested elements"
             raise DocumentError(message, hint="save the page again from a browser or word processor")
-        self.open(tag)
+        self._open(tag)
 
-    def break_line(self, tag: Tag) -> None:
-        """End a line within a block; a heading is one line all the same."""
-        if tag.name == "br" and self.within[_HEADINGS]:
-            where, column = self.place(tag.offset)
-            self.stretches.append(Stretch(" ", where, [column]))
-        else:
-            self.flush(is_break=tag.name == "br")
-
-    def open(self, tag: Tag) -> None:
-        """Enter an element."""
+    def _open(self, tag: Tag) -> None:
         name, style = tag.name, tag.attributes.get("style", "")
-        is_code = name in _HIDDEN or (name == "dialog" and "open" not in tag.attributes)
-        why = why_left_out(tag)
-        is_strong = name in _STRONG or bool(_BOLD.search(style))
-        is_heard = name not in _BLOCKS and bool(_FOR_LISTENERS.search(tag.attributes.get("class", "")))
-        is_link = name == "a" and "href" in tag.attributes
-        element = _Open(name, is_code, why, is_link, is_strong, len(self.stretches), is_heard)
-        self.opened.append(element)
-        self.count(name, 1)
-        self.code += is_code
-        self.left_out += why is not None
-        if element.is_link:
-            self.links.append((self.gathered.thing(), tag.attributes["href"].strip()))
-        if is_strong:
-            self.strong.append(self.strong[-1] if self.strong else self.gathered.thing())
-        if name in {"ul", "ol", "menu"}:
-            self.lists.append(_list(tag))
+        context = self._context
+        context = context._replace(
+            kinds=context.kinds | _KINDS.get(name, frozenset()),
+            is_code=context.is_code or name in _HIDDEN,
+            reason=context.reason or _reason(tag),
+        )
+        if name == "a" and "href" in tag.attributes:
+            context = context._replace(link=(self._builder.new_number(), tag.attributes["href"].strip()))
+        if name in _STRONG or _BOLD.search(style):
+            context = context._replace(strong=context.strong or self._builder.new_number())
+        if name in _LISTS:
+            context = context._replace(numbering=_list(tag))
         elif name == "li":
-            self.item(tag)
+            self._begin_item(tag, context.numbering or _List())
         elif name == "table":
-            self.placing.begin_table(self.gathered.thing())
+            self._grid.begin_table(self._builder.new_number())
         elif name == "tr":
-            self.placing.begin_row()
+            self._grid.begin_row()
         elif name in {"td", "th"}:
-            self.placing.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
+            self._grid.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
+        is_for_screen_readers = name not in _BLOCKS and bool(_SCREEN_READER.search(tag.attributes.get("class", "")))
+        self._opened.append(_Element(name, context, len(self._runs), is_for_screen_readers))
+        self._counts[name] += 1
 
-    def count(self, name: str, change: int) -> None:
-        """Note that an element is entered or left."""
-        self.counts[name] += change
-        for kind in _KINDS_OF.get(name, ()):
-            self.within[kind] += change
-
-    def item(self, tag: Tag) -> None:
-        """Begin an item of a list."""
-        of = self.lists[-1] if self.lists else _List()
+    def _begin_item(self, tag: Tag, numbering: _List) -> None:
         if _NUMBER.match(value := tag.attributes.get("value", "")):
-            of.number = int(value)
-        self.is_item = True
-        self.label = None
-        if of.style and not _UNNUMBERED.search(tag.attributes.get("style", "")):
-            where, column = self.place(tag.offset)
-            said = f"{numeral(of.number, of.style)}. "
-            self.label = Stretch(said, where, [column] * len(said))
-        of.number += 1
+            numbering.number = int(value)
+        self._is_item, self._label = True, None
+        if numbering.style and not _UNNUMBERED.search(tag.attributes.get("style", "")):
+            location, column = self._place(tag.offset)
+            label = f"{numeral(numbering.number, numbering.style)}. "
+            self._label = TextRun(label, location, [column] * len(label))
+        numbering.number += 1
 
-    def end_implied(self, name: str) -> None:
-        """End what a start tag ends without an end tag of its own."""
-        if self.counts["head"] and name not in _IN_HEAD:
-            self.end("head")
-        ended = _ENDS.get(name, frozenset())
-        if name in _BLOCKS:
-            ended |= {"p"}
-        if not any(self.counts[each] for each in ended):
+    def _end_implied(self, name: str) -> None:
+        """End the elements that a start tag ends without their own end tags."""
+        if self._counts["head"] and name not in _IN_HEAD:
+            self._end("head")
+        ended = _ENDS.get(name, frozenset()) | ({"p"} if name in _BLOCKS else frozenset())
+        if not any(self._counts[each] for each in ended):
             return
-        last = None
-        for n in range(len(self.opened) - 1, -1, -1):
-            if self.opened[n].name in ended:
-                last = n
-            if self.opened[n].name in _SCOPES - ended:
+        last = len(self._opened)
+        for at in range(last - 1, -1, -1):
+            if self._opened[at].name in ended:
+                last = at
+            elif self._opened[at].name in _SCOPES:
                 break
-        if last is not None:
-            if name != "a":
-                self.flush()
-            while len(self.opened) > last:
-                self.close()
+        if last < len(self._opened) and name != "a":
+            self._flush()
+        while len(self._opened) > last:
+            self._close()
 
-    def end(self, name: str) -> None:
-        """Take an end tag; one that ends nothing is nothing."""
+    def _end(self, name: str) -> None:
+        """Take an end tag; one without a start tag has no effect."""
         if name in _BLOCKS or name == "br":
-            self.flush()
-        if self.counts[name]:
-            while self.opened[-1].name != name:
-                self.close()
-            self.close()
+            self._flush()
+        if self._counts[name]:
+            while self._opened[-1].name != name:
+                self._close()
+            self._close()
 
-    def close(self) -> None:
-        """Leave the innermost element."""
-        element = self.opened.pop()
-        self.count(element.name, -1)
-        self.code -= element.is_code
-        if element.why:
-            self.left_out -= 1
-            self.end_left_out(element.why)
-        if element.is_link:
-            self.links.pop()
-        if element.is_strong:
-            self.strong.pop()
-        if element.name in {"ul", "ol", "menu"}:
-            self.lists.pop()
-        elif element.name == "li":
-            self.label, self.is_item = None, False
-        elif element.name == "table":
-            self.placing.end_table()
-        elif element.name in {"td", "th"}:
-            self.placing.end_cell()
-        elif element.name == "sup" and element.begun <= len(self.stretches):
-            self.drop_note_mark(element.begun)
-        if element.is_for_listeners and element.begun < len(self.stretches):
-            self.drop_unseen(element.begun)
+    def _close(self) -> None:
+        """End the innermost element."""
+        element = self._opened.pop()
+        name = element.name
+        self._counts[name] -= 1
+        if not self.omits and self._omitted:
+            first = next((run for run in self._omitted if run.text.strip()), self._omitted[0])
+            words = " ".join(run.text for run in self._omitted)
+            reason = element.context.reason or Reason.HIDDEN
+            self._builder.omit(words, first.location, reason, column=first.columns[0])
+            self._omitted = []
+        if name == "li":
+            self._label, self._is_item = None, False
+        elif name == "table":
+            self._grid.end_table()
+        elif name in {"td", "th"}:
+            self._grid.end_cell()
+        runs = self._runs[element.begin :]
+        if runs and name == "sup" and element.begin and is_note_mark(words := "".join(run.text for run in runs)):
+            # It would look like the end of a title.
+            self._builder.omit(f"the mark of a note: {words.strip()}", runs[0].location)
+            del self._runs[element.begin :]
+        elif runs and element.is_for_screen_readers:
+            self._drop_unseen(runs, element.begin)
 
-    def end_left_out(self, why: Why) -> None:
-        """Note the words that an element keeps out of the lines, at the end of the outermost."""
-        if self.left_out or not self.left:
-            return
-        where, column = next((each[1:] for each in self.left if each[0].strip()), self.left[0][1:])
-        self.gathered.leave(" ".join(words for words, _, _ in self.left), where, why, column)
-        self.left = []
+    def _drop_unseen(self, runs: list[TextRun], begin: int) -> None:
+        """Drop words for screen readers that stand in a link or a title and are no part of it."""
+        words = "".join(run.text for run in runs)
+        is_about_link = bool(_NEW_TAB.fullmatch(words))
+        if is_about_link or self._context.link[0] or _TITLED in self._context.kinds:
+            del self._runs[begin:]
+            if not is_about_link:
+                self._builder.omit(words, runs[0].location, Reason.HIDDEN, column=next(iter(runs[0].columns), 1))
 
-    def drop_note_mark(self, begun: int) -> None:
-        """Leave out the raised mark of a note, which would stand as if it were the end of a title."""
-        raised = self.stretches[begun:]
-        words = "".join(stretch.text for stretch in raised)
-        if begun and _NOTE_MARK.match(words):
-            self.gathered.miss(f"the mark of a note: {words.strip()}", raised[0].where)
-            del self.stretches[begun:]
-
-    def drop_unseen(self, begun: int) -> None:
-        """Leave out words for those who listen to a page, where they stand in a title and are no part of it."""
-        heard = self.stretches[begun:]
-        words = "".join(stretch.text for stretch in heard)
-        is_of_link = bool(_NEW_TAB.fullmatch(words))
-        if is_of_link or self.links or self.within[_TITLED]:
-            del self.stretches[begun:]
-        if len(self.stretches) == begun and not is_of_link:
-            self.gathered.leave(words, heard[0].where, Why.HIDDEN, next(iter(heard[0].columns), 1))
-
-    def flush(self, *, is_break: bool = False) -> None:
-        """End a line; whether the block that it stands in goes on."""
-        apart, self.apart = self.apart, not (is_break and any(not s.text.isspace() for s in self.stretches))
-        if not self.stretches:
-            return
-        if self.label and not NUMBERED.match("".join(stretch.text for stretch in self.stretches[:3])):
-            self.stretches.insert(0, self.label)
-        role = Role.ITEM if self.is_item else Role.TEXT
-        if self.within[_CELLS]:
-            role = Role.CELL
-        if self.within[_HEADINGS]:
-            role = Role.HEADING
-        if self.within[_FURNITURE]:
-            self.gathered.add_furniture(self.stretches)
-            self.stretches = []
-            return
-        seen = any(not stretch.text.isspace() for stretch in self.stretches if stretch is not self.label)
-        if seen and self.gathered.add(self.stretches, role, apart=apart, cell=self.placing.cell):
-            self.label, self.is_item = None, False
-        self.stretches = []
+    def _flush(self, *, is_break: bool = False) -> None:
+        """End a line; after a line break its block continues."""
+        has_text = any(not run.text.isspace() for run in self._runs)
+        has_gap_above, self._has_gap_above = self._has_gap_above, not (is_break and has_text)
+        runs, self._runs = self._runs, []
+        kinds = self._context.kinds
+        if _FURNITURE in kinds:
+            self._builder.add_furniture(runs)
+        elif has_text:
+            role = Role.ITEM if self._is_item else Role.TEXT
+            role = Role.CELL if _CELL in kinds else role
+            role = Role.HEADING if _HEADING in kinds else role
+            if self._label and not NUMBERED.match("".join(run.text for run in runs[:3])):
+                runs.insert(0, self._label)
+            if self._builder.add(runs, role, has_gap_above=has_gap_above, cell=self._grid.cell):
+                self._label, self._is_item = None, False
 
 
 def _number(tag: Tag, name: str) -> int:
-    """A number that an attribute gives, else 1."""
+    """Return the number in an attribute, else 1."""
     return int(value) if _NUMBER.match(value := tag.attributes.get(name, "")) else 1
 
 
-def why_left_out(tag: Tag) -> Why | None:
-    """Why the words of an element are left out, if they are."""
+def _reason(tag: Tag) -> Reason | None:
+    """Return the reason why the text of an element is not in the lines, if it is not."""
     style = tag.attributes.get("style", "")
     if tag.name in STRUCK or _LINE_THROUGH.search(style):
-        return Why.STRUCK
-    # What is hidden until somebody looks for it is the closed panel of an accordion (HTML standard, section 6.1).
+        return Reason.STRUCK
+    # A page shows `until-found` when a search finds it: the closed panel of an accordion (HTML standard, section 6.1).
     is_hidden = (
         tag.attributes.get("hidden", "until-found").strip().lower() != "until-found"
         or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
+        or (tag.name == "dialog" and "open" not in tag.attributes)
     )
-    return Why.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
+    return Reason.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
 
 
 def _list(tag: Tag) -> _List:
@@ -348,30 +359,19 @@ def _list(tag: Tag) -> _List:
     is_numbered = tag.name == "ol" and "reversed" not in attributes
     if not is_numbered or _UNNUMBERED.search(attributes.get("style", "")):
         return _List()
-    style = _LIST_STYLES.get(attributes.get("type", ""), "decimal")
-    return _List(_number(tag, "start"), style)
+    return _List(_number(tag, "start"), _LIST_STYLES.get(attributes.get("type", ""), "decimal"))
 
 
-def html_lines(source: str, gathered: Gathered, first_line: int = 1) -> None:
-    """Add the lines of HTML, read by the HTML standard's rules as far as visible text needs them.
+def html_lines(source: str, builder: LineBuilder) -> None:
+    """Add the lines of a page, read by the rules of the HTML standard as far as visible text needs them.
 
     Args:
-        source: a page or a part of one, its lines ended by line feeds.
-        gathered: takes the lines.
-        first_line: the line of the file that the source begins in.
+        source: the page, its lines ended by line feeds.
+        builder: takes the lines.
 
     Raises:
-        DocumentError: elements stand too deep in one another.
+        DocumentError: elements are nested too deeply.
     """
-    breaks = [match.start() for match in re.finditer("\n", source)]
-    reader = _Reader(source, gathered, first_line, breaks)
-    for token in tokens(source):
-        if isinstance(token, Text):
-            reader.text(token)
-        elif token.is_end:
-            reader.end(token.name)
-        else:
-            reader.start(token)
-    reader.flush()
-    while reader.opened:
-        reader.close()
+    reader = HtmlReader(builder)
+    reader.feed(source)
+    reader.close()

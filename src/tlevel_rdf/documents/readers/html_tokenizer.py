@@ -12,7 +12,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.documents.readers.line_wrapping import words_of
+from tlevel_rdf.documents.readers.line_markers import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,10 +27,10 @@ _ENTITY: Final = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z
 
 
 #: Elements whose content is no markup (section 13.1.2); `plaintext` is treated as the others, so that it can end.
-_RAW: Final = words_of("script style textarea title xmp iframe noembed noframes plaintext")
+_RAW: Final = word_set("script style textarea title xmp iframe noembed noframes plaintext")
 
 #: Elements whose words are struck out.
-STRUCK: Final = words_of("del s strike")
+STRUCK: Final = word_set("del s strike")
 
 
 class Tag(NamedTuple):

@@ -1,49 +1,53 @@
-"""Stretches of raw text → lines of visible text, with the place of every character.
+"""Runs of raw text → lines of visible text, with the source location of every character.
 
-All readers come through here, so that one space, one soft hyphen or one ligature is treated alike in every format.
+All readers use it, so that every format treats spaces, soft hyphens, ligatures and broken words alike.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
-from itertools import chain
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.documents.document import Cell, Line, Link, Role, Unread, Where, Why
-from tlevel_rdf.documents.readers.dehyphenation import mended
-from tlevel_rdf.documents.readers.line_wrapping import is_level
+from tlevel_rdf.documents.document import AlternativeSpelling, Cell, Line, Link, Location, Omission, Reason, Role
+from tlevel_rdf.documents.line_joins import broken_half, is_shared, is_wrapped_level, separator
+from tlevel_rdf.documents.readers.dehyphenation import Hyphenation
 from tlevel_rdf.profiles.model import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-#: Characters that end a line of a page, and none of the file (Unicode Standard, section 5.8).
+#: Characters that end a line of a page and not of the file (Unicode Standard, section 5.8).
 BREAKS: Final = ("\u2028", "\u2029", "\x85")
-#: What is left out, where it is no space: a profile holds none of it.
+#: Characters that a profile cannot hold; those that are no spaces are dropped.
 _UNSEEN: Final = rf"{UNSEEN}\ud800-\udfff"
-#: The ligatures that PDF makers print; each stands for the letters it is made of (NFKC).
+#: The ligatures that PDF makers print, and the letters that each stands for (NFKC).
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _FOLDABLE: Final = re.compile(rf"[{_UNSEEN}]|[^\S ]| \s|\A | \Z|[ﬀ-ﬆ]")
-_RUN: Final = re.compile(rf"[\s{_UNSEEN}]+|[ﬀ-ﬆ]")
+_FOLDED: Final = re.compile(rf"[\s{_UNSEEN}]+|[ﬀ-ﬆ]")
 _SPACE: Final = re.compile(r"\s")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_SOFT_HYPHEN: Final = "\u00ad"
+#: The runs at the end of a line that hold its last word.
+_TAIL: Final = 20
 
 
-class Stretch(NamedTuple):
-    """Raw text of one look in one line of the source.
+class TextRun(NamedTuple):
+    """Text of one look in one line of the source.
 
     Attributes:
-        text: as it stands there, its entities and escapes decoded.
-        where: its place.
-        columns: of each of its characters, counted from 1; empty where the format has none.
-        link: which link of the document it belongs to; 0 for none.
+        text: its characters, with entities and escapes decoded.
+        location: its location.
+        columns: the column of each of its characters, counted from 1; empty where the format has none.
+        link: the number of the link that it belongs to; 0 for none.
         target: the address of that link.
-        strong: which strong stretch of the document it belongs to; 0 for none.
+        strong: the number of the emphasised part that it belongs to; 0 for none.
     """
 
     text: str
-    where: Where
+    location: Location
     columns: Sequence[int] = ()
     link: int = 0
     target: str = ""
@@ -51,132 +55,169 @@ class Stretch(NamedTuple):
 
 
 @dataclass(slots=True)
-class Gathered:
-    """The lines of a document as its reader finds them."""
+class _Draft:
+    """A line whose last word may be broken.
 
-    lines: list[Line] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
+    Attributes:
+        runs: its visible text; none of them is empty.
+        role: its role in the markup.
+        has_gap_above: True if there is a gap above it.
+        cell: the position of the table cell that holds it.
+        is_row: True if it is a further row of the paragraph that the previous line begins.
+        ends_softly: True if it ends with a soft hyphen, which is not in the runs.
+        alternatives: other spellings of its words.
+    """
+
+    runs: list[TextRun]
+    role: Role = Role.TEXT
+    has_gap_above: bool = False
+    cell: Cell | None = None
+    is_row: bool = False
+    ends_softly: bool = False
+    alternatives: list[AlternativeSpelling] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The visible text."""
+        return _text_of(self.runs)
+
+    def add_row(self, row: _Draft) -> None:
+        """Append a further row of the paragraph."""
+        if separator(_text_of(self.runs[-_TAIL:]), row.text):
+            self.runs.append(space_between(self.runs[-1], row.runs[0]))
+        if row.alternatives:
+            size = len(self.text)
+            self.alternatives += [
+                each._replace(start=each.start + size, end=each.end + size) for each in row.alternatives
+            ]
+        self.runs += row.runs
+
+    def line(self, last_link: int) -> Line:
+        """Return the finished line; `last_link` is the number of the link that ends the previous one."""
+        at, location = 0, self.runs[0].location
+        continuations: list[tuple[int, Location]] = []
+        links: list[tuple[int, int, int]] = []
+        strong: list[tuple[int, int, int]] = []
+        for run in self.runs:
+            end = at + len(run.text)
+            links.append((run.link, at, end))
+            strong.append((run.strong, at, end))
+            if run.location != location:
+                location = run.location
+                continuations.append((at, location))
+            at = end
+        text, targets = self.text, {run.link: run.target for run in self.runs}
+        has_columns = all(run.columns for run in self.runs)
+        return Line(
+            text,
+            self.runs[0].location,
+            self.role,
+            tuple(Link(start, end, targets[link], link == last_link) for link, start, end in _spans(text, links)),
+            tuple((start, end) for _, start, end in _spans(text, strong)),
+            tuple(chain.from_iterable(run.columns for run in self.runs)) if has_columns else (),
+            tuple(continuations),
+            self.has_gap_above,
+            tuple(self.alternatives),
+            self.cell,
+        )
+
+
+@dataclass(slots=True)
+class LineBuilder:
+    """The lines of a document and what is not in them, as its reader finds them."""
+
+    omissions: list[Omission] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
-    _broken: set[int] = field(default_factory=set)
-    _parts: set[int] = field(default_factory=set)
-    _last_link: int = 0
-    _things: int = 0
+    _drafts: list[_Draft] = field(default_factory=list)
+    _last_number: int = 0
 
-    def thing(self) -> int:
-        """A number for one more link or strong stretch."""
-        self._things += 1
-        return self._things
+    def new_number(self) -> int:
+        """Return a number for one more link, emphasised part or table."""
+        self._last_number += 1
+        return self._last_number
 
     def add(
         self,
-        stretches: Sequence[Stretch],
+        runs: Sequence[TextRun],
         role: Role = Role.TEXT,
         *,
-        apart: bool = False,
-        is_part: bool = False,
+        has_gap_above: bool = False,
+        is_row: bool = False,
         cell: Cell | None = None,
     ) -> bool:
-        """Add a line, unless nothing of it can be seen.
+        """Add a line, unless nothing of it is visible.
 
         Args:
-            stretches: in their order.
-            role: what the markup says the line is.
-            apart: whether there is room above it.
-            is_part: whether it belongs to the line before it, as the rows of a heading do, which are one line.
-            cell: the place of the cell that it stands in.
+            runs: in text order.
+            role: the role of the line in the markup.
+            has_gap_above: True if there is a gap above it.
+            is_row: True if it is a further row of the paragraph that the previous line begins, such as a heading.
+            cell: the position of the table cell that holds it.
 
         Returns:
-            Whether there is one.
+            True if the line is visible.
         """
-        line = folded(stretches, role, apart=apart, before=self._last_link)
-        if line is None:
+        draft = _Draft(visible(runs), role, has_gap_above, cell, is_row)
+        if not draft.runs:
             return False
-        if role is Role.ITEM and self.lines and is_level(self.lines[-1].text, line.text):
-            line = replace(line, role=Role.TEXT)
-        self._last_link = next((each.link for each in reversed(stretches) if each.text.strip()), 0)
-        if stretches[-1].text.rstrip().endswith("\u00ad"):
-            self._broken.add(len(self.lines))
-        if is_part:
-            self._parts.add(len(self.lines))
-        self.lines.append(replace(line, cell=cell) if cell else line)
+        if role is Role.ITEM and self._drafts and is_wrapped_level(self._drafts[-1].text, draft.text):
+            draft.role = Role.TEXT
+        draft.ends_softly = runs[-1].text.rstrip().endswith(_SOFT_HYPHEN)
+        self._drafts.append(draft)
         return True
 
-    def add_furniture(self, stretches: Sequence[Stretch]) -> None:
-        """Add a line of a menu or of the foot of a page, unless nothing of it can be seen."""
-        if line := folded(stretches):
-            self.furniture.append(line)
+    def add_furniture(self, runs: Sequence[TextRun]) -> None:
+        """Add a line of a menu, page header or footer, unless nothing of it is visible."""
+        if seen := visible(runs):
+            self.furniture.append(_Draft(seen).line(0))
 
-    def miss(self, what: str, where: Where, column: int = 1) -> None:
-        """Note something that is not in the lines."""
-        self.unread.append(Unread(what, where, column=column))
-
-    def leave(self, words: str, where: Where, why: Why, column: int = 1) -> None:
-        """Note words that are in the document and not in the lines, unless there are none."""
-        seen, _ = _fold(words)
+    def omit(self, text: str, location: Location, reason: Reason = Reason.UNREAD, *, column: int = 1) -> None:
+        """Note a part of the document that is not in the lines: its words, if any of them are visible, or its name."""
+        seen, _ = _fold(text)
         if any(map(str.isalnum, seen)):
-            self.unread.append(Unread(seen, where, why, column))
+            self.omissions.append(Omission(seen, location, reason, column))
 
-    def whole(self) -> tuple[Line, ...]:
-        """The lines, with words that a line's end breaks made whole, and with their parts."""
-        return tuple(mended(self.lines, self._broken, self._parts))
+    def build(self) -> tuple[Line, ...]:
+        """Return the lines, with broken words joined and the rows of a paragraph as one line."""
+        _join_broken_words(self._drafts)
+        lines, last_link = [], 0
+        for draft in _with_rows(self._drafts):
+            lines.append(draft.line(last_link))
+            last_link = draft.runs[-1].link
+        return tuple(lines)
 
 
-def folded(
-    stretches: Iterable[Stretch], role: Role = Role.TEXT, *, apart: bool = False, before: int = 0
-) -> Line | None:
-    """One line of visible text; None if nothing can be seen.
+def space_between(before: TextRun, after: TextRun) -> TextRun:
+    """Return a space between two runs, with the link and the emphasis that both have."""
+    link = before.link if before.link == after.link else 0
+    strong = before.strong if before.strong == after.strong else 0
+    return TextRun(" ", before.location, before.columns[-1:], link, before.target, strong)
 
-    Args:
-        stretches: in their order.
-        role: what the markup says the line is.
-        apart: whether there is room above it.
-        before: the link that the line before ended with.
-    """
-    stretches = [stretch for stretch in stretches if stretch.text]
-    raw = "".join(stretch.text for stretch in stretches)
-    text, kept = _fold(raw)
-    if not text:
-        return None
-    starts, at = [], 0
-    for stretch in stretches:
-        starts.append(at)
-        at += len(stretch.text)
-    if kept is not None:
-        starts = [bisect_left(kept, start) for start in starts]
-    ends = [*starts[1:], len(text)]
-    seen = [(s, start, end) for s, start, end in zip(stretches, starts, ends, strict=True) if start < end]
-    columns: tuple[int, ...] = ()
-    if all(stretch.columns for stretch, _, _ in seen):
-        every = tuple(chain.from_iterable(stretch.columns or [0] * len(stretch.text) for stretch in stretches))
-        columns = every if kept is None else tuple(map(every.__getitem__, kept))
-    where = seen[0][0].where
-    turns: list[tuple[int, Where]] = []
-    for stretch, start, _ in seen:
-        if stretch.where != (turns[-1][1] if turns else where):
-            turns.append((start, stretch.where))
-    links = _spans(text, [(s.link, start, end) for s, start, end in seen if s.link])
-    targets = {s.link: s.target for s, _, _ in seen if s.link} if links else {}
-    strong = _spans(text, [(s.strong, start, end) for s, start, end in seen if s.strong])
-    return Line(
-        text,
-        where,
-        role,
-        tuple(Link(start, end, targets[link], link == before) for link, start, end in links),
-        tuple((start, end) for _, start, end in strong),
-        columns,
-        tuple(turns),
-        apart,
-    )
+
+def visible(runs: Iterable[TextRun]) -> list[TextRun]:
+    """Return the visible text of runs: runs of spaces folded, and characters that are never shown dropped."""
+    runs = [run for run in runs if run.text]
+    text, kept = _fold("".join(run.text for run in runs))
+    if kept is None:
+        return runs
+    seen, at, first = [], 0, 0
+    for run in runs:
+        last = bisect_left(kept, at + len(run.text))
+        if first < last:
+            columns = [run.columns[offset - at] for offset in kept[first:last]] if run.columns else ()
+            seen.append(run._replace(text=text[first:last], columns=columns))
+        at, first = at + len(run.text), last
+    return seen
 
 
 def _fold(raw: str) -> tuple[str, list[int] | None]:
-    """The visible text, and for each of its characters the one it comes from; None if nothing was folded."""
+    """Return the visible text, and for each of its characters the offset in the raw text; None if they are the same."""
     if not _FOLDABLE.search(raw):
         return raw, None
     parts: list[str] = []
     kept: list[int] = []
     at = 0
-    for match in _RUN.finditer(raw):
+    for match in _FOLDED.finditer(raw):
         start, end = match.span()
         parts.append(raw[at:start])
         kept.extend(range(at, start))
@@ -192,18 +233,92 @@ def _fold(raw: str) -> tuple[str, list[int] | None]:
     return "".join(parts), kept
 
 
-def _spans(text: str, looks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Each thing's stretch of the text, without spaces at its ends."""
+def _spans(text: str, parts: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield each numbered part of the text that adjoining parts make, without spaces at its ends."""
     spans: list[tuple[int, int, int]] = []
-    for thing, start, end in looks:
-        if spans and spans[-1][0] == thing:
-            spans[-1] = (thing, spans[-1][1], end)
-        else:
-            spans.append((thing, start, end))
-    trimmed = []
-    for thing, start, end in spans:
+    for number, start, end in parts:
+        if spans and spans[-1][0] == number:
+            start = spans.pop()[1]  # noqa: PLW2901 - the part grows
+        spans.append((number, start, end))
+    for number, start, end in spans:
         words = text[start:end]
-        first, last = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-        if first < last:
-            trimmed.append((thing, first, last))
-    return trimmed
+        if number and words.strip():
+            yield number, start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _join_broken_words(drafts: Sequence[_Draft]) -> None:
+    """Move the rest of each broken word to the line where the word begins; a line can become empty."""
+    broken = [number for number, (first, second) in enumerate(pairwise(drafts)) if _is_broken(first, second)]
+    if not broken:
+        return
+    has_soft_hyphens = any(draft.ends_softly for draft in drafts)
+    hyphenation = Hyphenation([draft.text for draft in drafts], has_soft_hyphens=has_soft_hyphens)
+    for number in broken:
+        first, second = drafts[number], drafts[number + 1]
+        if not first.runs:
+            continue
+        rest, second.runs = _split_at_space(second.runs)
+        letters = _LETTERS.match(_text_of(rest))
+        if letters and not first.ends_softly:
+            _spell(first, letters[0], hyphenation)
+        first.runs += rest
+
+
+def _is_broken(first: _Draft, second: _Draft) -> bool:
+    """Return True if the second line can begin with the rest of the word that ends the first."""
+    below = second.runs[0]
+    if not below.text[0].islower():
+        return False
+    is_next = first.runs[-1].location.is_right_above(below.location) and not second.has_gap_above
+    is_text = second.role is Role.TEXT and first.role is not Role.HEADING
+    if not (second.is_row or (is_next and is_text)):
+        return False
+    half = broken_half(first.text)
+    return first.ends_softly or (bool(half) and not is_shared(half, second.text))
+
+
+def _spell(first: _Draft, rest: str, hyphenation: Hyphenation) -> None:
+    """Drop the hyphen that ends a line unless the word needs it, and note the other spelling if that is not certain."""
+    text = first.text
+    half = broken_half(text)
+    keeps_hyphen, is_certain = hyphenation.decide(half, rest)
+    if not keeps_hyphen:
+        last = first.runs.pop()
+        first.runs += _part(last, 0, len(last.text) - 1)
+    if not is_certain:
+        start, end = len(text) - 1 - len(half), len(text) - (not keeps_hyphen) + len(rest)
+        first.alternatives.append(AlternativeSpelling(start, end, f"{half}{'' if keeps_hyphen else '-'}{rest}"))
+
+
+def _split_at_space(runs: list[TextRun]) -> tuple[list[TextRun], list[TextRun]]:
+    """Return the runs before the first space and those after it."""
+    for number, run in enumerate(runs):
+        if (at := run.text.find(" ")) >= 0:
+            after = [*_part(run, at + 1, len(run.text)), *runs[number + 1 :]]
+            return [*runs[:number], *_part(run, 0, at)], after
+    return runs, []
+
+
+def _part(run: TextRun, start: int, end: int) -> list[TextRun]:
+    """Return a part of a run, if it is not empty."""
+    return [run._replace(text=run.text[start:end], columns=run.columns[start:end])] if start < end else []
+
+
+def _text_of(runs: Iterable[TextRun]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _with_rows(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
+    """Yield the lines that are not empty, each with the further rows of its paragraph."""
+    paragraph: _Draft | None = None
+    for draft in drafts:
+        if not draft.runs:
+            continue
+        if paragraph and draft.is_row:
+            paragraph.add_row(draft)
+        else:
+            if paragraph:
+                yield paragraph
+            paragraph = draft
+    if paragraph:
+        yield paragraph

@@ -1,23 +1,22 @@
-"""Links, emphasis, escapes and entities within a block of Markdown → stretches of visible text.
+"""Links, emphasis, escapes and entities within a block of Markdown → runs of visible text.
 
-markdown-it-py decides what is markup (CommonMark 0.31); it keeps no columns, so this walks its tokens along the
-source. Text files are read by the same rules, for people write them so.
+markdown-it-py decides what is markup (CommonMark 0.31). It keeps no columns, so this module follows its tokens along
+the source. Text files are read by the same rules, for people write them so.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import image, link
 
-from tlevel_rdf.documents.document import Why
+from tlevel_rdf.documents.document import Reason
 from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Tag, tokens
-from tlevel_rdf.documents.readers.line_builder import BREAKS, Stretch
-from tlevel_rdf.documents.readers.line_wrapping import words_of
+from tlevel_rdf.documents.readers.line_builder import TextRun
+from tlevel_rdf.documents.readers.line_markers import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,223 +24,172 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-    from tlevel_rdf.documents.document import Where
-    from tlevel_rdf.documents.readers.line_builder import Gathered
+    from tlevel_rdf.documents.document import Location
+    from tlevel_rdf.documents.readers.line_builder import LineBuilder
 
-#: A line of a block: its place, and the column of its first character.
-Place = tuple["Where", int]
-#: Inline elements of HTML; anything else in angle brackets is kept as it stands.
-_ELEMENTS: Final = words_of(
+#: The location of a line of a block, and the column of its first character.
+Place = tuple["Location", int]
+#: Inline elements of HTML; any other word in angle brackets is text.
+_ELEMENTS: Final = word_set(
     "a abbr b bdi bdo big br center cite code del div dfn em font i img ins kbd li mark ol p q s samp small span "
     "strike strong sub sup td th tr tt u ul var wbr"
 )
-
-
-_BREAK: Final = re.compile(f"[{''.join(BREAKS)}]")
-_PLAIN: Final = r"(?:[^][*_`<&\\!~\n]|&(?=[ \t])|!(?!\[))"
-#: Words, a link or emphasis that are read alike whatever stands beside them (CommonMark, sections 6.2 and 6.3).
-_SIMPLE: Final = re.compile(
-    rf"({_PLAIN}+)|\[({_PLAIN}+)\]\(([^\s()<>\\&\[\]`\x00-\x1f\x7f]*)\)"
-    rf"|(?<!\S)\*\*([^\W_](?:{_PLAIN}*[^\W_])?)\*\*(?![^\W_]|\*)"
-)
-
-
-#: The mark of a footnote, and not the footnote itself, as many writers of Markdown have them.
+#: The mark of a footnote, as many writers of Markdown have them; the footnote itself begins a line.
 _NOTE_MARK: Final = re.compile(r"(?<!^)\[\^([\w-]{1,30})\](?![(\[:])", re.MULTILINE)
+#: A line without markup.
+_PLAIN: Final = re.compile(r"[^\[\]*_`<&\\!~]*\Z")
+#: White space between two tokens, at most.
+_MAX_SPACE: Final = 1000
 
 
 class _Parser(MarkdownIt):
-    """Takes every address as it is written; here they are only compared and printed, so none is refused."""
+    """A parser that takes every address as it is written, for addresses are only compared and printed."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the library's name
-        """Whether an address can be a link's."""
+        """Return True."""
         return True
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
-        """An address as a link has it."""
+        """Return the address of a link."""
         return url
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802
-        """An address as it is shown."""
+        """Return an address that is the text of a link."""
         return link
 
 
-def parser(*, has_html: bool, has_references: bool) -> MarkdownIt:
-    """A parser of Markdown that keeps addresses as written and says where links end."""
-    made = _Parser("commonmark").enable(["table", "strikethrough"])
-    made.disable(["inline", "text_join", "code"])
-    if not has_html:
-        made.disable(["html_block", "html_inline"])
-    if not has_references:
-        made.disable("reference")
-    made.inline.ruler.at("link", _with_end(link))
-    made.inline.ruler.at("image", _with_end(image))
-    return made
-
-
 def _with_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """The same rule, which also notes on its last token where in the source it ended."""
+    """Return a rule of the parser that also notes on its last token the offset where it ended."""
 
     def noting(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
-        taken = rule(state, silent)
-        if taken and not silent:
+        matches = rule(state, silent)
+        if matches and not silent:
             state.tokens[-1].meta["end"] = state.pos
-        return taken
+        return matches
 
     return noting
 
 
-@dataclass(slots=True)
-class Inline:
-    """Reads blocks of one document.
+class InlineReader:
+    """Reads the blocks of a document.
+
+    Args:
+        builder: numbers the links and takes notes of pictures.
+        is_markdown: True if the document can hold HTML and links by reference.
 
     Attributes:
-        parser: as made above.
-        gathered: numbers the links and takes notes of pictures.
-        env: what the parser found out about the document: its reference links.
+        parser: the parser, which is used for blocks too.
+        env: the parser's record of the document: its reference links.
     """
 
-    parser: MarkdownIt
-    gathered: Gathered
-    env: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, builder: LineBuilder, *, is_markdown: bool) -> None:
+        self.builder = builder
+        self.env: dict[str, Any] = {}
+        self.parser = _Parser("commonmark").enable(["table", "strikethrough"])
+        self.parser.disable(["inline", "text_join", "code"])
+        if not is_markdown:
+            self.parser.disable(["html_block", "html_inline", "reference"])
+        self.parser.inline.ruler.at("link", _with_end(link))
+        self.parser.inline.ruler.at("image", _with_end(image))
 
-    def lines(self, source: str, places: Sequence[Place]) -> Iterator[list[Stretch]]:
-        """The lines of a block.
+    def lines(self, source: str, places: Sequence[Place]) -> Iterator[list[TextRun]]:
+        """Yield the lines of a block.
 
         Args:
             source: its text, its lines ended by line feeds.
-            places: of its lines.
+            places: the places of its lines.
         """
+        if _PLAIN.match(source) and len(places) == 1:
+            location, column = places[0]
+            yield [TextRun(source, location, range(column, column + len(source)))]
+            return
         if "[^" in source:
-            source = self.without_note_marks(source, places)
-        rows = source.split("\n")
-        if len(rows) == len(places) and None not in (simple := [*map(self.simple, rows, places)]):
-            lines = iter([line for line in simple if line])
-        else:
-            lines = self.parsed(source, places)
-        is_broken = any(each in source for each in BREAKS)
-        yield from chain.from_iterable(map(_parted, lines)) if is_broken else lines
-
-    def without_note_marks(self, source: str, places: Sequence[Place]) -> str:
-        """The same text without the marks of footnotes, which would stand as if they ended a title."""
-
-        def blank(mark: re.Match[str]) -> str:
-            self.gathered.miss(f"the mark of a note: {mark[1]}", places[source.count("\n", 0, mark.start())][0])
-            return "\u200b" * len(mark[0])  # it is not seen, and moves nothing
-
-        return _NOTE_MARK.sub(blank, source)
-
-    def parsed(self, source: str, places: Sequence[Place]) -> Iterator[list[Stretch]]:
-        """The lines of a block as the parser reads it."""
+            source = self._without_note_marks(source, places)
         found: list[Token] = []
         self.parser.inline.parse(source, self.parser, self.env, found)
-        walk = _Walk(source, places, self.gathered)
+        walk = _Walk(source, places, self.builder)
         for token in found:
-            walk.take(token)
+            _TAKERS[token.type](walk, token)
         walk.end_struck()
-        yield from (line for line in walk.lines if line)
+        yield from filter(None, walk.lines)
 
-    def simple(self, row: str, place: Place) -> list[Stretch] | None:
-        """A line as the parser would read it, without the parser; None if more than plain markup is in it."""
-        where, column = place
-        found: list[Stretch] = []
-        at = 0
-        while at < len(row):
-            if not (match := _SIMPLE.match(row, at)):
-                return None
-            at = match.end()
-            words, linked, target, strong = match.groups()
-            start = match.start(2 if linked else match.lastindex or 0)
-            shown = words or linked or strong
-            columns = range(column + start, column + start + len(shown))
-            thing = 0 if words else self.gathered.thing()
-            if linked:
-                found.append(Stretch(shown, where, columns, thing, target))
-            else:
-                found.append(Stretch(shown, where, columns, 0, "", thing))
-        return found
+    def _without_note_marks(self, source: str, places: Sequence[Place]) -> str:
+        """Return a text without the marks of footnotes, which would look like the end of a title."""
 
+        def blank(mark: re.Match[str]) -> str:
+            self.builder.omit(f"the mark of a note: {mark[1]}", places[source.count("\n", 0, mark.start())][0])
+            return "\u200b" * len(mark[0])  # invisible, and of the same length
 
-def _parted(line: list[Stretch]) -> Iterator[list[Stretch]]:
-    """A line where no line of the file ends, but one of the page does."""
-    part: list[Stretch] = []
-    for stretch in line:
-        at = 0
-        for found in _BREAK.finditer(stretch.text):
-            part.append(
-                stretch._replace(text=stretch.text[at : found.start()], columns=stretch.columns[at : found.start()])
-            )
-            yield part
-            part, at = [], found.end()
-        part.append(stretch._replace(text=stretch.text[at:], columns=stretch.columns[at:]))
-    yield part
+        return _NOTE_MARK.sub(blank, source)
 
 
 @dataclass(slots=True)
 class _Walk:
+    """Follows the tokens of a block along its source."""
+
     source: str
     places: Sequence[Place]
-    gathered: Gathered
-    lines: list[list[Stretch]] = field(default_factory=lambda: [[]])
+    builder: LineBuilder
+    lines: list[list[TextRun]] = field(default_factory=lambda: [[]])
     cursor: int = 0
     row: int = 0
     row_start: int = 0
     links: list[tuple[int, str]] = field(default_factory=list)
     strong: list[int] = field(default_factory=list)
     struck: int = 0
-    left: list[tuple[str, Where, int]] = field(default_factory=list)
-
-    def take(self, token: Token) -> None:
-        """Take the next token."""
-        _TAKERS[token.type](self, token)
+    struck_runs: list[TextRun] = field(default_factory=list)
 
     def special(self, token: Token) -> None:
+        """Take an escape or an entity."""
         end = self.cursor + len(token.markup)
-        if token.info == "escape":
-            self.cursor = end - 1
-        self.put(token.content, is_decoded=True)
+        is_escape = token.info == "escape"
+        if is_escape:
+            self.cursor = end - len(token.content)
+        self.put(token.content, is_decoded=not is_escape)
         self.advance(end)
 
     def break_line(self, _: Token) -> None:
+        """Take the end of a line."""
         self.advance(self.source.index("\n", self.cursor) + 1)
         if self.struck:
-            self.left.append((" ", *self.places[min(self.row, len(self.places) - 1)]))
+            self.put(" ", is_decoded=True)
         self.lines.append([])
 
     def open_link(self, token: Token) -> None:
-        self.links.append((self.gathered.thing(), str(token.attrs.get("href", ""))))
+        """Take the beginning of a link."""
+        self.links.append((self.builder.new_number(), str(token.attrs.get("href", ""))))
         self.advance(self.cursor + 1)
 
     def close_link(self, token: Token) -> None:
+        """Take the end of a link."""
         self.links.pop()
         self.advance(token.meta.get("end", self.cursor + 1))
 
-    def strong_mark(self, token: Token) -> None:
-        self.emphasise(is_open=token.nesting > 0)
-        self.advance(self.cursor + 2)
-
-    def strike_mark(self, token: Token) -> None:
-        self.strike(is_open=token.nesting > 0)
-        self.advance(self.cursor + 2)
-
-    def emphasis_mark(self, _: Token) -> None:
-        self.advance(self.cursor + 1)
+    def mark(self, token: Token) -> None:
+        """Take the marks that begin or end emphasis."""
+        if token.tag == "strong":
+            self.emphasise(is_open=token.nesting > 0)
+        elif token.tag == "s":
+            self.strike(is_open=token.nesting > 0)
+        self.advance(self.cursor + len(token.markup))
 
     def image(self, token: Token) -> None:
+        """Note a picture."""
         if words := token.content.strip():
-            self.gathered.miss(f"a picture: {words[:200]}", self.places[self.row][0])
+            self.builder.omit(f"a picture: {words[:200]}", self.places[self.row][0])
         self.advance(token.meta["end"])
 
     def text(self, token: Token) -> None:
+        """Take text; the tokens lack the spaces at the ends of lines."""
         words = token.content
-        # Spaces at the ends of a line are not in the tokens.
-        at = self.source.find(words, self.cursor, self.cursor + len(words) + _LOOK_AHEAD) if words else -1
+        at = self.source.find(words, self.cursor, self.cursor + len(words) + _MAX_SPACE) if words else -1
         if at >= 0:
             self.advance(at)
         self.put(words)
         self.cursor += len(words)
 
     def code(self, token: Token) -> None:
+        """Take a code span."""
         start = self.cursor + len(token.markup)
         end = self.source.index(token.markup, start + max(len(token.content), 1))
         self.advance(start)
@@ -253,52 +201,53 @@ class _Walk:
         self.advance(end + len(token.markup))
 
     def html(self, token: Token) -> None:
-        source = token.content
-        tag = next((each for each in tokens(source) if isinstance(each, Tag)), None)
+        """Take a tag or a comment of HTML."""
+        tag = next((each for each in tokens(token.content) if isinstance(each, Tag)), None)
         if tag and tag.name not in _ELEMENTS:
-            self.put(source)
+            self.put(token.content)
         elif tag and tag.name == "br":
             self.lines.append([])
-        elif tag and tag.name == "a":
+        elif tag and tag.name == "a" and (tag.is_end or "href" in tag.attributes):
             if tag.is_end:
                 del self.links[-1:]
-            elif "href" in tag.attributes:
-                self.links.append((self.gathered.thing(), tag.attributes["href"].strip()))
+            else:
+                self.links.append((self.builder.new_number(), tag.attributes["href"].strip()))
         elif tag and tag.name in {"b", "strong"}:
             self.emphasise(is_open=not tag.is_end)
         elif tag and tag.name in STRUCK:
             self.strike(is_open=not tag.is_end)
-        self.advance(self.cursor + len(source))
+        self.advance(self.cursor + len(token.content))
 
     def emphasise(self, *, is_open: bool) -> None:
+        """Begin or end strong emphasis; within another it is a part of that."""
         if is_open:
-            self.strong.append(self.strong[-1] if self.strong else self.gathered.thing())
+            self.strong.append(self.strong[-1] if self.strong else self.builder.new_number())
         else:
             del self.strong[-1:]
 
     def strike(self, *, is_open: bool) -> None:
-        """Begin or end what is struck out."""
+        """Begin or end struck-out text."""
         self.struck = self.struck + 1 if is_open else max(self.struck - 1, 0)
         if not self.struck:
             self.end_struck()
 
     def end_struck(self) -> None:
-        """Note what was struck out."""
-        if self.left:
-            _, where, column = self.left[0]
-            self.gathered.leave("".join(words for words, _, _ in self.left), where, Why.STRUCK, column)
-        self.left = []
+        """Note the words that were struck out."""
+        if runs := self.struck_runs:
+            words = "".join(run.text for run in runs)
+            self.builder.omit(words, runs[0].location, Reason.STRUCK, column=runs[0].columns[0])
+        self.struck_runs = []
 
     def put(self, words: str, *, is_decoded: bool = False) -> None:
         """Add visible text that begins at the cursor."""
-        where, first = self.places[min(self.row, len(self.places) - 1)]
-        column = first + self.cursor - self.row_start
-        if self.struck:
-            self.left.append((words, where, column))
+        if not words:
             return
+        location, first = self.places[min(self.row, len(self.places) - 1)]
+        column = first + self.cursor - self.row_start
         columns = [column] * len(words) if is_decoded else range(column, column + len(words))
         link, target = self.links[-1] if self.links else (0, "")
-        self.lines[-1].append(Stretch(words, where, columns, link, target, self.strong[-1] if self.strong else 0))
+        run = TextRun(words, location, columns, link, target, self.strong[-1] if self.strong else 0)
+        (self.struck_runs if self.struck else self.lines[-1]).append(run)
 
     def advance(self, to: int) -> None:
         """Move the cursor on."""
@@ -308,22 +257,14 @@ class _Walk:
         self.cursor = to
 
 
-#: How much white space at most stands between two tokens.
-_LOOK_AHEAD: Final = 1000
 _TAKERS: Final[dict[str, Callable[[_Walk, Token], None]]] = {
     "text": _Walk.text,
     "text_special": _Walk.special,
     "code_inline": _Walk.code,
-    "softbreak": _Walk.break_line,
-    "hardbreak": _Walk.break_line,
+    **dict.fromkeys(("softbreak", "hardbreak"), _Walk.break_line),
     "link_open": _Walk.open_link,
     "link_close": _Walk.close_link,
-    "strong_open": _Walk.strong_mark,
-    "strong_close": _Walk.strong_mark,
-    "s_open": _Walk.strike_mark,
-    "s_close": _Walk.strike_mark,
-    "em_open": _Walk.emphasis_mark,
-    "em_close": _Walk.emphasis_mark,
+    **dict.fromkeys(("strong_open", "strong_close", "s_open", "s_close", "em_open", "em_close"), _Walk.mark),
     "image": _Walk.image,
     "html_inline": _Walk.html,
 }

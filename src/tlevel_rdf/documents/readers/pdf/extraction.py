@@ -1,7 +1,7 @@
-"""The words of a PDF's pages, as JSON; a program of its own, for `pdf.py` to run.
+"""The words of a PDF's pages as JSON: a program that `reader` runs in a process of its own.
 
-A PDF is a program for a printer, and a few kilobytes of one can ask for gigabytes or hours. So it is read in a process
-that the system stops at a limit of memory and of time, by pdfplumber, which fetches and runs nothing.
+A PDF is a program for a printer, and a few kilobytes of one can ask for gigabytes or hours. The operating system stops
+the process at its limits of memory and time. pdfplumber, which it uses, opens no address and runs no script.
 """
 
 from __future__ import annotations
@@ -18,28 +18,27 @@ from tlevel_rdf.limits import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MA
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
-#: How much nearer than this, in sizes of a letter, two letters are of one word.
+#: Ems: letters of one word are nearer to each other than this.
 WORD_GAP: Final = 0.15
-#: A line that is drawn to strike words out is no thicker than this, in points.
-_THICKEST: Final = 2.0
-
-_SOFT: Final = "\u00ad"
-#: A soft hyphen that is narrower than this, in sizes of a letter, is not printed.
-_UNSEEN: Final = 0.05
+#: Points: a line that strikes words out is no thicker than this.
+_MAX_STROKE: Final = 2.0
+_SOFT_HYPHEN: Final = "\u00ad"
+#: Ems: a narrower soft hyphen is not printed.
+_PRINTED_HYPHEN: Final = 0.05
 
 
 def main() -> None:
-    """Read a PDF from standard input and write what `read_pages` gives to standard output."""
-    _limit()
-    # The libraries tell of every oddity in a file, which is no use to who reads the result.
+    """Read a PDF from standard input and write the result of `read_pages` to standard output."""
+    _limit_process()
+    # The libraries report every oddity of a file.
     logging.disable()
     data = sys.stdin.buffer.read()
     json.dump(read_pages(data), sys.stdout)
 
 
-def _limit() -> None:
+def _limit_process() -> None:
     try:
-        import resource  # noqa: PLC0415 - not everywhere
+        import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MAX_PDF_MEMORY, MAX_PDF_MEMORY))
@@ -47,12 +46,12 @@ def _limit() -> None:
 
 
 def read_pages(data: bytes) -> dict[str, object]:
-    """The pages of a PDF.
+    """Return the pages of a PDF, or the reason why it cannot be read.
 
     Returns:
-        An object: of `fault`, the word `password`, `pages`, `letters` or `missing`; or of `pages`, a list with the
-        height of each, its pieces of words (text, left, right, top, bottom, size, whether bold, index of its link or
-        -1, whether struck out), the targets of its links, the cells of its ruled tables, and whether it has a picture.
+        An object with `error`: `password`, `pages`, `letters` or `missing`. Or one with `pages`, a list with the height
+        of each page, its words (text, left, right, top, bottom, size, is bold, index of its link or -1, is struck out),
+        the targets of its links, the cells of its ruled tables, and whether it has a picture.
     """
     try:
         import pdfplumber  # noqa: PLC0415 - after the limits are set
@@ -60,124 +59,96 @@ def read_pages(data: bytes) -> dict[str, object]:
         from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
         from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
     except ImportError:
-        return {"fault": "missing"}
+        return {"error": "missing"}
     try:
         pdf = pdfplumber.open(io.BytesIO(data))
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__cause__)):
-            return {"fault": "password"}
+            return {"error": "password"}
         raise
-    counted = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PDF_PAGES + 1))
-    if counted > MAX_PDF_PAGES:
-        return {"fault": "pages"}
+    if sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PDF_PAGES + 1)) > MAX_PDF_PAGES:
+        return {"error": "pages"}
     pages = []
     for page in pdf.pages:
         if len(page.chars) > MAX_PDF_LETTERS:
-            return {"fault": "letters"}
+            return {"error": "letters"}
         pages.append(_page(page))
         page.close()
     return {"pages": pages}
 
 
 def _page(page: Page) -> dict[str, object]:
-    links, rects = [], []
-    for annotation in page.annots:
-        if target := _target(annotation):
-            links.append(target)
-            rects.append((annotation["x0"], annotation["x1"], annotation["top"], annotation["bottom"]))
+    links = [(target, annotation) for annotation in page.annots if (target := _target(annotation))]
     strokes = _strokes(page)
     words = page.extract_words(
         x_tolerance_ratio=WORD_GAP, extra_attrs=["fontname", "size"], expand_ligatures=False, return_chars=True
     )
     return {
         "height": float(page.height),
-        "pieces": [piece for word in words for piece in _pieces(word, rects, strokes)],
-        "links": links,
+        "words": [part for word in words for part in _parts(word, [annotation for _, annotation in links], strokes)],
+        "links": [target for target, _ in links],
         "tables": _tables(page),
         "has_picture": bool(page.images),
     }
 
 
 def _target(annotation: dict[str, Any]) -> str:
-    """Where a link leads: an address, or `#` and the name of a place in the document; empty if it is no link."""
+    """Return the target of a link: an address, or `#` and the name of a place in the document; empty if it has none."""
     if uri := annotation.get("uri"):
         return str(uri)
-    data = annotation.get("data") or {}
-    action = _resolved(data.get("A")) or {}
-    place = action.get("D") if isinstance(action, dict) and _name(action.get("S")) == "GoTo" else data.get("Dest")
-    if place is None:
-        return ""
-    return f"#{_name(_resolved(place))}"
-
-
-def _resolved(value: object) -> Any:
-    from pdfminer.pdftypes import resolve1  # noqa: PLC0415
-
-    return resolve1(value)
-
-
-def _name(value: object) -> str:
-    """A name or string of PDF as text; empty for anything else."""
-    from pdfminer.psparser import PSLiteral  # noqa: PLC0415
-
-    if isinstance(value, PSLiteral):
-        value = value.name
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    return value if isinstance(value, str) else ""
+    data = annotation["data"]
+    action = data.get("A") or {}
+    place = action.get("D") or data.get("Dest")
+    place = getattr(place, "name", place)
+    if isinstance(place, bytes):
+        place = place.decode("latin-1")
+    return "" if place is None else f"#{place if isinstance(place, str) else ''}"
 
 
 def _strokes(page: Page) -> list[tuple[float, float, float]]:
-    """The level lines of a page: their left end, right end and distance from the top."""
+    """Return the horizontal lines of a page: their left end, right end and distance from the top."""
     drawn = [*page.lines, *page.rects]
     if len(drawn) > MAX_PDF_RULES:
         return []
-    level = [line for line in drawn if line["bottom"] - line["top"] <= _THICKEST < line["x1"] - line["x0"]]
+    level = [line for line in drawn if line["bottom"] - line["top"] <= _MAX_STROKE < line["x1"] - line["x0"]]
     return [(line["x0"], line["x1"], (line["top"] + line["bottom"]) / 2) for line in level]
 
 
 def _is_struck(char: dict[str, Any], strokes: list[tuple[float, float, float]]) -> bool:
-    """Whether a line goes through the middle of a letter, and not below it or between two rows."""
+    """Return True if a line crosses the middle of a letter, and is not below it or between two rows."""
     x, height = (char["x0"] + char["x1"]) / 2, char["bottom"] - char["top"]
     first, last = char["top"] + 0.35 * height, char["bottom"] - 0.25 * height
     return any(left <= x <= right and first < y < last for left, right, y in strokes)
 
 
-def _pieces(
-    word: dict[str, Any],
-    rects: list[tuple[float, float, float, float]],
-    strokes: list[tuple[float, float, float]],
+def _parts(
+    word: dict[str, Any], links: list[dict[str, Any]], strokes: list[tuple[float, float, float]]
 ) -> list[list[object]]:
-    """A word in as many pieces as its letters have links or are struck out."""
-    pieces: list[list[Any]] = []
+    """Return the parts of a word that differ in their link or in being struck out."""
+    parts: list[list[Any]] = []
     for char in word["chars"]:
-        if char["text"] == _SOFT and char["x1"] - char["x0"] < _UNSEEN * char["size"]:
+        if char["text"] == _SOFT_HYPHEN and char["x1"] - char["x0"] < _PRINTED_HYPHEN * char["size"]:
             continue
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        covers = (n for n, (x0, x1, top, bottom) in enumerate(rects) if x0 <= x <= x1 and top <= y <= bottom)
-        link = next(covers, -1)
-        struck = _is_struck(char, strokes)
-        if pieces and pieces[-1][7:] == [link, struck]:
-            pieces[-1][0] += char["text"]
-            pieces[-1][2] = max(pieces[-1][2], char["x1"])
+        covers = (n for n, it in enumerate(links) if it["x0"] <= x <= it["x1"] and it["top"] <= y <= it["bottom"])
+        look = [next(covers, -1), _is_struck(char, strokes)]
+        if parts and parts[-1][7:] == look:
+            parts[-1][0] += char["text"]
+            parts[-1][2] = max(parts[-1][2], char["x1"])
         else:
             font = str(char["fontname"]).lower()
             is_bold = any(weight in font for weight in ("bold", "black", "heavy"))
-            spot = [char["x0"], char["x1"], char["top"], char["bottom"]]
-            pieces.append([char["text"], *spot, char["size"], is_bold, link, struck])
-    return pieces
+            box = [char["x0"], char["x1"], char["top"], char["bottom"]]
+            parts.append([char["text"], *box, char["size"], is_bold, *look])
+    return parts
 
 
 def _tables(page: Page) -> list[list[tuple[float, float, float, float]]]:
-    """The cells of the tables with ruled lines, in their order: left, right, top, bottom."""
+    """Return the cells of the ruled tables: left, right, top and bottom of each."""
     if not 2 <= len(page.rects) + len(page.lines) <= MAX_PDF_RULES:
         return []
-    tables = []
-    for table in page.find_tables():
-        cells = sorted({(cell[1], cell[0], cell[3], cell[2]) for cell in table.cells})
-        if len(cells) > 1:
-            tables.append([(left, right, top, bottom) for top, left, bottom, right in cells])
-    return tables
+    tables = ({(left, right, top, bottom) for left, top, right, bottom in it.cells} for it in page.find_tables())
+    return [sorted(cells) for cells in tables if len(cells) > 1]
 
 
 if __name__ == "__main__":

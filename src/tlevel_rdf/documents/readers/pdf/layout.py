@@ -1,156 +1,145 @@
-"""The words of PDF pages and where they stand → lines in reading order.
+"""The parts of a page → its lines.
 
-Rows are what stands at one height; a wide gap parts a row, as between columns. Rows that follow closely are one block,
-and blocks are read down a column and then the next.
+Rows of words that follow closely are one block, and blocks are read down a column and then the next. A heading and a
+paragraph of a table cell are one line each; otherwise each row of a block is a line.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.documents.document import Role, Where, Why
-from tlevel_rdf.documents.readers.line_builder import Gathered, Stretch
-from tlevel_rdf.documents.readers.line_wrapping import begins_item
-from tlevel_rdf.documents.readers.pdf.columns import is_unsure
+from tlevel_rdf.documents.document import Location, Reason, Role
+from tlevel_rdf.documents.readers.line_builder import LineBuilder, TextRun, space_between
+from tlevel_rdf.documents.readers.line_markers import is_note_mark, leading_marker
+from tlevel_rdf.documents.readers.pdf.blocks import find_blocks, in_reading_order, is_close
+from tlevel_rdf.documents.readers.pdf.columns import is_ambiguous
 from tlevel_rdf.documents.readers.pdf.extraction import WORD_GAP
-from tlevel_rdf.documents.readers.pdf.geometry import is_close, rows
-from tlevel_rdf.documents.readers.pdf.gutter_columns import blocks, in_reading_order
+from tlevel_rdf.documents.readers.pdf.geometry import rows
 from tlevel_rdf.limits import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tlevel_rdf.documents.readers.pdf.columns import Part
-    from tlevel_rdf.documents.readers.pdf.geometry import Block, Page, Piece, Segment
+    from tlevel_rdf.documents.readers.pdf.geometry import Block, Page, Segment, Word
 
-#: How large the mark of a note is at most, in sizes of the letters beside it; browsers print it at 0.83.
+#: The size of the mark of a note, in relation to the letters beside it, at most; browsers print it at 0.83.
 _RAISED: Final = 0.88
-#: How wide a space is, in sizes of a letter.
+#: The size of a heading, in relation to most letters, at least.
+_HEADING: Final = 1.12
+#: Ems: the width of a space.
 _SPACE: Final = 0.25
-_NOTE_MARK: Final = re.compile(r"[\[(]?\d{1,3}[\])]?|[*†‡§]+")
 
 
-def page_lines(read: Sequence[Part], size: float, leading: float, gathered: Gathered) -> None:
+def page_lines(parts: Sequence[Part], size: float, leading: float, builder: LineBuilder) -> None:
     """Add the lines of a page.
 
     Args:
-        read: its parts, without headers and footers, in the order in which they are read.
-        size: of most letters of the document; what is larger is a heading.
-        leading: how far apart its lines stand.
-        gathered: takes the lines.
+        parts: its parts in reading order, without headers and footers.
+        size: the size of most letters of the document.
+        leading: the distance between the lines of a paragraph, in ems.
+        builder: takes the lines.
     """
     first = 1
-    writer = _Writer(read[0].page, size, leading, gathered)
-    for part, goes_on in read:
-        if is_unsure(part):
-            gathered.miss("the order of words that stand side by side", Where(page=part.number))
-        writer.has_begun = not goes_on
-        found = blocks(part, leading, first)
-        first += len(rows(part))
-        if len(found) > MAX_PDF_BLOCKS:
+    writer = _Writer(parts[0].page, size, leading, builder)
+    for page, continues in parts:
+        if is_ambiguous(page):
+            builder.omit("the order of words that stand side by side", Location(page=page.number))
+        writer.has_begun = not continues
+        blocks = find_blocks(page, leading, first)
+        first += len(rows(page.words))
+        if len(blocks) > MAX_PDF_BLOCKS:
             scattered = f"a page with more than {MAX_PDF_BLOCKS:,} words apart from one another"
-            gathered.miss(scattered, Where(page=part.number))
-            found = []
-        for block in in_reading_order(found):
-            writer.block(block)
+            builder.omit(scattered, Location(page=page.number))
+            blocks = []
+        for block in in_reading_order(blocks):
+            writer.write(block)
     writer.end_struck()
 
 
 def _is_full(block: Block, above: Segment, below: Segment) -> bool:
-    """Whether a line of a cell goes on in the next: its first word had no room, or begins no title."""
-    first = below.pieces[0]
-    has_no_room = above.right + _SPACE * first.size + first.right - first.left > block.edge
-    return block.cell is not None and (has_no_room or not first.text[0].isupper())
+    """Return True if a line of a cell continues in the next, whose first word did not fit or begins no title."""
+    first = below.words[0]
+    did_not_fit = above.right + _SPACE * first.size + first.right - first.left > block.edge
+    return block.cell is not None and (did_not_fit or not first.text[0].isupper())
 
 
 class _Writer:
     """Writes the blocks of a page as lines."""
 
-    def __init__(self, page: Page, size: float, leading: float, gathered: Gathered) -> None:
-        self.page, self.size, self.leading, self.gathered = page, size, leading, gathered
-        self.things: dict[int, int] = {}
-        self.last = (-1, 0)
-        self.left: list[tuple[str, Where]] = []
+    def __init__(self, page: Page, size: float, leading: float, builder: LineBuilder) -> None:
+        self.page, self.size, self.leading, self.builder = page, size, leading, builder
+        #: The link of the previous word, as its index on the page and its number in the document.
+        self.link = (-1, 0)
+        self.struck: list[TextRun] = []
         self.has_begun = False
 
-    def block(self, block: Block) -> None:
-        """Add the lines of a block; the rows of a heading and of a cell's paragraph are one line."""
+    def write(self, block: Block) -> None:
+        """Add the lines of a block."""
         role = Role.TEXT
         above: Segment | None = None
         for segment in block.segments:
-            begins, skipped = begins_item(segment.text)
-            stretches = self.stretches(segment, skipped)
-            if not stretches:
+            marked, skipped = leading_marker(segment.text)
+            runs = self.runs(segment, skipped)
+            if not runs:
                 continue
             # A page can begin in the middle of a paragraph.
-            is_apart = not is_close(above, segment, self.leading) if above else self.has_begun
+            has_gap_above = not is_close(above, segment, self.leading) if above else self.has_begun
             self.has_begun = True
-            is_part = above is not None and not is_apart and begins is Role.TEXT
-            is_part = is_part and (role is Role.HEADING or (above is not None and _is_full(block, above, segment)))
-            if not is_part:
-                role = Role.ITEM if begins is Role.ITEM else Role.TEXT
+            is_row = above is not None and not has_gap_above and marked is Role.TEXT
+            is_row = is_row and (role is Role.HEADING or (above is not None and _is_full(block, above, segment)))
+            if not is_row:
+                role = Role.ITEM if marked is Role.ITEM else Role.TEXT
                 role = Role.CELL if block.cell else role
-                role = Role.HEADING if segment.main.size > 1.12 * self.size else role
-            if self.gathered.add(stretches, role, apart=is_apart, is_part=is_part, cell=block.cell):
+                role = Role.HEADING if segment.main.size > _HEADING * self.size else role
+            if self.builder.add(runs, role, has_gap_above=has_gap_above, is_row=is_row, cell=block.cell):
                 above = segment
 
     def end_struck(self) -> None:
-        """Note the words that were struck out up to here."""
-        if self.left:
-            self.gathered.leave(" ".join(words for words, _ in self.left), self.left[0][1], Why.STRUCK)
-        self.left = []
+        """Note the words that are struck out up to here."""
+        if self.struck:
+            words = " ".join(run.text for run in self.struck)
+            self.builder.omit(words, self.struck[0].location, Reason.STRUCK)
+        self.struck = []
 
-    def space(self, before: Stretch, after: Stretch) -> Stretch:
-        """A space between two stretches, with the look that both have."""
-        link = before.link if before.link == after.link else 0
-        strong = before.strong if before.strong == after.strong else 0
-        return Stretch(" ", before.where, (), link, before.target, strong)
-
-    def stretches(self, segment: Segment, skipped: int) -> list[Stretch]:
-        """The words of a row with the spaces between them."""
-        where = Where(page=self.page.number, line=segment.row)
+    def runs(self, segment: Segment, skipped: int) -> list[TextRun]:
+        """Return the words of a segment behind its marker, with the spaces between them."""
+        location = Location(page=self.page.number, line=segment.row)
         main = segment.main
-        found: list[Stretch] = []
-        before: Piece | None = None
-        is_apart = False
-        for piece in segment.pieces:
-            text = piece.text
-            if skipped and before is None:
-                skipped -= len(text)
-                text = text[len(text) + skipped :] if skipped < 0 else ""
-            is_apart = is_apart or (
-                before is not None and piece.left - before.right > WORD_GAP * min(piece.size, before.size)
-            )
-            is_raised = piece.size < _RAISED * main.size and piece.bottom < main.bottom - 0.1 * main.size
-            if is_raised and found and _NOTE_MARK.fullmatch(text):
-                self.gathered.miss(f"the mark of a note: {text}", where)
-                before = piece
-                continue
-            if piece.is_struck:
-                self.left.append((text, where))
-                before = piece
-                continue
-            self.end_struck()
-            link, target = self.link(piece)
-            strong = 0
-            if piece.is_bold:
-                strong = (found[-1].strong if found else 0) or self.gathered.thing()
-            stretch = Stretch(text, where, (), link, target, strong)
-            if is_apart and found:
-                found.append(self.space(found[-1], stretch))
-            found.append(stretch)
-            before, is_apart = piece, False
+        found: list[TextRun] = []
+        before: Word | None = None
+        has_space = False
+        for word in segment.words:
+            if before:
+                has_space |= word.left - before.right > WORD_GAP * min(word.size, before.size)
+            text, skipped = word.text[skipped:], max(skipped - len(word.text) - 1, 0)
+            before = word
+            is_raised = word.size < _RAISED * main.size and word.bottom < main.bottom - 0.1 * main.size
+            if is_raised and found and is_note_mark(text):
+                self.builder.omit(f"the mark of a note: {text}", location)
+            elif word.is_struck:
+                self.struck.append(TextRun(text, location))
+            else:
+                self.end_struck()
+                run = TextRun(text, location, (), *self.link_of(word), self.strong_of(word, found))
+                if has_space and found:
+                    found.append(space_between(found[-1], run))
+                found += [run] if text else []
+                has_space = False
         return found
 
-    def link(self, piece: Piece) -> tuple[int, str]:
-        """The link of a piece: a number, and its target. A link that a line's end parts is one."""
-        if piece.link < 0:
-            self.last = (-1, 0)
+    def strong_of(self, word: Word, before: Sequence[TextRun]) -> int:
+        """Return the number of the emphasised part that a word belongs to; 0 for none."""
+        return ((before[-1].strong if before else 0) or self.builder.new_number()) if word.is_bold else 0
+
+    def link_of(self, word: Word) -> tuple[int, str]:
+        """Return the number of a word's link, and its target; a link that the end of a line divides is one."""
+        if word.link < 0:
+            self.link = (-1, 0)
             return 0, ""
-        target = self.page.links[piece.link]
-        before, thing = self.last
-        if before < 0 or (before != piece.link and self.page.links[before] != target):
-            thing = self.gathered.thing()
-        self.last = (piece.link, thing)
-        return thing, target
+        target = self.page.links[word.link]
+        before, number = self.link
+        if before < 0 or (before != word.link and self.page.links[before] != target):
+            number = self.builder.new_number()
+        self.link = (word.link, number)
+        return number, target
