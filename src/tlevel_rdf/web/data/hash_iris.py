@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.limits import MAX_FRAGMENTS, MAX_SAMPLED_STATEMENTS
 from tlevel_rdf.store.select import select_rows, values_blocks
-from tlevel_rdf.web.data.iris import is_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +33,18 @@ def common_fragments(store: Store, base: str) -> tuple[str, ...]:
 
 
 def find_hash_iris(store: Store, iri: str, fragments: Iterable[str]) -> list[str]:
-    """Return the subjects of the data that consist of an IRI and one of these fragments."""
+    """Return the subjects of the data that consist of an IRI and one of these fragments.
+
+    Args:
+        store: with the data.
+        iri: absolute and well formed.
+        fragments: of IRIs in the data, as `common_fragments` returns them.
+    """
     if "#" in iri:
         return []
-    hash_iris = (hash_iri for fragment in fragments if is_iri(hash_iri := f"{iri}#{fragment}"))
     return [
         node.value
-        for values in values_blocks(hash_iris)
+        for values in values_blocks(f"{iri}#{fragment}" for fragment in fragments)
         for row in select_rows(store, f"SELECT DISTINCT ?s {{ VALUES ?s {{ {values} }} ?s ?p ?o }}")
         if isinstance(node := row["s"], NamedNode)
     ]

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import Identifiers
@@ -14,28 +14,22 @@ from tlevel_rdf.release.dcat import dated_title
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
+from tlevel_rdf.web.handlers.statements import english, namespace, to_triples
 from tlevel_rdf.web.html.pages import catalogue_page
-from tlevel_rdf.web.http.media_types import (
-    CSV,
-    GZIP,
-    JSON_LD,
-    N_QUADS,
-    N_TRIPLES,
-    RDF_XML,
-    TRIG,
-    TURTLE,
-)
+from tlevel_rdf.web.http.media_types import CSV, GZIP, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pyoxigraph import Triple
+
     from tlevel_rdf.web.data.dumps import Dump
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.handlers.statements import Statement
     from tlevel_rdf.web.http.messages import Request, Response
 
-    Statement = tuple[str, NamedNode, NamedNode | Literal]
-
 PATH: Final = "/catalogue"
+_dcat: Final = namespace(terms.DCAT)
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
 _FILE_TYPE: Final = "http://publications.europa.eu/resource/authority/file-type/"
 #: Formats in the European Union's list of file types, which DCAT-AP requires.
@@ -70,9 +64,8 @@ def catalogue(site: Site, request: Request) -> Response:
 
 def describe_catalogue(site: Site) -> list[Triple]:
     """Return the catalogue with its contents, and the statements of the data about the catalogue and the data set."""
-    catalogue_triples = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
     data_triples = (describe(site.store, iri).triples for iri in (f"{site.base}catalogue", site.dataset))
-    return list(dict.fromkeys(chain(catalogue_triples, *data_triples)))
+    return list(dict.fromkeys(chain(to_triples(_statements(site)), *data_triples)))
 
 
 def _statements(site: Site) -> Iterator[Statement]:
@@ -97,8 +90,8 @@ def _distribution_iri(site: Site, dump: Dump) -> str:
 def _catalogue(site: Site) -> Iterator[Statement]:
     iri, publisher = f"{site.base}catalogue", _publisher(site)
     yield iri, terms.TYPE, _dcat("Catalog")
-    yield iri, terms.TITLE, _english(_CATALOGUE_TITLE)
-    yield iri, terms.DESCRIPTION, _english(_CATALOGUE_DESCRIPTION)
+    yield iri, terms.TITLE, english(_CATALOGUE_TITLE)
+    yield iri, terms.DESCRIPTION, english(_CATALOGUE_DESCRIPTION)
     yield iri, terms.PUBLISHER, NamedNode(publisher)
     yield iri, NamedNode(f"{terms.FOAF}homepage"), NamedNode(site.base)
     yield iri, _dcat("dataset"), NamedNode(site.dataset)
@@ -114,8 +107,8 @@ def _catalogue(site: Site) -> Iterator[Statement]:
 def _dataset(site: Site) -> Iterator[Statement]:
     iri, about = site.dataset, site.about
     yield iri, terms.TYPE, terms.DATASET
-    yield iri, terms.TITLE, _english(about.title)
-    yield iri, terms.DESCRIPTION, _english(about.description)
+    yield iri, terms.TITLE, english(about.title)
+    yield iri, terms.DESCRIPTION, english(about.description)
     yield iri, _dcat("landingPage"), NamedNode(site.base)
     yield from _rights(site, iri)
     if about.publisher:
@@ -134,12 +127,12 @@ def _version(site: Site) -> Iterator[Statement]:
     iri, series = _version_iri(site), f"{site.base}catalogue#series"
     day = site.date.isoformat()
     yield series, terms.TYPE, _dcat("DatasetSeries")
-    yield series, terms.TITLE, _english(dated_title("Versions of the data set", site.date))
-    yield series, terms.DESCRIPTION, _english(f"All versions of the data set. Its title is {site.about.title}.")
+    yield series, terms.TITLE, english(dated_title("Versions of the data set", site.date))
+    yield series, terms.DESCRIPTION, english(f"All versions of the data set. Its title is {site.about.title}.")
     yield series, _dcat("last"), NamedNode(iri)
     yield iri, terms.TYPE, terms.DATASET
-    yield iri, terms.TITLE, _english(dated_title(site.about.title, site.date))
-    yield iri, terms.DESCRIPTION, _english(f"The data set as of {day}. {site.about.description}")
+    yield iri, terms.TITLE, english(dated_title(site.about.title, site.date))
+    yield iri, terms.DESCRIPTION, english(f"The data set as of {day}. {site.about.description}")
     yield iri, terms.IS_VERSION_OF, NamedNode(site.dataset)
     yield iri, _dcat("inSeries"), NamedNode(series)
     yield iri, _dcat("version"), Literal(day)
@@ -153,7 +146,7 @@ def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
     iri, url = _distribution_iri(site, dump), NamedNode(site.base + dump.path)
     checksum = f"{site.base}catalogue#sha256-{quote(dump.name)}"
     yield iri, terms.TYPE, _dcat("Distribution")
-    yield iri, terms.TITLE, _english(dump.media_type.label + (" (gzip)" if dump.is_gzipped else ""))
+    yield iri, terms.TITLE, english(dump.media_type.label + (" (gzip)" if dump.is_gzipped else ""))
     yield iri, _dcat("accessURL"), url
     yield iri, _dcat("downloadURL"), url
     yield iri, _dcat("mediaType"), NamedNode(_IANA + dump.media_type.name)
@@ -173,10 +166,10 @@ def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
 
 def _services(site: Site) -> Iterator[Statement]:
     sparql, api = f"{site.base}sparql", f"{site.base}api/"
-    yield sparql, terms.TITLE, _english("SPARQL 1.1 endpoint")
+    yield sparql, terms.TITLE, english("SPARQL 1.1 endpoint")
     yield sparql, _dcat("endpointDescription"), NamedNode(f"{site.base}sparql")
     yield sparql, terms.CONFORMS_TO, NamedNode("https://www.w3.org/TR/sparql11-protocol/")
-    yield api, terms.TITLE, _english("Plain JSON")
+    yield api, terms.TITLE, english("Plain JSON")
     yield api, _dcat("endpointDescription"), NamedNode(f"{site.base}api/openapi.json")
     for iri in (sparql, api):
         yield iri, terms.TYPE, _dcat("DataService")
@@ -189,7 +182,7 @@ def _rights(site: Site, iri: str) -> Iterator[Statement]:
     if site.about.licence:
         yield iri, terms.LICENCE, NamedNode(site.about.licence)
     if site.about.attribution:
-        yield iri, terms.RIGHTS, _english(site.about.attribution)
+        yield iri, terms.RIGHTS, english(site.about.attribution)
 
 
 def _version_iri(site: Site) -> str:
@@ -198,11 +191,3 @@ def _version_iri(site: Site) -> str:
 
 def _day(site: Site) -> Literal:
     return Literal(site.date.isoformat() if site.date else "", datatype=terms.DATE)
-
-
-def _english(text: str) -> Literal:
-    return Literal(text, language="en")
-
-
-def _dcat(name: str) -> NamedNode:
-    return NamedNode(terms.DCAT + name)

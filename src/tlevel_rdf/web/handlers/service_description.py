@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.description import describe
+from tlevel_rdf.web.handlers.statements import english, namespace, to_triples, w3c_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tlevel_rdf.web.data.site import Site
+    from pyoxigraph import Triple
 
-_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
-#: The namespace of the W3C's list of formats.
-_FORMATS: Final = "http://www.w3.org/ns/formats/"
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.handlers.statements import Statement
+
+_sd: Final = namespace("http://www.w3.org/ns/sparql-service-description#")
 #: The formats of results, in the W3C's list of formats.
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",
@@ -34,15 +36,14 @@ _UNION: Final = "The union of all graphs, with each statement once."
 
 def describe_service(site: Site) -> list[Triple]:
     """Return the service with its language, formats and graphs, and the statements of the data about it."""
-    service = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
-    return [*service, *describe(site.store, f"{site.base}sparql").triples]
+    return [*to_triples(_statements(site)), *describe(site.store, f"{site.base}sparql").triples]
 
 
-def _statements(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
+def _statements(site: Site) -> Iterator[Statement]:
     service = f"{site.base}sparql"
     dataset, union = f"{service}#dataset", f"{service}#default-graph"
     yield service, terms.TYPE, _sd("Service")
-    yield service, terms.TITLE, Literal(f"{site.about.title}: query service", language="en")
+    yield service, terms.TITLE, english(f"{site.about.title}: query service")
     if site.about.licence:
         yield service, terms.LICENCE, NamedNode(site.about.licence)
     # The service has an IRI under the base, and the server may have another address. The Host header of a request
@@ -52,12 +53,12 @@ def _statements(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Litera
     yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
     yield service, _sd("feature"), _sd("UnionDefaultGraph")
     for name in _RESULT_FORMATS:
-        yield service, _sd("resultFormat"), NamedNode(f"{_FORMATS}{name}")
+        yield service, _sd("resultFormat"), w3c_format(name)
     yield service, _sd("defaultDataset"), NamedNode(dataset)
     yield dataset, terms.TYPE, _sd("Dataset")
     yield dataset, _sd("defaultGraph"), NamedNode(union)
     yield union, terms.TYPE, _sd("Graph")
-    yield union, terms.DESCRIPTION, Literal(_UNION, language="en")
+    yield union, terms.DESCRIPTION, english(_UNION)
     yield union, _TRIPLES, Literal(site.graph_sizes.get("", 0))
     named = {iri: size for iri, size in site.graph_sizes.items() if iri}
     for number, (iri, size) in enumerate(named.items(), start=1):
@@ -68,7 +69,3 @@ def _statements(site: Site) -> Iterator[tuple[str, NamedNode, NamedNode | Litera
         yield entry, _sd("graph"), NamedNode(graph)
         yield graph, terms.TYPE, _sd("Graph")
         yield graph, _TRIPLES, Literal(size)
-
-
-def _sd(name: str) -> NamedNode:
-    return NamedNode(_SD + name)

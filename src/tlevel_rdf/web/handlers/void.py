@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
+from tlevel_rdf.web.handlers.statements import english, namespace, to_triples, w3c_format
 from tlevel_rdf.web.html.pages import statistics_page
 from tlevel_rdf.web.http.messages import Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pyoxigraph import Triple
+
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.handlers.statements import Statement
     from tlevel_rdf.web.http.messages import Request
 
-    Statement = tuple[str, NamedNode, NamedNode | Literal]
-
 PATH: Final = "/void"
-#: The namespace of the W3C's list of formats.
-_FORMATS: Final = "http://www.w3.org/ns/formats/"
+_void: Final = namespace(terms.VOID)
 #: The syntaxes of descriptions, in the W3C's list of formats.
 _FEATURES: Final = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 
@@ -50,18 +51,17 @@ def describe_void(site: Site) -> list[Triple]:
 
     SPARQL queries of the same data give the same numbers.
     """
-    statistics = (Triple(NamedNode(s), p, o) for s, p, o in _statements(site))
-    return [*statistics, *describe(site.store, f"{site.base}void").triples]
+    return [*to_triples(_statements(site)), *describe(site.store, f"{site.base}void").triples]
 
 
 def _statements(site: Site) -> Iterator[Statement]:
     document, dataset, about, counts = f"{site.base}void", site.dataset, site.about, site.counts
     yield document, terms.TYPE, _void("DatasetDescription")
-    yield document, terms.TITLE, Literal("Statistics of the data set", language="en")
+    yield document, terms.TITLE, english("Statistics of the data set")
     yield document, terms.PRIMARY_TOPIC, NamedNode(dataset)
     yield dataset, terms.TYPE, _void("Dataset")
-    yield dataset, terms.TITLE, Literal(about.title, language="en")
-    yield dataset, terms.DESCRIPTION, Literal(about.description, language="en")
+    yield dataset, terms.TITLE, english(about.title)
+    yield dataset, terms.DESCRIPTION, english(about.description)
     if about.licence:
         yield dataset, terms.LICENCE, NamedNode(about.licence)
     if site.date:
@@ -69,7 +69,7 @@ def _statements(site: Site) -> Iterator[Statement]:
     yield dataset, NamedNode(f"{terms.FOAF}homepage"), NamedNode(site.base)
     yield dataset, _void("sparqlEndpoint"), NamedNode(f"{site.base}sparql")
     for name in _FEATURES:
-        yield dataset, _void("feature"), NamedNode(_FORMATS + name)
+        yield dataset, _void("feature"), w3c_format(name)
     for dump in dumps(site):
         if dump.is_rdf:
             yield dataset, _void("dataDump"), NamedNode(site.base + dump.path)
@@ -120,7 +120,3 @@ def _linksets(site: Site) -> Iterator[Statement]:
         yield iri, _void("triples"), Literal(links.triples)
         yield target, terms.TYPE, _void("Dataset")
         yield target, _void("uriSpace"), Literal(links.target)
-
-
-def _void(name: str) -> NamedNode:
-    return NamedNode(terms.VOID + name)
