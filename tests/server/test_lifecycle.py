@@ -114,7 +114,7 @@ def test_an_access_log_that_cannot_be_written_is_an_error(tmp_path: Path) -> Non
 def test_a_server_without_workers_is_an_error(tmp_path: Path) -> None:
     done = failed_start(tmp_path, "--workers", "0")
     assert done.returncode == 2
-    assert "workers is 0, and can be from 1 to 256" in done.stderr
+    assert "workers is 0; it must be from 1 to 256" in done.stderr
 
 
 def test_the_server_does_not_wait_for_a_slow_query_when_it_stops(folder: Path) -> None:
