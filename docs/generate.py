@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the code: `python docs/generate.py`. A test holds them in step."""
+"""Write the pages of docs/ that follow from the code: `python docs/generate.py`. A test compares them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import dataclasses
 import inspect
 import io
 import re
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib.namespace import SH
 from rich.console import Console
 
-from tlevel_rdf import cli, limits
+import tlevel_rdf
+from tlevel_rdf import cli, errors, limits
 from tlevel_rdf.cli import app
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.example_queries import example_queries
@@ -22,34 +24,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DOCS = Path(__file__).parent
-#: The commands that take settings.
-_SET = ("check", "build", "get", "serve")
+#: The commands with flags for settings.
+_COMMANDS_WITH_SETTINGS = ("check", "build", "get", "serve")
 COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve")
 
 
 _COMMANDS_LEAD = """\
-Data goes to standard output, everything else to standard error. Exit status 0: fine; 1: violations, or a difference;
-2: misuse, or input that cannot be read. `--debug` shows the traceback of an error."""
+Data goes to standard output, everything else to standard error. Exit status 0: success; 1: violations, or a difference;
+2: misuse, or input that cannot be read. `--debug` shows the traceback of an error.
+
+More can be set in the environment or a file: see [Settings and limits](settings.md)."""
 _SETTINGS_LEAD = """\
-A value comes from the command line, else from the environment, else from `tlevel-rdf.toml` in the current folder, by
-the setting's name, else it is the default."""
+A value comes from the command line, else from the environment, else from `tlevel-rdf.toml` in the current folder (by
+the name of the setting), else it is the default."""
 _LIMITS_LEAD = """\
-These limits are constants of [limits.py](../src/tlevel_rdf/limits.py). Those of a query are the largest values that the
-settings of the same name can have."""
+These limits are constants in [limits.py](../src/tlevel_rdf/limits.py). Those of a query are the largest values of the
+settings of the same name."""
 _SECTION = re.compile(r"^# (.+)$", re.MULTILINE)
 _LIMIT = re.compile(r"((?:^#: .*\n)+)([A-Z_]+): Final =", re.MULTILINE)
-#: What `Settings` works out.
+#: Defaults that depend on the machine.
 _COMPUTED = {"workers": "the number of cores, at least 2"}
-_QUESTIONS_LEAD = """\
-Each runs by its name, such as `tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"`."""
+_QUERIES_LEAD = """\
+Run one by its name, such as `tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"`."""
 _RULES_LEAD = """\
-A violation stops a release; warnings and infos are published with it, in its report. A rule of several parts has
-several lines. The rules themselves are SHACL, in [shapes/](../shapes/)."""
+A violation stops a release. Warnings and notes (severity Info) do not; the report of the release has them. A rule with
+several parts has several rows. The rules themselves are SHACL, in [shapes/](../shapes/)."""
+_PYTHON_LEAD = """\
+`pip install tlevel-rdf` installs the package `tlevel_rdf`, which exports all names on this page. It has type hints.
+`StrPath` stands for `str | os.PathLike[str]`. The settings that functions take by name are in
+[Settings and limits](../settings.md). The examples are tested."""
+_DOC_SECTION = re.compile(r"^(Args|Attributes|Returns|Raises):\n((?:(?: +.*)?\n)+)", re.MULTILINE)
+_DOC_ENTRY = re.compile(r"(?m)^([\w, ]+): ")
 
 
 def commands() -> str:
-    """The commands with their help."""
-    parts = ["# Commands", _COMMANDS_LEAD, "What can be set besides is in [Settings and limits](settings.md)."]
+    """Return the page of the commands with their help."""
+    parts = ["# Commands", _COMMANDS_LEAD]
     for name in COMMANDS:
         output = io.StringIO()
         app.help_print([name], console=Console(file=output, width=100, color_system=None))
@@ -59,11 +69,11 @@ def commands() -> str:
 
 
 def all_settings() -> str:
-    """The settings and the fixed limits, with their values."""
+    """Return the page of the settings and the fixed limits with their values."""
     parts = [
         "# Settings and limits",
         _SETTINGS_LEAD,
-        "| Setting | On the command line | In the environment | Default | From | To | What it is |\n"
+        "| Setting | On the command line | In the environment | Default | From | To | Meaning |\n"
         "|---|---|---|---|---:|---:|---|\n" + "\n".join(map(_setting, dataclasses.fields(Settings))),
         "## Fixed limits",
         _LIMITS_LEAD,
@@ -73,11 +83,10 @@ def all_settings() -> str:
 
 
 def _setting(field: dataclasses.Field[object]) -> str:
-    flags = ", ".join(f"`{command} --{field.name}`" for command in _SET if field.name in _parameters(command))
+    commands = [name for name in _COMMANDS_WITH_SETTINGS if field.name in _parameters(name)]
+    flags = ", ".join(f"`{command} --{field.name}`" for command in commands)
     default = _COMPUTED.get(field.name) or ("" if field.default in {None, ""} else f"`{field.default}`")
-    minimum, maximum = (
-        (f"{end:,}" for end in field.metadata.get("range", ())) if "range" in field.metadata else ("", "")
-    )
+    minimum, maximum = (f"{end:,}" for end in field.metadata["range"]) if "range" in field.metadata else ("", "")
     variable = f"`TLEVEL_RDF_{field.name.upper()}`"
     return f"| `{field.name}` | {flags} | {variable} | {default} | {minimum} | {maximum} | {field.metadata['help']} |"
 
@@ -100,16 +109,9 @@ def _all_limits() -> Iterator[str]:
             yield "| Limit | Value | What it bounds |\n|---|---:|---|\n" + "\n".join(rows)
 
 
-def questions() -> str:
-    """The example queries with their questions and parameters."""
-    lines = [
-        "# Twenty questions",
-        "",
-        _QUESTIONS_LEAD,
-        "",
-        "| Question | For | Query | Parameters |",
-        "|---|---|---|---|",
-    ]
+def queries() -> str:
+    """Return the page of the example queries with their parameters."""
+    lines = ["# Example queries", "", _QUERIES_LEAD, "", "| Title | For | Query | Parameters |", "|---|---|---|---|"]
     for name, example in sorted(example_queries().items(), key=lambda pair: (pair[1].persona, pair[0])):
         parameters = "; ".join(f"`{p.name}`: {p.description}" for p in example.parameters)
         lines.append(f"| {example.title} | {example.persona} | [{name}]({name}.rq) | {parameters} |")
@@ -117,31 +119,76 @@ def questions() -> str:
 
 
 def rules() -> str:
-    """The rules with their severities."""
+    """Return the page of the rules with their severities."""
     shapes = shipped_shapes().graph
     rows = sorted(
         (rule_code(str(shape)), str(shapes.value(shape, SH.severity)).removeprefix(str(SH)), str(text))
         for shape, text in shapes.subject_objects(SH.description)
     )
-    return "\n".join(
-        [
-            "# The rules",
-            "",
-            _RULES_LEAD,
-            "",
-            "| Rule | Severity | What it says |",
-            "|---|---|---|",
-            *(f"| {code} | {severity} | {text} |" for code, severity, text in rows),
-            "",
-        ]
-    )
+    table = [f"| {code} | {severity} | {text} |" for code, severity, text in rows]
+    return "\n".join(["# The rules", "", _RULES_LEAD, "", "| Rule | Severity | Text |", "|---|---|---|", *table, ""])
+
+
+def python_api() -> str:
+    """Return the page of the public API, from its docstrings."""
+    exported = {name: getattr(tlevel_rdf, name) for name in tlevel_rdf.__all__ if name != "__version__"}
+    functions = {name: value for name, value in exported.items() if inspect.isfunction(value)}
+    types = {name: value for name, value in exported.items() if inspect.isclass(value) and "Error" not in name}
+    tree, _, rest = textwrap.dedent((errors.__doc__ or "").partition("\n")[2]).strip("\n").partition("\n\n")
+    by_use = sorted(functions, key=lambda name: functions[name].__code__.co_firstlineno)
+    parts = [
+        "# Python API",
+        _PYTHON_LEAD,
+        *_document(tlevel_rdf),
+        "## Functions",
+        *(part for name in by_use for part in _function(name, functions[name])),
+        "## Types",
+        *(part for name, value in types.items() for part in (f"### {name}", *_document(value))),
+        "## Errors",
+        f"```text\n{textwrap.dedent(tree)}\n```",
+        " ".join(rest.split()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _function(name: str, function: object) -> Iterator[str]:
+    signature = re.sub(r"(: |-> )'([^']+)'", r"\1\2", str(inspect.signature(function)))  # type: ignore[arg-type]  # it is a function
+    yield f"### {name}"
+    yield f"```python\n{name}{signature}\n```"
+    yield from _document(function)
+
+
+def _document(documented: object) -> Iterator[str]:
+    """Yield the parts of a docstring in the style of Google as Markdown."""
+    text, example, code = f"{inspect.getdoc(documented)}\n".partition(">>> ")
+    description, *sections = _DOC_SECTION.split(text)
+    yield from (_paragraph(part) for part in description.strip().split("\n\n"))
+    for title, body in zip(sections[::3], sections[1::3], strict=True):
+        entries = _DOC_ENTRY.split(textwrap.dedent(body).strip())
+        if len(entries) == 1:
+            yield f"{title}: {_paragraph(body)}"
+        else:
+            rows = zip(entries[1::2], entries[2::2], strict=True)
+            yield f"{title.replace('Args', 'Arguments')}:\n\n" + "\n".join(
+                f"- `{name}`: {_paragraph(entry)}" for name, entry in rows
+            )
+    if example:
+        example, _, after = f"{example}{code}".partition("\n\n")
+        yield f"```python\n{example.strip()}\n```"
+        if after.strip():
+            yield _paragraph(after)
+
+
+def _paragraph(text: str) -> str:
+    return " ".join(text.split())
 
 
 PAGES = {
     DOCS / "rules.md": rules,
     DOCS / "commands.md": commands,
     DOCS / "settings.md": all_settings,
-    DOCS.parent / "queries" / "README.md": questions,
+    DOCS / "reference" / "python.md": python_api,
+    DOCS.parent / "queries" / "README.md": queries,
 }
 
 if __name__ == "__main__":
