@@ -79,11 +79,11 @@ def vocabulary_labels() -> Mapping[str, str]:
 def short_name(iri: str) -> str:
     """Return the last part of an IRI in a form for people; for a position in a source, its description.
 
-    >>> short("http://purl.org/dc/terms/isPartOf")
+    >>> short_name("http://purl.org/dc/terms/isPartOf")
     'is part of'
-    >>> short("https://example.org/people/ada%20l")
+    >>> short_name("https://example.org/people/ada%20l")
     'ada l'
-    >>> short("https://example.org/source#line=20,21")
+    >>> short_name("https://example.org/source#line=20,21")
     'line 21'
     """
     if position := place_in_words(iri):
