@@ -16,6 +16,14 @@ MAX_YAML_BYTES: Final = 500_000
 MAX_YAML_DEPTH: Final = 20
 #: Findings listed for one file.
 MAX_FINDINGS: Final = 100
+#: Places listed in one finding.
+MAX_LISTED_PLACES: Final = 20
+#: Characters of a value that a message quotes.
+MAX_QUOTED_CHARACTERS: Final = 80
+#: YAML files whose positions are kept, for several findings about one file. A merge needs two; one takes 100 kB.
+MAX_CACHED_POSITIONS: Final = 4
+#: YAML scalars for which the need of quotation marks is kept. An import writes each profile twice.
+MAX_CACHED_SCALARS: Final = 10_000
 #: Bytes of an RDF file.
 MAX_RDF_BYTES: Final = 8_000_000_000
 
@@ -111,6 +119,16 @@ MAX_MERGED_TRIPLES: Final = 400_000
 
 # Titles and identifiers
 
+#: Characters of a title, a name and any other line of text in a profile.
+MAX_LINE_CHARACTERS: Final = 300
+#: Characters of a note in a profile.
+MAX_NOTE_CHARACTERS: Final = 2_000
+#: Characters of an address in a profile.
+MAX_ADDRESS_CHARACTERS: Final = 2_000
+#: Characters of an identifier made from a title, which becomes the name of a file.
+MAX_SLUG_CHARACTERS: Final = 120
+#: Titles whose normalised form and identifier are kept. 1,000 profiles have 30,000 different titles.
+MAX_CACHED_TITLES: Final = 65_536
 #: Characters of the data set's title that catalogues show.
 MAX_TITLE_CHARACTERS: Final = 65
 
@@ -132,6 +150,18 @@ MAX_IN_PROCESS_BYTES: Final = 100_000_000
 
 # Validation and releases
 
+#: Profiles that pySHACL checks as one graph. They share a fixed cost for each shape; more than this gain no time.
+MAX_PROFILES_PER_CHECK: Final = 25
+#: Lines of N-Quads that are sorted in memory at a time, with 300 bytes each.
+MAX_SORTED_LINES: Final = 400_000
+#: Quads that the engine serialises in one call.
+MAX_QUADS_PER_WRITE: Final = 10_000
+#: Rows that are written at a time to the database of lexical forms.
+MAX_FORM_ROWS_PER_WRITE: Final = 10_000
+#: Lexical forms of one value in a description. Only hostile data has more.
+MAX_LEXICAL_FORMS: Final = 100
+#: Literals for which the form that the engine keeps is cached.
+MAX_CACHED_LITERALS: Final = 10_000
 # HTTP messages and negotiation
 
 #: Characters of a path. IRIs are shorter; the site looks up no longer ones.

@@ -8,7 +8,7 @@ import pytest
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.graph.collisions import collisions
+from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.profiles.reference import Reference
 
 from .samples import apprenticeship, job, load, specialism
@@ -22,7 +22,7 @@ UNKNOWN = {Code.UNKNOWN_T_LEVEL, Code.UNKNOWN_SPECIALISM}
 
 
 def found(*profiles: Loaded[Profile], reference: Reference | None = None) -> list[Finding]:
-    return [f for f in collisions(profiles, reference or Reference()) if f.code not in UNKNOWN]
+    return [f for f in find_collisions(profiles, reference or Reference()) if f.code not in UNKNOWN]
 
 
 def in_work(*jobs: dict[str, object]) -> dict[str, object]:
@@ -30,7 +30,7 @@ def in_work(*jobs: dict[str, object]) -> dict[str, object]:
 
 
 def test_the_shipped_data_has_none(healthcare_science: Loaded[Profile], reference: Reference) -> None:
-    assert collisions([healthcare_science], reference) == []
+    assert find_collisions([healthcare_science], reference) == []
 
 
 APART = [
@@ -71,7 +71,7 @@ def test_things_of_different_identity_do_not_collide(profiles: list[Loaded[Profi
 TOGETHER = [
     pytest.param(
         [load("A", specialism("S"), specialism("S"))],
-        (Code.DUPLICATE, "p.yaml:10:12", "The specialism 'S' stands here a second time; the first is p.yaml, line 8."),
+        (Code.DUPLICATE, "p.yaml:10:12", "The specialism 'S' is repeated; it first appears in p.yaml, line 8."),
         id="specialism twice",
     ),
     pytest.param(
@@ -86,7 +86,7 @@ TOGETHER = [
     ),
     pytest.param(
         [load("A", file="a.yaml"), load("A", file="b.yaml")],
-        (Code.DUPLICATE, "b.yaml:1:10", "The T Level 'A' stands here a second time; the first is a.yaml, line 1."),
+        (Code.DUPLICATE, "b.yaml:1:10", "The T Level 'A' is repeated; it first appears in a.yaml, line 1."),
         id="two profiles of one T Level",
     ),
     pytest.param(
@@ -101,7 +101,7 @@ TOGETHER = [
     ),
     pytest.param(
         [load("A", in_work(job("X"), job("X")))],
-        (Code.DUPLICATE, "p.yaml:11:21", "The occupation 'X' stands here a second time; the first is p.yaml, line 10."),
+        (Code.DUPLICATE, "p.yaml:11:21", "The occupation 'X' is repeated; it first appears in p.yaml, line 10."),
         id="option twice",
     ),
     pytest.param(
@@ -136,7 +136,7 @@ TOGETHER = [
     ),
     pytest.param(
         [load("A", file="a.yaml"), load("B", source={"document": "a.txt", "sha256": "b" * 64}, file="b.yaml")],
-        (Code.COLLISION, "b.yaml:5:11", "The document 'a.txt' has another checksum in a.yaml, line 5."),
+        (Code.COLLISION, "b.yaml:5:11", "The document 'a.txt' has a different checksum in a.yaml, line 5."),
         id="two versions of one document",
     ),
     pytest.param(
@@ -146,12 +146,12 @@ TOGETHER = [
     ),
     pytest.param(
         [load("\U0001f600")],
-        (Code.NO_IDENTIFIER, "p.yaml:1:10", "No identifier can be made of the title '\U0001f600'."),
+        (Code.NO_IDENTIFIER, "p.yaml:1:10", "No identifier can be made from the title '\U0001f600'."),
         id="a T Level that has none",
     ),
     pytest.param(
         [load("A", specialism("科学"))],
-        (Code.NO_IDENTIFIER, "p.yaml:8:12", "No identifier can be made of the title '科学'."),
+        (Code.NO_IDENTIFIER, "p.yaml:8:12", "No identifier can be made from the title '科学'."),
         id="a specialism that has none",
     ),
     pytest.param(
@@ -159,13 +159,13 @@ TOGETHER = [
         (
             Code.NO_IDENTIFIER,
             "p.yaml:10:21",
-            f"No identifier can be made of the title {'x' * 130!r}, which is too long.",
+            f"No identifier can be made from the title {'x' * 130!r}, which is too long.",
         ),
         id="an option whose title is too long",
     ),
     pytest.param(
         [load("A", source={"document": "?", "sha256": "a" * 64})],
-        (Code.NO_IDENTIFIER, "p.yaml:4:13", "No identifier can be made of the title '?'."),
+        (Code.NO_IDENTIFIER, "p.yaml:4:13", "No identifier can be made from the title '?'."),
         id="a document that has none",
     ),
 ]
@@ -215,15 +215,15 @@ def test_titles_are_held_against_the_reference_data(
 def test_a_renamed_t_level_or_specialism_keeps_its_identifier_by_a_key(reference: Reference) -> None:
     renamed = load("Health Care Sciences", specialism("Optics", key="optical-care-services"), key="healthcare-science")
 
-    assert collisions([renamed], reference) == []
+    assert find_collisions([renamed], reference) == []
 
 
 def test_a_t_level_or_specialism_may_be_written_with_another_word_for_and(reference: Reference) -> None:
     title, sign = "Engineering, Manufacturing, Processing and Control", "Machining & Toolmaking Technologies"
     said = load(title.replace(" and ", " & "), specialism(sign.replace("&", "and")))
 
-    assert collisions([said], reference) == []
-    assert [f.code for f in collisions([load(title, specialism(sign.replace("&", "or")))], reference)] == [
+    assert find_collisions([said], reference) == []
+    assert [f.code for f in find_collisions([load(title, specialism(sign.replace("&", "or")))], reference)] == [
         Code.UNKNOWN_SPECIALISM
     ]
 
@@ -252,6 +252,6 @@ WARNINGS = [
 def test_what_the_reference_data_does_not_know_is_a_warning(
     loaded: Loaded[Profile], code: Code, place: str, hint: str, reference: Reference
 ) -> None:
-    (finding,) = collisions([loaded], reference)
+    (finding,) = find_collisions([loaded], reference)
 
     assert (finding.code, finding.severity, finding.place, finding.hint) == (code, Severity.WARNING, place, hint)

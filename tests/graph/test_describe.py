@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from tests.profiles import strategies
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.collisions import collisions
+from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.description import Description, describe
 from tlevel_rdf.graph.identifiers import Identifiers
@@ -321,7 +321,7 @@ def statuses(quads: Iterable[pyoxigraph.Quad]) -> int:
 @settings(derandomize=True, deadline=None, max_examples=150)
 def test_any_profile_free_of_collisions_can_be_described(profile: Profile) -> None:
     loaded = parse(profile_to_yaml(profile).encode(), "p.yaml", Profile)
-    if any(finding.severity == "Violation" for finding in collisions([loaded], Reference())):
+    if any(finding.severity == "Violation" for finding in find_collisions([loaded], Reference())):
         return
 
     made = describe(loaded, Reference(), Identifiers(BASE))
@@ -338,7 +338,7 @@ def test_a_title_that_changed_is_an_alternative_label(reference: Reference) -> N
         b"t level: Healthcare Science", b"t level: Healthcare Sciences\nkey: healthcare-science", 1
     )
     corpus = Corpus([parse(renamed, "p.yaml", Profile)], reference, Identifiers(BASE))
-    (unit,) = corpus.units()
+    (unit,) = corpus.describe_profiles()
     labels = {
         (quad.predicate, quad.object.value)
         for quad in (*unit.quads, *unit.context)

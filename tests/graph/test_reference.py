@@ -242,39 +242,51 @@ def line_of(file: Path, text: str) -> int:
 
 
 LOOSE_ENDS = [
-    ("routes.yaml", "  - title: Digital", "sources: [dfe-routes,", "sources: [wibble,", "There is no source 'wibble'."),
-    ("standards.yaml", "      level: 2", "sources: [find-", "sources: [wibble-", "There is no source 'wibble-"),
-    ("t-levels.yaml", "          ukprn: '10009696'", "sources: [dfe-", "sources: [no-", "There is no source 'no-"),
+    (
+        "routes.yaml",
+        "  - title: Digital",
+        "sources: [dfe-routes,",
+        "sources: [wibble,",
+        "The source 'wibble' does not exist.",
+    ),
+    ("standards.yaml", "      level: 2", "sources: [find-", "sources: [wibble-", "The source 'wibble-"),
+    ("t-levels.yaml", "          ukprn: '10009696'", "sources: [dfe-", "sources: [no-", "The source 'no-"),
     (
         "occupation-groups.yaml",
         "  - code: '2113'",
         "sources: [ons-",
         "sources: [no-",
-        "There is no source 'no-soc-2020'.",
+        "The source 'no-soc-2020' does not exist.",
     ),
     (
         "t-levels.yaml",
         "  - title: Onsite Construction",
         "route: Cons",
         "route: Decons",
-        "There is no route 'Deconstruction'.",
+        "The route 'Deconstruction' does not exist.",
     ),
     (
         "standards.yaml",
         "    route:",
         "route: Health and",
         "route: Wealth and",
-        "There is no route 'Wealth and science'.",
+        "The route 'Wealth and science' does not exist.",
     ),
-    ("t-levels.yaml", "        standard:", "code: ST", "code: ST9", "There is no standard 'ST9"),
-    ("standards.yaml", "    replaced by:", "code: ST1377", "code: ST9999", "There is no standard 'ST9999'."),
-    ("standards.yaml", "    occupation group:", "code: '7114'", "code: '9999'", "There is no occupation group '9999'."),
+    ("t-levels.yaml", "        standard:", "code: ST", "code: ST9", "The standard 'ST9"),
+    ("standards.yaml", "    replaced by:", "code: ST1377", "code: ST9999", "The standard 'ST9999' does not exist."),
+    (
+        "standards.yaml",
+        "    occupation group:",
+        "code: '7114'",
+        "code: '9999'",
+        "The occupation group '9999' does not exist.",
+    ),
     (
         "t-levels.yaml",
         "  - title: Digital Business Services",
         "replaced by: Digital",
         "replaced by: X",
-        "no T Level 'X",
+        "The T Level 'X",
     ),
 ]
 
@@ -315,7 +327,7 @@ def test_a_name_given_twice_is_reported(name: str, first: str, second: str, mess
     _, findings = read_reference(folder)
 
     found = [(f.line, f.message) for f in findings if f.code == Code.DUPLICATE]
-    assert found == [(at, f"The {message} stands here a second time.")]
+    assert found == [(at, f"The {message} is repeated.")]
 
 
 @pytest.mark.parametrize("name", sorted(file.name for file in DATA.glob("*.yaml")))

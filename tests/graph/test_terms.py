@@ -126,11 +126,11 @@ def test_every_chain_inverse_and_super_property_is_among_the_rules() -> None:
             ("relevantApprenticeship", "trainsFor", "relevantOccupation"),
         ]
     }
-    assert found.supers[terms.LEADS_TO] == found.supers[terms.BYPASSES] == (terms.TARGET,)
+    assert found.super_properties[terms.LEADS_TO] == found.super_properties[terms.BYPASSES] == (terms.TARGET,)
     assert found.inverses[terms.HAS_OPTION] == (terms.OPTION_FOR,)
     assert found.inverses[terms.OPTION_FOR] == (terms.HAS_OPTION,)
     assert found.values[terms.T_LEVEL] == ((terms.LEVEL_PROPERTY, terms.level(3)),)
-    assert set(found.classes[terms.HTQ]) == {terms.DESTINATION, terms.QUALIFICATION}
+    assert set(found.superclasses[terms.HTQ]) == {terms.DESTINATION, terms.QUALIFICATION}
 
 
 def test_no_prefix_stands_for_two_namespaces_or_two_for_one() -> None:

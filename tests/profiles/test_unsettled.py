@@ -37,7 +37,7 @@ def test_every_comment_is_told_with_its_place(tmp_path: Path) -> None:
     (finding,) = reading.findings
     file = tmp_path / "a.yaml"
     assert (finding.code, finding.severity, finding.place) == (Code.OPEN_CHECKS, Severity.WARNING, f"{file}:2:15")
-    assert f"2 comments that begin with 'check:' are not settled: {file}:2, {file}:8." in finding.message
+    assert f"2 comments that begin with 'check:' are open: {file}:2, {file}:8." in finding.message
 
 
 TEXTS = [

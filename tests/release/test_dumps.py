@@ -81,7 +81,7 @@ def test_values_that_fit_no_term_are_written_in_full() -> None:
         pyoxigraph.Quad(pyoxigraph.NamedNode("https://e.org/a"), label, pyoxigraph.Literal(text, language=language))
         for text, language in (("a", "en"), ("ā", "cy"), ("b", "en"))
     ]
-    document = json.loads("".join(jsonld.document(quads)))
+    document = json.loads("".join(jsonld.to_json_ld(quads)))
     assert document["@graph"][0]["prefLabel"] == ["a", "b"]
     assert document["@graph"][0]["skos:prefLabel"] == {"@language": "cy", "@value": "ā"}
     assert set(pyoxigraph.parse(json.dumps(document), format=pyoxigraph.RdfFormat.JSON_LD)) == set(quads)

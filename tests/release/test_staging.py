@@ -55,7 +55,7 @@ def changed(tmp_path: Path, profile_text: str) -> Path:
     return file
 
 
-STAGES = ["Reading", "Describing", "Checking", "Writing the dumps", "Putting it in place"]
+STAGES = ["Reading", "Describing and checking", "Writing the dumps", "Comparing the profiles", "Publishing"]
 
 
 @pytest.mark.parametrize("stage", STAGES)

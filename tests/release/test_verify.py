@@ -145,5 +145,5 @@ def test_a_damaged_manifest_is_a_clear_error(text: str, copy: Path) -> None:
 
 
 def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="no release"):
+    with pytest.raises(ReleaseError, match="not a release"):
         verify_release(tmp_path)

@@ -84,7 +84,7 @@ def closed(said: Iterable[Triple]) -> frozenset[Triple]:
     """Statements and what follows from them."""
     said = frozenset(said)
     quads = [pyoxigraph.Quad(*triple) for triple in said]
-    inferred = Entailment(rules(), NamedNode("https://w3id.org/tlevel/graph/inferred")).of(quads)
+    inferred = Entailment(rules(), NamedNode("https://w3id.org/tlevel/graph/inferred")).infer(quads)
     return said | {quad.triple for quad in inferred}
 
 

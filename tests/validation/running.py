@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import Quad
 
-from tlevel_rdf.validation.gate import validate_core, validate_sparql
+from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.validation.gate import ValidationResult
+    from tlevel_rdf.validation.result import ValidationResult
 
 
 def by_pyshacl(quads: Iterable[Quad]) -> set[ValidationResult]:

@@ -19,7 +19,7 @@ from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.vocabulary import rules
 
 if TYPE_CHECKING:
-    from tlevel_rdf.validation.gate import ValidationResult
+    from tlevel_rdf.validation.result import ValidationResult
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PASSING = sorted(FIXTURES.glob("*/pass*.ttl"))
@@ -35,7 +35,7 @@ def read(file: Path) -> list[Quad]:
     quads = list(pyoxigraph.parse(path=file))
     if file.parent.name == "R23":
         return quads
-    return [*quads, *Entailment(rules(), NamedNode("https://w3id.org/tlevel/graph/inferred")).of(quads)]
+    return [*quads, *Entailment(rules(), NamedNode("https://w3id.org/tlevel/graph/inferred")).infer(quads)]
 
 
 @cache

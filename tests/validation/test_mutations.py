@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from tlevel_rdf.graph.corpus import Corpus
-    from tlevel_rdf.validation.gate import ValidationResult
+    from tlevel_rdf.validation.result import ValidationResult
 
     Said = tuple[frozenset[Triple], frozenset[Triple]]
 

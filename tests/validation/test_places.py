@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.validation.running import store_of
 from tests.validation.samples import corpus_of
 from tlevel_rdf.findings import violations
-from tlevel_rdf.validation.gate import check_corpus, places
+from tlevel_rdf.validation.gate import check_corpus
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
@@ -107,8 +106,7 @@ ELSEWHERE = {
 
 def found_in(corpus: Corpus) -> list[Finding]:
     """What is found in the profiles; the reference data has findings of its own here, since little refers to it."""
-    results = check_corpus(corpus, store_of(corpus.quads()), shipped_shapes())
-    return [finding for finding in places(results, corpus) if finding.file]
+    return [finding for finding in check_corpus(corpus, shipped_shapes())[1] if finding.file]
 
 
 @pytest.mark.parametrize("what", FAULTS)
@@ -153,7 +151,7 @@ def test_what_two_profiles_say_is_found_once(reference: Reference) -> None:
 
 def test_a_finding_about_the_reference_data_names_the_thing(reference: Reference) -> None:
     corpus = corpus_of([("optics.yaml", SOUND)], reference)
-    found = places(check_corpus(corpus, store_of(corpus.quads()), shipped_shapes()), corpus)
+    _, found = check_corpus(corpus, shipped_shapes())
     assert found
     assert violations(found) == []
     assert {(finding.code, finding.file) for finding in found} == {("R22", None)}

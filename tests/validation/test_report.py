@@ -17,9 +17,9 @@ from tests.validation.running import by_pyshacl
 from tests.validation.samples import random_corpus
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
-from tlevel_rdf.validation.gate import ValidationResult
 from tlevel_rdf.validation.rdflib_store import graph_of
 from tlevel_rdf.validation.report import report_quads
+from tlevel_rdf.validation.result import ValidationResult
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:

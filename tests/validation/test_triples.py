@@ -11,13 +11,13 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 from rdflib import BNode, Literal, URIRef, Variable
 
 from tlevel_rdf.errors import ShapesError
-from tlevel_rdf.validation.rdflib_store import Triples, graph_of, term_of
+from tlevel_rdf.validation.rdflib_store import TripleStore, graph_of, term_of
 
 A, B, P, Q = (URIRef(f"https://example.org/{name}") for name in "abpq")
 TRIPLES = [(A, P, B), (A, P, Literal("b")), (A, Q, B), (B, P, A), (BNode("x"), Q, Literal("b", lang="en")), (A, P, B)]
 
 
-def graph(store: Triples | str) -> rdflib.Graph:
+def graph(store: TripleStore | str) -> rdflib.Graph:
     made = rdflib.Graph(store, bind_namespaces="none")
     for triple in TRIPLES:
         made.add(triple)
@@ -26,17 +26,17 @@ def graph(store: Triples | str) -> rdflib.Graph:
 
 @pytest.mark.parametrize("pattern", list(product((None, A, B), (None, P, Q), (None, B, Literal("b"), Literal("c")))))
 def test_every_pattern(pattern: tuple[URIRef | None, URIRef | None, URIRef | Literal | None]) -> None:
-    found = list(graph(Triples()).triples(pattern))
+    found = list(graph(TripleStore()).triples(pattern))
     assert len(found) == len(set(found))
     assert set(found) == set(graph("default").triples(pattern))
 
 
 def test_a_triple_counts_once() -> None:
-    assert len(graph(Triples())) == 5
+    assert len(graph(TripleStore())) == 5
 
 
 def test_queries_run_on_it() -> None:
-    rows = graph(Triples()).query("SELECT ?s WHERE { ?s <https://example.org/p>/<https://example.org/p> ?s }")
+    rows = graph(TripleStore()).query("SELECT ?s WHERE { ?s <https://example.org/p>/<https://example.org/p> ?s }")
     assert {str(binding[Variable("s")]) for binding in rows.bindings} == {str(A), str(B)}
 
 

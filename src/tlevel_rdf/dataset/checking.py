@@ -12,7 +12,8 @@ from tlevel_rdf.graph.rdf_files import read_rdf
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.release import dumps
 from tlevel_rdf.release.release import open_release
-from tlevel_rdf.validation.gate import gate, validate_core, validate_sparql
+from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
+from tlevel_rdf.validation.gate import check_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +43,7 @@ def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> li
         corpus, found = read_corpus(kinds.profiles, settings)
         findings += found
         if corpus is not None:
-            findings += gate(corpus, list(corpus.quads()), shapes)
+            findings += check_corpus(corpus, shapes)[1]
     for file in chain(kinds.rdf, (open_release(folder).folder / dumps.N_QUADS for folder in kinds.releases)):
         findings += _check_rdf(file, shapes, settings)
     return sort_findings(findings)

@@ -31,7 +31,7 @@ from tlevel_rdf.release.release import CURRENT, Release, is_release, open_releas
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts, count
-from tlevel_rdf.validation.gate import gate
+from tlevel_rdf.validation.gate import check_corpus
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
@@ -201,8 +201,9 @@ def _open_profiles(paths: list[Path], settings: Settings) -> Dataset:
     date = None
     if corpus is not None:
         date = release_date(corpus, settings)
-        quads = [*corpus.quads(), *(describe_dataset(corpus, settings, date) if date else ())]
-        findings = sort_findings([*findings, *gate(corpus, quads, shipped_shapes())])
+        catalogue = describe_dataset(corpus, settings, date) if date else ()
+        quads, found = check_corpus(corpus, shipped_shapes(), catalogue)
+        findings = sort_findings([*findings, *found])
     if violations(findings):
         raise BlockedError(findings)
     return Dataset(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=profiles_metadata(settings))

@@ -1,1 +1,1 @@
-"""Profiles and reference data as quads: identifiers, statements and what follows from them."""
+"""Profiles and reference data as quads: identifiers, descriptions, conclusions and syntaxes."""

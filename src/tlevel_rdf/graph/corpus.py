@@ -1,35 +1,18 @@
-"""The whole knowledge graph: what is shared by all profiles, and then profile by profile.
-
-Units are made one at a time, so ten thousand profiles need no more memory than their YAML and one unit.
-"""
+"""Profiles and reference data as one knowledge graph, described profile by profile."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tlevel_rdf.findings import Finding, sort_findings, violations
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.entailment import Entailment
+from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.graph.reference import describe_reference
 from tlevel_rdf.graph.vocabulary import describe_vocabulary, rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pyoxigraph import Quad
-
-    from tlevel_rdf.graph.description import Description
-    from tlevel_rdf.graph.identifiers import Identifiers
-    from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reference import Reference
-    from tlevel_rdf.profiles.validation import Loaded
-    from tlevel_rdf.settings import Settings
-from typing import TYPE_CHECKING
-
-from tlevel_rdf.findings import Finding, sort_findings, violations
-from tlevel_rdf.graph.collisions import collisions
-from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import data_folder, read_profiles, read_reference
 
 if TYPE_CHECKING:
@@ -38,12 +21,21 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from tlevel_rdf.graph.description import Description
+    from tlevel_rdf.profiles.model import Profile
+    from tlevel_rdf.profiles.reference import Reference
+    from tlevel_rdf.profiles.validation import Loaded
+    from tlevel_rdf.settings import Settings
 
-@dataclass(frozen=True)
-class Unit:
-    """One profile: what it says, what follows from that, and what is said elsewhere of the standards it touches.
 
-    Together these are complete enough to be checked alone.
+@dataclass(frozen=True, slots=True)
+class DescribedProfile:
+    """A profile as quads, complete enough for the Core shapes to check it alone.
+
+    Attributes:
+        description: what the profile says.
+        inferred: what follows from that.
+        context: the statements of the reference data about the standards and labels that the profile refers to.
     """
 
     description: Description
@@ -52,7 +44,7 @@ class Unit:
 
     @property
     def quads(self) -> tuple[Quad, ...]:
-        """What this profile adds to the data set."""
+        """The quads that this profile adds to the data set."""
         return self.description.quads + self.inferred
 
 
@@ -60,8 +52,8 @@ class Corpus:
     """Profiles and reference data as one data set.
 
     Args:
-        profiles: free of collisions (`collisions.py`).
-        reference: what other registers say.
+        profiles: without collisions (`collisions.py`).
+        reference: the reference data.
         ids: mints the IRIs.
 
     Attributes:
@@ -75,15 +67,16 @@ class Corpus:
         known = describe_reference(reference, ids)
         entailment = Entailment(rules(), ids.graph("inferred"))
         self._entailment = entailment.with_background(known)
-        self.shared = describe_vocabulary(ids.graph("vocabulary")) + known + entailment.of(known)
+        self.shared = describe_vocabulary(ids.graph("vocabulary")) + known + entailment.infer(known)
         self._occupations = {str(quad.subject): quad for quad in known if quad.predicate == terms.FOR_OCCUPATION}
         self._labels = {str(quad.subject): quad for quad in known if quad.predicate == terms.PREF_LABEL}
 
-    def units(self) -> Iterator[Unit]:
-        """The profiles in their order."""
+    def describe_profiles(self) -> Iterator[DescribedProfile]:
+        """Describe each profile in turn, so that memory holds one description at a time."""
         for loaded in self.profiles:
             description = describe(loaded, self.reference, self.ids, self._labels)
-            yield Unit(description, self._entailment.of(description.quads), tuple(self._context(description)))
+            context = tuple(self._context(description))
+            yield DescribedProfile(description, self._entailment.infer(description.quads), context)
 
     def _context(self, description: Description) -> Iterator[Quad]:
         for quad in description.quads:
@@ -93,10 +86,10 @@ class Corpus:
                 yield self._labels[str(quad.subject)]
 
     def quads(self) -> Iterator[Quad]:
-        """All quads; those that follow from two profiles come twice."""
+        """Describe everything. A quad that follows from two profiles comes twice."""
         yield from self.shared
-        for unit in self.units():
-            yield from unit.quads
+        for profile in self.describe_profiles():
+            yield from profile.quads
 
 
 def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | None, list[Finding]]:
@@ -107,13 +100,13 @@ def read_corpus(paths: Sequence[Path], settings: Settings) -> tuple[Corpus | Non
         settings: the base.
 
     Returns:
-        The corpus, None if something keeps it from being described; and everything that was found on the way.
+        The corpus, or None if a violation prevents describing it; and all findings.
     """
-    reference, found = read_reference(data_folder("reference"))
-    reading = read_profiles(paths or [data_folder("profiles")])
-    findings = [*found, *reading.findings]
-    if not violations(found):
-        findings += collisions(reading.loaded, reference)
+    reference, reference_findings = read_reference(data_folder("reference"))
+    profiles = read_profiles(paths or [data_folder("profiles")])
+    findings = [*reference_findings, *profiles.findings]
+    if not violations(reference_findings):
+        findings += find_collisions(profiles.loaded, reference)
     if violations(findings):
         return None, sort_findings(findings)
-    return Corpus(reading.loaded, reference, Identifiers(settings.base)), sort_findings(findings)
+    return Corpus(profiles.loaded, reference, Identifiers(settings.base)), sort_findings(findings)

@@ -1,8 +1,8 @@
-"""What follows from the quads by the ontology, in `graph/inferred`.
+"""Conclusions that the ontology draws from quads, in `graph/inferred`.
 
-The rules are read from the ontology itself, so there is nothing to keep in step: sub-properties (OWL 2 RL
-rule prp-spo1), property chains (prp-spo2), inverses (prp-inv1, prp-inv2), subclasses (cax-sco) and fixed
-values (cls-hv1), for our own terms. A test holds the outcome against owlrl, an independent reasoner.
+The rules are read from the ontology and apply to the project's own terms: sub-properties (OWL 2 RL rule prp-spo1),
+property chains (prp-spo2), inverses (prp-inv1, prp-inv2), subclasses (cax-sco) and fixed values (cls-hv1). A test
+compares the conclusions with those of owlrl, an independent reasoner.
 """
 
 from __future__ import annotations
@@ -25,60 +25,60 @@ Fact = tuple[Subject, NamedNode, Term]
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of an ontology about its own terms.
+    """The rules of an ontology for its own terms.
 
     Attributes:
-        supers: property → its super-properties.
+        super_properties: property → its super-properties.
         inverses: property → its inverses.
-        chains: (first, second, shortcut): what `first` then `second` reach, `shortcut` reaches.
-        classes: class → its superclasses.
-        values: class → (property, value) that each member has.
+        chains: (first, second, shortcut): `first` followed by `second` implies `shortcut`.
+        superclasses: class → its superclasses.
+        values: class → each (property, value) that its members have.
     """
 
-    supers: dict[NamedNode, tuple[NamedNode, ...]]
+    super_properties: dict[NamedNode, tuple[NamedNode, ...]]
     inverses: dict[NamedNode, tuple[NamedNode, ...]]
     chains: tuple[tuple[NamedNode, NamedNode, NamedNode], ...]
-    classes: dict[NamedNode, tuple[NamedNode, ...]]
+    superclasses: dict[NamedNode, tuple[NamedNode, ...]]
     values: dict[NamedNode, tuple[tuple[NamedNode, NamedNode | Literal], ...]]
 
 
-def rules_of(ontology: Iterable[Quad]) -> Rules:
-    """Read the rules from an ontology.
+def read_rules(ontology: Iterable[Quad]) -> Rules:
+    """Read the rules of an ontology.
 
     Args:
-        ontology: its statements, with the blank nodes of its lists and restrictions.
+        ontology: its statements, with the blank nodes of lists and restrictions.
     """
-    said = _Said(ontology)
-    supers, inverses, chains, classes, values = {}, defaultdict(list), [], {}, {}
-    for subject in said.ours():
-        if parents := tuple(filter(_is_ours, said.objects(subject, f"{terms.RDFS}subPropertyOf"))):
-            supers[subject] = parents
-        for inverse in filter(_is_ours, said.objects(subject, f"{terms.OWL}inverseOf")):
+    statements = _Statements(ontology)
+    super_properties, inverses, chains, superclasses, values = {}, defaultdict(list), [], {}, {}
+    for subject in statements.ours():
+        if parents := tuple(filter(_is_ours, statements.objects(subject, f"{terms.RDFS}subPropertyOf"))):
+            super_properties[subject] = parents
+        for inverse in filter(_is_ours, statements.objects(subject, f"{terms.OWL}inverseOf")):
             inverses[subject].append(inverse)
             inverses[inverse].append(subject)
-        for head in said.objects(subject, f"{terms.OWL}propertyChainAxiom"):
-            first, second = filter(_is_ours, said.items(head))
+        for head in statements.objects(subject, f"{terms.OWL}propertyChainAxiom"):
+            first, second = filter(_is_ours, statements.items(head))
             chains.append((first, second, subject))
-        if parents := tuple(filter(_is_ours, said.objects(subject, f"{terms.RDFS}subClassOf"))):
-            classes[subject] = parents
-        if fixed := tuple(said.fixed_values(subject)):
+        if parents := tuple(filter(_is_ours, statements.objects(subject, f"{terms.RDFS}subClassOf"))):
+            superclasses[subject] = parents
+        if fixed := tuple(statements.fixed_values(subject)):
             values[subject] = fixed
-    return Rules(supers, {p: tuple(i) for p, i in inverses.items()}, tuple(chains), classes, values)
+    return Rules(super_properties, {p: tuple(i) for p, i in inverses.items()}, tuple(chains), superclasses, values)
 
 
-class _Said:
+class _Statements:
     """The statements of an ontology, by subject and property."""
 
     def __init__(self, ontology: Iterable[Quad]) -> None:
-        self._said: dict[tuple[Term, str], list[Term]] = defaultdict(list)
+        self._objects: dict[tuple[Term, str], list[Term]] = defaultdict(list)
         for quad in ontology:
-            self._said[quad.subject, quad.predicate.value].append(quad.object)
+            self._objects[quad.subject, quad.predicate.value].append(quad.object)
 
     def ours(self) -> list[NamedNode]:
-        return sorted({subject for subject, _ in self._said if _is_ours(subject)}, key=str)
+        return sorted({subject for subject, _ in self._objects if _is_ours(subject)}, key=str)
 
     def objects(self, subject: Term, predicate: str) -> list[Term]:
-        return self._said.get((subject, predicate), [])
+        return self._objects.get((subject, predicate), [])
 
     def items(self, head: Term) -> Iterator[Term]:
         while first := self.objects(head, f"{terms.RDF}first"):
@@ -99,29 +99,29 @@ def _is_ours(term: object) -> TypeGuard[NamedNode]:
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
-    """What a statement leads to because of its property.
+    """The conclusions that a statement can lead to through its property.
 
     Attributes:
-        supers: properties that hold of the same two things.
-        inverses: properties that hold of them the other way round.
-        onward: (second, shortcut) of the chains that begin with the property.
-        backward: (first, shortcut) of the chains that end with it.
+        super_properties: properties with the same subject and object.
+        inverses: properties with subject and object exchanged.
+        onward: (second, shortcut) of each chain that begins with the property.
+        backward: (first, shortcut) of each chain that ends with the property.
     """
 
-    supers: tuple[NamedNode, ...]
+    super_properties: tuple[NamedNode, ...]
     inverses: tuple[NamedNode, ...]
     onward: tuple[tuple[NamedNode, NamedNode], ...]
     backward: tuple[tuple[NamedNode, NamedNode], ...]
 
 
 def _steps(rules: Rules) -> dict[NamedNode, _Steps]:
-    """The steps of every property that a rule names; no other property takes part in a conclusion."""
-    named = {*rules.supers, *rules.inverses, *(prop for chain in rules.chains for prop in chain)}
-    named |= {parent for parents in rules.supers.values() for parent in parents}
+    """Return the steps of each property that a rule names. Other properties lead to no conclusion."""
+    named = {*rules.super_properties, *rules.inverses, *(prop for chain in rules.chains for prop in chain)}
+    named |= {parent for parents in rules.super_properties.values() for parent in parents}
     named |= {prop for values in rules.values.values() for prop, _ in values}
     return {
         prop: _Steps(
-            rules.supers.get(prop, ()),
+            rules.super_properties.get(prop, ()),
             rules.inverses.get(prop, ()),
             tuple((second, shortcut) for first, second, shortcut in rules.chains if first == prop),
             tuple((first, shortcut) for first, second, shortcut in rules.chains if second == prop),
@@ -132,11 +132,11 @@ def _steps(rules: Rules) -> dict[NamedNode, _Steps]:
 
 @dataclass
 class Entailment:
-    """Draws the conclusions of sets of quads against a common background.
+    """A reasoner for sets of quads that share a background.
 
     Args:
-        rules: from the ontology.
-        graph: the graph that conclusions are put in.
+        rules: the rules of the ontology.
+        graph: the graph of the conclusions.
     """
 
     rules: Rules
@@ -149,22 +149,22 @@ class Entailment:
         self._background = _Facts()
 
     def with_background(self, quads: Iterable[Quad]) -> Entailment:
-        """The same, knowing these quads and what follows from them as well."""
+        """Return a reasoner that also knows these quads and their conclusions."""
         known = Entailment(self.rules, self.graph)
         known._close(known._background, self._facts(quads), _Facts())
         return known
 
-    def of(self, quads: Iterable[Quad]) -> tuple[Quad, ...]:
-        """What follows from these quads together with the background, and does not stand in them.
+    def infer(self, quads: Iterable[Quad]) -> tuple[Quad, ...]:
+        """Return the conclusions from quads and the background that are not among the quads.
 
-        What the background alone would yield as well is drawn again, so that a profile and its conclusions
-        are complete by themselves.
+        A conclusion that also follows from the background alone is repeated, so that a profile and its conclusions are
+        complete by themselves.
         """
         concluded = self._close(_Facts(), self._facts(quads), self._background)
         return tuple(Quad(s, p, o, self.graph) for s, p, o in concluded)
 
     def _facts(self, quads: Iterable[Quad]) -> list[Fact]:
-        """The statements that rules have to do with: about a third of a profile's."""
+        """Return the statements that rules apply to: about a third of a profile's."""
         return [
             (quad.subject, prop, quad.object)
             for quad in quads
@@ -187,7 +187,7 @@ class Entailment:
         steps = self._steps.get(p)
         if steps is None:
             return self._of_type(s, o)
-        new: list[Fact] = [(s, parent, o) for parent in steps.supers]
+        new: list[Fact] = [(s, parent, o) for parent in steps.super_properties]
         if not isinstance(o, Literal):
             new += [(o, inverse, s) for inverse in steps.inverses]
         for second, shortcut in steps.onward:
@@ -201,20 +201,20 @@ class Entailment:
     def _of_type(self, member: Subject, kind: Term) -> list[Fact]:
         if not isinstance(kind, NamedNode):
             return []
-        parents: list[Fact] = [(member, terms.TYPE, parent) for parent in self.rules.classes.get(kind, ())]
+        parents: list[Fact] = [(member, terms.TYPE, parent) for parent in self.rules.superclasses.get(kind, ())]
         return parents + [(member, prop, value) for prop, value in self.rules.values.get(kind, ())]
 
 
 @dataclass
 class _Facts:
-    """Triples; those that a chain may join, also by subject or object together with the property."""
+    """A set of triples, with indexes for the properties of chains."""
 
     all: set[Fact] = field(default_factory=set)
     by_subject: dict[tuple[Term, NamedNode], list[Term]] = field(default_factory=lambda: defaultdict(list))
     by_object: dict[tuple[NamedNode, Term], list[Subject]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, fact: Fact, steps: _Steps | None) -> bool:
-        """Whether it is new."""
+        """Add a triple, and return True if it is new."""
         if fact in self.all:
             return False
         self.all.add(fact)

@@ -1,7 +1,7 @@
-"""Every IRI that the package mints, and nothing else.
+"""All IRIs that the package mints.
 
-A thing is identified by what it is and what it is called, never by the code of a register or by the
-organisation that publishes it. The patterns are those of the vocabulary's table, and rule R24 checks them.
+The kind and the title of a thing make its IRI; codes of registers and names of publishers do not. Rule R24 checks the
+patterns of the IRIs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PLACE: Final = re.compile(r"#(?:line=\d+,(\d+)|paragraph=(\d+)|page=(\d+)(?:&li
 
 
 def place_in_words(iri: str) -> str:
-    """The place that `Identifiers.place` put into an IRI, in words; empty if there is none.
+    """Return the place in a document that an IRI of `Identifiers.place` names, in words; empty if it names none.
 
     >>> place_in_words("https://e.org/id/source/a#line=20,21")
     'line 21'
@@ -51,7 +51,7 @@ _SEGMENT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Identifiers:
-    """Mints the IRIs of one base.
+    """The IRIs under one base.
 
     Args:
         base: an absolute IRI that ends in a slash.
@@ -60,11 +60,11 @@ class Identifiers:
     base: str
 
     def t_level(self, key: str) -> NamedNode:
-        """A T Level, by its slug."""
+        """Return the IRI of a T Level."""
         return NamedNode(f"{self.base}id/t-level/{key}")
 
     def qualification(self, number: str) -> NamedNode:
-        """A technical qualification, by its number on Ofqual's register.
+        """Return the IRI of a technical qualification, from its number on Ofqual's register.
 
         >>> Identifiers("https://e.org/").qualification("603/7083/X").value
         'https://e.org/id/qualification/603-7083-x'
@@ -72,43 +72,44 @@ class Identifiers:
         return NamedNode(f"{self.base}id/qualification/{slug(number)}")
 
     def organisation(self, key: str) -> NamedNode:
-        """An organisation that awards qualifications."""
+        """Return the IRI of an awarding organisation."""
         return NamedNode(f"{self.base}id/organisation/{key}")
 
     def profile(self, t_level: str) -> NamedNode:
-        """The profile of a T Level."""
+        """Return the IRI of the profile of a T Level."""
         return NamedNode(f"{self.base}id/profile/{t_level}")
 
     def specialism(self, t_level: str, key: str) -> NamedNode:
-        """A specialism of a T Level."""
+        """Return the IRI of a specialism of a T Level."""
         return NamedNode(f"{self.base}id/specialism/{t_level}/{key}")
 
     def option(self, t_level: str, specialism: str, kind: Kind, level: int | None, key: str) -> NamedNode:
-        """An option of a specialism."""
+        """Return the IRI of an option of a specialism."""
         return NamedNode(f"{self.base}id/option/{t_level}/{specialism}/{_kind_path(kind, level, key)}")
 
     def destination(self, kind: Kind, level: int | None, key: str) -> NamedNode:
-        """A destination: what it is, its level where one is printed, and its title."""
+        """Return the IRI of a destination: its kind, its level if profiles print one, and the slug of its title."""
         return NamedNode(f"{self.base}id/{_kind_path(kind, level, key)}")
 
     def standard(self, level: int, key: str) -> NamedNode:
-        """An occupational standard."""
+        """Return the IRI of an occupational standard."""
         return NamedNode(f"{self.base}id/standard/level-{level}/{key}")
 
     def route(self, key: str) -> NamedNode:
-        """A route."""
+        """Return the IRI of a route."""
         return NamedNode(f"{self.base}id/route/{key}")
 
     def source(self, key: str) -> NamedNode:
-        """A source document or page."""
+        """Return the IRI of a source document or page."""
         return NamedNode(f"{self.base}id/source/{key}")
 
     @staticmethod
     def place(source: NamedNode, placed: Placed) -> NamedNode:
-        """Where in a source something stands; the source itself where that is not known.
+        """Return the IRI of a place in a source, or of the source if the place is not known.
 
-        A line of a text is a fragment of RFC 5147 (section 2.1.2), which counts the gaps between lines from 0; a page
-        of a PDF one of RFC 8118 (section 3), with the line as a parameter of our own; so is a paragraph.
+        A line of a text is a fragment by RFC 5147 (section 2.1.2), which counts the gaps between lines from 0. A page
+        of a PDF is a fragment by RFC 8118 (section 3). The line of a page and the paragraph of a DOCX document are
+        fragments of our own.
 
         >>> from tlevel_rdf.profiles.model import Placed
         >>> ids = Identifiers("https://e.org/")
@@ -124,40 +125,40 @@ class Identifiers:
         return NamedNode(source.value + fragment)
 
     def checksum(self, source: NamedNode) -> NamedNode:
-        """The checksum of a source document."""
+        """Return the IRI of the checksum of a source document."""
         return NamedNode(f"{source.value}#sha256")
 
     def dataset(self) -> NamedNode:
-        """The data set, whatever its version."""
+        """Return the IRI of the data set, which covers all versions."""
         return NamedNode(f"{self.base}data/progression-profiles")
 
     def version(self, date: dt.date) -> NamedNode:
-        """The data set as released on a day."""
+        """Return the IRI of the version of the data set that was released on a day."""
         return NamedNode(f"{self.base}data/progression-profiles/{date.isoformat()}")
 
     def run(self, date: dt.date) -> NamedNode:
-        """The run that made that version."""
+        """Return the IRI of the run that made that version."""
         return NamedNode(f"{self.version(date).value}#run")
 
     def publisher(self) -> NamedNode:
-        """Who publishes the data set."""
+        """Return the IRI of the publisher of the data set."""
         return NamedNode(f"{self.dataset().value}#publisher")
 
     def graph(self, name: str) -> NamedNode:
-        """A named graph: reference, links, inferred, vocabulary or catalogue."""
+        """Return the IRI of a named graph: reference, links, inferred, vocabulary or catalogue."""
         return NamedNode(f"{self.base}graph/{name}")
 
     def profile_graph(self, t_level: str) -> NamedNode:
-        """The graph of what one profile says."""
+        """Return the graph of the statements of one profile."""
         return self.graph(f"profile/{t_level}")
 
     def reference_graph(self, source: str) -> NamedNode:
-        """The graph of what one reference source says."""
+        """Return the graph of the statements of one reference source."""
         return self.graph(f"reference/{source}")
 
     @staticmethod
     def occupation_group(code: str) -> NamedNode:
-        """A unit group of SOC 2020, which has no official IRI."""
+        """Return our IRI of a unit group of SOC 2020. No official IRI exists."""
         return NamedNode(f"{terms.SOC2020}#{code}")
 
 

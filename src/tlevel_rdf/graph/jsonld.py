@@ -1,8 +1,9 @@
-"""Quads → compact JSON-LD 1.1 by the package's own context.
+"""Compact JSON-LD 1.1, written with the package's own context.
 
-This is the compaction of JSON-LD 1.1 API (section 5) for what we publish: no blank nodes, no lists, and a context of
-prefixes and of terms with a type or language. Values that fit no term stand in full under the compact IRI. It writes
-as it reads, so a dump of any size needs the memory of one subject. A test holds it against two other implementations.
+This module implements the compaction of JSON-LD 1.1 API (section 5) for data without blank nodes and lists, and for a
+context of prefixes and of terms with a type or language. A value that fits no term is written in full, under the
+compact IRI of its property. Memory holds one subject at a time. Tests compare the output with two other
+implementations.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class Context:
     """A JSON-LD context of prefixes and terms.
 
     Attributes:
-        document: what stands under `@context`.
+        document: the value of `@context`.
         prefixes: prefix → namespace.
-        names: (property, type or language or '') → term.
+        names: (property, datatype or @language) → term.
     """
 
     document: dict[str, Any]
@@ -40,7 +41,7 @@ class Context:
     names: dict[tuple[str, str], str]
 
     def compact(self, iri: str) -> str:
-        """An IRI with a prefix, if one fits."""
+        """Shorten an IRI with a prefix, if one fits."""
         for prefix, namespace in self.prefixes.items():
             if iri.startswith(namespace) and len(iri) > len(namespace) and "/" not in iri[len(namespace) :]:
                 return f"{prefix}:{iri[len(namespace) :]}"
@@ -49,7 +50,7 @@ class Context:
 
 @cache
 def context() -> Context:
-    """The package's context, as it ships in `ontology/context.jsonld`."""
+    """Return the package's context, `ontology/context.jsonld`."""
     document = json.loads((shipped("ontology") / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     plain = {key: value for key, value in document.items() if isinstance(value, str) and not key.startswith("@")}
     prefixes = {key: value for key, value in plain.items() if value[-1] in "#/"}
@@ -66,11 +67,11 @@ def context() -> Context:
     return Context(document, prefixes, names)
 
 
-def document(quads: Iterable[Quad]) -> Iterator[str]:
-    """Quads as one JSON-LD document, piece by piece.
+def to_json_ld(quads: Iterable[Quad]) -> Iterator[str]:
+    """Yield the pieces of one JSON-LD document.
 
     Args:
-        quads: in the order of their graphs, and within a graph of their subjects.
+        quads: sorted by graph, and by subject within a graph.
     """
     yield '{"@context": ' + json.dumps(context().document, ensure_ascii=False) + ',\n "@graph": [\n'
     first = True
@@ -106,8 +107,8 @@ def _node(subject: str, quads: Iterable[Quad]) -> dict[str, Any]:
             key, value = "@type", own.compact(quad.object.value)
         else:
             key, value = _entry(quad.predicate.value, quad.object)
-        there = node.get(key)
-        node[key] = value if there is None else [*(there if isinstance(there, list) else [there]), value]
+        present = node.get(key)
+        node[key] = value if present is None else [*(present if isinstance(present, list) else [present]), value]
     return node
 
 

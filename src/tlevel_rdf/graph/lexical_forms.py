@@ -1,7 +1,7 @@
-"""The lexical forms of literals (RDF 1.1 Concepts, section 3.3), of which the engine keeps no more than the values.
+"""Lexical forms of literals (RDF 1.1 Concepts, section 3.3) that the engine does not keep.
 
-Oxigraph keeps `"1.50"^^xsd:decimal` as 1.5, and an integer of any type as one of xsd:integer. Whatever it would change
-is kept in a database beside its store, so that a statement of the data can be told as it was published.
+Oxigraph stores values: `"1.50"^^xsd:decimal` becomes 1.5, and any kind of integer becomes an xsd:integer. A database
+beside the store keeps each form that the engine would change, so that descriptions show literals as published.
 """
 
 from __future__ import annotations
@@ -17,117 +17,117 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from tlevel_rdf.errors import OutputError, ReleaseError
 from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_CACHED_LITERALS, MAX_FORM_ROWS_PER_WRITE, MAX_LEXICAL_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     Value = NamedNode | BlankNode | Literal | Triple
-    #: The statement that the engine keeps, the graph, the form and the datatype.
+    #: The key of the statement that the engine keeps, the graph, the form and the datatype.
     Row = tuple[bytes, str, str, str]
 
-#: A statement is found by one value, made from its terms as the engine keeps them.
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS forms (statement BLOB, graph TEXT, form TEXT, datatype TEXT)"
 _INDEX: Final = "CREATE INDEX by_statement ON forms (statement, graph)"
 _INSERT: Final = "INSERT INTO forms VALUES (?, ?, ?, ?)"
-#: A value is written in few ways; more than that are a matter of hostile data.
-_IN_ANY: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? LIMIT 100"
-_IN_ONE: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? AND graph = ? LIMIT 100"
-_ROWS_AT_ONCE: Final = 10_000
-#: Literals of these types are kept as they are; every other is tried.
-_KEPT: Final = frozenset({f"{terms.XSD}string", f"{terms.RDF}langString"})
-_ANYTHING: Final = NamedNode("urn:x-anything")
+_SELECT: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? LIMIT ?"
+_SELECT_IN_GRAPH: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? AND graph = ? LIMIT ?"
+#: Datatypes whose forms the engine keeps. All other literals are tried.
+_KEPT_DATATYPES: Final = frozenset({f"{terms.XSD}string", f"{terms.RDF}langString"})
+_ANY_NODE: Final = NamedNode("urn:x-any")
 
 
 def lexical_forms_file(store: Path) -> Path:
-    """The file with the forms for a store's folder; it is not there if the engine has changed nothing."""
+    """Return the path of the database for a store's folder. It exists only if the engine changed a form."""
     return store.with_name(f"{store.name}-forms.sqlite")
 
 
 def record_lexical_forms(quads: Iterable[Quad], file: Path) -> Iterator[Quad]:
-    """The same quads, as they come; once all have come, the forms that the engine changes are in a file.
+    """Yield the same quads, and write the forms that the engine will change to a file.
 
     Args:
         quads: on their way into a store.
-        file: that is not there yet, and is made if there is anything to keep.
+        file: a path where no file exists; it is created if there is anything to record.
 
     Raises:
-        OutputError: it cannot be written.
+        OutputError: the file cannot be written.
     """
     rows: list[Row] = []
     run: list[Quad] = []
     for quad in quads:
-        if isinstance(quad.object, Literal) and quad.object.datatype.value not in _KEPT:
-            if not run or len(run) == _ROWS_AT_ONCE or not _are_of_one_run(run[-1], quad):
-                rows += _changed(run)
+        if isinstance(quad.object, Literal) and quad.object.datatype.value not in _KEPT_DATATYPES:
+            if not run or len(run) == MAX_FORM_ROWS_PER_WRITE or not _differ_in_value_only(run[-1], quad):
+                rows += _changed_forms(run)
                 run.clear()
             run.append(quad)
-            if len(rows) >= _ROWS_AT_ONCE:
+            if len(rows) >= MAX_FORM_ROWS_PER_WRITE:
                 _write(rows, file)
         yield quad
-    rows += _changed(run)
+    rows += _changed_forms(run)
     if rows or file.exists():
         _write(rows, file, _INDEX)
 
 
-def _are_of_one_run(one: Quad, other: Quad) -> bool:
+def _differ_in_value_only(one: Quad, other: Quad) -> bool:
     return (one.subject, one.predicate, one.graph_name) == (other.subject, other.predicate, other.graph_name)
 
 
-def _changed(run: Sequence[Quad]) -> Iterator[Row]:
-    """The forms of those values of a property that the engine changes, and of those that it takes for the same."""
+def _changed_forms(run: Sequence[Quad]) -> Iterator[Row]:
+    """Yield the forms of the values that the engine changes, and of those that it cannot tell from them."""
     kept = [_as_kept(quad.object) for quad in run]
     changed = {value for value, quad in zip(kept, run, strict=True) if value != quad.object}
     for value, quad in zip(kept, run, strict=True):
         if value in changed and isinstance(quad.object, Literal):
             statement = _key(Triple(quad.subject, quad.predicate, value))
-            yield statement, _name(quad.graph_name), quad.object.value, quad.object.datatype.value
+            yield statement, _graph_name(quad.graph_name), quad.object.value, quad.object.datatype.value
 
 
 class LexicalForms:
-    """The forms that are kept for a store; none if there is no file."""
+    """The recorded forms of a store; none if the file does not exist."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._database = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True) if file.exists() else None
 
     def of(self, triple: Triple, graphs: Sequence[str] = ()) -> Sequence[Triple]:
-        """A statement that the engine gave as it is written in the data: in as many ways as there are.
+        """Return a statement of the engine as it was published: one triple for each form of its value.
 
-        Of several, one that the engine keeps as it is is left out if it was not read next to the others. Literals
-        inside a triple that is a value are left as they are.
+        If a value has several forms and the engine keeps one of them, that one is missing unless it came directly
+        before or after the others. Literals within a quoted triple are left as they are.
 
         Args:
             triple: as the engine gave it.
-            graphs: where it stands, '' for the default graph; none: in any.
+            graphs: the graphs to search, '' for the default graph; none: all graphs.
 
         Raises:
             ReleaseError: the file is damaged.
         """
-        if self._database is None or not isinstance(triple.object, Literal) or triple.object.datatype.value in _KEPT:
+        is_kept = not isinstance(triple.object, Literal) or triple.object.datatype.value in _KEPT_DATATYPES
+        if self._database is None or is_kept:
             return (triple,)
         key = _key(triple)
-        questions: list[tuple[str, tuple[bytes | str, ...]]] = [(_IN_ONE, (key, graph)) for graph in graphs]
+        queries: list[tuple[str, tuple[bytes | str | int, ...]]] = [
+            (_SELECT_IN_GRAPH, (key, graph, MAX_LEXICAL_FORMS)) for graph in graphs
+        ]
+        queries = queries or [(_SELECT, (key, MAX_LEXICAL_FORMS))]
         try:
-            forms = dict.fromkeys(
-                form for question in questions or [(_IN_ANY, (key,))] for form in self._database.execute(*question)
-            )
+            forms = dict.fromkeys(form for query in queries for form in self._database.execute(*query))
         except sqlite3.Error as error:
             raise ReleaseError(f"{self._file}: {error}", hint="open the data again") from error
-        written = [Literal(form, datatype=NamedNode(datatype)) for form, datatype in forms]
-        return [Triple(triple.subject, triple.predicate, one) for one in written] or (triple,)
+        literals = [Literal(form, datatype=NamedNode(datatype)) for form, datatype in forms]
+        return [Triple(triple.subject, triple.predicate, literal) for literal in literals] or (triple,)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._database is not None:
             self._database.close()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=MAX_CACHED_LITERALS)
 def _as_kept(literal: Value) -> Value:
-    """A literal as it comes back from the engine."""
+    """Return a literal as the engine gives it back."""
     store = pyoxigraph.Store()
-    store.add(Quad(_ANYTHING, _ANYTHING, literal))
+    store.add(Quad(_ANY_NODE, _ANY_NODE, literal))
     kept: Value = next(iter(store)).object
     return kept
 
@@ -136,7 +136,7 @@ def _key(triple: Triple) -> bytes:
     return hashlib.sha256(str(triple).encode()).digest()[:16]
 
 
-def _name(graph: NamedNode | BlankNode | DefaultGraph) -> str:
+def _graph_name(graph: NamedNode | BlankNode | DefaultGraph) -> str:
     return graph.value if isinstance(graph, NamedNode) else ""
 
 
@@ -147,5 +147,5 @@ def _write(rows: list[Row], file: Path, *last: str) -> None:
                 database.execute(statement)
             database.executemany(_INSERT, rows)
     except sqlite3.Error as error:
-        raise OutputError(f"{file} cannot be written: {error}", hint="make room on the disk") from error
+        raise OutputError(f"{file} cannot be written: {error}", hint="free some disk space") from error
     rows.clear()

@@ -1,7 +1,7 @@
-"""The reference data → quads: what each source says, in a graph of that source's own.
+"""The reference data as quads, with a graph for each source.
 
-A fact that two sources state stands in both graphs. So the graph tells where a fact comes from, and two sources
-that disagree are told apart. What we mint ourselves (the kind of a thing, the schemes) stands in `graph/reference`.
+A fact that two sources state is in the graphs of both. So the graph shows the source of a fact, even where sources
+disagree. Statements of our own, such as the type of a thing and the concept schemes, are in `graph/reference`.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ def describe_reference(reference: Reference, ids: Identifiers) -> tuple[Quad, ..
     """Describe the reference data.
 
     Returns:
-        Quads in `graph/reference` and, for each source, `graph/reference/{source}`; none twice.
+        Quads in `graph/reference` and, for each source, in `graph/reference/{source}`; each once.
     """
-    describer = _Describer(reference, ids)
+    describer = _ReferenceDescriber(reference, ids)
     describer.describe()
     return tuple(describer.quads)
 
 
 def standard_iri(standard: Standard, ids: Identifiers) -> NamedNode:
-    """The IRI of a standard."""
+    """Return the IRI of a standard."""
     return ids.standard(standard.level.level, slug(standard.title.title))
 
 
-class _Describer:
+class _ReferenceDescriber:
     def __init__(self, reference: Reference, ids: Identifiers) -> None:
         self.reference = reference
         self.ids = ids
@@ -67,7 +67,7 @@ class _Describer:
         for standard in self.reference.standards:
             self._standard(standard)
 
-    def _say(
+    def _add(
         self,
         subject: NamedNode,
         predicate: NamedNode,
@@ -81,17 +81,17 @@ class _Describer:
     def _source(self, source: ReferenceSource) -> None:
         node = self.ids.source(source.key)
         graph = self.ids.reference_graph(source.key)
-        self._say(node, terms.TYPE, terms.DOCUMENT)
-        self._say(node, terms.TITLE, Literal(source.title, language="en"))
+        self._add(node, terms.TYPE, terms.DOCUMENT)
+        self._add(node, terms.TITLE, Literal(source.title, language="en"))
         if source.page:
-            self._say(node, terms.PAGE, NamedNode(source.page))
+            self._add(node, terms.PAGE, NamedNode(source.page))
         if source.dated:
-            self._say(node, terms.ISSUED, Literal(source.dated.isoformat(), datatype=terms.DATE))
-        self._say(graph, terms.TYPE, terms.ENTITY)
-        self._say(graph, terms.WAS_DERIVED_FROM, node)
+            self._add(node, terms.ISSUED, Literal(source.dated.isoformat(), datatype=terms.DATE))
+        self._add(graph, terms.TYPE, terms.ENTITY)
+        self._add(graph, terms.WAS_DERIVED_FROM, node)
 
     def _schemes(self) -> None:
-        for scheme, label, there in (
+        for scheme, label, concepts in (
             (terms.ROUTE_SCHEME, "Routes", self.reference.routes),
             (
                 terms.SOC2020_SCHEME,
@@ -99,36 +99,36 @@ class _Describer:
                 self.reference.occupation_groups,
             ),
         ):
-            if there:
-                self._say(scheme, terms.TYPE, terms.CONCEPT_SCHEME)
-                self._say(scheme, terms.PREF_LABEL, Literal(label, language="en"))
+            if concepts:
+                self._add(scheme, terms.TYPE, terms.CONCEPT_SCHEME)
+                self._add(scheme, terms.PREF_LABEL, Literal(label, language="en"))
 
     def _route(self, route: Route) -> None:
         node = self.ids.route(slug(route.title))
-        self._say(node, terms.TYPE, terms.ROUTE)
-        self._say(node, terms.TYPE, terms.CONCEPT)
-        self._say(node, terms.IN_SCHEME, terms.ROUTE_SCHEME)
-        self._say(node, terms.PREF_LABEL, _en(route.title), route.sources)
+        self._add(node, terms.TYPE, terms.ROUTE)
+        self._add(node, terms.TYPE, terms.CONCEPT)
+        self._add(node, terms.IN_SCHEME, terms.ROUTE_SCHEME)
+        self._add(node, terms.PREF_LABEL, _english(route.title), route.sources)
         for other in route.other_titles:
-            self._say(node, terms.ALT_LABEL, _en(other), route.sources)
+            self._add(node, terms.ALT_LABEL, _english(other), route.sources)
 
     def _occupation_group(self, group: OccupationGroup) -> None:
         node = self.ids.occupation_group(group.code)
-        self._say(node, terms.TYPE, terms.CONCEPT)
-        self._say(node, terms.IN_SCHEME, terms.SOC2020_SCHEME)
-        self._say(node, terms.NOTATION, Literal(group.code), group.sources)
-        self._say(node, terms.PREF_LABEL, _en(group.title), group.sources)
+        self._add(node, terms.TYPE, terms.CONCEPT)
+        self._add(node, terms.IN_SCHEME, terms.SOC2020_SCHEME)
+        self._add(node, terms.NOTATION, Literal(group.code), group.sources)
+        self._add(node, terms.PREF_LABEL, _english(group.title), group.sources)
 
     def _t_level(self, t_level: ReferenceTLevel) -> None:
         key = slug(t_level.title)
         node = self.ids.t_level(key)
-        self._say(node, terms.TYPE, terms.T_LEVEL)
-        self._say(node, terms.PREF_LABEL, _en(t_level.title), t_level.sources)
-        self._say(node, terms.IN_ROUTE, self.ids.route(slug(t_level.route)), t_level.sources)
+        self._add(node, terms.TYPE, terms.T_LEVEL)
+        self._add(node, terms.PREF_LABEL, _english(t_level.title), t_level.sources)
+        self._add(node, terms.IN_ROUTE, self.ids.route(slug(t_level.route)), t_level.sources)
         if t_level.replaced_by:
-            self._say(node, terms.IS_REPLACED_BY, self.ids.t_level(slug(t_level.replaced_by)), t_level.sources)
+            self._add(node, terms.IS_REPLACED_BY, self.ids.t_level(slug(t_level.replaced_by)), t_level.sources)
         for note in t_level.notes:
-            self._say(node, terms.HISTORY_NOTE, _en(note.note), note.sources)
+            self._add(node, terms.HISTORY_NOTE, _english(note.note), note.sources)
         for qualification in t_level.qualifications:
             self._qualification(qualification, node)
         for specialism in t_level.specialisms:
@@ -137,58 +137,58 @@ class _Describer:
     def _qualification(self, qualification: TechnicalQualification, of: NamedNode) -> None:
         node = self.ids.qualification(qualification.number)
         sources = qualification.sources
-        self._say(node, terms.TYPE, terms.QUALIFICATION)
-        self._say(node, terms.IS_PART_OF, of, sources)
-        self._say(node, terms.PREF_LABEL, _en(f"Technical qualification {qualification.number}"))
-        self._say(node, terms.QUALIFICATION_NUMBER, Literal(qualification.number), sources)
-        self._say(node, terms.LEARNING_AIM_REFERENCE, Literal(qualification.learning_aim), sources)
+        self._add(node, terms.TYPE, terms.QUALIFICATION)
+        self._add(node, terms.IS_PART_OF, of, sources)
+        self._add(node, terms.PREF_LABEL, _english(f"Technical qualification {qualification.number}"))
+        self._add(node, terms.QUALIFICATION_NUMBER, Literal(qualification.number), sources)
+        self._add(node, terms.LEARNING_AIM_REFERENCE, Literal(qualification.learning_aim), sources)
         first = Literal(qualification.first_teaching.isoformat(), datatype=terms.DATE)
-        self._say(node, terms.AVAILABLE, first, sources)
+        self._add(node, terms.AVAILABLE, first, sources)
         awarding = qualification.awarding_organisation
         organisation = self.ids.organisation(slug(awarding.title))
-        self._say(organisation, terms.TYPE, terms.AGENT)
-        self._say(organisation, terms.PREF_LABEL, _en(awarding.title), awarding.sources)
-        self._say(organisation, terms.IDENTIFIER, Literal(awarding.ukprn), awarding.sources)
-        self._say(node, terms.PUBLISHER, organisation, awarding.sources)
+        self._add(organisation, terms.TYPE, terms.AGENT)
+        self._add(organisation, terms.PREF_LABEL, _english(awarding.title), awarding.sources)
+        self._add(organisation, terms.IDENTIFIER, Literal(awarding.ukprn), awarding.sources)
+        self._add(node, terms.PUBLISHER, organisation, awarding.sources)
         for note in qualification.notes:
-            self._say(node, terms.HISTORY_NOTE, _en(note.note), note.sources)
+            self._add(node, terms.HISTORY_NOTE, _english(note.note), note.sources)
 
     def _specialism(self, specialism: ReferenceSpecialism, of: NamedNode, t_level: str) -> None:
         node = self.ids.specialism(t_level, slug(specialism.title))
-        self._say(node, terms.TYPE, terms.OCCUPATIONAL_SPECIALISM)
-        self._say(node, terms.PREF_LABEL, _en(specialism.title), specialism.sources)
-        self._say(node, terms.SPECIALISM_OF, of, specialism.sources)
+        self._add(node, terms.TYPE, terms.OCCUPATIONAL_SPECIALISM)
+        self._add(node, terms.PREF_LABEL, _english(specialism.title), specialism.sources)
+        self._add(node, terms.SPECIALISM_OF, of, specialism.sources)
         for aim in specialism.learning_aims:
-            self._say(node, terms.LEARNING_AIM_REFERENCE, Literal(aim.code), aim.sources)
+            self._add(node, terms.LEARNING_AIM_REFERENCE, Literal(aim.code), aim.sources)
         if specialism.standard:
             standard = self.standards[specialism.standard.code]
-            self._say(node, terms.BASED_ON, standard, specialism.standard.sources)
+            self._add(node, terms.BASED_ON, standard, specialism.standard.sources)
 
     def _standard(self, standard: Standard) -> None:
         node = self.standards[standard.standard_reference.code]
         occupation = self.ids.destination(Kind.OCCUPATION, None, slug(standard.occupation))
-        self._say(node, terms.TYPE, terms.OCCUPATIONAL_STANDARD)
-        self._say(node, terms.PREF_LABEL, _en(standard.title.title), standard.title.sources)
-        self._say(node, terms.LEVEL_PROPERTY, terms.level(standard.level.level), standard.level.sources)
+        self._add(node, terms.TYPE, terms.OCCUPATIONAL_STANDARD)
+        self._add(node, terms.PREF_LABEL, _english(standard.title.title), standard.title.sources)
+        self._add(node, terms.LEVEL_PROPERTY, terms.level(standard.level.level), standard.level.sources)
         for other in standard.other_titles:
-            self._say(node, terms.ALT_LABEL, _en(other.title), other.sources)
-        self._say(node, terms.FOR_OCCUPATION, occupation)
-        self._say(occupation, terms.TYPE, terms.OCCUPATION)
-        self._say(occupation, terms.PREF_LABEL, _en(standard.occupation))
+            self._add(node, terms.ALT_LABEL, _english(other.title), other.sources)
+        self._add(node, terms.FOR_OCCUPATION, occupation)
+        self._add(occupation, terms.TYPE, terms.OCCUPATION)
+        self._add(occupation, terms.PREF_LABEL, _english(standard.occupation))
         reference = standard.standard_reference
-        self._say(node, terms.STANDARD_REFERENCE, Literal(reference.code), reference.sources)
+        self._add(node, terms.STANDARD_REFERENCE, Literal(reference.code), reference.sources)
         for code in standard.occupation_references:
-            self._say(node, terms.OCCUPATION_REFERENCE, Literal(code.code), code.sources)
+            self._add(node, terms.OCCUPATION_REFERENCE, Literal(code.code), code.sources)
         if lars := standard.lars_standard_code:
-            self._say(node, terms.LARS_STANDARD_CODE, Literal(lars.code), lars.sources)
+            self._add(node, terms.LARS_STANDARD_CODE, Literal(lars.code), lars.sources)
         if standard.route:
             route = self.ids.route(slug(standard.route.route))
-            self._say(node, terms.IN_ROUTE, route, standard.route.sources)
+            self._add(node, terms.IN_ROUTE, route, standard.route.sources)
         if group := standard.occupation_group:
-            self._say(occupation, terms.OCCUPATION_GROUP, self.ids.occupation_group(group.code), group.sources)
+            self._add(occupation, terms.OCCUPATION_GROUP, self.ids.occupation_group(group.code), group.sources)
         if replaced := standard.replaced_by:
-            self._say(node, terms.IS_REPLACED_BY, self.standards[replaced.code], replaced.sources)
+            self._add(node, terms.IS_REPLACED_BY, self.standards[replaced.code], replaced.sources)
 
 
-def _en(text: str) -> Literal:
+def _english(text: str) -> Literal:
     return Literal(text, language="en")

@@ -1,63 +1,152 @@
-"""A graph → bytes in one of the syntaxes of RDF, readable, and the same bytes for the same graph.
+"""Graphs in the syntaxes of RDF, easy to read, and with the same bytes for the same graph.
 
-For graphs that fit in memory: descriptions, answers, the ontology, the report. Dumps are made line by line instead.
+`serialize_graph` is for graphs that fit in memory: descriptions, results, the ontology and the report. Dumps are
+written line by line and use the formatters below, since pyoxigraph writes prefixes in the order of a hash table and
+no empty lines between blocks.
 """
 
 from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from tlevel_rdf.errors import UnwritableError
 from tlevel_rdf.graph import jsonld, terms
-from tlevel_rdf.graph.tidy import TurtleLines, XmlLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_TIDY: Final = {RdfFormat.TURTLE: TurtleLines, RdfFormat.RDF_XML: XmlLines}
-#: The end of an IRI that can be the name of an element (Namespaces in XML 1.0, section 4).
+#: The end of an IRI that can be an element's name (Namespaces in XML 1.0, section 4).
 _ELEMENT_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
-#: What XML 1.0 (section 2.2) cannot hold, and the serialiser writes all the same.
-_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-#: What Turtle writes without its IRI, as `a`, `"text"`, `"text"@en` or `3`.
-_SHORT: Final = {terms.TYPE.value, f"{terms.RDF}langString"} | {
+#: Characters that XML 1.0 (section 2.2) does not allow, and that pyoxigraph writes nevertheless.
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XML_NAMESPACES: Final = re.compile(rb' xmlns:[^ >]+="[^"]*"')
+#: IRIs for which Turtle has a shorter form than a prefixed name: `a`, `"text"`, `"text"@en`, `3`.
+_ABBREVIATED: Final = {terms.TYPE.value, f"{terms.RDF}langString"} | {
     f"{terms.XSD}{name}" for name in ("string", "integer", "decimal", "boolean")
 }
 
 
 def serialize_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str = "") -> bytes:
-    """A graph in a syntax, with the prefixes that it uses.
+    """Write a graph in a syntax, with the prefixes that it uses.
 
     Args:
-        triples: of the graph; their order does not matter.
+        triples: the graph, in any order.
         syntax: Turtle, N-Triples, RDF/XML or JSON-LD.
-        about: the IRI of the thing that readers came for; it stands first.
+        about: the IRI of the thing to put first.
 
     Raises:
-        UnwritableError: the syntax has no way to write one of the triples: RDF/XML some properties (RDF 1.1 XML
-            Syntax, section 6.1), JSON-LD 1.1 a triple that is a value (RDF 1.2 Concepts, section 3.1).
+        UnwritableError: the syntax cannot express one of the triples. RDF/XML cannot express some properties (RDF 1.1
+            XML Syntax, section 6.1), and JSON-LD 1.1 no quoted triple (RDF 1.2 Concepts, section 3.1).
     """
-    ordered = in_reading_order(triples, about)
+    ordered = sort_for_reading(triples, about)
     if syntax == RdfFormat.RDF_XML:
         _check_xml(ordered)
     if syntax == RdfFormat.JSON_LD:
-        return _json_ld(ordered)
-    if (tidy := _TIDY.get(syntax)) is None:
+        return _to_json_ld(ordered)
+    if syntax not in FORMATTERS:
         return pyoxigraph.serialize(ordered, format=syntax) or b""
-    written = BytesIO()
-    pyoxigraph.serialize(ordered, tidy(written), syntax, prefixes=used_prefixes(ordered))  # type: ignore[arg-type]  # it only writes and flushes
-    return written.getvalue()
+    file = BytesIO()
+    write_formatted(ordered, file, syntax, used_prefixes(ordered))
+    return file.getvalue()
 
 
-def in_reading_order(triples: Iterable[Triple], about: str = "") -> list[Triple]:
-    """Each triple once: the thing itself first, then its fragments, then all else; types first for each subject."""
+def write_formatted(
+    statements: Iterable[Triple] | Iterable[Quad], file: BinaryIO, syntax: RdfFormat, prefixes: dict[str, str]
+) -> None:
+    """Write statements in Turtle, TriG or RDF/XML, in the order given.
 
-    def place(triple: Triple) -> tuple[bool, bool, str, bool, str, str]:
+    Args:
+        statements: sorted by graph and subject.
+        file: receives the text piece by piece.
+        syntax: a key of `FORMATTERS`.
+        prefixes: prefix → namespace.
+    """
+    formatter = FORMATTERS[syntax](file)
+    pyoxigraph.serialize(statements, formatter, syntax, prefixes=prefixes)  # type: ignore[arg-type]  # needs only write and flush
+
+
+class TurtleFormatter:
+    """Sorts the prefixes of pyoxigraph's Turtle or TriG, and puts an empty line before each block.
+
+    pyoxigraph escapes line breaks in literals, so a line of its output never begins within a literal.
+
+    Args:
+        file: receives the text.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._rest = b""
+        self._prefixes: list[bytes] | None = []
+
+    def write(self, data: bytes) -> int:
+        """Receive the next piece of the text."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._write_line(line)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: pyoxigraph calls this method, but only an unfinished line is still held."""
+
+    def _write_line(self, line: bytes) -> None:
+        if self._prefixes is not None:
+            if line.startswith(b"@prefix"):
+                self._prefixes.append(line + b"\n")
+                return
+            self._file.writelines(sorted(self._prefixes))
+            self._prefixes = None
+        begins_block = line[:1] not in {b"\t", b"}", b""} or (line[:2] == b"\t<" and line.endswith((b";", b".")))
+        self._file.write((b"\n" if begins_block else b"") + line + b"\n")
+
+
+class XmlFormatter:
+    """Sorts the namespaces of pyoxigraph's RDF/XML.
+
+    Args:
+        file: receives the text.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._head: bytes | None = b""
+
+    def write(self, data: bytes) -> int:
+        """Receive the next piece of the text."""
+        if self._head is None:
+            self._file.write(data)
+            return len(data)
+        self._head += data
+        begin = self._head.find(b"<rdf:RDF")
+        end = self._head.find(b">", begin)
+        if begin >= 0 and end >= 0:
+            root = self._head[begin:end]
+            tag = _XML_NAMESPACES.sub(b"", root) + b"".join(sorted(set(_XML_NAMESPACES.findall(root))))
+            self._file.write(self._head[:begin] + tag + self._head[end:])
+            self._head = None
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: pyoxigraph calls this method, but nothing is held after the root element."""
+
+
+#: The syntaxes that need a formatter.
+FORMATTERS: Final[dict[RdfFormat, type[TurtleFormatter | XmlFormatter]]] = {
+    RdfFormat.TURTLE: TurtleFormatter,
+    RdfFormat.TRIG: TurtleFormatter,
+    RdfFormat.RDF_XML: XmlFormatter,
+}
+
+
+def sort_for_reading(triples: Iterable[Triple], about: str = "") -> list[Triple]:
+    """Sort triples and drop repeated ones: first the thing itself, then its fragments; types first in each block."""
+
+    def key(triple: Triple) -> tuple[bool, bool, str, bool, str, str]:
         subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
         return (
             subject != about,
@@ -68,12 +157,12 @@ def in_reading_order(triples: Iterable[Triple], about: str = "") -> list[Triple]
             str(triple.object),
         )
 
-    return sorted(set(triples), key=place)
+    return sorted(set(triples), key=key)
 
 
 def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    """The prefixes by which something in these triples can be shortened."""
-    iris = {iri for triple in triples for iri in _iris(triple)} - _SHORT
+    """Return the prefixes that shorten an IRI of these triples."""
+    iris = {iri for triple in triples for iri in _iris(triple)} - _ABBREVIATED
     return {prefix: space for prefix, space in terms.PREFIXES.items() if any(i.startswith(space) for i in iris)}
 
 
@@ -85,17 +174,17 @@ def _iris(triple: Triple) -> Iterator[str]:
             yield node.datatype.value
 
 
-def _json_ld(triples: Sequence[Triple]) -> bytes:
+def _to_json_ld(triples: Sequence[Triple]) -> bytes:
     if any(isinstance(triple.object, Triple) for triple in triples):
-        raise UnwritableError("JSON-LD cannot hold a triple that is a value", hint="ask for another syntax")
-    # The compact form is for what we publish; what other data may hold besides is written in the expanded form.
-    if any(map(_is_odd, triples)):
+        raise UnwritableError("JSON-LD cannot express a quoted triple", hint="ask for another syntax")
+    # The compact form is for the data that this package publishes. Other data may need the expanded form.
+    if any(map(_needs_expanded_form, triples)):
         return pyoxigraph.serialize(triples, format=RdfFormat.JSON_LD) or b""
     quads = (Quad(t.subject, t.predicate, t.object) for t in triples)
-    return "".join(jsonld.document(quads)).encode()
+    return "".join(jsonld.to_json_ld(quads)).encode()
 
 
-def _is_odd(triple: Triple) -> bool:
+def _needs_expanded_form(triple: Triple) -> bool:
     subject, value = triple.subject, triple.object
     if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
         return True
@@ -106,12 +195,12 @@ def _is_odd(triple: Triple) -> bool:
 
 def _check_xml(triples: Iterable[Triple]) -> None:
     for triple in triples:
-        odd = None
+        problem = None
         if isinstance(triple.object, Triple):
             _check_xml([triple.object])
         if not _ELEMENT_NAME.search(triple.predicate.value):
-            odd = f"the property <{triple.predicate.value}>"
-        elif isinstance(triple.object, Literal) and (found := _NO_XML.search(triple.object.value)):
-            odd = f"the character {found.group()!r}"
-        if odd:
-            raise UnwritableError(f"RDF/XML cannot hold {odd}", hint="ask for another syntax")
+            problem = f"the property <{triple.predicate.value}>"
+        elif isinstance(triple.object, Literal) and (found := _NOT_XML.search(triple.object.value)):
+            problem = f"the character {found.group()!r}"
+        if problem:
+            raise UnwritableError(f"RDF/XML cannot express {problem}", hint="ask for another syntax")

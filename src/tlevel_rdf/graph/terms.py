@@ -1,6 +1,6 @@
-"""Every term that the package writes or asks for, once.
+"""The RDF terms that the package uses, each defined once.
 
-A test holds this module, the ontology, the shapes and the JSON-LD context against each other.
+A test compares this module, the ontology, the shapes and the JSON-LD context.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SPDX: Final = "http://spdx.org/rdf/terms#"
 VOID: Final = "http://rdfs.org/ns/void#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
-#: The prefixes under which people read the data, in every syntax that has prefixes.
+#: The prefixes that all syntaxes with prefixes use.
 PREFIXES: Final = {
     "dcat": DCAT,
     "dct": DCT,
@@ -172,10 +172,10 @@ CLASS_OF: Final = {
 
 
 def level(number: int) -> NamedNode:
-    """The concept of a level."""
+    """Return the concept of a level."""
     return NamedNode(f"{LEVEL}{number}")
 
 
 def mode(name: str) -> NamedNode:
-    """The concept of a mode: technical, education or work."""
+    """Return the concept of a mode: technical, education or work."""
     return NamedNode(f"{MODE}{name}")

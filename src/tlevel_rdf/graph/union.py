@@ -1,7 +1,7 @@
-"""The data set as queries see it: every triple once in the default graph, and the named graphs beside it.
+"""The data set as queries see it: the named graphs, and in the default graph each triple once.
 
-The engine has a union of graphs of its own, but keeps a triple as often as it stands in them, so that counts come
-out wrong and joins slow (SPARQL 1.1 Query, section 13.1, makes the default graph a set). So the union is stored.
+Oxigraph can query the union of all graphs itself, but then repeats a triple for each graph that has it: counts come out
+wrong and joins become slow (SPARQL 1.1 Query, section 13.1, makes the default graph a set). So the union is stored.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 def union_store(quads: Iterable[Quad]) -> pyoxigraph.Store:
-    """A store in memory of these quads and, in its default graph, of their union."""
+    """Make a store in memory of quads and their union."""
     store = pyoxigraph.Store()
     store.bulk_extend(_with_union(quads))
     return store
 
 
 def write_union(quads: Iterable[Quad], folder: Path) -> None:
-    """The same as a store on the disk, in a folder that is not there yet, with the lexical forms beside it.
+    """Write a store of quads and their union to a new folder, and the lexical forms beside it.
 
-    The quads are taken as they come and not held, so that there can be more of them than the memory holds.
+    The store takes the quads one by one, so they need not fit in memory.
     """
     store = pyoxigraph.Store(folder)
     store.bulk_extend(_with_union(record_lexical_forms(quads, lexical_forms_file(folder))))

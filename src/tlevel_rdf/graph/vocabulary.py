@@ -1,4 +1,4 @@
-"""The ontology's own files → quads."""
+"""The project's ontology and concept schemes as quads."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import BlankNode, Quad
 
-from tlevel_rdf.graph.entailment import Rules, rules_of
+from tlevel_rdf.graph.entailment import Rules, read_rules
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-#: The files whose statements every release carries in `graph/vocabulary`; alignments stay apart.
+#: The files that every release carries in `graph/vocabulary`. The alignments are not among them.
 FILES: Final = ("progression.ttl", "level.ttl", "status.ttl", "mode.ttl")
 
 
 @cache
 def ontology() -> tuple[Quad, ...]:
-    """All statements of the vocabulary and its concept schemes, as they stand in their files."""
+    """Return all statements of the vocabulary and its concept schemes, as written in their files."""
     folder = shipped("ontology")
     return tuple(quad for name in FILES for quad in pyoxigraph.parse(path=folder / name))
 
 
 @cache
 def rules() -> Rules:
-    """The rules of the vocabulary."""
-    return rules_of(ontology())
+    """Return the rules of the vocabulary."""
+    return read_rules(ontology())
 
 
 def describe_vocabulary(graph: NamedNode) -> tuple[Quad, ...]:
-    """The vocabulary in a named graph.
+    """Return the vocabulary in a named graph.
 
-    Published data has no blank nodes, so the lists and restrictions that OWL can write only with them stay in the
-    ontology's own file; labels, definitions, domains, ranges and the schemes are here.
+    Published data has no blank nodes. The lists and restrictions that OWL writes with them remain in the ontology's own
+    file; labels, definitions, domains, ranges and concept schemes are published.
     """
     return tuple(
         Quad(quad.subject, quad.predicate, quad.object, graph)

@@ -1,1 +1,1 @@
-"""What profiles and reference data say, as people write it, with the place of everything."""
+"""Progression profiles: the model, YAML files and the reference data."""

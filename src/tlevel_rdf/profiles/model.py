@@ -1,7 +1,7 @@
-"""What a progression profile says, as values.
+"""The data model of a progression profile: the contents of the YAML files that people write.
 
-This is the shape of the YAML that people write: titles and plain words. It knows nothing of RDF. Rules about
-what may be *published* are SHACL shapes; only what cannot be read at all is refused here.
+The model holds titles and plain words, and knows no RDF. It refuses only what cannot be read. The rules about what
+may be published are SHACL shapes. The descriptions of the fields appear in editors, through the JSON Schema.
 """
 
 from __future__ import annotations
@@ -25,55 +25,56 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-# The patterns are written so that pydantic (Rust), the editors' JavaScript and Python all read them alike.
-#: What nobody sees, as part of a character class: controls, what ends a line, soft hyphens, zero-width spaces and
-#: joiners, marks of direction, variation selectors, byte order marks and non-characters.
+from tlevel_rdf.limits import MAX_ADDRESS_CHARACTERS, MAX_LINE_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SLUG_CHARACTERS
+
+# The patterns mean the same in pydantic (Rust), in editors (JavaScript) and in Python.
+#: Invisible characters, as part of a character class: controls, line ends, soft hyphens, zero-width spaces and joiners,
+#: direction marks, variation selectors, byte order marks and non-characters.
 UNSEEN: Final = (
     r"\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     r"\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
 _URL_CHARACTER: Final = r"(?:[!$&'()*+,;=:@/?~._A-Za-z0-9\u00a1-\u167f-]|%[0-9A-Fa-f]{2})"
+_TEXT_PATTERN: Final = rf"^[^\s{UNSEEN}](?:[^{UNSEEN}]*[^\s{UNSEEN}])?$"
 
-#: One line of text that neither begins nor ends with a space.
-Text = Annotated[
-    StrictStr,
-    Field(min_length=1, max_length=300, pattern=rf"^[^\s{UNSEEN}](?:[^{UNSEEN}]*[^\s{UNSEEN}])?$"),
-]
+#: One line of text, without spaces at its ends.
+Text = Annotated[StrictStr, Field(min_length=1, max_length=MAX_LINE_CHARACTERS, pattern=_TEXT_PATTERN)]
 #: A sentence of a document.
 Sentence = Annotated[
     StrictStr,
     Field(
         min_length=1,
-        max_length=2000,
-        pattern=rf"^[^\s{UNSEEN}](?:[^{UNSEEN}]*[^\s{UNSEEN}])?$",
-        description="The sentence, as the document prints it.",
+        max_length=MAX_NOTE_CHARACTERS,
+        pattern=_TEXT_PATTERN,
+        description="The sentence, exactly as printed in the document.",
     ),
 ]
 #: The title of a thing.
-Title = Annotated[Text, Field(description="The title, as the document prints it.")]
-#: What an identifier ends in; fixes it when a title changes.
+Title = Annotated[Text, Field(description="The title, exactly as printed in the document.")]
+#: The last part of an identifier, which stays the same if the title changes.
 Key = Annotated[
     StrictStr,
     Field(
-        max_length=120,
+        max_length=MAX_SLUG_CHARACTERS,
         pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
-        description="Lower-case words joined by hyphens.",
+        description=(
+            "The last part of the identifier: lower-case words joined by hyphens. Give a key to keep an identifier "
+            "when a title changes, or to tell apart two things whose titles would give the same identifier."
+        ),
     ),
 ]
 #: A level of the Regulated Qualifications Framework.
-LevelNumber = Annotated[StrictInt, Field(ge=1, le=8, description="A level from 1 to 8.")]
-#: A line of the source document, counted from 1.
-Line = Annotated[StrictInt, Field(ge=1, description="The line of the source document, counted from 1.")]
-#: A paragraph or page of the source document, counted from 1.
-Paragraph = Annotated[StrictInt, Field(ge=1, description="The paragraph of a DOCX document, counted from 1.")]
-PdfPage = Annotated[
-    StrictInt, Field(ge=1, description="The page of a PDF, counted from 1; lines are those of the page.")
+LevelNumber = Annotated[StrictInt, Field(ge=1, le=8, description="The level, from 1 to 8.")]
+Line = Annotated[
+    StrictInt, Field(ge=1, description="The line in the source document, or on the page of a PDF, counted from 1.")
 ]
-#: The address of a page: a URL that is an IRI (RFC 3987), with no user name and no IPv6 host.
+Paragraph = Annotated[StrictInt, Field(ge=1, description="The paragraph in a DOCX document, counted from 1.")]
+PdfPage = Annotated[StrictInt, Field(ge=1, description="The page of a PDF, counted from 1.")]
+#: A URL that is an IRI (RFC 3987), without a user name and without an IPv6 host.
 Address = Annotated[
     StrictStr,
     Field(
-        max_length=2000,
+        max_length=MAX_ADDRESS_CHARACTERS,
         pattern=(
             r"^https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?"
             rf"(?:[/?]{_URL_CHARACTER}*)?(?:#{_URL_CHARACTER}*)?$"
@@ -85,26 +86,25 @@ Address = Annotated[
 _DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
-def _only_a_day(value: object) -> object:
-    """Keep pydantic from taking a number for the seconds since 1970."""
+def _check_day(value: object) -> object:
+    """Refuse everything but days; pydantic would read a number as the seconds since 1970."""
     if isinstance(value, str) and re.fullmatch(_DAY, value):
         return value
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
-    raise PydanticCustomError("date_type", "no day")
+    raise PydanticCustomError("date_type", "not a day")
 
 
-#: A day.
 Day = Annotated[
     dt.date,
-    BeforeValidator(_only_a_day),
+    BeforeValidator(_check_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": _DAY}),
-    Field(description="A day as year-month-day, such as 2026-11-22."),
+    Field(description="A date as year-month-day, such as 2026-11-22."),
 ]
 
 
 class Flag(StrEnum):
-    """The four flags of a profile's legend."""
+    """A flag of the legend of a profile."""
 
     ACCELERATED = "accelerated"
     NOT_APPLICABLE = "not applicable"
@@ -113,7 +113,7 @@ class Flag(StrEnum):
 
 
 class Kind(StrEnum):
-    """The four kinds of destination, by the key under which the YAML gives their title."""
+    """A kind of destination. The value is the YAML key that holds the title."""
 
     APPRENTICESHIP = "apprenticeship"
     HTQ = "higher technical qualification"
@@ -122,13 +122,13 @@ class Kind(StrEnum):
 
 
 class StrictModel(BaseModel):
-    """Anything that a person writes: frozen, with no key that is not known."""
+    """A part of a YAML file, which cannot be changed and has no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", loc_by_alias=True)
 
 
 class Placed(StrictModel):
-    """Anything that stands somewhere in the source document, by what its format can be counted in."""
+    """A part of a profile that has a place in the source document, counted in the units of its format."""
 
     line: Line | None = None
     paragraph: Paragraph | None = None
@@ -136,28 +136,30 @@ class Placed(StrictModel):
 
 
 class Option(Placed):
-    """One option of a profile: that a specialism opens, shortens or makes unnecessary a next step."""
+    """A next step that a specialism opens, shortens or makes unnecessary."""
 
     kind: ClassVar[Kind]
     title: str
-    flags: tuple[Flag, ...] = Field((), description="The flags printed on the option, if there are any.")
-    page: Address | None = Field(None, description="The page that the document links the title to.")
-    mapping: Address | None = Field(None, description="The document that maps what is left to learn.")
+    flags: tuple[Flag, ...] = Field((), description="The flags printed on the option, if any.")
+    page: Address | None = Field(None, description="The page that the title links to in the document.")
+    mapping: Address | None = Field(
+        None, description="The address of the document that shows what remains to be learned."
+    )
     key: Key | None = None
 
     @property
     def level_number(self) -> int | None:
-        """The printed level; None where profiles print none."""
+        """The printed level; None for the kinds that have none in profiles."""
         return None
 
     @property
     def is_relevant(self) -> bool:
-        """Whether the profile names this as the specialism's relevant occupation."""
+        """True if the profile calls this the relevant occupation of the specialism."""
         return False
 
 
 class LevelledOption(Option):
-    """An option whose level is printed."""
+    """An option with a printed level."""
 
     level: LevelNumber
 
@@ -168,43 +170,42 @@ class LevelledOption(Option):
 
 
 class ApprenticeshipOption(LevelledOption):
-    """An option to take, shorten or pass by an apprenticeship."""
+    """An apprenticeship to take, shorten or skip."""
 
     kind = Kind.APPRENTICESHIP
     title: Title = Field(alias=Kind.APPRENTICESHIP.value)
     relevant: StrictBool = Field(
-        default=False,
-        description="true where the document calls it the relevant occupation.",
+        default=False, description="true if the document calls this the relevant occupation of the specialism."
     )
 
     @property
     def is_relevant(self) -> bool:
-        """Whether the profile names this as the specialism's relevant occupation."""
+        """True if the profile calls this the relevant occupation of the specialism."""
         return self.relevant
 
 
 class HtqOption(LevelledOption):
-    """An option to take a Higher Technical Qualification."""
+    """A Higher Technical Qualification to take."""
 
     kind = Kind.HTQ
     title: Title = Field(alias=Kind.HTQ.value)
 
 
 class DegreeOption(Option):
-    """An option to study for a degree."""
+    """A degree to study for."""
 
     kind = Kind.DEGREE
     title: Title = Field(alias=Kind.DEGREE.value)
 
 
 class OccupationOption(Option):
-    """An option to do a job."""
+    """A job to do."""
 
     kind = Kind.OCCUPATION
     title: Title = Field(alias=Kind.OCCUPATION.value)
 
 
-#: How the two kinds under one heading are named where pydantic reports a fault in one of them.
+#: The names by which pydantic reports an error in one of the two kinds of technical option.
 TAGS: Final = {Kind.APPRENTICESHIP: "(apprenticeship)", Kind.HTQ: "(higher technical qualification)"}
 
 
@@ -222,16 +223,18 @@ TechnicalOption = Annotated[
 
 
 class Specialism(Placed):
-    """An occupational specialism and its options, under the three headings of a profile."""
+    """An occupational specialism with its options, under the three headings of a profile."""
 
     title: Title
     key: Key | None = None
-    technical: tuple[TechnicalOption, ...] = Field((), description="Apprenticeships and technical qualifications.")
-    education: tuple[DegreeOption, ...] = Field((), description="Degrees.")
-    work: tuple[OccupationOption, ...] = Field((), description="Jobs.")
+    technical: tuple[TechnicalOption, ...] = Field(
+        (), description="Apprenticeships and Higher Technical Qualifications, in the order of the document."
+    )
+    education: tuple[DegreeOption, ...] = Field((), description="Degrees, in the order of the document.")
+    work: tuple[OccupationOption, ...] = Field((), description="Jobs, in the order of the document.")
 
 
-#: The headings of a specialism in the order of a profile: its fields, and the concepts of mode.
+#: The headings of a specialism in the order of a profile. They are fields of Specialism and concepts of mode.
 MODES: Final = ("technical", "education", "work")
 
 
@@ -239,28 +242,37 @@ class Source(StrictModel):
     """The document that a profile was taken from."""
 
     document: Text = Field(description="The name of the document.")
-    sha256: Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$", description="Its SHA-256 in hexadecimal.")]
+    sha256: Annotated[
+        StrictStr,
+        Field(
+            pattern=r"^[0-9a-f]{64}$", description="The SHA-256 of the document: 64 characters, as sha256sum prints."
+        ),
+    ]
     media_type: Annotated[StrictStr, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")] = Field(
-        "text/plain", alias="media type", description="Its media type."
+        "text/plain", alias="media type", description="The media type of the document, such as application/pdf."
     )
-    section: Text | None = Field(None, description="Where in the document the profile stands.")
-    issued: Day | None = Field(None, description="When the document was published, if it says so.")
-    licence: Address | None = Field(None, description="The address of its licence, if it says so.")
-    page: Address | None = Field(None, description="Where the document can be had.")
+    section: Text | None = Field(None, description="The part of the document that contains the profile.")
+    issued: Day | None = Field(None, description="The date of publication, if the document gives one.")
+    licence: Address | None = Field(None, description="The address of the licence, if the document gives one.")
+    page: Address | None = Field(None, description="The address of the document, or of the page that links to it.")
     key: Key | None = None
 
 
 class Note(Placed):
-    """A sentence of the document that is no option."""
+    """A sentence of the document that describes no option."""
 
     note: Sentence
 
 
 class Profile(StrictModel):
-    """A progression profile: one T Level, its specialisms and where they lead."""
+    """A progression profile: one T Level, its occupational specialisms, and the options after each of them."""
 
-    t_level: Title = Field(alias="t level", description="The T Level, without the words 'T Level in'.")
+    t_level: Title = Field(alias="t level", description="The title of the T Level, without the words 'T Level in'.")
     key: Key | None = None
     source: Source
-    specialisms: tuple[Specialism, ...] = Field(min_length=1)
-    notes: tuple[Note, ...] = Field((), description="What the document says besides, in its own words.")
+    specialisms: tuple[Specialism, ...] = Field(
+        min_length=1, description="The occupational specialisms, in the order of the document."
+    )
+    notes: tuple[Note, ...] = Field(
+        (), description="Other sentences of the document, exactly as printed and in the order of the document."
+    )

@@ -1,7 +1,7 @@
-"""What other registers say: T Levels, routes, standards and their codes, each fact with its sources.
+"""The data model of the reference data: T Levels, routes, standards and their codes, from official registers.
 
-The files of `data/reference/` in the shape that people write them. Every fact names the sources that state
-it by their keys in `sources.yaml`; what no official source confirms is not here.
+The classes mirror the files of `data/reference/`. Every fact cites the official sources that state it, by their keys in
+`sources.yaml`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from tlevel_rdf.profiles.titles import normalise_title
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The keys of the sources that state a fact.
+#: The keys of sources in `sources.yaml`.
 Sources = Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
 class Cited(StrictModel):
-    """Something that sources state."""
+    """A fact with its sources."""
 
     sources: Sources
 
@@ -32,14 +32,14 @@ class ReferenceSource(StrictModel):
 
     key: Key
     title: Text
-    page: Address | None = Field(None, description="Where it is; left out where no address is known.")
-    dated: Day | None = Field(None, description="The day that the source itself gives, if it gives one.")
+    page: Address | None = Field(None, description="The address of the source, if known.")
+    dated: Day | None = Field(None, description="The date that the source gives for itself, if any.")
 
 
 class SourceList(StrictModel):
     """`sources.yaml`."""
 
-    gathered: Day = Field(description="The day on which the facts were gathered from these sources.")
+    gathered: Day = Field(description="The date on which the facts were collected from the sources.")
     sources: tuple[ReferenceSource, ...]
 
 
@@ -56,52 +56,52 @@ class RouteList(StrictModel):
     routes: tuple[Route, ...]
 
 
-class Code(Cited):
+class CitedCode(Cited):
     """A code of a register."""
 
     code: Text
 
 
-class Note(Cited):
-    """A sentence about what happened to a thing."""
+class CitedNote(Cited):
+    """A note about a change, such as the closure of a qualification."""
 
     note: Text
 
 
 class AwardingOrganisation(Cited):
-    """Who awards a qualification."""
+    """An organisation that awards qualifications."""
 
     title: Title
     ukprn: Annotated[StrictStr, Field(pattern=r"^[0-9]{8}$")] = Field(description="The UK provider number.")
 
 
 class TechnicalQualification(Cited):
-    """A numbered technical qualification within a T Level; of one name there may have been several."""
+    """A technical qualification of a T Level, by its number on Ofqual's register. A T Level may have had several."""
 
     number: Text
     learning_aim: Text = Field(alias="learning aim")
     first_teaching: Day = Field(alias="first teaching")
     awarding_organisation: AwardingOrganisation = Field(alias="awarding organisation")
-    notes: tuple[Note, ...] = ()
+    notes: tuple[CitedNote, ...] = ()
 
 
 class ReferenceSpecialism(Cited):
-    """A specialism as the registers list it."""
+    """A specialism in the registers."""
 
     title: Title
-    learning_aims: tuple[Code, ...] = Field((), alias="learning aims")
-    standard: Code | None = Field(None, description="The standard reference of its relevant occupation.")
+    learning_aims: tuple[CitedCode, ...] = Field((), alias="learning aims")
+    standard: CitedCode | None = Field(None, description="The reference of the standard of its relevant occupation.")
 
 
 class ReferenceTLevel(Cited):
-    """A T Level as the registers list it."""
+    """A T Level in the registers."""
 
     title: Title
     route: Title
     qualifications: tuple[TechnicalQualification, ...] = ()
     specialisms: tuple[ReferenceSpecialism, ...] = ()
     replaced_by: Title | None = Field(None, alias="replaced by")
-    notes: tuple[Note, ...] = ()
+    notes: tuple[CitedNote, ...] = ()
 
 
 class TLevelList(StrictModel):
@@ -124,19 +124,19 @@ class GroupList(StrictModel):
 
 
 class CitedTitle(Cited):
-    """A title that sources give."""
+    """A title with its sources."""
 
     title: Title
 
 
 class CitedLevel(Cited):
-    """A level that sources give."""
+    """A level with its sources."""
 
     level: LevelNumber
 
 
 class CitedRoute(Cited):
-    """A route that sources give."""
+    """A route with its sources."""
 
     route: Title
 
@@ -146,18 +146,18 @@ class Standard(StrictModel):
 
     title: CitedTitle
     level: CitedLevel
-    occupation: Title = Field(description="Its occupation, named as profiles name it.")
-    standard_reference: Code = Field(alias="standard reference")
+    occupation: Title = Field(description="The occupation of the standard, with the title that profiles use.")
+    standard_reference: CitedCode = Field(alias="standard reference")
     other_titles: tuple[CitedTitle, ...] = Field((), alias="other titles")
     route: CitedRoute | None = None
-    occupation_references: tuple[Code, ...] = Field((), alias="occupation references")
-    lars_standard_code: Code | None = Field(None, alias="lars standard code")
-    occupation_group: Code | None = Field(None, alias="occupation group")
-    replaced_by: Code | None = Field(None, alias="replaced by")
+    occupation_references: tuple[CitedCode, ...] = Field((), alias="occupation references")
+    lars_standard_code: CitedCode | None = Field(None, alias="lars standard code")
+    occupation_group: CitedCode | None = Field(None, alias="occupation group")
+    replaced_by: CitedCode | None = Field(None, alias="replaced by")
 
     @property
     def names(self) -> Iterator[str]:
-        """Every title by which a profile may name an apprenticeship or HTQ to this standard."""
+        """All titles under which a profile may list an apprenticeship or HTQ of this standard."""
         yield self.title.title
         yield self.occupation
         yield from (other.title for other in self.other_titles)
@@ -171,10 +171,10 @@ class StandardList(StrictModel):
 
 @dataclass(frozen=True)
 class Reference:
-    """The reference data, read and joined.
+    """The reference data of all files.
 
     Attributes:
-        gathered: the day on which the facts were gathered; None if there are none.
+        gathered: the date on which the facts were collected; None if there is no reference data.
     """
 
     sources: tuple[ReferenceSource, ...] = ()
@@ -192,9 +192,9 @@ class Reference:
         object.__setattr__(self, "_t_levels", {normalise_title(t_level.title): t_level for t_level in self.t_levels})
 
     def standard_for(self, title: str, level: int) -> Standard | None:
-        """The standard of that title, present, former or of its occupation, at that level."""
+        """Return the standard at a level with that current or former title, or with an occupation of that title."""
         return self._standards.get((normalise_title(title), level))
 
     def t_level(self, title: str) -> ReferenceTLevel | None:
-        """The T Level of that title, whatever its capitals."""
+        """Return the T Level with that title, in upper or lower case."""
         return self._t_levels.get(normalise_title(title))

@@ -1,17 +1,17 @@
-"""Files → values of the model with a place for each, and every finding of every file in one run."""
+"""YAML files read as values of the model, with findings in the words of the file."""
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, sort_findings
-from tlevel_rdf.limits import MAX_FINDINGS
+from tlevel_rdf.limits import MAX_CACHED_POSITIONS, MAX_FINDINGS, MAX_QUOTED_CHARACTERS
 from tlevel_rdf.profiles import yaml_reader
 from tlevel_rdf.profiles.model import TAGS, Flag, Kind, StrictModel
 
@@ -33,61 +33,71 @@ class Loaded(Generic[M]):
     """A value and the file that it was read from.
 
     Attributes:
-        value: what the file says.
-        file: its name, as the caller gave it.
-        data: the bytes that were read. Places are found by reading them again: most files have no findings,
-            and ten thousand profiles with the place of every value would fill the memory.
+        value: the value.
+        file: the name of the file, as the caller gave it.
+        data: the bytes of the file. They are parsed again if a position is needed: most files have no findings, and
+            the positions of 10,000 profiles would fill 1 GB of memory.
     """
 
     value: M
     file: str
     data: bytes
 
-    @cached_property
+    @property
     def document(self) -> YamlDocument:
-        """The same as plain values with their places."""
-        return yaml_reader.parse(self.data, self.file)
+        """The contents of the file, with the position of each value."""
+        return _parse_again(self.data, self.file)
 
     def finding(  # noqa: PLR0913 - a finding has that many parts
         self, code: str, severity: Severity, message: str, loc: Loc, *, hint: str, at_key: bool = False
     ) -> Finding:
-        """A finding about the value at that place."""
-        place = self.document.key_position(loc) if at_key else self.document.position(loc)
-        return Finding(code, severity, message, self.file, *place, hint=hint)
+        """Make a finding about the value at a path, or about its key."""
+        position = self.document.key_position(loc) if at_key else self.document.position(loc)
+        return Finding(code, severity, message, self.file, *position, hint=hint)
+
+
+@lru_cache(maxsize=MAX_CACHED_POSITIONS)
+def _parse_again(data: bytes, file: str) -> YamlDocument:
+    return yaml_reader.parse(data, file)
 
 
 @dataclass
 class LoadResult(Generic[M]):
-    """What came of reading files: the values that are sound, and the findings about the others."""
+    """The result of reading files.
+
+    Attributes:
+        loaded: the valid values, with their files.
+        findings: all findings.
+    """
 
     loaded: list[Loaded[M]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
 def read(paths: Iterable[Path], model: type[M]) -> LoadResult[M]:
-    """Read YAML files of one kind.
+    """Read YAML files of one model.
 
     Args:
-        paths: files, in the order in which they are to be read.
-        model: what each must be.
+        paths: the files, in the order to read them.
+        model: the model of each file.
 
     Returns:
-        The sound ones, and all findings about the others.
+        The values of the valid files, and the findings about the others.
     """
-    reading: LoadResult[M] = LoadResult()
+    result: LoadResult[M] = LoadResult()
     for path in paths:
         try:
-            reading.loaded.append(parse(yaml_reader.read_bytes(path), str(path), model))
-        except yaml_reader.YamlError as fault:
-            reading.findings.extend(fault.findings)
-    return reading
+            result.loaded.append(parse(yaml_reader.read_bytes(path), str(path), model))
+        except yaml_reader.YamlError as error:
+            result.findings.extend(error.findings)
+    return result
 
 
 def parse(data: bytes, file: str, model: type[M]) -> Loaded[M]:
-    """Read one YAML text as a value of the model.
+    """Read YAML as a value of the model.
 
     Raises:
-        YamlError: with every finding in it.
+        YamlError: the text has problems, listed up to a limit.
     """
     document = yaml_reader.parse(data, file)
     try:
@@ -98,50 +108,50 @@ def parse(data: bytes, file: str, model: type[M]) -> Loaded[M]:
 
 
 def _finding(error: ErrorDetails, document: YamlDocument, file: str, model: type[BaseModel]) -> Finding:
-    loc = _written(error["loc"])
-    name = str(loc[-1])[:80] if loc else "the file"
+    loc = _without_tags(error["loc"])
+    name = str(loc[-1])[:MAX_QUOTED_CHARACTERS] if loc else "the file"
     kind = error["type"]
     if kind == "missing":
         code, message, hint = Code.MISSING, f"{name!r} is missing here.", f"Add '{name}: …'."
-        place = document.position(loc[:-1])
+        position = document.position(loc[:-1])
     elif kind == "extra_forbidden":
-        code, message = Code.UNKNOWN_KEY, f"The key {name!r} is not known here."
-        near = difflib.get_close_matches(name.lower(), _keys_beside(document, loc, model), n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else "Remove it; comments begin with #."
-        place = document.key_position(loc)
+        code, message = Code.UNKNOWN_KEY, f"The key {name!r} is not allowed here."
+        near = difflib.get_close_matches(name.lower(), _missing_keys(document, loc, model), n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else "Remove it. For a comment, begin the line with #."
+        position = document.key_position(loc)
     elif kind == "union_tag_not_found":
-        code, message, hint, place = _no_kind(error["input"], document, loc)
+        code, message, hint, position = _explain_missing_kind(error["input"], document, loc)
     else:
         code, message, hint = _explain(error, name)
-        place = document.position(loc)
-    return Finding(code, Severity.VIOLATION, message, file, *place, hint=hint)
+        position = document.position(loc)
+    return Finding(code, Severity.VIOLATION, message, file, *position, hint=hint)
 
 
-def _written(loc: Loc) -> Loc:
-    """The keys and indices that somebody wrote: without the tags that pydantic puts behind an index."""
+def _without_tags(loc: Loc) -> Loc:
+    """Remove the tags that pydantic puts after an index, which are not in the file."""
     return tuple(
         part for i, part in enumerate(loc) if not (part in TAGS.values() and loc[max(i - 2, 0)] == "technical")
     )
 
 
 def _is_echo(error: ErrorDetails) -> bool:
-    """Whether it only says that a list is empty without its unsound entries, which are reported themselves."""
+    """Return True for a list that is empty only because its entries, which have errors of their own, were removed."""
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def _no_kind(value: object, document: YamlDocument, loc: Loc) -> tuple[Code, str, str, Position]:
+def _explain_missing_kind(value: object, document: YamlDocument, loc: Loc) -> tuple[Code, str, str, Position]:
     written = value if isinstance(value, dict) else {}
     for key in written:
         if near := difflib.get_close_matches(key, _TECHNICAL, n=1):
-            said = f"{key!r} is no kind of option."
-            return Code.UNKNOWN_KEY, said, f"Did you mean {near[0]!r}?", document.key_position((*loc, key))
-    said = "This option is neither an apprenticeship nor a higher technical qualification."
+            message = f"{key!r} is not a kind of option."
+            return Code.UNKNOWN_KEY, message, f"Did you mean {near[0]!r}?", document.key_position((*loc, key))
+    message = "This option is neither an apprenticeship nor a higher technical qualification."
     hint = f"Begin it with '{Kind.APPRENTICESHIP}:' or '{Kind.HTQ}:'."
-    return Code.MISSING, said, hint, document.position(loc)
+    return Code.MISSING, message, hint, document.position(loc)
 
 
 _WANTED: Final = {
-    "string_type": ("text", "Write it out."),
+    "string_type": ("text", "Write a line of text."),
     "int_type": ("a whole number", "Write it in digits, such as 4."),
     "bool_type": ("true or false", "Write true or false, without quotation marks."),
     "tuple_type": ("a list", "Begin each entry with a hyphen, or write [one, two]."),
@@ -156,55 +166,55 @@ def _explain(error: ErrorDetails, name: str) -> tuple[Code, str, str]:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "enum":
         allowed = [flag.value for flag in Flag]
-        near = difflib.get_close_matches(str(value)[:80].lower(), allowed, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"It can be {', '.join(allowed)}."
-        return Code.BAD_VALUE, f"{_shown(value)} is no flag.", hint
+        near = difflib.get_close_matches(str(value)[:MAX_QUOTED_CHARACTERS].lower(), allowed, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Use one of: {', '.join(allowed)}."
+        return Code.BAD_VALUE, f"{_quote(value)} is not a flag.", hint
     if kind in _WANTED:
         wanted, hint = _WANTED[kind]
         if kind == "string_type" and isinstance(value, bool | int | float):
-            hint = f'Put it in quotation marks, such as "{_shown(value)}".'
-        return Code.WRONG_TYPE, f"{name!r} must be {wanted}, and {_shown(value)} was written.", hint
+            hint = f'Put it in quotation marks, such as "{_quote(value)}".'
+        return Code.WRONG_TYPE, f"{name!r} must be {wanted}, not {_quote(value)}.", hint
     if kind in {"greater_than_equal", "less_than_equal"}:
         bound = "at least" if kind.startswith("greater") else "at most"
         limit = context.get("ge", context.get("le"))
         return (
             Code.BAD_VALUE,
-            f"{name!r} must be {bound} {limit}, and {_shown(value)} was written.",
-            _meaning(name),
+            f"{name!r} must be {bound} {limit}, not {_quote(value)}.",
+            _explain_key(name),
         )
     if kind in {"too_short", "string_too_short"}:
         return Code.BAD_VALUE, f"{name!r} is empty.", f"Write something under '{name}:' or remove it."
     if kind == "string_too_long":
-        said = f"{name!r} has {len(value)} characters, and {context['max_length']} are the most."
-        return Code.BAD_VALUE, said, "Shorten it."
-    return Code.BAD_VALUE, f"{name!r} cannot be {_shown(value)}.", _meaning(name)
+        message = f"{name!r} has {len(value)} characters; at most {context['max_length']} are allowed."
+        return Code.BAD_VALUE, message, "Shorten it."
+    return Code.BAD_VALUE, f"{name!r} cannot be {_quote(value)}.", _explain_key(name)
 
 
-def _shown(value: object) -> str:
-    """A value as YAML writes it, cut to what fits in a sentence."""
+def _quote(value: object) -> str:
+    """Write a value as in YAML, shortened to fit in a sentence."""
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
     if value is None or isinstance(value, bool):
-        return {None: "nothing", True: "true", False: "false"}[value]
-    return (repr(value) if isinstance(value, str) else str(value))[:80]
+        return {None: "an empty value", True: "true", False: "false"}[value]
+    return (repr(value) if isinstance(value, str) else str(value))[:MAX_QUOTED_CHARACTERS]
 
 
-def _meaning(name: str) -> str:
-    address = "An address begins with https:// and has no spaces; leave the key out where there is none."
+def _explain_key(name: str) -> str:
+    address = "An address begins with https:// and has no spaces. If there is none, remove the key."
     return {
         "level": "Levels run from 1 to 8.",
         "line": "Lines are counted from 1.",
         "page": address,
         "mapping": address,
         "licence": address,
-        "sha256": "The SHA-256 of the document has 64 characters, 0-9 and a-f: sha256sum prints it.",
+        "sha256": "A SHA-256 has 64 characters, 0-9 and a-f, as sha256sum prints.",
         "media type": "A media type is two words with a slash, such as text/plain.",
         "key": "A key is lower-case words and digits joined by hyphens.",
-    }.get(name, "Write one line of text, without spaces at its ends or characters that cannot be seen.")
+    }.get(name, "Write one line of text, without spaces at its ends and without invisible characters.")
 
 
-def _keys_beside(document: YamlDocument, loc: Loc, model: type[BaseModel]) -> list[str]:
-    """The keys that could stand where an unknown one stands: those known there that are not there yet."""
+def _missing_keys(document: YamlDocument, loc: Loc, model: type[BaseModel]) -> list[str]:
+    """Return the keys that are allowed beside an unknown key and not yet used."""
     return [key for key in _known_keys(_fields_of(loc), model) if (*loc[:-1], key) not in document.key_positions]
 
 
@@ -214,7 +224,7 @@ def _fields_of(loc: Loc) -> tuple[str, ...]:
 
 @cache
 def _known_keys(path: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
-    """The keys of the mappings to which these keys lead from the top, with lists passed over."""
+    """Return the keys of the mappings at a path of keys, in which lists are left out."""
     shapes: list[type[BaseModel]] = [model]
     for key in path:
         fields = [f for shape in shapes for name, f in shape.model_fields.items() if key == (f.alias or name)]
@@ -223,7 +233,7 @@ def _known_keys(path: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...
 
 
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    """The models that an annotation names, within tuples, unions and the like."""
+    """Yield the models in an annotation, also within tuples and unions."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):

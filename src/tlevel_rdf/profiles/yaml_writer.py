@@ -1,7 +1,7 @@
-"""A profile → YAML in the hand-written style, which reads back as the same profile.
+"""YAML of a profile in the style of hand-written files, which reads back as the same profile.
 
-Every title is written so that readers of YAML 1.1 and of YAML 1.2 see the same text in it; quotation marks
-stand only where one of them needs them. The order of keys never changes, so versions compare line by line.
+Parsers of YAML 1.1 and of YAML 1.2 read the same titles, which are quoted only if one of the two needs it. Keys are
+always in the same order, so two versions can be compared line by line.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from yaml.resolver import Resolver
 
+from tlevel_rdf.limits import MAX_CACHED_SCALARS
 from tlevel_rdf.profiles.model import MODES, UNSEEN, Source
 from tlevel_rdf.profiles.yaml_reader import parse_scalar
 
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.model import Note, Option, Placed, Profile, Specialism
     from tlevel_rdf.profiles.yaml_reader import Loc
 
-#: What begins something else than a word, ends a key, or begins a comment.
+#: Text that would begin another kind of value, end a key, or begin a comment.
 _SYNTAX: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?: |$)|.*(?::(?: |$)| #)")
-#: Truth values of YAML 1.1 that its readers disagree about.
+#: Truth values of YAML 1.1 that some parsers read as text.
 _LETTERS: Final = frozenset("yYnN")
-#: What begins a comment that asks for a person's eye.
+#: The beginning of a comment that asks a person to check something.
 CHECK: Final = "# check:"
-#: What a comment is without; some of it ends a line to some reader of YAML.
+#: Characters that comments must not have. Some parsers of YAML end a line at some of them.
 UNWRITABLE: Final = re.compile(rf"[{UNSEEN}\ud800-\udfff]")
 _RESOLVER: Final = Resolver()
 _TEXT: Final = "tag:yaml.org,2002:str"
@@ -39,13 +40,13 @@ _MEDIA_TYPE: Final = Source.model_fields["media_type"].default
 def profile_to_yaml(
     profile: Profile, *, comments: Iterable[str] = (), checks: Mapping[Loc, Sequence[str]] = MappingProxyType({})
 ) -> str:
-    """A profile as YAML text.
+    """Write a profile as YAML.
 
     Args:
-        profile: what to write.
-        comments: lines to put at the top, without their number signs.
-        checks: comments that ask for a person's eye, by the place of the specialism, option or note above which
-            they are put; those about the profile as a whole have the place ().
+        profile: the profile.
+        comments: lines for the top of the file, without number signs.
+        checks: check comments, by the path of the specialism, option or note that they precede; the path () is for
+            comments about the whole profile.
 
     Returns:
         The whole file, with a line break at its end.
@@ -61,22 +62,22 @@ def profile_to_yaml(
 
 
 def specialism_to_yaml(specialism: Specialism, loc: Loc = (), checks: Mapping[Loc, Sequence[str]] | None = None) -> str:
-    """One entry of the list of specialisms, with a line break at its end; its comments are looked up under `loc`."""
+    """Write an entry of the list of specialisms, with a line break at its end and the comments of its path."""
     return _lines(_specialism_entry(specialism, loc, checks or {}))
 
 
 def option_to_yaml(option: Option, checks: Sequence[str] = ()) -> str:
-    """One entry of a list of options, not indented, with a line break at its end."""
+    """Write an entry of a list of options, not indented, with a line break at its end."""
     return _lines([*_check_lines(checks), *_unindented(_entry(_option(option)))])
 
 
 def note_to_yaml(note: Note, checks: Sequence[str] = ()) -> str:
-    """One entry of the list of notes, not indented, with a line break at its end."""
+    """Write an entry of the list of notes, not indented, with a line break at its end."""
     return _lines([*_check_lines(checks), *_unindented(_entry(_note(note)))])
 
 
 def value_to_yaml(value: str | int | bool | Sequence[str]) -> str:  # noqa: FBT001 - a value of the model
-    """What stands behind a key: a title, an address, a number, true or false, or a list of flags."""
+    """Write the value of a key: a text, a number, true or false, or a list of flags."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -153,7 +154,7 @@ def _marks(checks: Mapping[Loc, Sequence[str]], loc: Loc) -> Iterator[str]:
 
 
 def _check_lines(checks: Iterable[str]) -> Iterator[str]:
-    """Comments of one line each: a line break in one would end it."""
+    """Write each comment on one line, since a line break would end it."""
     return (f"{CHECK} {' '.join(UNWRITABLE.sub(' ', check).split())}" for check in checks)
 
 
@@ -162,7 +163,7 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _entry(lines: Iterable[str]) -> list[str]:
-    """Lines as one entry of a list."""
+    """Indent lines as one entry of a list."""
     entry = [f"    {line}" for line in lines]
     entry[0] = f"  - {entry[0][4:]}"
     return entry
@@ -184,7 +185,7 @@ def _pair(key: str, value: str | int) -> str:
     return f"{key}: {_scalar(value) if isinstance(value, str) else value}"
 
 
-@lru_cache(maxsize=10_000)  # an import writes each profile twice, and titles come again and again
+@lru_cache(maxsize=MAX_CACHED_SCALARS)
 def _scalar(text: str) -> str:
     return "'" + text.replace("'", "''") + "'" if _needs_quotes(text) else text
 
@@ -193,6 +194,6 @@ def _needs_quotes(text: str) -> bool:
     if text in _LETTERS or _SYNTAX.match(text):
         return True
     if " " in text and text[0].isalpha():
-        return False  # no number, date or truth value is written so
+        return False  # numbers, dates and truth values never look like this
     by_yaml_1_1 = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # not in the stubs
     return by_yaml_1_1 != _TEXT or not isinstance(parse_scalar(text), str)

@@ -1,1 +1,1 @@
-"""The room where finished releases are made, opened, checked and asked."""
+"""Releases: building, opening and verifying them."""

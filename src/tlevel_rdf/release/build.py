@@ -1,8 +1,7 @@
-"""Profiles → a new release, if the gate lets it through."""
+"""Builds of releases from YAML profiles."""
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
@@ -13,49 +12,47 @@ from pyoxigraph import RdfFormat
 
 from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, sort_findings, violations
-from tlevel_rdf.graph import canonical_quads
 from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.manifest import write_manifest
 from tlevel_rdf.release.staging import publish, staging
-from tlevel_rdf.validation.gate import check_units, places, validate_sparql
+from tlevel_rdf.validation.gate import Gate
 from tlevel_rdf.validation.report import report_quads
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from tlevel_rdf.graph.corpus import Corpus
-    from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.settings import Settings
-    from tlevel_rdf.validation.gate import ValidationResult
+    from tlevel_rdf.validation.result import ValidationResult
+
+    #: Receives the name of each stage of a build when the stage begins.
+    Progress = Callable[[str], None]
 
 
 @dataclass
 class BuildResult:
-    """What came of a build.
+    """The result of a build.
 
     Attributes:
         findings: everything that was found.
-        release: the new release; None if a violation stopped it, and then nothing has changed.
+        release: the new release; None if a violation stopped the build, which then changed nothing.
     """
 
     findings: list[Finding] = field(default_factory=list)
     release: release.Release | None = None
 
 
-def _quietly(stage: str) -> None:
-    """Tell nobody."""
+def _ignore(stage: str) -> None:
+    """Ignore progress messages."""
 
 
-def build_paths(
-    paths: Sequence[Path], out: Path, settings: Settings, begin: Callable[[str], None] = _quietly
-) -> BuildResult:
-    """Build a release of YAML files and folders; none: of the project's profiles. See `build`."""
+def build_paths(paths: Sequence[Path], out: Path, settings: Settings, begin: Progress = _ignore) -> BuildResult:
+    """Build a release of YAML files and folders, or of the project's profiles if there are none. See `build`."""
     begin("Reading")
     corpus, findings = read_corpus(paths, settings)
     if corpus is None:
@@ -64,70 +61,70 @@ def build_paths(
 
 
 def build(
-    corpus: Corpus,
-    out: Path,
-    settings: Settings,
-    begin: Callable[[str], None] = _quietly,
-    found: Sequence[Finding] = (),
+    corpus: Corpus, out: Path, settings: Settings, begin: Progress = _ignore, found: Sequence[Finding] = ()
 ) -> BuildResult:
-    """Build a release under a folder and make it the current one there.
+    """Build a release in a folder, and make it the current release of that folder.
+
+    Each profile is described once: its quads go to the dumps, and the gate checks them on the way.
 
     Args:
-        corpus: what is to be published.
-        out: the folder of releases; made if need be.
+        corpus: the data to publish.
+        out: the folder of releases; created if it does not exist.
         settings: date, title, publisher and licence.
-        begin: is told the name of each stage as it begins.
-        found: what was found before; none of it a violation.
+        begin: receives the name of each stage when the stage begins.
+        found: earlier findings, without violations.
 
     Returns:
         The findings, and the release unless one of them is a violation.
 
     Raises:
-        SettingError: no date was set and no source has one.
-        OutputError: the folder cannot be written; what was there before is untouched.
+        SettingError: no date is set and no source has one.
+        OutputError: the folder cannot be written; its current release has not changed.
     """
     date = release_date(corpus, settings)
     if date is None:
         raise SettingError("no source has a date, so the release has none", hint="give one with --date 2026-11-22")
     _check_base(out, settings)
     with staging(out) as folder:
-        begin("Describing")
-        _write_quads(corpus, settings, date, folder)
-        begin("Checking")
-        results = _check(corpus, folder)
-        found = sort_findings([*found, *places(results, corpus)])
-        if violations(found):
-            return BuildResult(found)
+        begin("Describing and checking")
+        gate = Gate(corpus, shipped_shapes())
+        dumps.write_canonical(chain(gate.quads(), describe_dataset(corpus, settings, date)), folder)
         begin("Writing the dumps")
-        dumps.write_others(folder)
-        table.write(corpus, folder)
+        findings = sort_findings([*found, *_write_and_check(gate, folder, begin)])
+        if violations(findings):
+            return BuildResult(findings)
+        table.write_table(corpus, folder)
         table.write_metadata(settings, folder)
-        _write_report(results, corpus.ids, date, folder)
-        name = _name(date, folder)
-        write_manifest(name, date, corpus, found, folder)
-        _write_sums(folder)
-        begin("Putting it in place")
-        return BuildResult(found, release.open_release(publish(folder, name)))
+        _write_report(gate.results, f"{corpus.ids.version(date).value}/report", folder)
+        digests = {file: release.sha256(folder / file) for file in release.MEDIA_TYPES if (folder / file).is_file()}
+        release_id = write_manifest(date, corpus, findings, digests, folder)
+        _write_sums(digests, folder)
+        begin("Publishing")
+        return BuildResult(findings, release.open_release(publish(folder, release_id)))
 
 
 def _check_base(out: Path, settings: Settings) -> None:
-    """Refuse to make a release current that gives every thing another identifier than the one before it did."""
-    if release.is_release(out) and (there := release.open_release(out).base) != settings.base:
+    """Refuse to replace a release by one with other identifiers."""
+    if release.is_release(out) and (current := release.open_release(out).base) != settings.base:
         raise OutputError(
-            f"the current release of {out} identifies things under {there}, not {settings.base}",
-            hint=f"give --base {there}, or another folder with --out",
+            f"the current release in {out} has identifiers under {current}, not {settings.base}",
+            hint=f"give --base {current}, or another folder with --out",
         )
 
 
-def _write_quads(corpus: Corpus, settings: Settings, date: datetime.date, folder: Path) -> None:
-    quads = chain(corpus.quads(), describe_dataset(corpus, settings, date))
-    with (folder / dumps.N_QUADS).open("wb") as file:
-        file.writelines(canonical_quads.sort_lines(canonical_quads.to_n_quads(quads), folder))
-    dumps.write_triples(folder)
+def _write_and_check(gate: Gate, folder: Path, begin: Progress) -> list[Finding]:
+    """Load the store and, beside it, write the dumps; then finish the check."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        loading = executor.submit(_load_store, folder)
+        if not gate.is_blocked:
+            dumps.write_others(folder)
+        store = loading.result()
+    begin("Comparing the profiles")
+    return gate.check(store)
 
 
 def _load_store(folder: Path) -> pyoxigraph.Store:
-    """The store of a release: named graphs as they are, and in the default graph every triple once."""
+    """Load the store of a release: the named graphs, and in the default graph each triple once."""
     store = pyoxigraph.Store(folder / release.STORE)
     store.bulk_load(path=folder / dumps.N_QUADS, format=RdfFormat.N_QUADS)
     store.bulk_load(path=folder / dumps.N_TRIPLES, format=RdfFormat.N_TRIPLES)
@@ -135,26 +132,11 @@ def _load_store(folder: Path) -> pyoxigraph.Store:
     return store
 
 
-def _check(corpus: Corpus, folder: Path) -> list[ValidationResult]:
-    # The store is loaded beside the checks: it is the engine's work, which lets others run, and pySHACL is Python's.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        loading = beside.submit(_load_store, folder)
-        results = check_units(corpus, shipped_shapes())
-        return list(results.union(validate_sparql(loading.result(), shipped_shapes())))
-
-
-def _write_report(results: Sequence[ValidationResult], ids: Identifiers, date: datetime.date, folder: Path) -> None:
-    report = f"{ids.version(date).value}/report"
+def _write_report(results: Iterable[ValidationResult], report: str, folder: Path) -> None:
     triples = (quad.triple for quad in report_quads(results, report))
     (folder / release.REPORT).write_bytes(serialize_graph(triples, RdfFormat.TURTLE, about=report))
 
 
-def _name(date: datetime.date, folder: Path) -> str:
-    digest = hashlib.sha256(f"{release.GENERATOR} {release.sha256(folder / dumps.N_QUADS)}".encode())
-    return f"{date.isoformat()}-{digest.hexdigest()[:12]}"
-
-
-def _write_sums(folder: Path) -> None:
-    names = sorted(name for name in release.MEDIA_TYPES if name != release.SUMS)
-    sums = "".join(f"{release.sha256(folder / name)}  {name}\n" for name in names)
-    (folder / release.SUMS).write_text(sums, encoding="utf-8")
+def _write_sums(digests: dict[str, str], folder: Path) -> None:
+    listed = sorted({**digests, release.MANIFEST: release.sha256(folder / release.MANIFEST)}.items())
+    (folder / release.SUMS).write_text("".join(f"{digest}  {file}\n" for file, digest in listed), encoding="utf-8")

@@ -1,17 +1,16 @@
-"""The data set about itself, in `graph/catalogue`: what it is, whose, of which day, and the run that made it."""
+"""The description of the data set, its version and the run that made it, in `graph/catalogue`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.description import t_level_key
+from tlevel_rdf.graph.description import source_key, t_level_key
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.limits import MAX_TITLE_CHARACTERS
-from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.select import select_rows
 
@@ -32,21 +31,21 @@ _DESCRIPTION: Final = (
 
 @dataclass(frozen=True, slots=True)
 class DatasetMetadata:
-    """What can be said of a data set as a whole. A text is empty where nobody has said so.
+    """The metadata of a data set. A text is empty if it is not known.
 
     Attributes:
-        title: 65 characters at most.
-        description: its first sentence has 140 characters at most.
-        publisher: its name.
-        licence: its IRI.
-        attribution: the wording that the licence asks for.
-        dataset: the IRI of the data set; empty: the one that releases have under their base.
+        title: at most 65 characters.
+        description: a text whose first sentence has at most 140 characters.
+        publisher: the name of the publisher.
+        licence: the IRI of the licence.
+        attribution: the attribution that the licence requires.
+        dataset: the IRI of the data set; empty for the IRI that releases use under their base.
     """
 
     title: str = "Linked data"
     description: str = (
-        "A data set that somebody else made. Numbers, truth values, dates and times in the rows of an answer, and "
-        "language tags everywhere, may be written in another way than in its files, with the same meaning."
+        "A data set from another publisher. Numbers, truth values, dates and times in rows of results, and language "
+        "tags everywhere, may be written differently from the files, with the same meaning."
     )
     publisher: str = ""
     licence: str = ""
@@ -55,26 +54,26 @@ class DatasetMetadata:
 
 
 def profiles_metadata(settings: Settings) -> DatasetMetadata:
-    """What the settings say of profiles that are published by them."""
+    """Return the metadata of profiles that are published with these settings."""
     return DatasetMetadata(settings.title, _DESCRIPTION, settings.publisher, settings.licence, settings.attribution)
 
 
 def external_metadata(settings: Settings) -> DatasetMetadata:
-    """What the settings say of data that came from elsewhere: only what somebody has set.
+    """Return the metadata of data from elsewhere: only the settings that differ from their defaults.
 
-    The defaults are about our profiles. To claim our licence for the data of others would be a false statement.
+    The defaults describe our profiles. Our licence, for example, does not apply to other data.
     """
-    usual = Settings()
-    said = {name: getattr(settings, name) for name in ("title", "publisher", "licence", "attribution")}
-    own = {name: value for name, value in said.items() if value != getattr(usual, name)}
+    defaults = Settings()
+    values = {name: getattr(settings, name) for name in ("title", "publisher", "licence", "attribution")}
+    own = {name: value for name, value in values.items() if value != getattr(defaults, name)}
     return DatasetMetadata(**own, dataset=f"{settings.base}void#dataset")
 
 
 def release_metadata(store: Store, base: str, settings: Settings) -> DatasetMetadata:
-    """What a release says of itself; the settings have the word where it says nothing.
+    """Return the metadata that a release states, with the settings for what it does not state.
 
     Raises:
-        QueryFailedError: the store could not answer.
+        QueryFailedError: the store cannot answer.
     """
     dataset = Identifiers(base).dataset()
     names = {
@@ -87,17 +86,16 @@ def release_metadata(store: Store, base: str, settings: Settings) -> DatasetMeta
     found = " ".join(f"OPTIONAL {{ {dataset} {path} ?{name} }}" for name, path in names.items())
     [row] = select_rows(store, f"SELECT * {{ {found} }} LIMIT 1")
     own = {name: term.value for name, term in row.items() if isinstance(term, NamedNode | Literal)}
-    usual = profiles_metadata(settings)
-    return DatasetMetadata(**({one.name: getattr(usual, one.name) for one in fields(DatasetMetadata)} | own))
+    return replace(profiles_metadata(settings), **own)
 
 
 def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) -> tuple[Quad, ...]:
     """Describe the data set, this version of it (DCAT 3, section 11) and the run that made it (PROV-O, section 3.1).
 
     Args:
-        corpus: what is published.
-        settings: title, publisher, licence and its wording.
-        date: the release's date.
+        corpus: the published data.
+        settings: title, publisher, licence and attribution.
+        date: the date of the release.
     """
     ids = corpus.ids
     graph = ids.graph("catalogue")
@@ -105,7 +103,7 @@ def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) ->
 
 
 def dated_title(title: str, date: datetime.date) -> str:
-    """The title of a version, shortened where it would be longer than catalogues show.
+    """Return the title of a version, shortened if catalogues would cut it.
 
     >>> import datetime
     >>> dated_title("T Level progression profiles", datetime.date(2026, 11, 22))
@@ -117,10 +115,12 @@ def dated_title(title: str, date: datetime.date) -> str:
 
 
 def release_date(corpus: Corpus, settings: Settings) -> datetime.date | None:
-    """The date of a release: the one that was set, else the newest among its sources, never the clock.
+    """Return the date of a release: the one that is set, or else the newest date of its sources.
+
+    The clock is never used, so that two builds of the same input are equal.
 
     Returns:
-        None if no source has a date.
+        The date, or None if no source has one.
     """
     dates = [source.dated for source in corpus.reference.sources]
     dates += [corpus.reference.gathered, *(loaded.value.source.issued for loaded in corpus.profiles)]
@@ -153,7 +153,7 @@ def _statements(
     yield inferred, terms.WAS_GENERATED_BY, run
     for loaded in corpus.profiles:
         profile = loaded.value
-        source = ids.source(profile.source.key or slug(profile.source.document))
+        source = ids.source(source_key(profile.source))
         graph = ids.profile_graph(t_level_key(profile))
         yield run, terms.USED, source
         yield graph, terms.TYPE, terms.ENTITY

@@ -1,4 +1,4 @@
-"""What a release says of itself in `manifest.json`, for programs that download it."""
+"""The manifest of a release, `manifest.json`, for programs that download releases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tlevel_rdf.store.statistics import count
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tlevel_rdf.findings import Finding
@@ -24,20 +24,27 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.validation import Loaded
 
 
-def write_manifest(name: str, date: datetime.date, corpus: Corpus, found: Sequence[Finding], folder: Path) -> None:
-    """Write `manifest.json`: what the release is, what it was made of, and its files with their sums.
+def write_manifest(
+    date: datetime.date, corpus: Corpus, findings: Sequence[Finding], digests: Mapping[str, str], folder: Path
+) -> str:
+    """Write `manifest.json`: the release, the profiles that it was made from, and its files.
 
     Args:
-        name: the release's id.
-        date: its date.
-        corpus: what is published.
-        found: everything that the checks found; none of it a violation.
-        folder: with all the other files, and the store.
+        date: the date of the release.
+        corpus: the published data.
+        findings: the findings of the gate, without violations.
+        digests: file → SHA-256, for all files that exist so far.
+        folder: holds the files and the store.
+
+    Returns:
+        The id of the release: the date, and a hash of the canonical dump and of the version of the program.
     """
+    hashed = hashlib.sha256(f"{release.GENERATOR} {digests[dumps.N_QUADS]}".encode()).hexdigest()
+    release_id = f"{date.isoformat()}-{hashed[:12]}"
     with closing(EmbeddedStore.open(folder / release.STORE)) as store:
         counts = count(store, corpus.ids.base).to_json()
     manifest = {
-        "id": name,
+        "id": release_id,
         "date": date.isoformat(),
         "base": corpus.ids.base,
         "dataset": corpus.ids.dataset().value,
@@ -49,19 +56,19 @@ def write_manifest(name: str, date: datetime.date, corpus: Corpus, found: Sequen
         "graphs": count_graphs(folder / dumps.N_QUADS),
         "triples": _lines(folder / dumps.N_TRIPLES),
         "counts": counts,
-        "findings": {severity.value: sum(f.severity is severity for f in found) for severity in Severity},
+        "findings": {severity.value: sum(f.severity is severity for f in findings) for severity in Severity},
         "files": {
             file: {
-                "mediaType": media_type,
+                "mediaType": release.MEDIA_TYPES[file],
                 "bytes": (folder / file).stat().st_size,
-                "sha256": release.sha256(folder / file),
+                "sha256": digest,
             }
-            for file, media_type in release.MEDIA_TYPES.items()
-            if (folder / file).is_file()
+            for file, digest in digests.items()
         },
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (folder / release.MANIFEST).write_text(text, encoding="utf-8")
+    return release_id
 
 
 def _profile_entry(loaded: Loaded[Profile]) -> dict[str, Any]:
@@ -74,7 +81,7 @@ def _profile_entry(loaded: Loaded[Profile]) -> dict[str, Any]:
 
 
 def count_graphs(file: Path) -> dict[str, int]:
-    """The number of statements of each graph of an N-Quads file, by the graph's IRI."""
+    """Count the statements of each graph of an N-Quads file, by the IRI of the graph."""
     counts: dict[str, int] = {}
     with file.open("rb") as lines:
         for line in lines:

@@ -1,4 +1,4 @@
-"""A release: a finished directory that never changes. Here are its files and how one is opened."""
+"""A release: its files, and how to open one. A finished release never changes."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-#: What made the release; the same input gives the same bytes with the same version.
+#: The program and its version. The same version makes the same bytes of the same input.
 GENERATOR: Final = f"tlevel-rdf {version('tlevel-rdf')}"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 STORE: Final = "store"
 REPORT: Final = "report.ttl"
-#: The link in a folder of releases that points at the newest.
+#: The link to the newest release in a folder of releases.
 CURRENT: Final = "current"
 
-#: Every file of a release that people download, with its media type, in the order in which they are offered.
+#: The media type of each file of a release, in the order in which downloads are listed.
 MEDIA_TYPES: Final = {
     table.CSV: "text/csv",
     table.CSVW: "application/csvm+json",
@@ -49,8 +49,8 @@ class Release:
     """An opened release.
 
     Attributes:
-        folder: its directory.
-        manifest: what `manifest.json` says.
+        folder: its folder.
+        manifest: the contents of `manifest.json`.
     """
 
     folder: Path
@@ -58,12 +58,12 @@ class Release:
 
     @property
     def id(self) -> str:
-        """Its name, which no other release has: its date and the beginning of its hash."""
+        """Its unique name: the date and the beginning of the hash."""
         return str(self.manifest["id"])
 
     @property
     def base(self) -> str:
-        """The IRI under which its things are identified."""
+        """The IRI that its identifiers begin with."""
         return str(self.manifest["base"])
 
     @property
@@ -73,17 +73,17 @@ class Release:
 
     @property
     def counts(self) -> Counts | None:
-        """How much of what there is; None in a release that was built before that was counted."""
+        """The counts of its contents; None in a release of an older version."""
         counts = self.manifest.get("counts")
         return Counts.from_json(counts, self.manifest["graphs"]) if counts else None
 
     @property
     def files(self) -> dict[str, Path]:
-        """What can be downloaded, by name."""
+        """Its files, by name."""
         return {name: self.folder / name for name in MEDIA_TYPES if (self.folder / name).is_file()}
 
     def store(self) -> EmbeddedStore:
-        """Its quads, ready to be queried; from many processes at once.
+        """Open its store, which many processes can query at once.
 
         Raises:
             ReleaseError: the store is damaged.
@@ -92,20 +92,20 @@ class Release:
 
 
 def open_release(folder: Path) -> Release:
-    """Open a release, or the newest of a folder of releases.
+    """Open a release, or the newest release in a folder of releases.
 
     Raises:
-        ReleaseError: it is none.
+        ReleaseError: the folder is no release and has none, or the release is damaged.
     """
     for candidate in (folder, folder / CURRENT):
         if (candidate / MANIFEST).is_file():
-            # Resolved once: a newer release may become the current one at any moment.
+            # Resolve the link once: it may change at any moment.
             return _open(candidate.resolve())
-    raise ReleaseError(f"{folder} is no release and has no current one", hint="make one with: tlevel-rdf build")
+    raise ReleaseError(f"{folder} is not a release and contains none", hint="make one with: tlevel-rdf build")
 
 
 def is_release(folder: Path) -> bool:
-    """Whether the folder is a release or has a current one."""
+    """Return True if a folder is a release or has a current release."""
     return (folder / MANIFEST).is_file() or (folder / CURRENT / MANIFEST).is_file()
 
 
@@ -120,13 +120,13 @@ def _open(folder: Path) -> Release:
 
 
 def sha256(file: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+    """Return the SHA-256 of a file, in hexadecimal."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def read_sums(folder: Path) -> Iterator[tuple[str, str]]:
-    """Each file that `SHA256SUMS` lists, with its sum.
+    """Yield each file that `SHA256SUMS` lists, with its SHA-256.
 
     Raises:
         ReleaseError: the list cannot be read.

@@ -1,7 +1,7 @@
-"""A directory that is written out of sight and then put in place by one rename.
+"""A folder that is written under a temporary name, and published by one rename.
 
-Until the rename nobody sees it; after it, it is whole and on the disk. A build that is killed, or runs out of room,
-leaves what was there before; what it left behind is cleared away by the next.
+After the rename the folder is complete and on the disk. A build that is killed, or runs out of disk space, leaves the
+earlier releases as they were, and the next build removes its temporary folder.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _LOCK: Final = ".lock"
 
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
-    """A new empty directory under `out`, which is gone at the end unless `publish` has moved it.
+    """Provide an empty folder in `out`, and remove it at the end unless `publish` has moved it.
 
     Raises:
-        OutputError: `out` cannot be written, has no room, or another build is at work in it.
+        OutputError: `out` cannot be written, the disk is full, or another build is running in `out`.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
         with (out / _LOCK).open("w", encoding="utf-8") as lock:
-            _take(lock.fileno(), out)
-            for left in out.glob(f"{_BUILDING}*"):
-                shutil.rmtree(left)
+            _lock(lock.fileno(), out)
+            for abandoned in out.glob(f"{_BUILDING}*"):
+                shutil.rmtree(abandoned)
             folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=out))
             try:
                 yield folder
@@ -45,32 +45,32 @@ def staging(out: Path) -> Iterator[Path]:
     except (FileExistsError, NotADirectoryError) as error:
         raise OutputError(f"{out} is a file", hint="give a folder with --out") from error
     except OSError as error:
-        where = error.filename or out
+        path = error.filename or out
         raise OutputError(
-            f"{where} cannot be written: {error.strerror or error}; nothing was changed",
-            hint="make room or give another folder with --out",
+            f"{path} cannot be written: {error.strerror or error}; nothing was changed",
+            hint="free some disk space, or give another folder with --out",
         ) from error
 
 
-def _take(lock: int, out: Path) -> None:
+def _lock(lock: int, out: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise OutputError(f"another build is at work in {out}", hint="wait until it has ended") from error
+        raise OutputError(f"another build is running in {out}", hint="wait until it ends") from error
 
 
 def publish(folder: Path, name: str) -> Path:
-    """Put a finished directory in place and make it the current one.
+    """Rename a finished folder, and make it the current release.
 
     Args:
         folder: from `staging`.
-        name: the release's id.
+        name: the id of the release.
 
     Returns:
-        Where it is now.
+        The new path.
 
     Raises:
-        OutputError: a release of that id is there with other contents.
+        OutputError: a release with that id and other contents exists.
         OSError: the disk refuses.
     """
     out = folder.parent
@@ -80,9 +80,9 @@ def publish(folder: Path, name: str) -> Path:
     _sync(folder)
     if place.exists():
         if (place / SUMS).read_bytes() != (folder / SUMS).read_bytes():
-            raise OutputError(f"{place} is there already with other contents", hint="move it away and build again")
+            raise OutputError(f"{place} already exists with other contents", hint="move it away and build again")
     else:
-        # mkdtemp makes a private directory; a release is for everyone who may read the folder around it.
+        # mkdtemp makes a private folder; everyone who can read the folder of releases may read a release.
         folder.chmod(0o755)
         folder.rename(place)
     link = out / f"{_BUILDING}link"

@@ -1,4 +1,4 @@
-"""Profiles → CSV, one row per option, for people with a spreadsheet; and its description by CSVW."""
+"""The table of a release: one row for each option in CSV, and its description in CSVW."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import json
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.graph.description import option_key, options, specialism_key, t_level_key
+from tlevel_rdf.graph.description import option_key, options_of, specialism_key, t_level_key
 from tlevel_rdf.profiles.model import Flag
 
 if TYPE_CHECKING:
@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 CSV: Final = "progression-profiles.csv"
 CSVW: Final = "progression-profiles.csv-metadata.json"
 
-#: Each column with what it says.
+#: Column → its description.
 COLUMNS: Final = {
     "t_level": "The T Level.",
     "specialism": "The occupational specialism.",
-    "mode": "The heading of the profile: technical, education or work.",
-    "kind": "What the option is: apprenticeship, higher technical qualification, degree or occupation.",
-    "level": "The printed level; empty for degrees and occupations, for which profiles print none.",
+    "mode": "The heading in the profile: technical, education or work.",
+    "kind": "The kind of destination: apprenticeship, higher technical qualification, degree or occupation.",
+    "level": "The printed level; empty for degrees and occupations, which have none in profiles.",
     "title": "The title of the destination.",
-    "step": "open, or bypassed where the flag is not applicable: then the learner may pass the step by.",
-    "flags": "The flags printed on the option, parted by semicolons.",
-    "relevant": "yes where the profile calls it the relevant occupation.",
-    "standard": "The reference of the occupational standard it is based on, if it is known.",
-    "source": "The name of the document that says so.",
-    "line": "The line of that document, or of its page.",
-    "paragraph": "The paragraph of that document, if it is in DOCX.",
-    "pdf_page": "The page of that document, if it is in PDF.",
-    "page": "The page that the document links to.",
+    "step": "open; or bypassed if the flag is not applicable, so that the learner can skip this step.",
+    "flags": "The flags printed on the option, separated by semicolons.",
+    "relevant": "yes if the profile calls it the relevant occupation.",
+    "standard": "The reference of the occupational standard that the destination is based on, if known.",
+    "source": "The name of the source document.",
+    "line": "The line of the source document, or of its page in a PDF.",
+    "paragraph": "The paragraph of the source document, if it is a DOCX file.",
+    "pdf_page": "The page of the source document, if it is a PDF.",
+    "page": "The web page that the source document links to.",
     "option": "The IRI of the option.",
     "destination": "The IRI of the destination.",
 }
 
 
-def write(corpus: Corpus, folder: Path) -> None:
-    """Write the table by RFC 4180, in UTF-8 with a header row, in the order of T Levels and then of the documents."""
+def write_table(corpus: Corpus, folder: Path) -> None:
+    """Write the table (RFC 4180) in UTF-8 with a header row, by T Level and then in the order of the document."""
     with (folder / CSV).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
@@ -55,7 +55,7 @@ def write(corpus: Corpus, folder: Path) -> None:
 
 def write_metadata(settings: Settings, folder: Path) -> None:
     """Write the description of the table (Metadata Vocabulary for Tabular Data, section 5)."""
-    whole = {"level", "line", "paragraph", "pdf_page"}
+    integers = {"level", "line", "paragraph", "pdf_page"}
     links = {"page", "option", "destination"}
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -68,7 +68,7 @@ def write_metadata(settings: Settings, folder: Path) -> None:
                     "name": name,
                     "titles": name,
                     "dc:description": text,
-                    "datatype": "integer" if name in whole else "anyURI" if name in links else "string",
+                    "datatype": "integer" if name in integers else "anyURI" if name in links else "string",
                     **({"separator": ";"} if name == "flags" else {}),
                 }
                 for name, text in COLUMNS.items()
@@ -82,7 +82,7 @@ def write_metadata(settings: Settings, folder: Path) -> None:
 def _rows(profile: Profile, reference: Reference, ids: Identifiers) -> Iterator[tuple[object, ...]]:
     key = t_level_key(profile)
     for specialism in profile.specialisms:
-        for mode, _, option in options(specialism):
+        for mode, _, option in options_of(specialism):
             level, own = option.level_number, option_key(option)
             standard = reference.standard_for(option.title, level) if level else None
             yield (

@@ -1,4 +1,4 @@
-"""A release → findings: whether it is what it says it is."""
+"""Verification of a release: its checksums, dumps, counts, store and rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.manifest import count_graphs
 from tlevel_rdf.store.statistics import count
-from tlevel_rdf.validation.gate import validate_core, validate_sparql
+from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ STORE: Final = "TLR204"
 
 
 def verify_release(folder: Path) -> list[Finding]:
-    """Check a release.
+    """Verify a release.
 
-    Checksums of all files; that each dump says the same as the canonical one; the manifest's counts; that the store
-    holds what the dumps say; and the rules.
+    The checks are: the checksum of each file; that each dump and the store have the statements of the canonical dump;
+    the counts of the manifest; and the rules.
 
     Args:
-        folder: a release, or a folder of releases, of which the current one is checked.
+        folder: a release, or a folder of releases, whose current release is verified.
 
     Raises:
-        ReleaseError: it is no release.
+        ReleaseError: the folder is not a release.
     """
     opened = release.open_release(folder)
     findings = [*_checksums(opened), *_unlisted(opened)]
@@ -54,7 +54,7 @@ def verify_release(folder: Path) -> list[Finding]:
 
 
 def _finding(code: str, message: str, file: Path | None = None) -> Finding:
-    return Finding(code, Severity.VIOLATION, message, file=str(file) if file else None, hint="Build it again.")
+    return Finding(code, Severity.VIOLATION, message, file=str(file) if file else None, hint="Build the release again.")
 
 
 def _checksums(opened: release.Release) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def _checksums(opened: release.Release) -> Iterator[Finding]:
         elif not file.is_file():
             yield _finding(CHECKSUM, "The file is missing.", file)
         elif release.sha256(file) != listed[name]:
-            yield _finding(CHECKSUM, "The file is not the one that was built: its checksum differs.", file)
+            yield _finding(CHECKSUM, "The file has changed since the release was built: its checksum differs.", file)
 
 
 def _unlisted(opened: release.Release) -> Iterator[Finding]:
@@ -77,20 +77,22 @@ def _unlisted(opened: release.Release) -> Iterator[Finding]:
 
 
 def _table(opened: release.Release) -> Iterator[Finding]:
-    """The table against the quads: the same options, destinations, titles and kinds of step."""
+    """Compare the options, destinations, titles and steps of the table with those of the quads."""
     steps = {terms.LEADS_TO: "open", terms.BYPASSES: "bypassed"}
     titles: dict[str, str] = {}
-    said: set[tuple[str, str, str]] = set()
+    options: set[tuple[str, str, str]] = set()
     for quad in pyoxigraph.parse(path=opened.folder / dumps.N_TRIPLES):
         if quad.predicate == terms.PREF_LABEL:
             titles[quad.subject.value] = quad.object.value
         elif quad.predicate in steps:
-            said.add((quad.subject.value, quad.object.value, steps[quad.predicate]))
-    expected = {(*row, titles.get(row[1], "")) for row in said}
+            options.add((quad.subject.value, quad.object.value, steps[quad.predicate]))
+    expected = {(*row, titles.get(row[1], "")) for row in options}
     with (opened.folder / table.CSV).open(encoding="utf-8", newline="") as file:
         rows = {(row["option"], row["destination"], row["step"], row["title"]) for row in csv.DictReader(file)}
     if rows != expected:
-        yield _finding(DUMP, f"{table.CSV} does not say the same as {dumps.N_QUADS}.", opened.folder / table.CSV)
+        yield _finding(
+            DUMP, f"{table.CSV} does not have the same options as {dumps.N_QUADS}.", opened.folder / table.CSV
+        )
 
 
 def _dumps(opened: release.Release, scratch: Path) -> Iterator[Finding]:
@@ -101,9 +103,9 @@ def _dumps(opened: release.Release, scratch: Path) -> Iterator[Finding]:
         union = _digest(canonical_quads.to_union(lines))
     for name, form in dumps.FORMATS.items():
         file = opened.folder / name
-        said = canonical_quads.sort_lines(canonical_quads.to_n_quads(pyoxigraph.parse(path=file, format=form)), scratch)
-        if _digest(said) != (quads if form.supports_datasets else union):
-            yield _finding(DUMP, f"{name} does not say the same as {dumps.N_QUADS}.", file)
+        statements = canonical_quads.to_n_quads(pyoxigraph.parse(path=file, format=form))
+        if _digest(canonical_quads.sort_lines(statements, scratch)) != (quads if form.supports_datasets else union):
+            yield _finding(DUMP, f"{name} does not have the same statements as {dumps.N_QUADS}.", file)
 
 
 def _digest(lines: Iterable[bytes]) -> bytes:
@@ -115,8 +117,8 @@ def _digest(lines: Iterable[bytes]) -> bytes:
 
 def _counts(opened: release.Release) -> Iterator[Finding]:
     if count_graphs(opened.folder / dumps.N_QUADS) != opened.manifest.get("graphs"):
-        said = "The counts of the graphs are not those of the manifest."
-        yield _finding(COUNT, said, opened.folder / release.MANIFEST)
+        message = "The counts of the graphs differ from those in the manifest."
+        yield _finding(COUNT, message, opened.folder / release.MANIFEST)
 
 
 def _store(opened: release.Release) -> Iterator[Finding]:
@@ -130,15 +132,15 @@ def _store(opened: release.Release) -> Iterator[Finding]:
         if missing:
             yield _finding(STORE, f"The store lacks {missing} statements of {name}.", opened.folder / release.STORE)
     if len(store) > expected:
-        said = f"The store has {len(store) - expected} statements that are in no dump."
-        yield _finding(STORE, said, opened.folder / release.STORE)
+        message = f"The store has {len(store) - expected} statements that are in no dump."
+        yield _finding(STORE, message, opened.folder / release.STORE)
 
 
 def _numbers(opened: release.Release) -> Iterator[Finding]:
     with closing(opened.store()) as store:
         if opened.counts and count(store, opened.base) != opened.counts:
-            said = "The counts of the manifest are not those of the store."
-            yield _finding(COUNT, said, opened.folder / release.MANIFEST)
+            message = "The counts of the store differ from those in the manifest."
+            yield _finding(COUNT, message, opened.folder / release.MANIFEST)
 
 
 def _rules(opened: release.Release) -> Iterator[Finding]:

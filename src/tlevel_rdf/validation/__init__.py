@@ -1,1 +1,1 @@
-"""The gate: the rules, run on quads; findings with places in the YAML; the SHACL report."""
+"""The rules in SHACL, run on quads: findings with their positions in YAML files, and the validation report."""

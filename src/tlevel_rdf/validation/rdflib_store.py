@@ -1,7 +1,7 @@
-"""Quads and terms from pyoxigraph to rdflib, where pySHACL needs them, and back.
+"""Conversion of quads and terms from pyoxigraph to rdflib, which pySHACL needs, and back.
 
-rdflib's own store keeps books about named graphs for every triple, which costs almost half of a validation. The
-store here holds one graph and answers the lookups that pySHACL makes, and no more.
+rdflib's own store records the named graphs of every triple, which takes almost half the time of a validation. The store
+here holds one graph, and supports only the lookups that pySHACL makes.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 _NO_CONTEXTS: tuple[()] = ()
 
 
-# A literal whose text does not fit its datatype is a finding here; rdflib would log a traceback for each.
+# The rules report a literal whose text does not fit its datatype; rdflib would also log a traceback for each.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 def graph_of(quads: Iterable[Quad]) -> rdflib.Graph:
-    """Quads as one graph of rdflib, whatever their graph names; every literal as it is written.
+    """Make one rdflib graph of quads, without their graph names and with literals as written.
 
     Raises:
-        ShapesError: a quad has a triple in it.
+        ShapesError: a quad contains a quoted triple.
     """
-    store = Triples()
+    store = TripleStore()
     nodes: dict[object, Node] = {}
 
     def node(term: object) -> Node:
@@ -65,12 +65,11 @@ def _node(term: object) -> Node:
         case Literal():
             return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
         case _:
-            said = f"{term} cannot be validated"
-            raise ShapesError(said, hint="publish plain RDF 1.1 without quoted triples")
+            raise ShapesError(f"{term} cannot be validated", hint="publish RDF 1.1, which has no quoted triples")
 
 
 def term_of(node: object) -> Term:
-    """A term of either library as one of pyoxigraph's."""
+    """Convert a term of rdflib to pyoxigraph. A term of pyoxigraph is returned as it is."""
     match node:
         case NamedNode() | BlankNode() | Literal():
             return node
@@ -86,10 +85,10 @@ def term_of(node: object) -> Term:
             return Literal(str(node))
 
 
-class Triples(Store):
-    """The triples of one graph, each once, by subject and by property."""
+class TripleStore(Store):
+    """The triples of one graph, each once, indexed by subject and by property."""
 
-    context_aware = True  # pySHACL takes no store that says otherwise
+    context_aware = True  # pySHACL requires it
     graph_aware = True
 
     def __init__(self) -> None:
@@ -111,10 +110,10 @@ class Triples(Store):
             self._size += 1
 
     def add_graph(self, graph: Graph) -> None:
-        """There is one graph, whatever it is called."""
+        """Do nothing: the store has one graph, under any name."""
 
     def triples(self, triple_pattern: Any, context: Graph | None = None) -> Iterator[Found]:  # type: ignore[override]  # noqa: ARG002 - rdflib's signature
-        """The triples that fit a pattern, in which None stands for anything."""
+        """Return the triples that match a pattern. None matches any term."""
         s, p, o = triple_pattern
         if s is not None:
             return self._of_subject(s, p, o)

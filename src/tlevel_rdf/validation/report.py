@@ -1,7 +1,7 @@
-"""Results of validation as a SHACL validation report (SHACL, section 3.6), without blank nodes.
+"""Validation results as a SHACL validation report (SHACL, section 3.6), without blank nodes.
 
-Every node has an IRI under that of the report, numbered in a fixed order, so the same results give the same quads
-in the same order.
+The IRI of each node extends that of the report with a number. The order of results is fixed, so the same results give
+the same quads in the same order.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from tlevel_rdf.graph.terms import SH, TYPE, XSD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tlevel_rdf.validation.gate import ValidationResult
+    from tlevel_rdf.validation.result import ValidationResult
 
 _ORDER: Final = {severity: number for number, severity in enumerate(Severity)}
 _BOOLEAN: Final = NamedNode(f"{XSD}boolean")
 
 
 def report_quads(results: Iterable[ValidationResult], report: str) -> Iterator[Quad]:
-    """A validation report.
+    """Describe a validation report.
 
-    A graph conforms if there is no result at all, of whatever severity (section 3.6.1.1). A result whose path is not
-    a single property has no sh:resultPath, since a longer path can be written only with blank nodes; its shape
-    has it. Blank nodes of the data are named `#blank-…` by their labels.
+    A graph conforms if it has no result of any severity (section 3.6.1.1). sh:resultPath is given only for a single
+    property, since longer paths need blank nodes; they can be found in the shape. A blank node of the data becomes
+    `#blank-…` with its label.
 
     Args:
-        results: of the gate; one that comes twice is reported once.
-        report: the IRI of the report, with no fragment.
+        results: of the gate; a repeated result is reported once.
+        report: the IRI of the report, without a fragment.
 
-    Returns:
-        Quads in the default graph: the report, then its results from the gravest on.
+    Yields:
+        Quads in the default graph: the report, then its results, the most severe first.
     """
     ordered = sorted(set(results), key=_key)
     this = NamedNode(report)
@@ -44,12 +44,12 @@ def report_quads(results: Iterable[ValidationResult], report: str) -> Iterator[Q
         node = NamedNode(f"{report}#result-{number}")
         yield Quad(this, _sh("result"), node)
         yield Quad(node, TYPE, _sh("ValidationResult"))
-        for predicate, value in _said(result):
+        for predicate, value in _properties(result):
             named = NamedNode(f"{report}#blank-{value.value}") if isinstance(value, BlankNode) else value
             yield Quad(node, _sh(predicate), named)
 
 
-def _said(result: ValidationResult) -> Iterator[tuple[str, NamedNode | BlankNode | Literal]]:
+def _properties(result: ValidationResult) -> Iterator[tuple[str, NamedNode | BlankNode | Literal]]:
     yield "focusNode", result.focus_node
     if result.path:
         yield "resultPath", NamedNode(result.path)
@@ -62,7 +62,7 @@ def _said(result: ValidationResult) -> Iterator[tuple[str, NamedNode | BlankNode
 
 
 def _shape(shape: str) -> NamedNode | BlankNode:
-    """A shape without an IRI is known by the label of its blank node."""
+    """Return the shape's IRI or, if it has none, its blank node."""
     return NamedNode(shape) if ":" in shape else BlankNode(shape)
 
 

@@ -1,7 +1,7 @@
-"""The shapes, read once and sorted by how they are run.
+"""The shapes: Core constraints apart from SPARQL constraints, since they run differently.
 
-Core shapes look at one focus node and its neighbours, so they run on the graph of a few profiles at a time.
-SPARQL constraints compare things across all profiles, so each runs once, as one query, on everything.
+Core constraints look at a focus node and its neighbours, and run on the graph of a few profiles at a time. SPARQL
+constraints compare nodes of all profiles, and each runs once, as one query, on the whole data set.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tlevel_rdf.errors import RdfSyntaxError, ShapesError, UnreadableInputError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
 from tlevel_rdf.shipped import shipped
-from tlevel_rdf.validation.rdflib_store import Triples, graph_of
+from tlevel_rdf.validation.rdflib_store import TripleStore, graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _GROUP: Final = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
-#: SHACL 5.2.1 forbids these where variables are bound beforehand; SERVICE would also fetch what a stranger names.
+#: SHACL, section 5.2.1, forbids these in pre-bound queries. SERVICE would also send requests to any server.
 _FORBIDDEN: Final = re.compile(r"\b(MINUS|SERVICE|VALUES)\b", re.IGNORECASE)
 _SEVERITIES: Final[Mapping[Node | None, Severity]] = {SH[severity]: severity for severity in Severity}
 _TARGETS: Final = {
@@ -43,13 +43,13 @@ _TARGETS: Final = {
 
 @dataclass(frozen=True)
 class SparqlConstraint:
-    """A SPARQL constraint as one query over everything.
+    """A SPARQL constraint as one query on the whole data set.
 
     Attributes:
         shape: the IRI of its shape.
-        severity: of its results.
-        message: in English.
-        query: a SELECT of ?this and, where the constraint has them, ?value and ?path.
+        severity: the severity of its results.
+        message: the message of its results, in English.
+        query: a SELECT with ?this and, if the constraint has them, ?value and ?path.
     """
 
     shape: str
@@ -63,8 +63,8 @@ class Shapes:
     """A set of shapes.
 
     Attributes:
-        graph: all of them.
-        core: the same without SPARQL constraints.
+        graph: all shapes.
+        core: the shapes without SPARQL constraints.
         sparql: the SPARQL constraints.
     """
 
@@ -75,24 +75,23 @@ class Shapes:
 
 @cache
 def shipped_shapes() -> Shapes:
-    """The rules of this package."""
+    """Return the rules of this package."""
     return read_shapes(shipped("shapes"))
 
 
 def read_shapes(folder: Path) -> Shapes:
-    """Read every Turtle file of a folder as shapes.
+    """Read the Turtle files of a folder as shapes.
 
     Raises:
-        UnreadableInputError: there is no such folder, or no Turtle file in it.
-        RdfSyntaxError: a file is not Turtle.
-        ShapesError: a constraint is not one that can be run.
+        UnreadableInputError: the folder does not exist or has no Turtle files.
+        RdfSyntaxError: a file is not well-formed Turtle.
+        ShapesError: a SPARQL constraint cannot be run.
     """
     files = sorted(folder.glob("*.ttl"))
     if not files:
-        said = f"{folder} has no shapes"
-        raise UnreadableInputError(said, hint="give a folder of Turtle files with SHACL shapes")
+        raise UnreadableInputError(f"{folder} has no shapes", hint="give a folder of Turtle files with SHACL shapes")
     graph = graph_of(quad for file in files for quad in _quads(file))
-    core = rdflib.Graph(Triples(), bind_namespaces="none")
+    core = rdflib.Graph(TripleStore(), bind_namespaces="none")
     only_queries = {shape for shape in graph.subjects(SH.sparql) if not _has_core_constraints(graph, shape)}
     for s, p, o in graph:
         if p != SH.sparql and s not in only_queries:
@@ -104,24 +103,24 @@ def _quads(file: Path) -> Iterator[Quad]:
     try:
         yield from pyoxigraph.parse(path=file, format=RdfFormat.TURTLE, base_iri=file.absolute().as_uri())
     except SyntaxError as error:
-        said = f"{file}:{error.lineno}:{error.offset}: {error.msg}"
-        raise RdfSyntaxError(said, hint="mend the Turtle") from error
+        message = f"{file}:{error.lineno}:{error.offset}: {error.msg}"
+        raise RdfSyntaxError(message, hint="correct the Turtle") from error
 
 
 def rule_code(shape: str) -> str:
-    """The id of the rule that a shape belongs to: `R12` for `…def/shapes#R12-htq`, else the shape's own name."""
+    """Return the rule of a shape: `R12` for `…def/shapes#R12-htq`, and for other shapes the local name."""
     name = shape.removeprefix(SHAPES)
     return name.split("-")[0] if shape.startswith(SHAPES) else re.split(r"[#/]", shape)[-1]
 
 
 def severity_of(term: Node | None) -> Severity:
-    """The severity that a shape or result names: Violation if it names none of the three (SHACL, section 2.1.4)."""
+    """Return a severity of SHACL (section 2.1.4); Violation for any other term."""
     return _SEVERITIES.get(term, Severity.VIOLATION)
 
 
 def _has_core_constraints(graph: rdflib.Graph, shape: Node) -> bool:
-    about = {RDF.type, SH.sparql, SH.severity, SH.message, SH.name, SH.description, *_TARGETS}
-    return any(predicate not in about for predicate in graph.predicates(shape))
+    other = {RDF.type, SH.sparql, SH.severity, SH.message, SH.name, SH.description, *_TARGETS}
+    return any(predicate not in other for predicate in graph.predicates(shape))
 
 
 def _sparql_constraints(graph: rdflib.Graph) -> Iterator[SparqlConstraint]:
@@ -146,25 +145,22 @@ def _query(graph: rdflib.Graph, shape: Node, constraint: Node) -> str:
     try:
         rows = pyoxigraph.Store().query(query)
     except SyntaxError as error:
-        said = f"{shape} is not SPARQL: {error}"
-        raise ShapesError(said, hint="mend its sh:select") from error
+        raise ShapesError(f"{shape} is not valid SPARQL: {error}", hint="correct its sh:select") from error
     if not isinstance(rows, QuerySolutions) or "this" not in {variable.value for variable in rows.variables}:
-        said = f"{shape} does not select $this"
-        raise ShapesError(said, hint="begin its sh:select with SELECT $this")
+        raise ShapesError(f"{shape} does not select $this", hint="begin its sh:select with SELECT $this")
     return query
 
 
 def _select(graph: rdflib.Graph, shape: Node, constraint: Node) -> str:
     select = str(graph.value(constraint, SH.select) or "")
     if not _GROUP.search(select):
-        said = f"{shape} has a constraint without sh:select"
-        raise ShapesError(said, hint="give it a SELECT with WHERE { … }")
+        raise ShapesError(f"{shape} has a constraint without sh:select", hint="add a SELECT with WHERE { … }")
     if forbidden := _FORBIDDEN.search(select):
-        said = f"{shape} has {forbidden[0].upper()} in its sh:select"
-        raise ShapesError(said, hint="say it with FILTER, UNION or NOT EXISTS (SHACL, section 5.2.1)")
+        message = f"{shape} has {forbidden[0].upper()} in its sh:select"
+        raise ShapesError(message, hint="use FILTER, UNION or NOT EXISTS (SHACL, section 5.2.1)")
     if (shape, SH.path, None) in graph:
-        said = f"{shape} is a property shape with a SPARQL constraint"
-        raise ShapesError(said, hint="make it a node shape, and name the property in the query")
+        message = f"{shape} is a property shape with a SPARQL constraint"
+        raise ShapesError(message, hint="make it a node shape, and name the property in the query")
     return select
 
 
@@ -175,16 +171,15 @@ def _prefixes(graph: rdflib.Graph, constraint: Node) -> Iterator[str]:
 
 
 def _with_targets(graph: rdflib.Graph, shape: Node, select: str) -> str:
-    """The query for all focus nodes at once.
+    """Bind $this to all focus nodes at once.
 
-    Pre-binding $this (SHACL 5.3.1) for each focus node in turn gives the same rows as binding it to all focus nodes
-    at once, at a fraction of the cost, where $this stands in the outermost group.
+    If $this is in the outermost group, the rows are the same as with pre-binding each focus node in turn (SHACL,
+    section 5.3.1), at a fraction of the cost.
     """
-    found = [pattern.format(node) for kind, pattern in _TARGETS.items() for node in graph.objects(shape, kind)]
-    if not found:
-        said = f"{shape} has a SPARQL constraint and no target"
-        raise ShapesError(said, hint="give it a target")
-    targets = " UNION ".join(f"{{ {one} }}" for one in sorted(found))
+    patterns = [pattern.format(node) for kind, pattern in _TARGETS.items() for node in graph.objects(shape, kind)]
+    if not patterns:
+        raise ShapesError(f"{shape} has a SPARQL constraint and no target", hint="add a target")
+    targets = " UNION ".join(f"{{ {one} }}" for one in sorted(patterns))
     where = _GROUP.search(select)
     end = where.end() if where else 0
     return f"{select[:end]} {{ SELECT DISTINCT ?this WHERE {{ {targets} }} }} {select[end:]}"

@@ -176,7 +176,7 @@ def test_the_path_of_a_syntax_that_cannot_express_the_graph_is_406(foreign_site:
     assert get(foreign_site, "/doc/bad.ttl").status == 200
     response = get(foreign_site, "/doc/bad.rdf")
     assert response.status == 406
-    assert "RDF/XML cannot hold" in response.content.decode()
+    assert "RDF/XML cannot express" in response.content.decode()
 
 
 @pytest.mark.parametrize(
