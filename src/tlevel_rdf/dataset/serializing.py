@@ -10,7 +10,7 @@ from pyoxigraph import Quad, RdfFormat
 
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph.canonical_quads import to_n_quads
-from tlevel_rdf.graph.serialization import in_reading_order, serialize_graph, used_prefixes
+from tlevel_rdf.graph.serialization import serialize_graph, sort_for_reading, used_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def _trig(quads: Iterable[Quad]) -> str:
     ordered = [
         Quad(triple.subject, triple.predicate, triple.object, graph)  # type: ignore[arg-type]  # a key is a graph name
         for graph in sorted(graphs, key=str)
-        for triple in in_reading_order(graphs[graph])
+        for triple in sort_for_reading(graphs[graph])
     ]
     prefixes = used_prefixes(quad.triple for quad in ordered)
     return (pyoxigraph.serialize(ordered, format=RdfFormat.TRIG, prefixes=prefixes) or b"").decode()
