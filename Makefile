@@ -27,14 +27,16 @@ types: $(READY)
 walls: $(READY)
 	$(BIN)/lint-imports --no-cache
 
-# The wheel as people install it: in an empty environment, away from the checkout, every command's help and the main
-# job run from it.
+# The wheel as people install it: in an empty environment, away from the checkout, first without extras. Every command
+# and every format of document works, or says in one line which extra to install.
 wheel: $(READY) build/constraints.txt
 	rm -rf dist build/wheel && mkdir -p build
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --constraint build/constraints.txt dist/*.whl
+	$(BIN)/python -m tests.wheel build/wheel/bin/tlevel-rdf
 	build/wheel/bin/python -m pip install --quiet --constraint build/constraints.txt "$$(ls dist/*.whl)[server,documents]"
-	cd build && ../tests/wheel.sh wheel/bin/tlevel-rdf
+	$(BIN)/python -m tests.wheel build/wheel/bin/tlevel-rdf server documents
 
 # Each benchmark prints ratios against a named peer in the same run. `make bench QUICK=--quick` only shows that they run.
 bench: have-wrk $(READY) $(BENCH)/.ready

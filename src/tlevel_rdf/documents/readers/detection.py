@@ -122,7 +122,7 @@ def read_bytes(data: bytes, name: str, header_lengths: HeaderSplitter = no_heade
         _add_lines(data, name, form, builder, header_lengths)
     except ImportError as error:
         message = f"{name} cannot be read: {error.name} is not installed"
-        raise DocumentError(message, hint="install tlevel-rdf[documents]") from error
+        raise DocumentError(message, hint="run: pip install 'tlevel-rdf[documents]'") from error
     lines = builder.build()
     if not lines:
         message = f"{name} has no visible text"

@@ -32,7 +32,7 @@ _ERRORS: Final = {
     "password": ("is locked with a password", "save it without a password"),
     "pages": (f"has more than {MAX_PDF_PAGES} pages", "give the pages with the profiles only"),
     "letters": (f"has a page with more than {MAX_PDF_LETTERS:,} letters", "give the pages with the profiles only"),
-    "missing": ("cannot be read: pdfplumber is not installed", "install tlevel-rdf[documents]"),
+    "missing": ("cannot be read: pdfplumber is not installed", "run: pip install 'tlevel-rdf[documents]'"),
 }
 _SAVE_AGAIN: Final = "open it in a PDF program and print it to a new PDF, or give the document that it was made from"
 _RECOGNISE: Final = "run it through text recognition (OCR), or give the document that it was made from"
