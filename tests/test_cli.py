@@ -97,7 +97,7 @@ def test_bad_input_gets_one_clear_message(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "base", ["example.org", "ftp://e.org/", "https://e.org", "https://e.org/a b/", "https://", "https://e.org/#"]
 )
-def test_a_base_that_is_none(base: str, tmp_path: Path) -> None:
+def test_a_base_that_is_not_an_iri_is_refused_with_a_hint(base: str, tmp_path: Path) -> None:
     done = run("build", "--base", base, "--out", tmp_path / "out")
     assert done.returncode == 2
     assert "https://data.example.org/" in done.stderr
@@ -105,7 +105,7 @@ def test_a_base_that_is_none(base: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["chek"], ["build", "--oot", "x"], ["serve", "--port", "high"], []])
-def test_misuse(arguments: list[str]) -> None:
+def test_misuse_ends_with_status_2_and_no_arguments_with_help(arguments: list[str]) -> None:
     assert run(*arguments).returncode in ({2} if arguments else {0})
 
 
@@ -122,7 +122,7 @@ def test_build_prints_the_release_and_verify_passes(tmp_path: Path) -> None:
     assert rows.stdout.splitlines()[1:]
 
 
-def test_build_of_another_base(tmp_path: Path) -> None:
+def test_a_build_can_have_another_base(tmp_path: Path) -> None:
     assert run("build", "--base", "https://data.example.org/", "--out", tmp_path).returncode == 0
     done = run("get", "/id/t-level/healthcare-science", "--accept", "text/turtle", "--on", tmp_path)
     assert "<https://data.example.org/id/t-level/healthcare-science>" in done.stdout
@@ -160,7 +160,7 @@ QUERIES = [
 
 
 @pytest.mark.parametrize(("command", "message"), QUERIES)
-def test_queries_that_cannot_be_answered(command: list[str], message: str) -> None:
+def test_a_query_without_a_result_is_an_error_with_status_2(command: list[str], message: str) -> None:
     done = run(*command)
     assert done.returncode == 2
     assert message in done.stderr, done.stderr
@@ -177,7 +177,7 @@ def test_queries_that_cannot_be_answered(command: list[str], message: str) -> No
         ("", "specialism,"),
     ],
 )
-def test_formats_of_rows(form: str, begins: str) -> None:
+def test_rows_have_several_formats(form: str, begins: str) -> None:
     done = run("query", "degrees-after-t-level", *(["--format", form] if form else []))
     assert done.returncode == 0
     assert done.stdout.startswith(begins) or form == "table"
@@ -195,7 +195,7 @@ def test_a_graph_is_turtle_on_a_terminal_too() -> None:
     os.close(ours)
 
 
-def test_a_query_from_a_file_on_a_file(tmp_path: Path) -> None:
+def test_a_query_from_a_file_runs_on_a_file(tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_text("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }", encoding="utf-8")
     (tmp_path / "d.nq").write_text("<a:s> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
     done = run("query", "q.rq", "--on", "d.nq", "--format", "ntriples", cwd=tmp_path)
@@ -208,13 +208,13 @@ def test_get_follows_the_redirect_of_a_thing() -> None:
     assert "tlp:TLevel" in done.stdout
 
 
-def test_get_of_nothing() -> None:
+def test_get_of_an_unknown_path_ends_with_status_1() -> None:
     done = run("get", "/id/t-level/astrology", "--accept", "application/json")
     assert done.returncode == 1
     assert "404" in done.stderr
 
 
-def test_new_prints_a_profile_that_only_wants_filling_in(tmp_path: Path) -> None:
+def test_new_prints_a_profile_to_fill_in(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(run("new", "Legal Services").stdout, encoding="utf-8")
     done = run("check", "p.yaml", cwd=tmp_path)
     assert "not YAML" not in done.stdout
@@ -237,13 +237,13 @@ def test_serve_keeps_the_named_graphs_of_any_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [["serve"], ["get", "/", "--on"], ["query", "ASK {}", "--on"], ["check"]])
-def test_a_file_that_is_not_there_is_named(command: list[str], tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error_with_its_name(command: list[str], tmp_path: Path) -> None:
     done = run(*command, "nope.nq", cwd=tmp_path)
     assert done.returncode == 2
     assert "nope.nq" in done.stderr
 
 
-def test_a_port_in_use() -> None:
+def test_a_port_in_use_is_an_error_with_a_hint() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run("serve", "--port", taken.getsockname()[1])
     assert done.returncode == 2

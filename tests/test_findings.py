@@ -41,11 +41,11 @@ def test_several_findings_stand_one_below_the_other() -> None:
 
 
 @pytest.mark.parametrize(("form", "empty"), [("text", ""), ("github", ""), ("json", "[]")])
-def test_no_findings_are_nothing(form: Format, empty: str) -> None:
+def test_no_findings_give_no_text(form: Format, empty: str) -> None:
     assert render([], form) == empty
 
 
-def test_as_json_every_part_is_there() -> None:
+def test_json_has_every_part_of_a_finding() -> None:
     assert json.loads(render([AT_A_PLACE], "json")) == [
         {
             "code": "TLR123",
@@ -223,7 +223,7 @@ def test_as_sarif_no_findings_are_a_run_without_results() -> None:
         ),
     ],
 )
-def test_as_a_github_command_what_commands_are_made_of_is_escaped(finding: Finding, command: str) -> None:
+def test_signs_of_github_commands_are_escaped(finding: Finding, command: str) -> None:
     assert render([finding], "github") == command
 
 
@@ -236,7 +236,7 @@ def test_a_github_command_is_always_one_line(message: str, file: str) -> None:
     assert "\r" not in command
 
 
-def test_findings_stand_by_place_then_gravest_first_each_once() -> None:
+def test_findings_are_distinct_and_sorted_by_place_then_worst_first() -> None:
     early = Finding("B", WARNING, "x", "a", 1, 1)
     grave = Finding("Z", VIOLATION, "x", "a", 2, 1)
     light = Finding("A", INFO, "x", "a", 2, 1)
@@ -246,7 +246,7 @@ def test_findings_stand_by_place_then_gravest_first_each_once() -> None:
         assert sort_findings(order) == [early, grave, light, other]
 
 
-def test_findings_that_differ_in_their_hint_only_have_one_order() -> None:
+def test_findings_that_differ_only_in_their_hints_have_one_order() -> None:
     one, two, three = (Finding("A", INFO, "x", hint=hint) for hint in (None, "b", "c"))
 
     for order in permutations([one, two, three]):

@@ -24,7 +24,7 @@ def test_every_setting_has_a_default_and_a_help() -> None:
     assert Settings() == Settings()
 
 
-def test_the_command_line_goes_before_the_environment_before_the_file_before_the_default(tmp_path: Path) -> None:
+def test_the_command_line_overrides_the_environment_the_file_and_the_default(tmp_path: Path) -> None:
     (tmp_path / "tlevel-rdf.toml").write_text('title = "file"\npublisher = "file"\nhost = "file"\n')
     environment = {"TLEVEL_RDF_TITLE": "environment", "TLEVEL_RDF_PUBLISHER": "environment"}
 
@@ -33,7 +33,7 @@ def test_the_command_line_goes_before_the_environment_before_the_file_before_the
     assert (made.title, made.publisher, made.host, made.port) == ("given", "environment", "file", 8000)
 
 
-def test_without_a_file_or_environment_all_is_as_the_defaults(tmp_path: Path) -> None:
+def test_without_a_file_or_environment_all_settings_are_defaults(tmp_path: Path) -> None:
     assert read_settings(environment={}, folder=tmp_path) == Settings()
 
 
@@ -76,7 +76,7 @@ def test_a_value_is_read_from_the_file(toml: str, name: str, value: object, tmp_
         ('base = "data.example.org"', "base is 'data.example.org'"),
     ],
 )
-def test_a_value_that_cannot_be_is_refused_with_a_hint(toml: str, message: str, tmp_path: Path) -> None:
+def test_an_unsuitable_value_is_an_error_with_a_hint(toml: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "tlevel-rdf.toml").write_text(toml)
 
     with pytest.raises(SettingError) as caught:
@@ -87,14 +87,14 @@ def test_a_value_that_cannot_be_is_refused_with_a_hint(toml: str, message: str, 
 
 
 @pytest.mark.parametrize("content", [b"title = ", b"\xff\xfe", b"title = 'a'\ntitle = 'b'"])
-def test_a_file_that_is_no_toml_is_refused(content: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_not_toml_is_an_error(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "tlevel-rdf.toml").write_bytes(content)
 
     with pytest.raises(UnreadableInputError, match=r"tlevel-rdf\.toml"):
         read_settings(environment={}, folder=tmp_path)
 
 
-def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "tlevel-rdf.toml").mkdir()
 
     with pytest.raises(UnreadableInputError, match=r"tlevel-rdf\.toml: Is a directory"):
@@ -104,7 +104,7 @@ def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("variable", "value"), [("TLEVEL_RDF_PORT", "x"), ("TLEVEL_RDF_DATE", ""), ("TLEVEL_RDF_BASE", "")]
 )
-def test_a_variable_that_cannot_be_is_refused(variable: str, value: str, tmp_path: Path) -> None:
+def test_an_unsuitable_environment_variable_is_an_error(variable: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingError):
         read_settings(environment={variable: value}, folder=tmp_path)
 
@@ -126,7 +126,7 @@ def test_the_date_may_come_from_the_epoch_of_reproducible_builds(
 
 
 @pytest.mark.parametrize("epoch", ["now", "1.5", "9" * 30])
-def test_an_epoch_that_is_no_count_of_seconds_is_refused(epoch: str, tmp_path: Path) -> None:
+def test_an_epoch_that_is_not_a_number_of_seconds_is_an_error(epoch: str, tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="SOURCE_DATE_EPOCH"):
         read_settings(environment={"SOURCE_DATE_EPOCH": epoch}, folder=tmp_path)
 
@@ -153,7 +153,7 @@ def test_a_base_is_an_absolute_iri_that_ends_in_a_slash(base: str) -> None:
         *("https://e.org/\n/", "https://e.org/{a}/", "https://e.org/\u00a0/", "https://e.org/\ue000/"),
     ],
 )
-def test_anything_else_is_no_base(base: str) -> None:
+def test_anything_else_is_not_a_base(base: str) -> None:
     with pytest.raises(SettingError, match="base is"):
         Settings(base=base)
 
@@ -168,7 +168,7 @@ def is_base(text: str) -> bool:
 
 @given(st.text(max_size=12))
 @hypothesis_settings(derandomize=True, deadline=None, max_examples=500)
-def test_every_base_that_is_taken_makes_iris(text: str) -> None:
+def test_every_valid_base_gives_valid_iris(text: str) -> None:
     base = f"https://e.org/{text}/"
 
     assert not is_base(base) or NamedNode(f"{base}id/t-level/health").value.startswith(base)
@@ -187,6 +187,6 @@ def test_every_base_that_is_taken_makes_iris(text: str) -> None:
         ("operations_port", "65536"),
     ],
 )
-def test_a_number_out_of_range_is_refused(name: str, value: str, tmp_path: Path) -> None:
+def test_a_number_out_of_range_is_an_error(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=f"^TLR003: {name} is {value}; it must be from "):
         read_settings(environment={f"TLEVEL_RDF_{name.upper()}": value}, folder=tmp_path)

@@ -1,4 +1,4 @@
-"""The codes of everything that the readers of YAML and of documents can find, and what each means."""
+"""The codes of findings in YAML and in documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tlevel_rdf.errors import DocumentError
 
 
 class Code(StrEnum):
-    """A kind of fault in a file. `docs/errors.md` has an entry for each."""
+    """The kind of a finding in a file; docs/errors.md describes each."""
 
     UNREADABLE = "TLR101"
     TOO_LARGE = "TLR102"
@@ -53,7 +53,7 @@ class Code(StrEnum):
     HIDDEN = "TLR158"
 
 
-#: The file could not be read at all, so nothing in it was checked.
+#: The codes of files that could not be read at all, so that nothing in them was checked.
 UNREADABLE_CODES: Final[frozenset[str]] = frozenset(
     {
         *(Code.UNREADABLE, Code.TOO_LARGE, Code.NOT_UTF8, Code.BINARY, Code.EMPTY, Code.NOT_YAML),

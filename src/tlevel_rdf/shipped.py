@@ -1,6 +1,6 @@
-"""Where the files that ship with the package are: ontology, shapes, queries and data.
+"""The files that ship with the package: ontology, shapes, queries and data.
 
-In a checkout they stand at its top; in an installed package, inside it. Nothing else knows this.
+A checkout has them at its top, an installed package inside it; only this module knows where.
 """
 
 from __future__ import annotations
@@ -15,10 +15,6 @@ _CHECKOUT: Final = Path(__file__).parents[2]
 
 
 def shipped(folder: Folder) -> Path:
-    """The folder of that name which came with this package.
-
-    Returns:
-        An absolute path to an existing folder.
-    """
+    """Return the absolute path of a folder that ships with the package."""
     root = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
     return root / folder

@@ -238,7 +238,7 @@ ANSWERS: dict[str, list[tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS))
-def test_each_question_has_its_answer(corpus_store: EmbeddedStore, name: str) -> None:
+def test_each_example_query_has_its_answer(corpus_store: EmbeddedStore, name: str) -> None:
     assert ask(corpus_store, name) == ANSWERS[name]
 
 
@@ -307,9 +307,7 @@ def test_twenty_four_options_are_open_and_two_may_be_bypassed(corpus_store: Embe
     ("lowest", "highest", "levels"),
     [("2", "2", ["2"]), ("6", "8", ["7", "8"]), ("6", "6", []), ("7", "3", [])],
 )
-def test_levels_are_looked_at_between_two_bounds(
-    corpus_store: EmbeddedStore, lowest: str, highest: str, levels: list[str]
-) -> None:
+def test_levels_have_two_bounds(corpus_store: EmbeddedStore, lowest: str, highest: str, levels: list[str]) -> None:
     rows = ask(corpus_store, "levels-without-options", lowest=[lowest], highest=[highest])
     assert [level for (level,) in rows] == levels
 
@@ -322,7 +320,7 @@ def test_levels_are_looked_at_between_two_bounds(
         ("Astronaut", []),
     ],
 )
-def test_ways_to_an_occupation(corpus_store: EmbeddedStore, occupation: str, ways: list[str]) -> None:
+def test_an_occupation_is_reached_in_two_ways(corpus_store: EmbeddedStore, occupation: str, ways: list[str]) -> None:
     rows = ask(corpus_store, "what-leads-to-occupation", occupation=[occupation])
     assert [way for _, _, way, _, _ in rows] == ways
 
@@ -346,7 +344,7 @@ def test_flags_about_a_standard_are_found(flagged: EmbeddedStore) -> None:
     ]
 
 
-def test_flags_of_an_open_option_are_told(flagged: EmbeddedStore) -> None:
+def test_the_flags_of_an_open_option_are_listed(flagged: EmbeddedStore) -> None:
     rows = ask(flagged, "options-after-specialism", specialism=["Criminal Justice"])
-    flags = {destination: set(said.split(", ")) for _, _, destination, said in rows}
+    flags = {destination: set(text.split(", ")) for _, _, destination, text in rows}
     assert flags["Legal Executive"] == {"Accelerated", "Under revision"}

@@ -104,13 +104,13 @@ def test_the_default_graph_has_each_triple_once(small: EmbeddedStore) -> None:
         (f"FROM <{E}absent>", ((f"{E}g1", f"{E}g2"), ()), (3, 0)),
     ],
 )
-def test_a_question_is_asked_of_the_graphs_it_names(
+def test_a_query_runs_on_the_graphs_that_the_request_or_it_names(
     small: EmbeddedStore, dataset: str, graphs: tuple[Graphs, Graphs], counts: tuple[int, int]
 ) -> None:
     assert (count(small, TRIPLE, dataset, graphs), count(small, QUAD, dataset, graphs)) == counts
 
 
-def test_names_of_graphs_are_written_in_any_way(small: EmbeddedStore) -> None:
+def test_a_graph_is_found_by_any_spelling_of_its_name(small: EmbeddedStore) -> None:
     ask = "SELECT (COUNT(*) AS ?n) FROM {} FROM {} {{ ?s ?p ?o }}"
     prologue = "BASE <http://e.org/service/> PREFIX service: <../> BASE <http://e.org/>"
     for one, other in (("<g1>", "<g2>"), ("service:g1", "service:g2"), ("<./g1>", "service:\\u0067\\u0032")):
@@ -118,8 +118,8 @@ def test_names_of_graphs_are_written_in_any_way(small: EmbeddedStore) -> None:
 
 
 def test_a_blank_node_of_two_graphs_is_one_node_where_they_are_merged() -> None:
-    said = "@prefix : <http://e.org/> . :g1 { _:a :p 1 . _:b :p 1 } :g2 { _:a :p 1 ; :q 2 }"
-    store = EmbeddedStore.of(pyoxigraph.parse(said, format=RdfFormat.TRIG))
+    data = "@prefix : <http://e.org/> . :g1 { _:a :p 1 . _:b :p 1 } :g2 { _:a :p 1 ; :q 2 }"
+    store = EmbeddedStore.of(pyoxigraph.parse(data, format=RdfFormat.TRIG))
     assert count(store, TRIPLE, f"FROM <{E}g1> FROM <{E}g2>") == 3
     assert count(store, "?s ?p 1 ; ?q 2", f"FROM <{E}g1> FROM <{E}g2>") == 1
 
@@ -132,17 +132,17 @@ def test_a_merge_is_not_kept_for_other_graphs(small: EmbeddedStore) -> None:
         assert count(small, TRIPLE) == 3
 
 
-def test_a_graph_without_an_iri_for_a_name(small: EmbeddedStore) -> None:
+def test_a_graph_name_that_is_not_an_iri_is_refused(small: EmbeddedStore) -> None:
     with pytest.raises(QueryRefusedError, match="is not an IRI"):
         count(small, TRIPLE, graphs=(("not an iri",), ()))
 
 
-def test_the_sizes_of_the_graphs(small: EmbeddedStore) -> None:
+def test_the_sizes_of_graphs_are_known_and_an_empty_store_has_none(small: EmbeddedStore) -> None:
     assert small.graph_sizes() == {"": 3, f"{E}g1": 2, f"{E}g2": 2}
     assert EmbeddedStore.of(()).graph_sizes() == {}
 
 
-def test_rows_in_each_syntax() -> None:
+def test_rows_are_written_in_each_syntax() -> None:
     store = EmbeddedStore.of(())
     text = """SELECT ?a ?b { VALUES (?a ?b) { (1 "tŷ, \\"x\\"\\n<&>"@cy) (<http://e.org/a> UNDEF) } }"""
     answer = {syntax: store.query(Query(text), syntax) for syntax in Syntax if not syntax.is_graph}
@@ -221,7 +221,7 @@ def test_rows_of_a_query_with_an_error_are_an_error(small: EmbeddedStore) -> Non
 
 
 @pytest.mark.parametrize(
-    ("syntax", "told"),
+    ("syntax", "expected"),
     [
         (Syntax.JSON, '"boolean":true'),
         (Syntax.XML, "<boolean>true</boolean>"),
@@ -229,8 +229,8 @@ def test_rows_of_a_query_with_an_error_are_an_error(small: EmbeddedStore) -> Non
         (Syntax.TSV, "true"),
     ],
 )
-def test_a_truth_in_each_syntax(small: EmbeddedStore, syntax: Syntax, told: str) -> None:
-    assert told in small.query(Query("ASK { ?s ?p ?o }"), syntax).decode()
+def test_a_truth_value_is_written_in_each_syntax(small: EmbeddedStore, syntax: Syntax, expected: str) -> None:
+    assert expected in small.query(Query("ASK { ?s ?p ?o }"), syntax).decode()
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_truth_in_each_syntax(small: EmbeddedStore, syntax: Syntax, told: str)
         ("DESCRIBE <http://e.org/a>", Syntax.CSV),
     ],
 )
-def test_a_syntax_that_cannot_hold_the_answer(small: EmbeddedStore, text: str, syntax: Syntax) -> None:
+def test_a_syntax_of_another_form_is_refused(small: EmbeddedStore, text: str, syntax: Syntax) -> None:
     with pytest.raises(QueryRefusedError, match="cannot be written as"):
         small.query(Query(text), syntax)
 
@@ -267,21 +267,21 @@ def test_a_graph_is_the_same_in_each_syntax(small: EmbeddedStore, syntax: Syntax
 
 
 def test_turtle_has_one_block_for_each_subject_and_only_the_prefixes_it_uses(small: EmbeddedStore) -> None:
-    said = small.query(Query(GRAPH), Syntax.TURTLE).decode()
-    assert said.count("@prefix") == 1
-    assert "tlp:level 3" in said
-    assert said.count("<http://e.org/b> a tlp:Degree") == 1
-    assert said.count('"tŷ"@cy') == 1
+    text = small.query(Query(GRAPH), Syntax.TURTLE).decode()
+    assert text.count("@prefix") == 1
+    assert "tlp:level 3" in text
+    assert text.count("<http://e.org/b> a tlp:Degree") == 1
+    assert text.count('"tŷ"@cy') == 1
 
 
 def test_json_ld_is_read_the_same_by_another_processor(small: EmbeddedStore) -> None:
-    said = json.loads(small.query(Query(GRAPH), Syntax.JSON_LD))
-    lines = jsonld.to_rdf(said, {"format": "application/n-quads"})
+    document = json.loads(small.query(Query(GRAPH), Syntax.JSON_LD))
+    lines = jsonld.to_rdf(document, {"format": "application/n-quads"})
     theirs = rdflib.Graph().parse(data=lines, format="nt")
     assert rdflib.compare.isomorphic(theirs, read_graph(small, Syntax.N_TRIPLES))
 
 
-def test_equal_questions_have_equal_answers(small: EmbeddedStore) -> None:
+def test_equal_queries_have_equal_results(small: EmbeddedStore) -> None:
     again = EmbeddedStore.of(reversed(quads()))
     for text in (GRAPH, f"DESCRIBE <{E}a> <{E}b>"):
         assert small.query(Query(text), Syntax.TURTLE) == again.query(Query(text), Syntax.TURTLE)
@@ -296,14 +296,14 @@ def test_equal_questions_have_equal_answers(small: EmbeddedStore) -> None:
         ("SELECT ('\\uFFFF' AS ?x) {}", Syntax.XML),
     ],
 )
-def test_what_xml_cannot_hold_is_refused(small: EmbeddedStore, text: str, syntax: Syntax) -> None:
+def test_what_xml_excludes_is_unwritable(small: EmbeddedStore, text: str, syntax: Syntax) -> None:
     with pytest.raises(UnwritableError, match="hold"):
         small.query(Query(text), syntax)
 
 
 def test_a_blank_node_is_the_same_within_triples_and_outside() -> None:
-    said = "PREFIX : <http://e.org/> _:a :p :o . :s :says <<( _:a :p :o )>> ."
-    store = EmbeddedStore.of(pyoxigraph.parse(said, format=RdfFormat.TURTLE))
+    data = "PREFIX : <http://e.org/> _:a :p :o . :s :says <<( _:a :p :o )>> ."
+    store = EmbeddedStore.of(pyoxigraph.parse(data, format=RdfFormat.TURTLE))
     answer = store.query(Query("CONSTRUCT WHERE { ?s ?p ?o }"), Syntax.N_TRIPLES).decode()
     assert answer.count("_:b0 ") == 2
 
@@ -318,14 +318,12 @@ def test_a_blank_node_is_the_same_within_triples_and_outside() -> None:
         ("PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> SELECT (xsd:integer(1, 2) AS ?x) {}", Syntax.CSV),
     ],
 )
-def test_a_function_that_is_not_known_is_the_fault_of_the_query(
-    small: EmbeddedStore, text: str, syntax: Syntax
-) -> None:
+def test_an_unknown_function_is_an_error_of_the_query(small: EmbeddedStore, text: str, syntax: Syntax) -> None:
     with pytest.raises(QueryUnsupportedError, match=r"custom function <(urn:f|.*XMLSchema#integer)>"):
         small.query(Query(text), syntax)
 
 
-def test_what_the_engine_cannot_finish_is_a_fault_of_ours(folder: Path) -> None:
+def test_a_damaged_store_is_an_error_of_the_engine(folder: Path) -> None:
     store = EmbeddedStore.open(folder)
     for file in folder.glob("*.sst"):
         damaged = bytearray(file.read_bytes())
@@ -338,7 +336,7 @@ def test_what_the_engine_cannot_finish_is_a_fault_of_ours(folder: Path) -> None:
         list(store.describe([f"{E}a"]))
 
 
-def test_more_than_a_description_may_hold(monkeypatch: pytest.MonkeyPatch, small: EmbeddedStore) -> None:
+def test_a_description_has_a_limit(monkeypatch: pytest.MonkeyPatch, small: EmbeddedStore) -> None:
     assert len(list(small.describe([f"{E}a"]))) == 3
     monkeypatch.setattr(embedded, "MAX_ANSWER_TRIPLES", 1)
     with pytest.raises(AnswerTooLargeError, match="more than 1 triples"):
@@ -365,7 +363,7 @@ def test_a_folder_is_opened_by_several_processes(folder: Path) -> None:
     assert store.graph_sizes() == {"": 3, f"{E}g1": 2, f"{E}g2": 2}
 
 
-def test_a_folder_that_holds_no_store(tmp_path: Path) -> None:
+def test_a_folder_without_a_store_is_an_error(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "absent"):
         with pytest.raises(ReleaseError):
             EmbeddedStore.open(path)
@@ -379,7 +377,7 @@ def test_a_closed_store_answers_nothing(folder: Path) -> None:
         store.query(Query("ASK {}"), Syntax.JSON)
 
 
-def test_many_threads_ask_one_store(small: EmbeddedStore) -> None:
+def test_many_threads_can_query_one_store(small: EmbeddedStore) -> None:
     text = f"SELECT ?o {{ <{E}a> <{E}p> ?o }}"
     with ThreadPoolExecutor(8) as pool:
         answers = set(pool.map(lambda _: small.query(Query(text), Syntax.TSV), range(200)))

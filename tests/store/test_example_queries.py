@@ -79,7 +79,7 @@ def test_values_are_terms_of_the_kind_of_the_default(sample: ExampleQuery) -> No
     ]
 
 
-def test_several_values_of_one_parameter(sample: ExampleQuery) -> None:
+def test_a_parameter_takes_several_values(sample: ExampleQuery) -> None:
     text = sample.with_values({"number": ["1", "-2"], "code": ["a"]})
     assert {row[1] for row in solutions(text)} == {Literal(1), Literal(-2)}
 
@@ -119,7 +119,7 @@ def test_signs_of_the_syntax_are_only_text(sample: ExampleQuery, value: str) -> 
         ("name", "\ud83d"),
     ],
 )
-def test_a_value_of_another_kind(sample: ExampleQuery, name: str, value: str) -> None:
+def test_a_value_of_another_kind_is_an_error(sample: ExampleQuery, name: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"{name} (cannot be|is .* not a whole number)"):
         sample.with_values({name: [value]})
 
@@ -128,7 +128,7 @@ def test_a_value_of_another_kind(sample: ExampleQuery, name: str, value: str) ->
     ("name", "hint"),
     [("specialisms", "did you mean specialism"), ("colour", "use one of specialism")],
 )
-def test_a_parameter_that_is_not_there(name: str, hint: str) -> None:
+def test_an_unknown_parameter_is_an_error_with_a_hint(name: str, hint: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         example_query("options-after-specialism").with_values({name: ["x"]})
     assert hint in caught.value.hint
@@ -140,7 +140,7 @@ def test_a_query_without_parameters_takes_none() -> None:
     assert caught.value.hint == "highest-levels has no parameters"
 
 
-def test_an_example_that_is_not_there() -> None:
+def test_an_unknown_example_query_is_an_error_with_a_hint() -> None:
     with pytest.raises(UnknownNameError) as caught:
         example_query("option-after-specialism")
     assert caught.value.hint == "did you mean options-after-specialism?"
@@ -157,13 +157,13 @@ def test_an_example_that_is_not_there() -> None:
         "# title: What?\n# for: policy\n# parameter x: an x\nVALUES ?x { nothing }\n",
     ],
 )
-def test_a_file_that_is_no_example(tmp_path: Path, text: str) -> None:
+def test_a_file_without_the_comments_of_an_example_query_is_an_error(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.rq").write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableInputError, match=r"x\.rq"):
         read_example_query(tmp_path / "x.rq")
 
 
-def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "x.rq").write_bytes(b"\xff")
     for file in (tmp_path / "x.rq", tmp_path / "absent.rq", Path("/dev/null/x.rq")):
         with pytest.raises(UnreadableInputError):
@@ -171,12 +171,12 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_example_says_what_it_asks(name: str) -> None:
-    said = example_query(name)
-    assert said.title.endswith("?")
-    assert all(parameter.description for parameter in said.parameters)
-    assert all(f"?{parameter.name} " in said.text for parameter in said.parameters)
+def test_each_example_query_has_a_question_for_its_title(name: str) -> None:
+    example = example_query(name)
+    assert example.title.endswith("?")
+    assert all(parameter.description for parameter in example.parameters)
+    assert all(f"?{parameter.name} " in example.text for parameter in example.parameters)
 
 
 def test_every_persona_has_examples() -> None:
-    assert {said.persona for said in example_queries().values()} == set(Persona)
+    assert {example.persona for example in example_queries().values()} == set(Persona)

@@ -54,7 +54,7 @@ def cut(text: str) -> list[tuple[Kind, str]]:
         (Kind.SIGN, "?"),
     ],
 )
-def test_one_token(kind: Kind, text: str) -> None:
+def test_each_kind_of_token_is_recognised(kind: Kind, text: str) -> None:
     assert cut(text) == [(kind, text)]
 
 
@@ -86,7 +86,7 @@ def test_one_token(kind: Kind, text: str) -> None:
         ("", []),
     ],
 )
-def test_where_tokens_are_cut(text: str, parts: list[str]) -> None:
+def test_tokens_are_as_long_as_the_grammar_allows(text: str, parts: list[str]) -> None:
     assert [part for _, part in cut(text)] == parts
 
 
@@ -108,12 +108,12 @@ def test_where_tokens_are_cut(text: str, parts: list[str]) -> None:
         ("@", "line 1, column 1"),
     ],
 )
-def test_what_is_no_token_is_named_with_its_place(text: str, place: str) -> None:
+def test_text_that_is_no_token_is_an_error_with_its_place(text: str, place: str) -> None:
     with pytest.raises(QuerySyntaxError, match=place):
         cut(text)
 
 
-def test_too_many_tokens() -> None:
+def test_too_many_tokens_are_an_error() -> None:
     assert len(cut("?x " * MAX_QUERY_TOKENS)) == MAX_QUERY_TOKENS
     with pytest.raises(QueryRefusedError, match="more than"):
         cut("?x " * (MAX_QUERY_TOKENS + 1))
@@ -123,7 +123,7 @@ LONG = ["a." * 5_000, "a" * 100_000, "'" * 99_999, "?x" + "." * 5_000, "ex:" + "
 
 
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
-def test_no_text_is_slow_to_cut(text: str) -> None:
+def test_no_text_is_slow_to_divide(text: str) -> None:
     # Each takes some milliseconds; a pattern that went back over its text would take minutes.
     try:
         cut(text)
@@ -143,7 +143,7 @@ def test_no_text_is_slow_to_cut(text: str) -> None:
         (r"'C:\users'", r"'C:\users'"),
     ],
 )
-def test_codepoint_escapes_are_put_in_first(text: str, plain: str) -> None:
+def test_codepoint_escapes_are_replaced_first(text: str, plain: str) -> None:
     assert without_escapes(text) == plain
 
 
@@ -154,12 +154,12 @@ def test_escapes_that_can_be_read_in_two_ways_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [r"'\uD83D\uDE00'", r"\U00110000", "'\ud83d'"])
-def test_what_is_no_character(text: str) -> None:
+def test_an_escape_of_no_character_is_an_error(text: str) -> None:
     with pytest.raises(QuerySyntaxError, match=r"surrogate|character"):
         without_escapes(text)
 
 
-def test_too_long_a_text() -> None:
+def test_too_long_a_text_is_an_error() -> None:
     assert without_escapes(" " * MAX_QUERY_CHARACTERS)
     with pytest.raises(QueryRefusedError, match="the limit is"):
         without_escapes(" " * (MAX_QUERY_CHARACTERS + 1))

@@ -110,7 +110,7 @@ def largest(name: str) -> int:
 
 
 @pytest.mark.parametrize("name", [*GROWING, *PLANNED])
-def test_what_would_overflow_the_stack_is_refused(name: str) -> None:
+def test_a_query_that_would_overflow_the_stack_is_refused(name: str) -> None:
     assert not passes(growing(name, 2 * MAX_QUERY_STEPS))
 
 
@@ -128,7 +128,7 @@ thread.join()
 
 
 @pytest.mark.parametrize("name", GROWING)
-def test_what_is_let_through_leaves_the_engine_alive(name: str) -> None:
+def test_the_engine_survives_the_largest_queries_that_pass(name: str) -> None:
     # In a process of its own: an overflow of the stack would end the tests.
     text = check_query(growing(name, largest(name))).text
     done = subprocess.run(
@@ -148,7 +148,7 @@ def test_what_is_let_through_leaves_the_engine_alive(name: str) -> None:
         "FILTER(" + " || ".join(f"?code = 'ST{n:04}'" for n in range(150)) + ")",
     ],
 )
-def test_a_long_query_of_an_analyst_is_let_through(body: str) -> None:
+def test_a_long_query_of_an_analyst_passes(body: str) -> None:
     assert passes(query(body))
 
 
@@ -202,7 +202,7 @@ def test_graphs_that_are_too_large_to_merge_are_refused() -> None:
         store.query(Query(count.format("FROM NAMED <http://e.org/g0>")), Syntax.CSV)
 
 
-def test_what_is_large_and_allowed_is_answered(numbered: EmbeddedStore) -> None:
+def test_a_large_result_within_the_limits_is_returned(numbered: EmbeddedStore) -> None:
     answer = numbered.query(Query("SELECT ?a ?b { ?a ?p ?o . ?b ?q ?o }"), Syntax.CSV)
     assert answer.count(b"\n") == 1_000_001
     assert 30_000_000 < len(answer) < MAX_ANSWER_BYTES

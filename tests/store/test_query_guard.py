@@ -36,7 +36,7 @@ def query(body: str) -> str:
         (r"\u0041SK {}", QueryForm.ASK),
     ],
 )
-def test_the_form_of_a_query(text: str, form: QueryForm) -> None:
+def test_the_form_is_the_first_word_after_the_prologue(text: str, form: QueryForm) -> None:
     assert check_query(text).form is form
 
 
@@ -49,13 +49,13 @@ def test_an_update_is_refused(word: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "# only a comment", "PREFIX ex: <http://e.org/>", "WHERE {}", "?x", "PREFIX ex <a:b>"]
 )
-def test_what_begins_as_no_query_does(text: str) -> None:
+def test_a_text_that_does_not_begin_as_a_query_is_an_error(text: str) -> None:
     with pytest.raises(QuerySyntaxError):
         check_query(text)
 
 
 @pytest.mark.parametrize("name", sorted(example_queries()))
-def test_every_example_is_handed_on_as_it_is(name: str) -> None:
+def test_the_engine_gets_every_example_query_unchanged(name: str) -> None:
     text = example_queries()[name].text
     assert check_query(text).text == text
 
@@ -97,14 +97,14 @@ SAID = st.sampled_from(["SERVICE", "service", "} SERVICE <a:b> {", "x SERVICE", 
 
 @settings(derandomize=True, max_examples=300)
 @given(SAID, st.sampled_from(["'{}'", '"{}"', "'''a'{}'''", '"""{}\n"""', "'\\'{}'", "'#{}'", "'{}'@en"]))
-def test_a_string_may_say_service(said: str, string: str) -> None:
-    assert check_query(query(f"?s ?p {string.format(said)}")).form is QueryForm.SELECT
+def test_a_string_may_say_service(word: str, string: str) -> None:
+    assert check_query(query(f"?s ?p {string.format(word)}")).form is QueryForm.SELECT
 
 
 @settings(derandomize=True, max_examples=100)
 @given(SAID, st.sampled_from(["#{}\n", "?s ?p ?o #'{}\r", "#{}"]))
-def test_a_comment_may_say_service(said: str, comment: str) -> None:
-    text = f"{PROLOGUE} SELECT * {{ {comment.format(said)}\n }} # {said}"
+def test_a_comment_may_say_service(word: str, comment: str) -> None:
+    text = f"{PROLOGUE} SELECT * {{ {comment.format(word)}\n }} # {word}"
     assert check_query(text).form is QueryForm.SELECT
 
 
@@ -122,7 +122,7 @@ def test_a_comment_may_say_service(said: str, comment: str) -> None:
         "VALUES ?x { service:x 'SERVICE' }",
     ],
 )
-def test_names_may_hold_the_word(body: str) -> None:
+def test_names_may_contain_the_word_service(body: str) -> None:
     pyoxigraph.Store().query(check_query(query(body)).text)
 
 
@@ -144,7 +144,7 @@ def test_names_may_hold_the_word(body: str) -> None:
         "FILTER(?x serviceex:y '''\n) SERVICE :x {} #'''\n",
     ],
 )
-def test_the_engine_never_finds_a_service_that_the_grammar_has_not(body: str) -> None:
+def test_the_engine_finds_no_service_where_the_grammar_has_none(body: str) -> None:
     # What the engine makes of some of these texts as they stand is a request.
     try:
         checked = check_query(query(body))
@@ -183,7 +183,7 @@ PIECES = st.sampled_from(
 
 @settings(derandomize=True, max_examples=4000, deadline=None)
 @given(st.lists(PIECES, min_size=2, max_size=12), st.sampled_from(["", "http://localhost:9/"]))
-def test_whatever_passes_asks_nobody(pieces: list[str], base: str) -> None:
+def test_no_query_that_passes_reaches_another_endpoint(pieces: list[str], base: str) -> None:
     try:
         checked = check_query(query("".join(pieces)), base)
     except (QueryRefusedError, QuerySyntaxError):
@@ -196,7 +196,7 @@ def test_whatever_passes_asks_nobody(pieces: list[str], base: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("SELECT * { ?s tlp:level ?o }", r"line 1, column 15: the prefix 'tlp:' is not declared"),
         ("SELECT * {\n ?s a ?o } }", r"line 2, column 12: '}' closes nothing"),
@@ -210,8 +210,8 @@ def test_whatever_passes_asks_nobody(pieces: list[str], base: str) -> None:
         ("BASE <a:b> SELECT * FROM <//[> {}", r"line 1, column 26: <//\[> is not an IRI"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
-    with pytest.raises(QuerySyntaxError, match=said):
+def test_an_error_has_its_line_and_column(text: str, message: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=message):
         check_query(text)
 
 
@@ -233,7 +233,7 @@ def test_what_is_wrong_is_named_with_its_place(text: str, said: str) -> None:
         ),
     ],
 )
-def test_the_graphs_that_a_query_names(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
+def test_the_graphs_of_from_are_found(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
     checked = check_query(text, "http://e.org/sparql")
     assert (checked.default_graphs, checked.named_graphs) == (default, named)
 
@@ -246,7 +246,7 @@ def test_a_name_that_holds_service_has_the_base_of_its_prefix() -> None:
 
 @pytest.mark.parametrize("call", ["RAND()", "now()", "UUID()", "StrUUID ()", "BNODE('a')", r"\u004eOW()"])
 @pytest.mark.parametrize("body", ["BIND({} AS ?x)", "FILTER({} = 1)", "{{ SELECT ({} AS ?x) {{}} }}"])
-def test_a_query_whose_answer_changes_by_itself(call: str, body: str) -> None:
+def test_a_query_with_a_changing_function_is_volatile(call: str, body: str) -> None:
     assert check_query(query(body.format(call))).is_volatile
 
 
@@ -261,5 +261,5 @@ def test_a_query_whose_answer_changes_by_itself(call: str, body: str) -> None:
         "BIND(YEAR(?x) AS ?y)",
     ],
 )
-def test_a_query_whose_answer_stays(body: str) -> None:
+def test_any_other_query_is_not_volatile(body: str) -> None:
     assert not check_query(query(body)).is_volatile

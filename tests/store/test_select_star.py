@@ -51,7 +51,7 @@ def table(store: EmbeddedStore, query: str) -> list[str]:
         ("SELECT (2 * 3 AS ?z) (4 * 5 AS ?a) {}", "?z ?a"),
     ],
 )
-def test_columns(query: str, columns: str, store: EmbeddedStore) -> None:
+def test_columns_are_in_the_order_of_the_query(query: str, columns: str, store: EmbeddedStore) -> None:
     assert table(store, query)[0].split("\t") == columns.split(" ")
 
 
@@ -72,11 +72,11 @@ def test_rows_are_those_of_the_engine(select: str, body: str, store: EmbeddedSto
     names = [variable.value for variable in found.variables]
     expected = sorted(sorted((name, str(row[name])) for name in names if row[name]) for row in found)
     head, *rows = [line.split("\t") for line in table(store, f"{select} * {body}")]
-    told = (zip(head, row, strict=True) for row in rows)
-    assert sorted(sorted((name.removeprefix("?"), value) for name, value in row if value) for row in told) == expected
+    pairs = (zip(head, row, strict=True) for row in rows)
+    assert sorted(sorted((name.removeprefix("?"), value) for name, value in row if value) for row in pairs) == expected
 
 
-def test_what_is_wrong_is_named_where_it_was_written(store: EmbeddedStore) -> None:
+def test_an_error_has_its_place_in_the_query_as_written(store: EmbeddedStore) -> None:
     with pytest.raises(QuerySyntaxError, match="line 2, column 9: "):
         table(store, "SELECT * {\n?z ?y ?x")
     with pytest.raises(QuerySyntaxError, match="GROUP BY"):

@@ -59,11 +59,11 @@ def test_a_syntax_error_has_its_place_and_reason(text: str, line: int, column: i
     assert said_of(text).startswith(f"line {line}, column {column}: {reason}")
 
 
-def test_a_relative_iri_is_no_fault_of_a_query_with_a_base() -> None:
+def test_a_relative_iri_is_no_error_if_there_is_a_base() -> None:
     assert said_of("ASK { <a> <b> }", "http://e.org/").startswith("line 1, column 15: unexpected }")
 
 
-def test_a_long_query_is_told_soon() -> None:
+def test_the_error_of_a_long_query_is_located_quickly() -> None:
     values = " ".join(f'"ST{n:04}"' for n in range(9_000))
     begin = time.process_time()
     assert "column" in said_of(f"SELECT * {{ VALUES ?x {{ {values} }} ?s ?p }}")
