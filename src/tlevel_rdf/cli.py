@@ -187,24 +187,13 @@ def serve(
 
     Example: tlevel-rdf serve public --port 8000
     """
-    from tlevel_rdf.dataset.opening import newer_release, open_dataset
-
     with requires_extra("server", "tlevel-rdf serve"):
         from tlevel_rdf.server.lifecycle import serve as listen
-        from tlevel_rdf.web.data.site import Site, site_of
+        from tlevel_rdf.server.live_site import open_site
 
     settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout)
-
-    def newer_site(served: str) -> Site | None:
-        found = newer_release(paths[0], settings, served)
-        return site_of(found.with_counts(), settings) if found else None
-
-    site = site_of(open_dataset(paths, settings).with_counts(), settings)
-    listen(
-        site,
-        lambda address: _stderr.print(f"Serving at {address}", markup=False),
-        newer_site if len(paths) == 1 and paths[0].is_dir() else None,
-    )
+    site, newer = open_site(paths, settings)
+    listen(site, lambda address: _stderr.print(f"Serving at {address}", markup=False), newer)
 
 
 @app.command

@@ -5,16 +5,45 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tlevel_rdf.dataset.opening import newer_release, open_dataset
 from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import RELEASE_CHECK_SECONDS
 from tlevel_rdf.server.backend import Backend
+from tlevel_rdf.web.data.site import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from tlevel_rdf.server.access_log import ServerLog
     from tlevel_rdf.server.pool.scheduler import Scheduler
+    from tlevel_rdf.settings import Settings
     from tlevel_rdf.web.data.site import Site
+
+
+def open_site(paths: Sequence[Path], settings: Settings) -> tuple[Site, Callable[[str], Site | None] | None]:
+    """Open data for a server.
+
+    Args:
+        paths: a release, a folder of releases, RDF files or YAML files; none: the project's data.
+        settings: of the server.
+
+    Returns:
+        The site, and a function that returns a newer release than the one of an id, if there is one; None if the data
+        does not change.
+
+    Raises:
+        TlevelError: the data cannot be opened.
+    """
+    site = site_of(open_dataset(paths, settings).with_counts(), settings)
+    if len(paths) != 1 or not paths[0].is_dir():
+        return site, None
+
+    def newer_site(than: str) -> Site | None:
+        found = newer_release(paths[0], settings, than)
+        return site_of(found.with_counts(), settings) if found else None
+
+    return site, newer_site
 
 
 class LiveSite:

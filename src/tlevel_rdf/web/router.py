@@ -33,6 +33,7 @@ from tlevel_rdf.web.http.problems import (
     problem_from_error,
     uri_too_long,
 )
+from tlevel_rdf.web.http.root_path import add_root_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,6 +132,8 @@ def _finish(request: Request, response: Response) -> Response:
     """Apply the content coding and add the headers of every response."""
     if (response.header("content-type") or "").startswith(HTML.name):
         response = response.with_headers(*_PAGE_HEADERS)
+    if request.root_path:
+        response = add_root_path(response, request.root_path)
     response = encode_response(response, request.header("accept-encoding"))
     length = () if response.status == HTTPStatus.NO_CONTENT else (("content-length", str(response.length)),)
     return Response(response.status, (*response.headers, *length, *COMMON_HEADERS), response.body, response.span)

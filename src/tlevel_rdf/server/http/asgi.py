@@ -8,7 +8,7 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import anyio
 
@@ -61,12 +61,16 @@ class AsgiApp:
         headers: RawHeaders = scope["headers"]
         names = {name for name, _ in headers}
         settings = self._live.backend.site.settings
+        # From HTTP/2 on, no header says that there is a body.
+        has_body = not names.isdisjoint(_FRAMING) or scope["http_version"] not in {"1.0", "1.1"}
         try:
-            body = b"" if names.isdisjoint(_FRAMING) else await _read_body(headers, receive, settings.body_bytes)
+            body = b"" if not has_body else await _read_body(headers, receive, settings.body_bytes)
             message = _message(scope, body or b"")
             if body is None:
                 problem = content_too_large(f"A body has {settings.body_bytes:,} bytes at most.")
-                response = self._refuse(message, problem).with_headers(("connection", "close"))
+                response = self._refuse(message, problem)
+                if scope["http_version"] in {"1.0", "1.1"}:
+                    response = response.with_headers(("connection", "close"))
             else:
                 response = await self._respond(message, receive, entry)
         except ClientGoneError:
@@ -136,14 +140,26 @@ def _long_bytes(response: Response) -> int:
 
 def _message(scope: Scope, body: bytes) -> bytes:
     """Return the message to the workers: equal for all requests that have the same representation."""
-    method: str = scope["method"]
-    is_read = method in {"GET", "HEAD"}
+    is_read = scope["method"] in {"GET", "HEAD"}
     names = _SELECTING if is_read else _SELECTING | _DESCRIBING
     path: bytes = scope.get("raw_path") or scope["path"].encode()
     if not _PLAIN_PATH.fullmatch(path):
         path = _escape(path.decode("latin-1")).encode("latin-1")
+    root_path = b""
+    if scope.get("root_path"):
+        root_path, path = _split_root_path(scope["root_path"].rstrip("/"), path)
     headers = [header for header in scope["headers"] if header[0] in names]
-    return pack_request(b"GET" if is_read else method.encode("latin-1"), path, scope["query_string"], headers, body)
+    method = b"GET" if is_read else scope["method"].encode("latin-1")
+    return pack_request(method, path, scope["query_string"], headers, body, root_path)
+
+
+def _split_root_path(root_path: str, path: bytes) -> tuple[bytes, bytes]:
+    """Return the root path, percent-encoded, and the rest of a path; servers differ in whether the path includes it."""
+    *head, rest = path.split(b"/", root_path.count("/") + 1)
+    encoded = quote(root_path, safe="/").encode()
+    if unquote(b"/".join(head).decode("latin-1")) == root_path:
+        return encoded, b"/" + rest
+    return encoded, b"/" if unquote(path.decode("latin-1")) == root_path else path
 
 
 def _escape(target: str) -> str:

@@ -31,7 +31,9 @@ def frame(message: bytes) -> bytes:
     return LENGTH.pack(len(message)) + message
 
 
-def pack_request(method: bytes, path: bytes, query: bytes, headers: RawHeaders, body: bytes) -> bytes:
+def pack_request(  # noqa: PLR0913, PLR0917 - the parts of a request
+    method: bytes, path: bytes, query: bytes, headers: RawHeaders, body: bytes, root_path: bytes = b""
+) -> bytes:
     """Return a request as bytes.
 
     Args:
@@ -40,19 +42,21 @@ def pack_request(method: bytes, path: bytes, query: bytes, headers: RawHeaders, 
         query: as sent.
         headers: only those that select a representation, in their order.
         body: the whole body.
+        root_path: the path under which the site is mounted, percent-encoded.
     """
-    return marshal.dumps((method, path, query, headers, body), _VERSION)
+    return marshal.dumps((method, path, query, headers, body, root_path), _VERSION)
 
 
 def unpack_request(message: bytes) -> Request:
     """Return the request that `pack_request` wrote."""
-    method, path, query, headers, body = marshal.loads(message)  # noqa: S302 - written by this process's parent
+    method, path, query, headers, body, root_path = marshal.loads(message)  # noqa: S302 - written by this process's parent
     return Request(
         method.decode("latin-1"),
         path.decode("latin-1"),
         query.decode("latin-1"),
         tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers),
         body,
+        root_path.decode("latin-1"),
     )
 
 

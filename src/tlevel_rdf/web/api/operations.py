@@ -213,4 +213,5 @@ def _answer(site: Site, request: Request, operation: Operation, in_path: Mapping
     values |= {one.name: one.read(given.get(one.name, ())) for one in operation.query_parameters}
     media_type, headers = select_media_type(request, (PLAIN_JSON,))
     found = operation.handler(site, values)
-    return site.represent(media_type, found.model_dump_json(by_alias=True, indent=2).encode() + b"\n", headers=headers)
+    body = found.model_dump_json(by_alias=True, indent=2, context={"root_path": request.root_path}).encode() + b"\n"
+    return site.represent(media_type, body, headers=headers)

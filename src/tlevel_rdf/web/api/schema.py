@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SerializationInfo
+
+
+def _add_root_path(path: str, info: SerializationInfo) -> str:
+    """Return a path of the site as a client sees it, where the site is mounted under another path."""
+    return f"{(info.context or {}).get('root_path', '')}{path}"
+
 
 #: A path on this site, which holds at any address of the site.
-SitePath = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
+SitePath = Annotated[
+    str, PlainSerializer(_add_root_path, when_used="json"), Field(json_schema_extra={"format": "uri-reference"})
+]
 #: An IRI, which identifies a thing on any site.
 Iri = Annotated[str, Field(json_schema_extra={"format": "iri"})]
 

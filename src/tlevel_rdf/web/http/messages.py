@@ -42,6 +42,8 @@ class Request:
         query: the text after the question mark, percent-encoded.
         headers: in the order in which the client sent them; a name may occur more than once.
         body: the complete body.
+        root_path: the path under which the site is mounted, percent-encoded, without a slash at its end. `path` does
+            not include it.
     """
 
     method: str
@@ -49,6 +51,7 @@ class Request:
     query: str = ""
     headers: Headers = ()
     body: bytes = b""
+    root_path: str = ""
 
     @classmethod
     def of(cls, target: str, *, method: str = "GET", accept: str | None = None) -> Request:

@@ -1,0 +1,47 @@
+"""Responses of a site that is mounted under a path: its links begin with that path (`root_path` in ASGI).
+
+The handlers know nothing of the mount. They write paths of the site into three kinds of places, and this module puts
+the root path before them: headers, attributes of pages, and members of JSON. Quotation marks in text are escaped in
+HTML and in JSON, so no text looks like an attribute or a member.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, PROBLEM
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.http.messages import Response
+
+#: The empty place before a path of the site, but not before `//`, which begins a host.
+_IN_HTML: Final = re.compile(rb'(?:(?<=\bhref=")|(?<=\baction=")|(?<=\bsrc="))(?=/(?!/))')
+_IN_JSON: Final = re.compile(rb'(?:(?<="href": ")|(?<="url": "))(?=/(?!/))')
+_IN_LINK: Final = re.compile("(?<=<)(?=/(?!/))")
+_PLACES: Final = {HTML.name: _IN_HTML, PLAIN_JSON.name: _IN_JSON, PROBLEM.name: _IN_JSON}
+_PATH_HEADERS: Final = frozenset({"location", "content-location"})
+
+
+def add_root_path(response: Response, root_path: str) -> Response:
+    """Return the response with the root path before each path of the site.
+
+    Args:
+        response: without a content coding.
+        root_path: percent-encoded, without a slash at its end.
+    """
+    headers = tuple((name, _add_to_header(name, value, root_path)) for name, value in response.headers)
+    content_type = (response.header("content-type") or "").partition(";")[0]
+    place = _PLACES.get(content_type)
+    body = response.body
+    if place is not None and not isinstance(body, Path):
+        body = place.sub(root_path.encode(), body)
+    return replace(response, headers=headers, body=body)
+
+
+def _add_to_header(name: str, value: str, root_path: str) -> str:
+    if name in _PATH_HEADERS and value.startswith("/"):
+        return root_path + value
+    return _IN_LINK.sub(root_path, value) if name == "link" else value
