@@ -103,7 +103,7 @@ class SiteApp:
             if self._running is not None:
                 return self._running
             loop = asyncio.new_event_loop()
-            threading.Thread(target=loop.run_forever, name="tlevel-rdf", daemon=True).start()
+            threading.Thread(target=_run, args=(loop,), name="tlevel-rdf", daemon=True).start()
             try:
                 running = self._running = asyncio.run_coroutine_threadsafe(self._start(), loop).result()
             except BaseException:
@@ -115,6 +115,11 @@ class SiteApp:
         live = LiveSite(self._site, ServerLog(), self._newer)
         await live.start()
         return _Running(asyncio.get_running_loop(), live, AsgiApp(live))
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    loop.run_forever()
+    loop.close()
 
 
 def _call_in(loop: asyncio.AbstractEventLoop, function: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:
