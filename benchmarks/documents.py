@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/documents.py [--quick]
 
-Each document has a megabyte: the shipped profile again and again, in the words of published documents; the same with
-its lines broken; and one profile of many options. The peers return the text alone: markdown-it-py for Markdown and
+The documents are a megabyte of profiles, in the words of published documents; the same with its lines broken; and one
+profile of 200 kB, about as large as a profile may be. The peers return the text alone: markdown-it-py for Markdown and
 python-docx for DOCX. The last column is the whole command, with its start and its files. A time is the best of three.
 """
 
@@ -55,7 +55,7 @@ def main() -> None:
         for ending in (".txt", ".md", ".html", ".docx"):
             measure("profiles", profiles, ending, folder)
         measure("wrapped", wrapped(profiles), ".txt", folder)
-        measure("one profile", one_profile(size), ".txt", folder)
+        measure("one profile", one_profile(min(size, 200_000)), ".txt", folder)
 
 
 def measure(name: str, source: str, ending: str, folder: Path) -> None:
