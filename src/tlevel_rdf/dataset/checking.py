@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,4 @@ def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> li
 def _check_rdf(file: Path, shapes: Shapes, settings: Settings) -> Iterator[Finding]:
     quads = list(read_rdf([file], settings.base))
     for result in {*validate_core(quads, shapes.core), *validate_sparql(union_store(quads), shapes)}:
-        found = result.finding
-        yield Finding(
-            found.code, found.severity, found.message, str(file), focus=found.focus, path=found.path, hint=found.hint
-        )
+        yield replace(result.finding, file=str(file))

@@ -31,8 +31,6 @@ from tlevel_rdf.release.release import CURRENT, Release, is_release, open_releas
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts, count
-from tlevel_rdf.validation.gate import check_corpus
-from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -196,6 +194,10 @@ def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
 
 
 def _open_profiles(paths: list[Path], settings: Settings) -> Dataset:
+    # pySHACL takes a third of the time to start, and only profiles need it.
+    from tlevel_rdf.validation.gate import check_corpus  # noqa: PLC0415 - see above
+    from tlevel_rdf.validation.shapes import shipped_shapes  # noqa: PLC0415 - see above
+
     corpus, findings = read_corpus(paths, settings)
     quads: list[Quad] = []
     date = None
