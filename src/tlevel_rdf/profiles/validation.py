@@ -41,7 +41,7 @@ class Loaded(Generic[M]):
 
     value: M
     file: str
-    data: bytes
+    data: bytes = field(repr=False)
 
     @property
     def document(self) -> YamlDocument:
