@@ -1,4 +1,4 @@
-"""The codes of findings in YAML and in documents."""
+"""The codes of findings in YAML, in documents and in releases; those of rules are in the shapes."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ class Code(StrEnum):
     STRUCK_OUT = "TLR156"
     UNCHANGED = "TLR157"
     HIDDEN = "TLR158"
+    CHECKSUM = "TLR201"
+    DUMP = "TLR202"
+    COUNT = "TLR203"
+    STORE = "TLR204"
 
 
 #: The codes of files that could not be read at all, so that nothing in them was checked.

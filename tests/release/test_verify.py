@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.release import dumps, release, table
-from tlevel_rdf.release.verify import CHECKSUM, COUNT, DUMP, STORE, verify_release
+from tlevel_rdf.release.verify import verify_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,18 +101,18 @@ def unlist(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "code"),
     [
-        (spoil, CHECKSUM),
-        (lambda folder: (folder / dumps.TRIG).unlink(), CHECKSUM),
-        (unlist, CHECKSUM),
-        (drop_a_line(dumps.TURTLE, "tlp:mode mode:work"), DUMP),
-        (drop_a_line(dumps.N_TRIPLES, "#mode>"), DUMP),
-        (miscount, COUNT),
-        (miscount_the_classes, COUNT),
-        (add_a_file, CHECKSUM),
-        (change_the_table, DUMP),
-        (break_the_store, STORE),
-        (add_to_store, STORE),
-        (take_from_store, STORE),
+        (spoil, Code.CHECKSUM),
+        (lambda folder: (folder / dumps.TRIG).unlink(), Code.CHECKSUM),
+        (unlist, Code.CHECKSUM),
+        (drop_a_line(dumps.TURTLE, "tlp:mode mode:work"), Code.DUMP),
+        (drop_a_line(dumps.N_TRIPLES, "#mode>"), Code.DUMP),
+        (miscount, Code.COUNT),
+        (miscount_the_classes, Code.COUNT),
+        (add_a_file, Code.CHECKSUM),
+        (change_the_table, Code.DUMP),
+        (break_the_store, Code.STORE),
+        (add_to_store, Code.STORE),
+        (take_from_store, Code.STORE),
     ],
     ids=[
         "changed file",

@@ -7,10 +7,11 @@ import hashlib
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.release import dumps, release, table
@@ -21,11 +22,6 @@ from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-CHECKSUM: Final = "TLR201"
-DUMP: Final = "TLR202"
-COUNT: Final = "TLR203"
-STORE: Final = "TLR204"
 
 
 def verify_release(folder: Path) -> list[Finding]:
@@ -49,7 +45,7 @@ def verify_release(folder: Path) -> list[Finding]:
         try:
             findings += [*(list(_store(opened)) or _numbers(opened)), *_rules(opened)]
         except (OSError, RuntimeError) as error:
-            findings.append(_finding(STORE, f"The store is damaged: {error}", opened.folder / release.STORE))
+            findings.append(_finding(Code.STORE, f"The store is damaged: {error}", opened.folder / release.STORE))
     return sort_findings(findings)
 
 
@@ -62,18 +58,20 @@ def _checksums(opened: release.Release) -> Iterator[Finding]:
     for name in sorted(set(release.MEDIA_TYPES) - {release.SUMS}):
         file = opened.folder / name
         if name not in listed:
-            yield _finding(CHECKSUM, f"{release.SUMS} does not list {name}.", file)
+            yield _finding(Code.CHECKSUM, f"{release.SUMS} does not list {name}.", file)
         elif not file.is_file():
-            yield _finding(CHECKSUM, "The file is missing.", file)
+            yield _finding(Code.CHECKSUM, "The file is missing.", file)
         elif release.sha256(file) != listed[name]:
-            yield _finding(CHECKSUM, "The file has changed since the release was built: its checksum differs.", file)
+            yield _finding(
+                Code.CHECKSUM, "The file has changed since the release was built: its checksum differs.", file
+            )
 
 
 def _unlisted(opened: release.Release) -> Iterator[Finding]:
     known = {*release.MEDIA_TYPES, release.STORE}
     for file in sorted(opened.folder.iterdir()):
         if file.name not in known:
-            yield _finding(CHECKSUM, "The file is not part of the release.", file)
+            yield _finding(Code.CHECKSUM, "The file is not part of the release.", file)
 
 
 def _table(opened: release.Release) -> Iterator[Finding]:
@@ -91,7 +89,9 @@ def _table(opened: release.Release) -> Iterator[Finding]:
         rows = {(row["option"], row["destination"], row["step"], row["title"]) for row in csv.DictReader(file)}
     if rows != expected:
         yield _finding(
-            DUMP, f"{table.CSV} does not have the same options as {dumps.N_QUADS}.", opened.folder / table.CSV
+            Code.DUMP,
+            f"{table.CSV} does not have the same options as {dumps.N_QUADS}.",
+            opened.folder / table.CSV,
         )
 
 
@@ -105,7 +105,7 @@ def _dumps(opened: release.Release, scratch: Path) -> Iterator[Finding]:
         file = opened.folder / name
         statements = canonical_quads.to_n_quads(pyoxigraph.parse(path=file, format=form))
         if _digest(canonical_quads.sort_lines(statements, scratch)) != (quads if form.supports_datasets else union):
-            yield _finding(DUMP, f"{name} does not have the same statements as {dumps.N_QUADS}.", file)
+            yield _finding(Code.DUMP, f"{name} does not have the same statements as {dumps.N_QUADS}.", file)
 
 
 def _digest(lines: Iterable[bytes]) -> bytes:
@@ -118,7 +118,7 @@ def _digest(lines: Iterable[bytes]) -> bytes:
 def _counts(opened: release.Release) -> Iterator[Finding]:
     if count_graphs(opened.folder / dumps.N_QUADS) != opened.manifest.get("graphs"):
         message = "The counts of the graphs differ from those in the manifest."
-        yield _finding(COUNT, message, opened.folder / release.MANIFEST)
+        yield _finding(Code.COUNT, message, opened.folder / release.MANIFEST)
 
 
 def _store(opened: release.Release) -> Iterator[Finding]:
@@ -130,17 +130,19 @@ def _store(opened: release.Release) -> Iterator[Finding]:
             expected += 1
             missing += quad not in store
         if missing:
-            yield _finding(STORE, f"The store lacks {missing} statements of {name}.", opened.folder / release.STORE)
+            yield _finding(
+                Code.STORE, f"The store lacks {missing} statements of {name}.", opened.folder / release.STORE
+            )
     if len(store) > expected:
         message = f"The store has {len(store) - expected} statements that are in no dump."
-        yield _finding(STORE, message, opened.folder / release.STORE)
+        yield _finding(Code.STORE, message, opened.folder / release.STORE)
 
 
 def _numbers(opened: release.Release) -> Iterator[Finding]:
     with closing(opened.store()) as store:
         if opened.counts and count(store, opened.base) != opened.counts:
             message = "The counts of the store differ from those in the manifest."
-            yield _finding(COUNT, message, opened.folder / release.MANIFEST)
+            yield _finding(Code.COUNT, message, opened.folder / release.MANIFEST)
 
 
 def _rules(opened: release.Release) -> Iterator[Finding]:
