@@ -257,9 +257,9 @@ MAX_PENDING_CONNECTIONS: Final = 2_048
 MAX_CACHE_PARTS: Final = 16
 #: Characters of a path and of a query in the logs.
 MAX_LOGGED_CHARACTERS: Final = 200
-#: Seconds that an idle connection may still send a request once the server has been told to stop.
+#: Seconds that an idle connection may still send a request after the server begins to stop.
 LAST_REQUEST_SECONDS: Final = 0.3
-#: Seconds that requests may still take once the server has been told to stop. Then they are answered with 503.
+#: Seconds that requests may still take after the server begins to stop. Then they are answered with 503.
 SHUTDOWN_SECONDS: Final = 3.0
 #: Seconds for sending those last answers.
 CLOSE_SECONDS: Final = 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,6 +100,15 @@ def test_rdf_files_keep_their_graphs_and_have_digests_but_no_date(rdf: Path) -> 
     assert dataset.modified is not None
     assert dataset.files == {"some.nq": rdf}
     assert {name: len(digest) for name, digest in dataset.digests.items()} == {"some.nq": 64}
+
+
+def test_opening_rdf_files_loads_no_shacl_engine(rdf: Path) -> None:
+    program = (
+        "import sys, pathlib; from tlevel_rdf.dataset.opening import open_dataset, Settings;"
+        " open_dataset([pathlib.Path(sys.argv[1])], Settings()); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(rdf)], capture_output=True, text=True, check=True)
+    assert {"pyshacl", "rdflib"} & {*done.stdout.split()} == set()
 
 
 def test_files_of_one_name_get_numbers(rdf: Path, tmp_path: Path) -> None:
