@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 
 from tests.server.conftest import PROCESSES, ServerProcess, descendants, make_current, run_process
 from tests.web.conftest import wait_until
 from tlevel_rdf.release.release import CURRENT, STORE
+from tlevel_rdf.server.http.listener import listen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +77,57 @@ def test_a_damaged_release_is_not_taken_up(folder: Path, releases: list[Path]) -
         make_current(folder, second)
         assert wait_until(lambda: server.release == second)
         assert not [line for line in server.log if "Traceback" in line]
+
+
+@pytest.mark.parametrize("restored", [0, 1])
+def test_a_server_without_its_release_answers_503_until_there_is_a_release_again(
+    restored: int, folder: Path, releases: list[Path]
+) -> None:
+    with listen("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+    # A request that waits for a worker would wait for half an hour, and exceed the client's own limit.
+    with run_process(folder, TIMEOUT="3600", OPERATIONS_PORT=str(port)) as server:
+
+        def is_ready() -> bool:
+            return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+        assert is_ready()
+        shutil.rmtree(folder)
+        assert wait_until(lambda: not is_ready())
+        assert wait_until(partial(has_logged, server, "the release is missing"))
+        for name in ("/data/SHA256SUMS", "/data/manifest.json"):
+            assert_unavailable(server.client.get(name))
+        kill_workers(server)
+        for number in range(20):
+            assert_unavailable(server.client.get(f"/catalogue.ttl?{number}"))
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == 200
+        assert not any("Traceback" in line for line in server.log)
+        folder.mkdir()
+        shutil.copytree(releases[restored], folder / releases[restored].name)
+        make_current(folder, releases[restored].name)
+        assert wait_until(is_ready)
+        assert server.release == releases[restored].name
+        assert server.client.get("/catalogue.ttl").status_code == 200
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+
+
+def kill_workers(server: ServerProcess) -> None:
+    """Kill all workers, but not the fork server, which is their parent."""
+    forkserver = min(descendants(server.process.pid))
+    for pid in descendants(forkserver):
+        os.kill(pid, signal.SIGKILL)
+    assert wait_until(lambda: not descendants(forkserver))
+
+
+def assert_unavailable(response: httpx.Response) -> None:
+    assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
+    assert response.json()["detail"] == "The data is not available at the moment."
+    assert "retry-after" in response.headers
+
+
+def has_logged(server: ServerProcess, text: str) -> bool:
+    return any(text in line for line in server.log)
 
 
 def has_refused(server: ServerProcess, times: int) -> bool:

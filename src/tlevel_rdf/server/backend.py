@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
-from tlevel_rdf.server.pool.queue import BusyError, DeadlineExceededError
+from tlevel_rdf.server.pool.queue import BusyError, DeadlineExceededError, NoWorkersError
 from tlevel_rdf.server.pool.scheduler import Scheduler
 from tlevel_rdf.server.response_cache import ResponseCache
-from tlevel_rdf.web.http.problems import ProblemError, busy, timed_out
+from tlevel_rdf.web.http.problems import ProblemError, busy, data_unavailable, timed_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -64,6 +64,8 @@ class Backend:
             response = await self.scheduler.submit_fast(request, deadline)
             if response is None:
                 response = await _unless(disconnected(), self.scheduler.slow.submit(request, deadline))
+        except NoWorkersError:
+            raise ProblemError(data_unavailable(RETRY_AFTER)) from None
         except BusyError:
             raise ProblemError(busy(RETRY_AFTER)) from None
         except DeadlineExceededError:

@@ -75,24 +75,31 @@ class LiveSite:
         self.is_stopping = False
         self._newer = newer
         self._on_runaways = on_runaways
+        self._is_release_missing = False
         self._watching: asyncio.Task[None] | None = None
         #: The backends of older releases that still answer requests.
         self._draining: dict[asyncio.Task[None], Backend] = {}
 
     @property
     def is_ready(self) -> bool:
-        """True if the site answers requests."""
-        return not self.is_stopping and self.backend.scheduler.size > 0
+        """True if the site answers requests, and can replace its workers."""
+        return not self.is_stopping and not self._error()
+
+    def _error(self) -> str:
+        """Return the reason why the site is not ready; empty if it is."""
+        scheduler = self.backend.scheduler
+        if self._is_release_missing:
+            return "the release is missing"
+        return scheduler.start_error or ("" if scheduler.size else "there is no worker")
 
     async def start(self) -> None:
-        """Start the workers, and the watch for newer releases.
+        """Start the workers, and the watch over the release.
 
         Raises:
             WorkersError: no worker can be started.
         """
         await self.backend.start()
-        if self._newer is not None:
-            self._watching = asyncio.create_task(self._watch(self._newer))
+        self._watching = asyncio.create_task(self._watch())
 
     def kill_after(self, seconds: float) -> None:
         """Kill the workers after some seconds; the requests that are left then are answered with 503."""
@@ -112,26 +119,51 @@ class LiveSite:
     def _schedulers(self) -> list[Scheduler]:
         return [backend.scheduler for backend in (self.backend, *self._draining.values())]
 
-    async def _watch(self, newer: Callable[[str], Site | None]) -> None:
-        """Look for a newer release every second, and serve it once it has a worker."""
-        error_message = ""
+    async def _watch(self) -> None:
+        """Look every second for a newer release, and for whether the site is ready."""
+        errors = _Errors(self.log)
         while not self.is_stopping:
             await asyncio.sleep(RELEASE_CHECK_SECONDS)
-            old = self.backend
             try:
-                site = await asyncio.to_thread(newer, old.site.release)
-                if site is None or self.is_stopping:
-                    continue
-                backend = Backend(site, self._on_runaways)
-                await backend.start()
+                await self._check_release()
+                errors.report("a newer release cannot be taken up", "")
             except (TlevelError, OSError) as error:
-                if error_message != str(error):
-                    error_message = str(error)
-                    self.log.event("a newer release cannot be taken up", error=error_message)
-                continue
-            self.backend = backend
-            error_message = ""
-            self.log.event("a newer release is served", release=site.release)
-            task = asyncio.create_task(old.drain())
-            self._draining[task] = old
-            task.add_done_callback(self._draining.pop)
+                errors.report("a newer release cannot be taken up", str(error))
+            errors.report("the site is not ready", self._error())
+
+    async def _check_release(self) -> None:
+        """Serve a newer release, if there is one.
+
+        Raises:
+            TlevelError, OSError: it cannot be served.
+        """
+        old = self.backend
+        self._is_release_missing = not await asyncio.to_thread(_has_files, old.site)
+        site = await asyncio.to_thread(self._newer, old.site.release) if self._newer is not None else None
+        if site is None or self.is_stopping:
+            return
+        backend = Backend(site, self._on_runaways)
+        await backend.start()
+        self.backend = backend
+        self.log.event("a newer release is served", release=site.release)
+        task = asyncio.create_task(old.drain())
+        self._draining[task] = old
+        task.add_done_callback(self._draining.pop)
+
+
+class _Errors:
+    """Writes each error to the event log once, as long as it stays the same."""
+
+    def __init__(self, log: ServerLog) -> None:
+        self._log = log
+        self._messages: dict[str, str] = {}
+
+    def report(self, event: str, message: str) -> None:
+        if message and message != self._messages.get(event):
+            self._log.event(event, error=message)
+        self._messages[event] = message
+
+
+def _has_files(site: Site) -> bool:
+    """Return True if a release has all its files; other data needs none once it is loaded."""
+    return site.date is None or all(file.is_file() for file in site.files.values())

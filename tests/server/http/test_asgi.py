@@ -38,16 +38,16 @@ class _Closed(FaultyStore):
         raise ReleaseError(f"/srv/secret/store cannot answer {query.text}")
 
 
-def test_an_error_of_the_server_names_no_file(site: Site) -> None:
+def test_a_damaged_release_is_a_503_that_names_no_file(site: Site) -> None:
     found = fetch(replace(site, store=_Closed()), "/doc/t-level/healthcare-science")
-    assert found.status == 500
+    assert found.status == 503
     assert b"secret" not in found.body
 
 
-def test_a_missing_file_is_an_error_of_the_server(site: Site, tmp_path: Path) -> None:
+def test_a_missing_file_is_a_503(site: Site, tmp_path: Path) -> None:
     gone = replace(site, files={"all.nq": tmp_path / "gone.nq"})
     found = fetch(gone, "/data/all.nq")
-    assert found.status == 500
+    assert found.status == 503
     assert str(tmp_path).encode() not in found.body
     assert fetch(gone, "/", "text/html").status == 200
 
@@ -63,7 +63,8 @@ def test_a_file_that_cannot_be_opened_costs_one_request(
     with serving(replace(site, files={"some.nt": file})) as client:
         with monkeypatch.context() as patched:
             patched.setattr(anyio, "open_file", refuse)
-            assert client.get("/data/some.nt").status_code == 500
+            response = client.get("/data/some.nt")
+            assert (response.status_code, response.headers["content-type"]) == (503, "application/problem+json")
         assert client.get("/data/some.nt").content == file.read_bytes()
 
 

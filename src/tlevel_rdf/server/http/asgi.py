@@ -18,7 +18,14 @@ from tlevel_rdf.server.pool.messages import pack_request, unpack_request
 from tlevel_rdf.server.pool.process import WorkerLostError
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.messages import Request
-from tlevel_rdf.web.http.problems import ProblemError, busy, content_too_large, shutting_down, worker_lost
+from tlevel_rdf.web.http.problems import (
+    ProblemError,
+    busy,
+    content_too_large,
+    data_unavailable,
+    shutting_down,
+    worker_lost,
+)
 from tlevel_rdf.web.router import problem_response
 
 if TYPE_CHECKING:
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.server.access_log import Entry
     from tlevel_rdf.server.live_site import LiveSite
-    from tlevel_rdf.server.pool.messages import RawHeaders
+    from tlevel_rdf.settings import Settings
     from tlevel_rdf.web.http.messages import Response
     from tlevel_rdf.web.http.problems import Problem
 
@@ -58,49 +65,64 @@ class AsgiApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3, the HTTP connection scope)."""
         entry = self._live.log.begin()
-        headers: RawHeaders = scope["headers"]
-        names = {name for name, _ in headers}
-        settings = self._live.backend.site.settings
-        # From HTTP/2 on, no header says that there is a body.
-        has_body = not names.isdisjoint(_FRAMING) or scope["http_version"] not in {"1.0", "1.1"}
         try:
-            body = b"" if not has_body else await _read_body(headers, receive, settings.body_bytes)
+            body = await _read_body(scope, receive, self._settings.body_bytes)
             message = _message(scope, body or b"")
             if body is None:
-                problem = content_too_large(f"A body has {settings.body_bytes:,} bytes at most.")
-                response = self._refuse(message, problem)
-                if scope["http_version"] in {"1.0", "1.1"}:
-                    response = response.with_headers(("connection", "close"))
+                response = self._refuse_body(scope, message)
             else:
-                response = await self._respond(message, receive, entry)
+                response = await self._respond(scope, message, receive, entry)
+            response, length, file = await self._open(response, message, entry)
         except ClientGoneError:
             self._live.log.end(entry, scope, 499, 0)
             return
-        if body is not None and (scope["method"] == "HEAD" or not names.isdisjoint(_CONDITIONS)):
-            response = evaluate_preconditions(_request(scope), response)
-        long_bytes = _long_bytes(response)
-        if long_bytes and self.unsent + long_bytes > MAX_UNSENT_ANSWERS * settings.answer_bytes:
-            response = self._fail(message, entry, busy(RETRY_AFTER))
-        length = response.length
         # The server itself must see that a response has no body, or ends the connection.
         with_head = HEAD_EXTENSION in scope.get("extensions", ()) and body is not None and scope["method"] != "HEAD"
         await send(_start(response, length, with_head=with_head))
-        if isinstance(response.body, Path):
-            await _send_file(response.body, response.span or (0, length), send)
+        if file is not None:
+            await _send_file(file, response.span or (0, length), send)
         else:
-            await self._send_body(response.body, send, None if body is not None else receive)
+            await self._send_body(response.content, send, None if body is not None else receive)
         self._live.log.end(entry, scope, response.status, length)
 
-    async def _respond(self, message: bytes, receive: Receive, entry: Entry) -> Response:
+    @property
+    def _settings(self) -> Settings:
+        return self._live.backend.site.settings
+
+    async def _respond(self, scope: Scope, message: bytes, receive: Receive, entry: Entry) -> Response:
         # The current backend is read after the body has arrived: an older one may be closed by now.
         backend = self._live.backend
         try:
-            return await backend.respond(message, partial(_wait_for_disconnect, receive))
+            response = await backend.respond(message, partial(_wait_for_disconnect, receive))
         except ProblemError as error:
-            problem = error.problem
+            return self._fail(message, entry, error.problem)
         except WorkerLostError:
             problem = shutting_down(RETRY_AFTER) if self._live.is_stopping else worker_lost(RETRY_AFTER)
-        return self._fail(message, entry, problem)
+            return self._fail(message, entry, problem)
+        if scope["method"] == "HEAD" or any(name in _CONDITIONS for name, _ in scope["headers"]):
+            try:
+                return evaluate_preconditions(_request(scope), response)
+            except FileNotFoundError:
+                return self._fail(message, entry, data_unavailable(RETRY_AFTER))
+        return response
+
+    async def _open(
+        self, response: Response, message: bytes, entry: Entry
+    ) -> tuple[Response, int, anyio.AsyncFile[bytes] | None]:
+        """Return the response, or another one if it cannot be sent now; its length; and the file that has its body."""
+        if isinstance(response.body, Path):
+            try:
+                return response, response.length, await anyio.open_file(response.body, "rb")
+            except OSError:
+                response = self._fail(message, entry, data_unavailable(RETRY_AFTER))
+        elif self.unsent + _long_bytes(response.body) > MAX_UNSENT_ANSWERS * self._settings.answer_bytes:
+            response = self._fail(message, entry, busy(RETRY_AFTER))
+        return response, response.length, None
+
+    def _refuse_body(self, scope: Scope, message: bytes) -> Response:
+        response = self._refuse(message, content_too_large(f"A body has {self._settings.body_bytes:,} bytes at most."))
+        # HTTP/2 has no such header.
+        return response.with_headers(("connection", "close")) if _is_http_1(scope) else response
 
     def _fail(self, message: bytes, entry: Entry, problem: Problem) -> Response:
         self._live.log.failed(entry, unpack_request(message), problem)
@@ -118,7 +140,7 @@ class AsgiApp:
             rest_of_request: of ASGI, if the client may still be sending a body that is too large.
         """
         first = 0
-        long_bytes = len(body) if len(body) > CHUNK_BYTES else 0
+        long_bytes = _long_bytes(body)
         self.unsent += long_bytes
         try:
             while len(body) - first > CHUNK_BYTES:
@@ -133,9 +155,13 @@ class AsgiApp:
         await send(_part(body[first:]))
 
 
-def _long_bytes(response: Response) -> int:
-    """Return the length of a body in memory that is sent in several parts; 0 for any other."""
-    return len(response.body) if isinstance(response.body, bytes) and len(response.body) > CHUNK_BYTES else 0
+def _long_bytes(body: bytes) -> int:
+    """Return the length of a body that is sent in several parts; 0 for a shorter one."""
+    return len(body) if len(body) > CHUNK_BYTES else 0
+
+
+def _is_http_1(scope: Scope) -> bool:
+    return scope["http_version"] in {"1.0", "1.1"}
 
 
 def _message(scope: Scope, body: bytes) -> bytes:
@@ -175,13 +201,17 @@ def _request(scope: Scope) -> Request:
     return Request(scope["method"], "/", "", headers)
 
 
-async def _read_body(headers: RawHeaders, receive: Receive, max_bytes: int) -> bytes | None:
+async def _read_body(scope: Scope, receive: Receive, max_bytes: int) -> bytes | None:
     """Return the body, or None as soon as it is too large.
 
     Raises:
         ClientGoneError: the client closed the connection before the end of the body.
     """
-    stated = next((value for name, value in headers if name == b"content-length"), b"")
+    framing = {name: value for name, value in scope["headers"] if name in _FRAMING}
+    # From HTTP/2 on, no header says that there is a body.
+    if not framing and _is_http_1(scope):
+        return b""
+    stated = framing.get(b"content-length", b"")
     if stated.isdigit() and int(stated) > max_bytes:
         return None
     body = bytearray()
@@ -221,9 +251,9 @@ def _part(body: bytes, *, more_body: bool = False) -> dict[str, Any]:
     return {"type": "http.response.body", "body": body, "more_body": more_body}
 
 
-async def _send_file(path: Path, span: tuple[int, int], send: Send) -> None:
-    """Send the part of a file from the first position of a span to before its last."""
-    async with await anyio.open_file(path, "rb") as file:
+async def _send_file(file: anyio.AsyncFile[bytes], span: tuple[int, int], send: Send) -> None:
+    """Send the part of an open file from the first position of a span to before its last, and close it."""
+    async with file:
         first, end = span
         await file.seek(first)
         while chunk := await file.read(min(CHUNK_BYTES, end - first)):

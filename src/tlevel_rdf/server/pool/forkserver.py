@@ -101,7 +101,7 @@ def _main() -> None:
         if pid == 0:
             connection.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            return run_worker(socket.socket(fileno=fds[0]), pickle.loads(site))  # noqa: S301 - from the server
+            return run_worker(socket.socket(fileno=fds[0]), site)
         os.close(fds[0])
         connection.sendall(_NUMBER.pack(pid))
 

@@ -10,8 +10,9 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from tlevel_rdf.errors import WorkersError
 from tlevel_rdf.limits import WORKER_START_SECONDS
 from tlevel_rdf.server.pool.forkserver import Forkserver
 from tlevel_rdf.server.pool.messages import LENGTH, frame, unpack_response
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Response
+
+
+_HINT: Final = "give more memory, or read the log above"
 
 
 class ExitReason(StrEnum):
@@ -120,10 +124,17 @@ class WorkerProcess(asyncio.Protocol):
         if not self.exited.done():
             self.exited.set_result(None)
 
-    async def wait_until_ready(self) -> bool:
-        """Wait for the first message; return False if the process ends instead or takes too long."""
+    async def wait_until_ready(self) -> None:
+        """Wait for the first message.
+
+        Raises:
+            WorkersError: the process failed or ended instead, or takes too long.
+        """
         await asyncio.wait((self._first, self.exited), timeout=WORKER_START_SECONDS, return_when="FIRST_COMPLETED")
-        return self._first.done() and self._first.result() == READY
+        if not self._first.done():
+            raise WorkersError("a worker process ended while it started", hint=_HINT)
+        if (first := self._first.result()).status != READY:
+            raise WorkersError(first.content.decode(), hint=_HINT)
 
     def _on_first_response(self, response: Response) -> None:
         self._first.set_result(response)
@@ -136,22 +147,25 @@ class WorkerStarter:
         self._forkserver = Forkserver(site)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="start-worker")
 
-    async def start(self) -> WorkerProcess | None:
-        """Return a worker that is ready, or None if none can be started now."""
+    async def start(self) -> WorkerProcess:
+        """Return a worker that is ready.
+
+        Raises:
+            WorkersError: none can be started now.
+        """
         loop = asyncio.get_running_loop()
         try:
             pid, connection = await loop.run_in_executor(self._thread, self._forkserver.fork)
-        except OSError:  # no memory, no process, or the fork server has ended
-            return None
+        except OSError as error:  # no memory, no process, or the fork server has ended
+            raise WorkersError(f"no worker process can be started: {error}", hint=_HINT) from error
         connection.settimeout(0)
         _, worker = await loop.create_connection(lambda: WorkerProcess(pid, connection), sock=connection)
-        is_ready = False
         try:
-            is_ready = await worker.wait_until_ready()
-        finally:
-            if not is_ready:
-                worker.kill()
-        return worker if is_ready else None
+            await worker.wait_until_ready()
+        except BaseException:
+            worker.kill()
+            raise
+        return worker
 
     async def close(self) -> None:
         """End the fork server and all its workers."""

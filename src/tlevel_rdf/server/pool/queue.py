@@ -22,6 +22,10 @@ class BusyError(Exception):
     """The queue is full, or no worker became free in time."""
 
 
+class NoWorkersError(Exception):
+    """The queue has no worker, and none can be started now."""
+
+
 class DeadlineExceededError(Exception):
     """The deadline passed before there was a response."""
 
@@ -81,6 +85,7 @@ class WorkQueue:
         self._runaways_until = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._is_closed = False
+        self._is_suspended = False
 
     @property
     def busy(self) -> int:
@@ -98,13 +103,23 @@ class WorkQueue:
         worker.on_response = self._on_response
         worker.exited.add_done_callback(lambda _: self._on_exit(worker))
         self._free.append(worker)
+        self._is_suspended = False
         self._dispatch()
 
     def close(self) -> None:
         """Fail all waiting requests, and all that come later."""
         self._is_closed = True
+        self._fail_waiting(WorkerLostError())
+
+    def suspend_if_empty(self) -> None:
+        """If there is no worker, fail all waiting requests, and all that come before there is one again."""
+        if not self._free and not self._busy:
+            self._is_suspended = True
+            self._fail_waiting(NoWorkersError())
+
+    def _fail_waiting(self, error: Exception) -> None:
         while self._waiting:
-            _fail(self._waiting.popleft(), WorkerLostError())
+            _fail(self._waiting.popleft(), error)
 
     async def submit(self, request: bytes, deadline: float) -> Response:
         """Have a worker answer a request. Cancelling kills the worker if it is busy with this request.
@@ -117,9 +132,12 @@ class WorkQueue:
             BusyError: the queue is full, or no worker became free in half of the time.
             DeadlineExceededError, BudgetExceededError: the worker was killed for that reason.
             WorkerLostError: the worker ended by itself, or the queue is closed.
+            NoWorkersError: there is no worker, and none can be started now.
         """
         if self._is_closed:
             raise WorkerLostError
+        if self._is_suspended:
+            raise NoWorkersError
         # With less than half of its time left, it would hold a worker and most likely not finish.
         job = _Job(request, self._loop.create_future(), (self._loop.time() + deadline) / 2, deadline)
         worker = self._next_worker()

@@ -41,6 +41,7 @@ class Scheduler:
         slow: the queue for requests that take long.
         ended: the number of workers that have ended, by reason.
         target_size: the number of workers when none is being replaced.
+        start_error: the reason why the last worker could not be started; empty if it was.
     """
 
     def __init__(self, site: Site, on_runaways: Callable[[bool], None] | None = None) -> None:
@@ -55,6 +56,7 @@ class Scheduler:
         self.slow = WorkQueue(settings.queue)
         self.ended: Counter[str] = Counter()
         self.target_size = (FAST_WORKERS + 1 + SPARE_WORKERS) * settings.workers
+        self.start_error = ""
         self._workers = settings.workers
         self._starter = WorkerStarter(site)
         #: The queue of each worker; None for a spare.
@@ -72,14 +74,11 @@ class Scheduler:
             WorkersError: no worker can be started.
         """
         self._vacancies.extend([*[self.fast] * FAST_WORKERS, self.slow] * self._workers)
-        first = None
         try:
             first = await self._starter.start()
-        finally:
-            if first is None:
-                await self._starter.close()
-        if first is None:
-            raise WorkersError("no worker process can be started", hint="give more memory, or read the log above")
+        except BaseException:
+            await self._starter.close()
+            raise
         self._add(first)
         self._is_short.set()
         self._replenishing = asyncio.create_task(self._replenish())
@@ -88,7 +87,7 @@ class Scheduler:
         """Answer a request in the fast queue; return None if it belongs in the slow one.
 
         Raises:
-            BusyError, DeadlineExceededError, WorkerLostError: see `WorkQueue.submit`.
+            BusyError, DeadlineExceededError, NoWorkersError, WorkerLostError: see `WorkQueue.submit`.
         """
         if request in self._slow_requests:
             self._slow_requests.move_to_end(request)
@@ -137,9 +136,13 @@ class Scheduler:
     async def _replenish(self) -> None:
         """Start workers while there are too few, one at a time: several would take the time of those at work."""
         while not self._is_closed:
-            if (worker := await self._starter.start()) is not None:
-                self._add(worker)
-            else:
+            try:
+                self._add(await self._starter.start())
+                self.start_error = ""
+            except WorkersError as error:
+                self.start_error = error.message
+                self.fast.suspend_if_empty()
+                self.slow.suspend_if_empty()
                 await asyncio.sleep(WORKER_RETRY_SECONDS)
             # `close` sets the event, so that this loop ends.
             if self.size >= self.target_size and not self._is_closed:

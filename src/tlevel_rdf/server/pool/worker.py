@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import resource
 import sys
 from functools import partial
@@ -25,22 +26,28 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
 
-#: The first message of a worker, when it is ready.
-READY: Final = Response(204)
+#: The status of the first message of a worker that is ready. Any other has the reason in its body.
+READY: Final = 204
 #: Answered before READY, so that the first request finds the code and the store in memory.
 _WARM_UP: Final = Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201")
 
 
-def run_worker(connection: socket.socket, site: Site) -> None:
+def run_worker(connection: socket.socket, pickled_site: bytes) -> None:
     """Answer requests until the connection is closed.
 
     Args:
         connection: to the server.
-        site: the data to answer from, with its limits.
+        pickled_site: the data to answer from, with its limits.
     """
+    try:
+        # This opens the store.
+        site: Site = pickle.loads(pickled_site)  # noqa: S301 - from the server
+    except TlevelError as error:
+        connection.sendall(frame(pack_response(Response(500, (), str(error).encode()))))
+        return
     _limit(site.settings.memory)
     complete_response(site, _WARM_UP)
-    connection.sendall(frame(pack_response(READY)))
+    connection.sendall(frame(pack_response(Response(READY))))
     # The server has closed the connection, or has gone.
     with contextlib.suppress(ConnectionError), connection.makefile("rb") as reader:
         while length := reader.read(LENGTH.size):

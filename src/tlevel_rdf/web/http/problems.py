@@ -30,6 +30,8 @@ STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
     errors.AnswerTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
+#: Seconds after which a missing or damaged release may be there again.
+_RETRY_AFTER_RELEASE: Final = 30
 _POSITION: Final = re.compile(r"line (\d+), column (\d+)")
 _SMALLER_QUERY: Final = "Request less data, or split the query into several."
 
@@ -83,6 +85,8 @@ def problem_from_error(error: TlevelError) -> Problem:
 
     The message of an internal error may name files of the server, so the problem leaves it out.
     """
+    if isinstance(error, errors.ReleaseError):
+        return data_unavailable(_RETRY_AFTER_RELEASE)
     status = STATUS_OF.get(type(error))
     if status is None:
         detail = "The server failed to answer the request because of an internal error."
@@ -176,6 +180,11 @@ def worker_lost(retry_after: int) -> Problem:
     """Return a 503 problem: the worker process ended before it answered the query."""
     detail = "The query failed: it needed more memory than a query may use, or the query engine crashed."
     return _unavailable(detail, _SMALLER_QUERY, retry_after)
+
+
+def data_unavailable(retry_after: int) -> Problem:
+    """Return a 503 problem: the release is missing or damaged, or no worker can open it."""
+    return _unavailable("The data is not available at the moment.", _try_again(retry_after), retry_after)
 
 
 def shutting_down(retry_after: int) -> Problem:
