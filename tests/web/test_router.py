@@ -169,10 +169,10 @@ def test_a_complete_response_ignores_preconditions_ranges_and_head(own_site: Sit
     assert complete_response(own_site, Request("HEAD", "/void")).content == complete.content
 
 
-def test_an_internal_error_is_a_problem_without_its_message(own_site: Site, tmp_path: Path) -> None:
+def test_a_missing_file_is_a_problem_without_its_path(own_site: Site, tmp_path: Path) -> None:
     broken = replace(own_site, files={"a.nq": tmp_path / "a.nq"})
     response = get(broken, "/data/a.nq")
-    assert response.status == 500
+    assert response.status == 503
     assert str(tmp_path) not in response.content.decode()
 
 

@@ -100,9 +100,15 @@ def test_an_error_that_a_request_causes_keeps_its_message(
 
 
 def test_an_internal_error_does_not_show_its_message() -> None:
-    problem = problem_from_error(errors.ReleaseError("/secret/path is missing", hint="build the release again"))
+    problem = problem_from_error(errors.OutputError("/secret/path cannot be written"))
     assert problem.status == 500
-    assert problem.members == {"code": errors.ReleaseError.code}
+    assert problem.members == {"code": errors.OutputError.code}
+    assert b"secret" not in problem.as_json()
+
+
+def test_a_missing_release_is_a_503_without_its_path() -> None:
+    problem = problem_from_error(errors.ReleaseError("/secret/path is missing", hint="build the release again"))
+    assert (problem.status, problem.headers) == (503, (("retry-after", "30"),))
     assert b"secret" not in problem.as_json()
 
 
