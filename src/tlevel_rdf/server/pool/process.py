@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.messages import Response
 
 
-_HINT: Final = "give more memory, or read the log above"
+_NOT_STARTED: Final = "no worker process can be started: "
+_HINT: Final = "check that the release exists, or give more memory"
 
 
 class ExitReason(StrEnum):
@@ -132,9 +133,9 @@ class WorkerProcess(asyncio.Protocol):
         """
         await asyncio.wait((self._first, self.exited), timeout=WORKER_START_SECONDS, return_when="FIRST_COMPLETED")
         if not self._first.done():
-            raise WorkersError("a worker process ended while it started", hint=_HINT)
+            raise WorkersError(f"{_NOT_STARTED}it ended or took too long", hint=_HINT)
         if (first := self._first.result()).status != READY:
-            raise WorkersError(first.content.decode(), hint=_HINT)
+            raise WorkersError(_NOT_STARTED + first.content.decode(), hint=_HINT)
 
     def _on_first_response(self, response: Response) -> None:
         self._first.set_result(response)
@@ -157,7 +158,7 @@ class WorkerStarter:
         try:
             pid, connection = await loop.run_in_executor(self._thread, self._forkserver.fork)
         except OSError as error:  # no memory, no process, or the fork server has ended
-            raise WorkersError(f"no worker process can be started: {error}", hint=_HINT) from error
+            raise WorkersError(f"{_NOT_STARTED}{error}", hint=_HINT) from error
         connection.settimeout(0)
         _, worker = await loop.create_connection(lambda: WorkerProcess(pid, connection), sock=connection)
         try:

@@ -43,7 +43,7 @@ def run_worker(connection: socket.socket, pickled_site: bytes) -> None:
         # This opens the store.
         site: Site = pickle.loads(pickled_site)  # noqa: S301 - from the server
     except TlevelError as error:
-        connection.sendall(frame(pack_response(Response(500, (), str(error).encode()))))
+        connection.sendall(frame(pack_response(Response(500, (), error.message.encode()))))
         return
     _limit(site.settings.memory)
     complete_response(site, _WARM_UP)
