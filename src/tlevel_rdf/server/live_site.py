@@ -127,6 +127,9 @@ class LiveSite:
             try:
                 await self._check_release()
                 errors.report("a newer release cannot be taken up", "")
+            except RuntimeError:
+                # The interpreter shuts down, and its threads with it.
+                return
             except (TlevelError, OSError) as error:
                 errors.report("a newer release cannot be taken up", str(error))
             errors.report("the site is not ready", self._error())

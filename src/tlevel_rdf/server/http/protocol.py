@@ -3,6 +3,16 @@
 The server closes the connection of a client that sends an endless head, sends nothing, takes minutes for a request, or
 does not read its response. A client that closes its sending side has gone, unless its response comes soon. If there are
 too many connections, a new one takes the place of the one that has kept the server waiting longest.
+
+It leans on these parts of uvicorn, which are not its public interface; a test fails when one of them changes:
+
+- `HttpToolsProtocol`: the methods that `Connection` overrides, among them `send_400_response`;
+  the attributes `app`, `loop`, `transport`, `parser`, `connections`, `headers`, `url`, `scope` and `cycle`;
+- `RequestResponseCycle`: `send`, which takes the head for a part of the body; the attributes `default_headers`,
+  `keep_alive`, `response_started`, `response_complete`, `waiting_for_100_continue`, `chunked_encoding` and
+  `expected_content_length`;
+- `STATUS_LINE`; and of `uvicorn.Server`: `startup`, `shutdown` and `_serve`, with `servers`, `server_state`,
+  `lifespan` and `should_exit` (in `lifecycle`).
 """
 
 from __future__ import annotations
