@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 #: The beginnings of the SHA-256 of the sources. If one differs, read the change, check the list in `protocol`, run all
 #: tests of the server, and write the new value here.
-SOURCES = {
+SOURCES: dict[Any, str] = {
     HttpToolsProtocol: "18fdf324b11bf160",
     RequestResponseCycle: "e67d470d435dcc1c",
     uvicorn.Server.startup: "2aa1d70a244bfcf2",
