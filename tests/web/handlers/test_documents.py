@@ -224,3 +224,48 @@ def test_all_links_of_a_thing_are_described() -> None:
 @pytest.mark.parametrize("query", ["", "?iri=", "?iri=relative", "?iri=http://e.org/&iri=http://e.org/", "?iri=x:%3E"])
 def test_a_document_by_query_needs_one_absolute_iri(foreign_site: Site, query: str) -> None:
     assert get(foreign_site, f"/doc{query}").status == 400
+
+
+ENDS = """
+@prefix : <https://data.example.org/id/> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+:gone prov:invalidatedAtTime "2026" . :old owl:deprecated true ; dct:isReplacedBy :new . :new dct:title "new" .
+<https://data.example.org/id/kind/a> dct:identifier "N1" .
+<https://data.example.org/id/caf%C3%A9> dct:title "escapes" . <https://data.example.org/id/café> dct:title "letters" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/id/gone", 410, None),
+        ("/id/old", 303, "/doc/new"),
+        ("/id/new", 303, "/doc/new"),
+        ("/id/kind/N1", 303, "/doc/kind/a"),
+        ("/id/kind/N2", 404, None),
+        ("/id/none", 404, None),
+        ("/doc/none", 404, None),
+        ("/doc/%3E", 404, None),
+        ("/id/caf%C3%A9", 303, "/doc/caf%C3%A9"),
+        ("/doc?iri=https://data.example.org/id/caf%C3%A9", 200, None),
+    ],
+)
+def test_each_path_of_a_thing_has_its_status_and_location(path: str, status: int, location: str | None) -> None:
+    response = get(site_from(ENDS), path)
+    assert (response.status, response.header("location")) == (status, location)
+
+
+def test_two_iris_with_one_path_have_two_documents() -> None:
+    site = site_from(ENDS)
+    for iri, variant in (("caf%25C3%25A9", "/doc/caf%C3%A9.ttl"), ("caf%C3%A9", "/doc.ttl?iri={}id/caf%C3%A9")):
+        response = get(site, f"/doc?iri=https://data.example.org/id/{iri}")
+        assert response.header("content-location") == variant.format("https://data.example.org/")
+
+
+def test_a_document_notes_the_statements_that_it_omits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tlevel_rdf.web.data.description.MAX_INCOMING_STATEMENTS", 3)
+    site = site_from("".join(f"<x:{n}> <x:p> <https://data.example.org/id/a> ." for n in range(5)))
+    found = graph(site, "/doc/a")
+    notes = [str(note) for note in found.objects(None, rdflib.SKOS.note)]
+    assert len(notes) == 1
+    assert notes[0].endswith("This document omits 2 of them.")
