@@ -82,3 +82,9 @@ def test_a_response_reads_its_file_only_for_its_content(
 def test_an_http_date_is_in_gmt() -> None:
     assert http_date(dt.datetime(2026, 3, 4, 5, 6, 7, tzinfo=dt.UTC)) == "Wed, 04 Mar 2026 05:06:07 GMT"
     assert http_date(dt.date(2026, 11, 22)) == "Sun, 22 Nov 2026 00:00:00 GMT"
+
+
+def test_a_body_of_bytes_is_sent_complete_after_its_head() -> None:
+    response = Response(200, (("a", "1"), ("b", "é")), b"body")
+    assert (response.content, response.length) == (b"body", 4)
+    assert response.head == b"a: 1\r\nb: \xe9\r\n"
