@@ -166,9 +166,9 @@ def test_the_page_explains_every_metric() -> None:
     source = Path(metrics.__file__).read_text(encoding="utf-8")
     whole = set(re.findall(r'(?:Counter|Gauge|Histogram)MetricFamily\(\s*"(tlevel_rdf_\w+)"', source))
     gauges = {f"tlevel_rdf_{name}" for name in re.findall(r'_gauge\(f?"(\w+)"', source)}
-    lane = {f"tlevel_rdf_{lane}_{figure}" for lane in ("fast", "slow") for figure in ("busy", "waiting")}
+    queues = {f"tlevel_rdf_{queue}_{figure}" for queue in ("fast", "slow") for figure in ("busy", "waiting")}
     explained = {name.removesuffix("_total") for name in re.findall(r"`(tlevel_rdf_\w+?)(?:\{\w+\})?`", README)}
-    assert explained == whole | gauges | lane
+    assert explained == whole | gauges | queues
 
 
 def test_the_page_names_every_reason_for_which_workers_end() -> None:

@@ -85,7 +85,7 @@ def _accept_all(listener: socket.socket) -> Iterator[socket.socket]:
 
 
 class SiteServer:
-    """Serves a site until it is told to stop.
+    """Serves a site until `stop` or a signal.
 
     Attributes:
         log: its counters and logs.

@@ -52,7 +52,7 @@ class LiveSite:
     Attributes:
         log: its counters and logs.
         backend: for new requests; another one takes its place when there is a newer release.
-        is_stopping: True once it has been told to stop.
+        is_stopping: True from the order to stop on.
     """
 
     def __init__(
