@@ -17,22 +17,27 @@ from tlevel_rdf.store.embedded import EmbeddedStore
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.release.release import Release
 
 
-def shipped_corpus(base: str) -> Corpus:
-    """The shipped profiles and reference data, identified under a base."""
-    data = shipped("data")
-    reference, findings = read_reference(data / "reference")
-    reading = read_profiles([data / "profiles"])
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    read, findings = read_reference(shipped("data") / "reference")
     assert not findings
-    assert not reading.findings
-    return Corpus(reading.loaded, reference, Identifiers(base))
+    return read
 
 
 @pytest.fixture(scope="session")
-def corpus_quads() -> tuple[Quad, ...]:
-    return tuple(shipped_corpus(Settings().base).quads())
+def corpus(reference: Reference) -> Corpus:
+    result = read_profiles([shipped("data") / "profiles"])
+    assert not result.findings
+    return Corpus(result.loaded, reference, Identifiers(Settings().base))
+
+
+@pytest.fixture(scope="session")
+def corpus_quads(corpus: Corpus) -> tuple[Quad, ...]:
+    return tuple(corpus.quads())
 
 
 @pytest.fixture(scope="session")

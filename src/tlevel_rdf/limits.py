@@ -153,7 +153,7 @@ MAX_IN_PROCESS_BYTES: Final = 100_000_000
 #: Profiles that pySHACL checks as one graph. They share a fixed cost for each shape; more than this gain no time.
 MAX_PROFILES_PER_CHECK: Final = 25
 #: Lines of N-Quads that are sorted in memory at a time, with 300 bytes each.
-MAX_SORTED_LINES: Final = 400_000
+MAX_SORTED_LINES: Final = 200_000
 #: Quads that the engine serialises in one call.
 MAX_QUADS_PER_WRITE: Final = 10_000
 #: Rows that are written at a time to the database of lexical forms.

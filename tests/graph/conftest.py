@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.profiles.loading import read_profiles, read_reference
+from tlevel_rdf.profiles.loading import read_profiles
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
@@ -25,13 +24,6 @@ def ids() -> Identifiers:
 
 
 @pytest.fixture(scope="session")
-def reference() -> Reference:
-    read, findings = read_reference(shipped("data") / "reference")
-    assert findings == []
-    return read
-
-
-@pytest.fixture(scope="session")
 def healthcare_science() -> Loaded[Profile]:
     reading = read_profiles([shipped("data") / "profiles" / "healthcare-science.yaml"])
     assert reading.findings == []
@@ -41,8 +33,3 @@ def healthcare_science() -> Loaded[Profile]:
 @pytest.fixture(scope="session")
 def description(healthcare_science: Loaded[Profile], reference: Reference, ids: Identifiers) -> Description:
     return describe(healthcare_science, reference, ids)
-
-
-@pytest.fixture(scope="session")
-def corpus(healthcare_science: Loaded[Profile], reference: Reference, ids: Identifiers) -> Corpus:
-    return Corpus([healthcare_science], reference, ids)

@@ -1,4 +1,4 @@
-"""What would share an identifier, what has none, and what the reference data does not know."""
+"""Titles that share an identifier, that have none, or that are not in the reference data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.profiles.validation import Loaded
 
-#: Said of every profile where there is no reference data.
+#: Findings of every profile if there is no reference data.
 UNKNOWN = {Code.UNKNOWN_T_LEVEL, Code.UNKNOWN_SPECIALISM}
 
 
@@ -29,7 +29,7 @@ def in_work(*jobs: dict[str, object]) -> dict[str, object]:
     return specialism("Optics", work=list(jobs))
 
 
-def test_the_shipped_data_has_none(healthcare_science: Loaded[Profile], reference: Reference) -> None:
+def test_the_shipped_data_has_no_collisions(healthcare_science: Loaded[Profile], reference: Reference) -> None:
     assert find_collisions([healthcare_science], reference) == []
 
 
@@ -202,7 +202,7 @@ AGAINST_THE_REFERENCE = [
 
 
 @pytest.mark.parametrize(("loaded", "message"), AGAINST_THE_REFERENCE)
-def test_titles_are_held_against_the_reference_data(
+def test_titles_are_compared_with_the_reference_data(
     loaded: Loaded[Profile], message: str, reference: Reference
 ) -> None:
     (finding,) = found(loaded, reference=reference)
@@ -220,9 +220,9 @@ def test_a_renamed_t_level_or_specialism_keeps_its_identifier_by_a_key(reference
 
 def test_a_t_level_or_specialism_may_be_written_with_another_word_for_and(reference: Reference) -> None:
     title, sign = "Engineering, Manufacturing, Processing and Control", "Machining & Toolmaking Technologies"
-    said = load(title.replace(" and ", " & "), specialism(sign.replace("&", "and")))
+    loaded = load(title.replace(" and ", " & "), specialism(sign.replace("&", "and")))
 
-    assert find_collisions([said], reference) == []
+    assert find_collisions([loaded], reference) == []
     assert [f.code for f in find_collisions([load(title, specialism(sign.replace("&", "or")))], reference)] == [
         Code.UNKNOWN_SPECIALISM
     ]
@@ -249,7 +249,7 @@ WARNINGS = [
 
 
 @pytest.mark.parametrize(("loaded", "code", "place", "hint"), WARNINGS)
-def test_what_the_reference_data_does_not_know_is_a_warning(
+def test_a_title_that_is_not_in_the_reference_data_is_a_warning(
     loaded: Loaded[Profile], code: Code, place: str, hint: str, reference: Reference
 ) -> None:
     (finding,) = find_collisions([loaded], reference)

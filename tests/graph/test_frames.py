@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pyld
@@ -11,6 +10,7 @@ import pytest
 from pyld.documentloader.base import RemoteDocument
 from pyoxigraph import RdfFormat
 
+from tests.counting import counted_calls
 from tests.graph.samples import apprenticeship, job, load, specialism
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.serialization import serialize_graph
@@ -112,25 +112,15 @@ def dumps(ids: Identifiers) -> list[dict[str, Any]]:
     return documents
 
 
-def calls(name: str, document: dict[str, Any]) -> tuple[int, int]:
-    """The bytes of a framed document, and the calls of Python functions that made it."""
-    count = 0
-
-    def profiler(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(profiler)
-    try:
+def cost(name: str, document: dict[str, Any]) -> tuple[int, int]:
+    """Return the bytes of a framed document, and the calls of Python functions that made it."""
+    with counted_calls() as calls:
         result = framed(name, document)
-    finally:
-        sys.setprofile(before)
-    return len(json.dumps(result)), count
+    return len(json.dumps(result)), calls.total()
 
 
 @pytest.mark.parametrize("name", [path.stem for path in FRAMES])
 def test_framing_grows_in_proportion_to_the_dump(name: str, dumps: list[dict[str, Any]]) -> None:
     """From 8 to 16 profiles, bytes and calls grow twice as much as from 4 to 8."""
-    for small, middle, large in zip(*(calls(name, document) for document in dumps), strict=True):
+    for small, middle, large in zip(*(cost(name, document) for document in dumps), strict=True):
         assert large - middle <= 1.1 * 2 * (middle - small)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import pyoxigraph
 import pytest
 from pyoxigraph import NamedNode
 
@@ -32,3 +35,15 @@ def test_links_are_links_in_json(iri: str) -> None:
 def test_prefixes_are_those_of_the_other_syntaxes() -> None:
     prefixes = jsonld.context().prefixes
     assert prefixes == {name: iri for name, iri in terms.PREFIXES.items() if name in prefixes}
+
+
+def test_values_that_fit_no_term_are_written_in_full() -> None:
+    label = pyoxigraph.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    quads = [
+        pyoxigraph.Quad(pyoxigraph.NamedNode("https://e.org/a"), label, pyoxigraph.Literal(text, language=language))
+        for text, language in (("a", "en"), ("ā", "cy"), ("b", "en"))
+    ]
+    document = json.loads("".join(jsonld.to_json_ld(quads)))
+    assert document["@graph"][0]["prefLabel"] == ["a", "b"]
+    assert document["@graph"][0]["skos:prefLabel"] == {"@language": "cy", "@value": "ā"}
+    assert set(pyoxigraph.parse(json.dumps(document), format=pyoxigraph.RdfFormat.JSON_LD)) == set(quads)

@@ -8,15 +8,15 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.vocabulary import describe_vocabulary, ontology, rules
+from tlevel_rdf.graph.vocabulary import ontology, rules
 from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.profiles.model import MODES, Flag
 
-SAID = [(quad.subject, quad.predicate.value, quad.object) for quad in ontology()]
+STATEMENTS = [(quad.subject, quad.predicate.value, quad.object) for quad in ontology()]
 
 
 def of_type(*kinds: str) -> set[str]:
-    return {str(s) for s, p, o in SAID if p == terms.TYPE.value and str(o) in {f"<{kind}>" for kind in kinds}}
+    return {str(s) for s, p, o in STATEMENTS if p == terms.TYPE.value and str(o) in {f"<{kind}>" for kind in kinds}}
 
 
 CLASSES = of_type(f"{terms.OWL}Class")
@@ -36,7 +36,7 @@ def in_code(namespace: str) -> set[str]:
 def english(subject: str, predicate: str) -> list[str]:
     return [
         o.value
-        for s, p, o in SAID
+        for s, p, o in STATEMENTS
         if str(s) == subject and p == predicate and isinstance(o, Literal) and o.language == "en"
     ]
 
@@ -57,8 +57,10 @@ def test_the_code_and_the_schemes_have_the_same_concepts(namespace: str) -> None
 def test_every_iri_of_ours_in_the_ontology_is_declared_there() -> None:
     schemes = {str(terms.ROUTE_SCHEME), str(terms.SOC2020_SCHEME)}
     files = {f"<{DEFINITIONS}progression>", f"<{DEFINITIONS}progression/1.0.0>"}
-    used = {str(t) for said in SAID for t in (said[0], said[2]) if str(t).startswith(f"<{DEFINITIONS}")}
-    used |= {f"<{p}>" for _, p, _ in SAID if p.startswith(DEFINITIONS)}
+    used = {
+        str(t) for statement in STATEMENTS for t in (statement[0], statement[2]) if str(t).startswith(f"<{DEFINITIONS}")
+    }
+    used |= {f"<{p}>" for _, p, _ in STATEMENTS if p.startswith(DEFINITIONS)}
 
     assert used - files - schemes == CLASSES | PROPERTIES | SCHEMES | CONCEPTS | COLLECTIONS
 
@@ -77,7 +79,7 @@ def test_every_concept_is_named_and_defined_in_english(concept: str, annotation:
 
 @pytest.mark.parametrize("concept", sorted(CONCEPTS))
 def test_every_concept_is_in_one_scheme(concept: str) -> None:
-    schemes = [str(o) for s, p, o in SAID if str(s) == concept and p == terms.IN_SCHEME.value]
+    schemes = [str(o) for s, p, o in STATEMENTS if str(s) == concept and p == terms.IN_SCHEME.value]
 
     assert len(schemes) == 1
     assert schemes[0] in SCHEMES
@@ -91,27 +93,19 @@ def test_every_scheme_is_named_and_described(scheme: str) -> None:
 
 @pytest.mark.parametrize("number", range(1, 9))
 def test_every_level_has_its_number(number: int) -> None:
-    numbers = [o for s, p, o in SAID if s == terms.level(number) and p == terms.LEVEL_NUMBER.value]
+    numbers = [o for s, p, o in STATEMENTS if s == terms.level(number) and p == terms.LEVEL_NUMBER.value]
 
     assert numbers == [Literal(str(number), datatype=NamedNode(f"{terms.XSD}integer"))]
 
 
 def test_every_flag_is_in_one_of_the_two_collections() -> None:
-    found = [str(o) for s, p, o in SAID if str(s) in COLLECTIONS and p == f"{terms.SKOS}member"]
+    found = [str(o) for s, p, o in STATEMENTS if str(s) in COLLECTIONS and p == f"{terms.SKOS}member"]
 
     assert sorted(found) == sorted(str(terms.STATUS_OF[flag]) for flag in Flag)
 
 
 def test_the_status_of_a_flag_is_its_words_joined() -> None:
     assert terms.STATUS_OF[Flag.NOT_APPLICABLE].value == f"{terms.STATUS}not-applicable"
-
-
-def test_the_vocabulary_is_published_without_blank_nodes() -> None:
-    quads = describe_vocabulary(NamedNode("https://example.org/graph/vocabulary"))
-
-    assert quads
-    assert not [quad for quad in quads if str(quad.subject).startswith("_:") or str(quad.object).startswith("_:")]
-    assert {str(quad.graph_name) for quad in quads} == {"<https://example.org/graph/vocabulary>"}
 
 
 def test_every_chain_inverse_and_super_property_is_among_the_rules() -> None:

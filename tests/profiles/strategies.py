@@ -19,7 +19,7 @@ from tlevel_rdf.profiles.model import (
     Specialism,
 )
 
-#: Titles that some reader of YAML takes for something else, or that need care in quotation marks.
+#: Titles that some YAML parser reads as another type, or that need escapes in quotation marks.
 AWKWARD = [
     *("no", "On", "y", "N", "null", "~", "true", "=", "<<", ".inf", ".nan", "0x1F", "0o14", "012", "1_000", "0b1"),
     *("1:30", "1e5", "1.", "4", "-4", "+.5", "2026-11-22", "2026-11-22 10:00:00", "685_230.15", "190:20:30"),

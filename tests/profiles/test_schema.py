@@ -1,4 +1,4 @@
-"""The JSON Schema for editors says what the model says."""
+"""The JSON Schema for editors accepts what the model accepts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def by_schema(document: object) -> bool:
 
 
 def changed(path: str, value: object) -> object:
-    """The shipped profile with another value at a place, such as `source/page`; ellipsis removes it."""
+    """Return the shipped profile with another value at a path such as `source/page`; an ellipsis removes it."""
     document = json.loads(json.dumps(SHIPPED))
     *way, last = [int(part) if part.isdecimal() else part for part in path.split("/")]
     around = document
@@ -55,13 +55,13 @@ def changed(path: str, value: object) -> object:
     return document
 
 
-def test_the_shipped_schema_is_that_of_the_model() -> None:
+def test_the_shipped_schema_is_generated_from_the_model() -> None:
     written = (shipped("data") / "profile.schema.json").read_text(encoding="utf-8")
 
     assert written == profile_schema_text(), "run: python -m tlevel_rdf.profiles.schema > data/profile.schema.json"
 
 
-def test_it_is_a_schema_of_draft_2020_12() -> None:
+def test_the_schema_conforms_to_draft_2020_12() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -102,7 +102,7 @@ def patterns(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("pattern", sorted(set(patterns(SCHEMA))))
 def test_javascript_can_read_every_pattern(pattern: str) -> None:
-    """By ECMA-262, section 22.2.1, in Unicode mode a backslash escapes nothing but what needs it."""
+    """In Unicode mode, a backslash may only precede characters that need it (ECMA-262, section 22.2.1)."""
     assert re.sub(r"\\(?:[dDwWsSbBfnrtv0^$\\.*+?()\[\]{}|/-]|x[0-9a-f]{2}|u[0-9a-f]{4})", "", pattern).count("\\") == 0
 
 
@@ -215,7 +215,7 @@ VALUES = st.recursive(
 
 @given(path=st.sampled_from(PLACES), value=VALUES)
 @settings(derandomize=True, deadline=None, max_examples=500)
-def test_schema_and_model_agree_on_whatever_stands_somewhere(path: str, value: object) -> None:
+def test_schema_and_model_agree_on_any_value_at_any_path(path: str, value: object) -> None:
     document = changed(path, value)
 
     assert by_schema(document) == by_model(document)

@@ -13,7 +13,6 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad
 
-from tests.conftest import shipped_corpus
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Profile
@@ -43,8 +42,9 @@ def dataset(corpus_quads: tuple[Quad, ...]) -> rdflib.Dataset:
 
 
 @pytest.fixture(scope="module")
-def elsewhere() -> EmbeddedStore:
-    return EmbeddedStore.of(shipped_corpus("http://data.example.org/t-levels/").quads())
+def elsewhere(corpus: Corpus) -> EmbeddedStore:
+    ids = Identifiers("http://data.example.org/t-levels/")
+    return EmbeddedStore.of(Corpus(corpus.profiles, corpus.reference, ids).quads())
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A profile to write releases from."""
+"""The text of a profile, and a folder with a release."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tlevel_rdf.release.build import build_paths
+from tlevel_rdf.settings import read_settings
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
@@ -18,7 +20,14 @@ def profile_text() -> str:
 
 
 @pytest.fixture
-def write_profile(tmp_path: Path, profile_text: str) -> Path:
-    file = tmp_path / "profile.yaml"
-    file.write_text(profile_text, encoding="utf-8")
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "releases"
+    assert build_paths([], folder, read_settings({}, {})).release is not None
+    return folder
+
+
+@pytest.fixture
+def changed(tmp_path: Path, profile_text: str) -> Path:
+    file = tmp_path / "changed.yaml"
+    file.write_text(profile_text.replace("line: 57", "line: 56"), encoding="utf-8")
     return file

@@ -1,4 +1,4 @@
-"""`verify` finds what is wrong with a release."""
+"""Verification finds every kind of damage to a release."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def copy(shipped_release: Release, tmp_path: Path) -> Path:
 
 
 def sign(folder: Path) -> None:
-    """Make the sums those of the files as they are."""
+    """Write the checksums of the changed files."""
     names = sorted(set(release.MEDIA_TYPES) - {release.SUMS})
     lines = [f"{release.sha256(folder / name)}  {name}\n" for name in names]
     (folder / release.SUMS).write_text("".join(lines), encoding="utf-8")
@@ -134,7 +134,7 @@ def test_damage_is_found(damage: Callable[[Path], None], code: str, copy: Path) 
     assert code in codes(copy)
 
 
-def test_a_sound_release_has_no_violations(shipped_release: Release) -> None:
+def test_a_valid_release_has_no_violations(shipped_release: Release) -> None:
     assert codes(shipped_release.folder) == set()
 
 
@@ -145,6 +145,6 @@ def test_a_damaged_manifest_is_a_clear_error(text: str, copy: Path) -> None:
         verify_release(copy)
 
 
-def test_a_folder_that_is_no_release(tmp_path: Path) -> None:
+def test_a_folder_without_a_release_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="not a release"):
         verify_release(tmp_path)

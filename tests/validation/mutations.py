@@ -59,33 +59,33 @@ class Mutation:
     take: str = ""
     also: frozenset[str] = frozenset()
 
-    def of(self, said: frozenset[Triple], followed: frozenset[Triple]) -> frozenset[Triple]:
+    def of(self, stated: frozenset[Triple], followed: frozenset[Triple]) -> frozenset[Triple]:
         """The broken graph.
 
         Args:
-            said: what people say.
+            stated: the statements of the profiles and the reference data.
             followed: what follows from it.
         """
         give, take = triples(self.give), triples(self.take)
         if self.rule == "R23":
-            assert take <= said | followed
-            return (said | followed) - take | give
-        assert take <= said
-        return closed(said - take | give)
+            assert take <= stated | followed
+            return (stated | followed) - take | give
+        assert take <= stated
+        return closed(stated - take | give)
 
 
 def triples(turtle: str) -> frozenset[Triple]:
-    """Turtle as triples, with the prefixes and the base of the data set."""
+    """Parse Turtle with the prefixes and the base of the data set."""
     read = pyoxigraph.parse((_PREFIXES + turtle).encode(), RdfFormat.TURTLE, base_iri=_BASE)
     return frozenset(quad.triple for quad in read)
 
 
-def closed(said: Iterable[Triple]) -> frozenset[Triple]:
-    """Statements and what follows from them."""
-    said = frozenset(said)
-    quads = [pyoxigraph.Quad(*triple) for triple in said]
+def closed(stated: Iterable[Triple]) -> frozenset[Triple]:
+    """Return statements with their conclusions."""
+    stated = frozenset(stated)
+    quads = [pyoxigraph.Quad(*triple) for triple in stated]
     inferred = Entailment(rules(), NamedNode("https://w3id.org/tlevel/graph/inferred")).infer(quads)
-    return said | {quad.triple for quad in inferred}
+    return stated | {quad.triple for quad in inferred}
 
 
 def _second_option(of: str, path: str, verb: str, to: str, mode: str) -> str:

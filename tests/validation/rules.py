@@ -1,4 +1,4 @@
-"""The table of the rules: their ids and severities, and what stands beside each in the fixtures."""
+"""The ids and severities of the rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running the rules on quads, in the two ways that must agree."""
+"""Two ways to run the rules on quads, which must agree."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 
 def by_pyshacl(quads: Iterable[Quad]) -> set[ValidationResult]:
-    """All rules, Core and SPARQL, by pySHACL alone: the gate of record."""
+    """Run all rules with pySHACL alone, the engine of record."""
     return set(validate_core(quads, shipped_shapes().graph))
 
 
 def in_two_parts(quads: Iterable[Quad]) -> set[ValidationResult]:
-    """Core by pySHACL, and the SPARQL constraints as queries on everything, as the gate does."""
+    """Run Core constraints with pySHACL and SPARQL constraints as queries, as the gate does."""
     quads = list(quads)
     shapes = shipped_shapes()
     return {*validate_core(quads, shapes.core), *validate_sparql(store_of(quads), shapes)}
 
 
 def store_of(quads: Iterable[Quad]) -> pyoxigraph.Store:
-    """Every triple once, in the default graph."""
+    """Return a store with each triple once, in the default graph."""
     store = pyoxigraph.Store()
     store.extend({Quad(*quad.triple) for quad in quads})
     return store
 
 
 def codes(results: Iterable[ValidationResult]) -> set[tuple[str, str]]:
-    """The rules and severities of results."""
+    """Return the rules and severities of results."""
     return {(result.finding.code, str(result.severity)) for result in results}

@@ -1,4 +1,4 @@
-"""Profiles made for tests, written as YAML and read back, so that every value has a place."""
+"""Profiles for tests, written as YAML and read back, so that every value has a position."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 IDS = Identifiers("https://w3id.org/tlevel/")
 
-#: The second is written otherwise in the reference data, the third was never taught.
+#: The second has another spelling in the reference data; the third was never taught.
 T_LEVELS = ("Healthcare Science", "FINANCE", "Catering", "Optics", "Lenses", "Frames", "Sight", "Colour", "Light")
 TITLES = (
     "Optician",
@@ -31,12 +31,12 @@ TITLES = (
 
 
 def corpus_of(texts: Sequence[tuple[str, str]], reference: Reference) -> Corpus:
-    """A corpus of YAML texts, each with the name of its file."""
+    """Return a corpus of YAML texts, each with a file name."""
     return Corpus([parse(text.encode(), file, Profile) for file, text in texts], reference, IDS)
 
 
 def random_corpus(seed: int, size: int, reference: Reference) -> Corpus:
-    """Profiles that share titles and a source, with all kinds of faults that the model lets pass."""
+    """Return profiles that share titles and a source, with all kinds of faults that the model accepts."""
     chance = random.Random(seed)  # noqa: S311 - the same profiles each time
     texts = [
         (f"p{i}.yaml", profile_to_yaml(Profile.model_validate(_profile(T_LEVELS[i], chance)))) for i in range(size)
@@ -77,9 +77,9 @@ def _levelled(chance: random.Random) -> dict[str, Any]:
 
 
 def _any(chance: random.Random) -> dict[str, Any]:
-    said: dict[str, Any] = {"flags": chance.choices(list(Flag), k=chance.choice((0, 0, 0, 1, 2)))}
+    options: dict[str, Any] = {"flags": chance.choices(list(Flag), k=chance.choice((0, 0, 0, 1, 2)))}
     if chance.random() < 0.4:
-        said["page"] = chance.choice(("https://example.org/", "https://example.org/a#"))
+        options["page"] = chance.choice(("https://example.org/", "https://example.org/a#"))
     if chance.random() < 0.3:
-        said["line"] = chance.randint(1, 99)
-    return said
+        options["line"] = chance.randint(1, 99)
+    return options

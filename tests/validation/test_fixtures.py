@@ -25,7 +25,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 PASSING = sorted(FIXTURES.glob("*/pass*.ttl"))
 FAILING = sorted(FIXTURES.glob("*/fail*.ttl"))
 
-#: Where the fault of one rule is a fault by another, too.
+#: Faults that break more than one rule.
 ALSO = {
     "R08/fail-bypassed-htq": {"R09"},  # what is relevant is an apprenticeship, so no HTQ can be
 }
@@ -53,24 +53,24 @@ def test_every_rule_has_a_passing_and_a_failing_fixture() -> None:
 
 
 @pytest.mark.parametrize("file", PASSING, ids=name)
-def test_passes(file: Path) -> None:
+def test_a_passing_fixture_passes(file: Path) -> None:
     assert by_record(file) == set()
     assert in_two_parts(read(file)) == set()
 
 
 @pytest.mark.parametrize("file", FAILING, ids=name)
-def test_fails_by_this_rule_and_no_other(file: Path) -> None:
+def test_a_failing_fixture_breaks_only_its_rule(file: Path) -> None:
     expected = {(code, SEVERITY[code]) for code in {file.parent.name, *ALSO.get(name(file), ())}}
     assert codes(by_record(file)) == expected
 
 
 @pytest.mark.parametrize("file", FAILING, ids=name)
-def test_the_parts_agree_with_the_whole(file: Path) -> None:
+def test_the_two_engines_agree_with_pyshacl_alone(file: Path) -> None:
     assert in_two_parts(read(file)) == by_record(file)
 
 
 @pytest.mark.parametrize("file", [*PASSING, *FAILING], ids=name)
-def test_begins_by_saying_what_it_shows(file: Path) -> None:
+def test_a_fixture_begins_with_a_comment_on_what_it_shows(file: Path) -> None:
     first, second, *_ = file.read_text(encoding="utf-8").splitlines()
     assert first.startswith("# ")
     assert first.endswith(".")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.validation.result import ValidationResult
 
-    Said = tuple[frozenset[Triple], frozenset[Triple]]
+    Stated = tuple[frozenset[Triple], frozenset[Triple]]
 
 
 def quads(triples: frozenset[Triple]) -> list[Quad]:
@@ -29,8 +29,8 @@ def quads(triples: frozenset[Triple]) -> list[Quad]:
 
 
 @pytest.fixture(scope="session")
-def said(corpus: Corpus) -> Said:
-    """What people say in the shipped data, and what follows from it."""
+def stated(corpus: Corpus) -> Stated:
+    """The statements of the shipped data, and their conclusions."""
     inferred = corpus.ids.graph("inferred")
     return (
         frozenset(quad.triple for quad in corpus.quads() if quad.graph_name != inferred),
@@ -39,8 +39,8 @@ def said(corpus: Corpus) -> Said:
 
 
 @pytest.fixture(scope="session")
-def before(said: Said) -> set[ValidationResult]:
-    return by_pyshacl(quads(said[0] | said[1]))
+def before(stated: Stated) -> set[ValidationResult]:
+    return by_pyshacl(quads(stated[0] | stated[1]))
 
 
 def test_the_shipped_data_is_fit_to_be_published(before: set[ValidationResult]) -> None:
@@ -48,8 +48,8 @@ def test_the_shipped_data_is_fit_to_be_published(before: set[ValidationResult]) 
     assert found == {("R19", "Info"): 11, ("R28", "Info"): 1}
 
 
-def test_what_follows_is_what_the_corpus_says_follows(said: Said) -> None:
-    assert closed(said[0]) == said[0] | said[1]
+def test_the_conclusions_are_those_of_the_corpus(stated: Stated) -> None:
+    assert closed(stated[0]) == stated[0] | stated[1]
 
 
 def test_every_rule_is_broken_at_least_once() -> None:
@@ -57,8 +57,10 @@ def test_every_rule_is_broken_at_least_once() -> None:
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: f"{m.rule} {m.what}")
-def test_is_seen_as_what_it_is(mutation: Mutation, said: Said, before: set[ValidationResult]) -> None:
-    broken = quads(mutation.of(*said))
+def test_a_mutation_breaks_the_rules_that_it_names(
+    mutation: Mutation, stated: Stated, before: set[ValidationResult]
+) -> None:
+    broken = quads(mutation.of(*stated))
     after = by_pyshacl(broken)
     assert codes(after - before) == {(rule, SEVERITY[rule]) for rule in {mutation.rule, *mutation.also}}
     assert before <= after

@@ -49,18 +49,18 @@ def parsed(results: Iterable[ValidationResult]) -> rdflib.Graph:
 
 
 def results_of(report: rdflib.Graph) -> set[tuple[str, ...]]:
-    """Every result as what it says, without its name, and without the language of its message, which pySHACL drops."""
-    said = (SH.focusNode, SH.value, SH.resultSeverity, SH.sourceShape, SH.sourceConstraintComponent)
+    """Return the properties of each result, without its IRI and the language of its message, which pySHACL drops."""
+    predicates = (SH.focusNode, SH.value, SH.resultSeverity, SH.sourceShape, SH.sourceConstraintComponent)
     return {
         (
-            *(node.n3() for predicate in said for node in report.objects(result, predicate)),
+            *(node.n3() for predicate in predicates for node in report.objects(result, predicate)),
             *map(str, report.objects(result, SH.resultMessage)),
         )
         for result in report.objects(None, SH.result)
     }
 
 
-def test_a_report() -> None:
+def test_a_report_in_turtle() -> None:
     assert (
         turtle([RESULT]).decode()
         == f"""\
@@ -80,14 +80,14 @@ def test_a_report() -> None:
     )
 
 
-def test_nothing_wrong_conforms() -> None:
+def test_a_graph_without_results_conforms() -> None:
     report = parsed([])
     assert set(report.objects(rdflib.URIRef(REPORT), SH.conforms)) == {rdflib.Literal(lexical_or_value=True)}
     assert set(report.objects(None, SH.result)) == set()
 
 
 @pytest.mark.parametrize("severity", Severity)
-def test_no_result_conforms_whatever_its_severity(severity: Severity) -> None:
+def test_a_graph_with_a_result_of_any_severity_does_not_conform(severity: Severity) -> None:
     report = parsed([replace(RESULT, severity=severity)])
     assert set(report.objects(None, SH.conforms)) == {rdflib.Literal(lexical_or_value=False)}
     assert set(report.objects(None, SH.resultSeverity)) == {SH[severity]}
@@ -105,17 +105,17 @@ def test_no_result_conforms_whatever_its_severity(severity: Severity) -> None:
     ],
     ids=str,
 )
-def test_a_value_is_the_term_that_it_was(value: NamedNode | Literal | BlankNode | None, written: str) -> None:
+def test_a_value_keeps_its_term(value: NamedNode | Literal | BlankNode | None, written: str) -> None:
     report = turtle([replace(RESULT, value_node=value)]).decode()
     assert ("sh:value" in report) == (value is not None)
     assert f"sh:value {written}" in report if written else True
 
 
-def test_there_is_no_path_where_it_is_not_one_property() -> None:
+def test_only_a_single_property_is_a_path() -> None:
     assert set(parsed([replace(RESULT, path=None)]).objects(None, SH.resultPath)) == set()
 
 
-def test_the_gravest_come_first_and_each_once() -> None:
+def test_the_most_severe_results_come_first_and_each_once() -> None:
     grave = [replace(RESULT, severity=severity) for severity in (Severity.INFO, Severity.VIOLATION, Severity.WARNING)]
     report = parsed([*grave, *grave])
     order = [report.value(rdflib.URIRef(f"{REPORT}#result-{i}"), SH.resultSeverity) for i in (1, 2, 3)]
@@ -130,8 +130,8 @@ def test_the_same_results_give_the_same_bytes(reference: Reference) -> None:
     assert turtle(shuffled) == turtle(results)
 
 
-def test_it_says_what_the_report_of_pyshacl_says(reference: Reference) -> None:
-    """But for the names of results, and for paths that are more than one property."""
+def test_the_report_has_the_results_of_the_report_of_pyshacl(reference: Reference) -> None:
+    """Except for the IRIs of results, and for paths of more than one property."""
     quads = list(random_corpus(2, 3, reference).quads())
     _, theirs, _ = pyshacl.validate(graph_of(quads), shacl_graph=shipped_shapes().graph)
     assert isinstance(theirs, rdflib.Graph)
@@ -143,8 +143,8 @@ def test_it_says_what_the_report_of_pyshacl_says(reference: Reference) -> None:
     assert not any(isinstance(node, rdflib.BNode) for triple in ours for node in triple)
 
 
-def test_it_conforms_to_the_shapes_of_a_report() -> None:
-    """Section 3.6 in SHACL: what must be there, and how often."""
+def test_the_report_conforms_to_the_shapes_of_reports() -> None:
+    """The properties that a report must have, and their number (SHACL, section 3.6)."""
     form = rdflib.Graph().parse(
         format="turtle",
         data="""

@@ -1,4 +1,4 @@
-"""The shapes are what they say they are, and what is no shapes graph is refused with a reason."""
+"""The shipped shapes are complete and well formed, and shapes that cannot be run are refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 GRAPH = shipped_shapes().graph
 ALL = {*GRAPH.subjects(RDF.type, SH.NodeShape), *GRAPH.subjects(RDF.type, SH.PropertyShape)}
-#: Those that hand nodes on to another shape, and judge nothing.
+#: Shapes that only pass nodes on to another shape.
 HANDING_ON = sorted(GRAPH.subjects(SH.property), key=str)
 SHAPE_NODES = sorted(ALL - set(HANDING_ON), key=str)
 QUERIES = sorted(GRAPH.subject_objects(SH.select))
@@ -56,13 +56,13 @@ def test_there_is_a_shape_for_every_rule() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPE_NODES, ids=local)
-def test_a_shape_is_named_described_and_as_grave_as_its_rule(shape: Node) -> None:
+def test_a_shape_has_a_name_a_description_and_the_severity_of_its_rule(shape: Node) -> None:
     assert str(shape).startswith(SHAPES)
     assert GRAPH.value(shape, SH.severity) == SH[SEVERITY[rule_code(str(shape))]]
     for predicate in (SH.name, SH.description):
-        (said,) = GRAPH.objects(shape, predicate)
-        assert isinstance(said, rdflib.Literal)
-        assert said.language == "en"
+        (text,) = GRAPH.objects(shape, predicate)
+        assert isinstance(text, rdflib.Literal)
+        assert text.language == "en"
 
 
 @pytest.mark.parametrize("shape", SHAPE_NODES, ids=local)
@@ -125,7 +125,7 @@ NODE_SHAPE = "shape:A a sh:NodeShape ; sh:targetSubjectsOf tlp:level ; "
 
 
 @pytest.mark.parametrize(
-    ("turtle", "said"),
+    ("turtle", "message"),
     [
         ("sh:sparql [ ]", "without sh:select"),
         ('sh:sparql [ sh:select "ASK WHERE { $this ?p ?o }" ]', "does not select $this"),
@@ -137,8 +137,8 @@ NODE_SHAPE = "shape:A a sh:NodeShape ; sh:targetSubjectsOf tlp:level ; "
         (f'sh:path tlp:level ; sh:sparql [ sh:select "{SELECT}" ]', "property shape"),
     ],
 )
-def test_a_constraint_that_cannot_be_run_is_refused(turtle: str, said: str, tmp_path: Path) -> None:
-    with pytest.raises(ShapesError, match=re.escape(said)):
+def test_a_constraint_that_cannot_be_run_is_refused(turtle: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ShapesError, match=re.escape(message)):
         read_shapes(written(tmp_path, f"{NODE_SHAPE} {turtle} ."))
 
 
@@ -147,7 +147,7 @@ def test_a_constraint_without_a_target_is_refused(tmp_path: Path) -> None:
         read_shapes(written(tmp_path, f'shape:A a sh:NodeShape ; sh:sparql [ sh:select "{SELECT}" ] .'))
 
 
-def test_what_is_not_turtle_is_refused(tmp_path: Path) -> None:
+def test_text_that_is_not_turtle_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RdfSyntaxError, match=r"some\.ttl:5:\d+: "):
         read_shapes(written(tmp_path, "shape:A a sh:NodeShape"))
 
@@ -178,14 +178,14 @@ def test_core_constraints_beside_a_query_stay(tmp_path: Path) -> None:
         ("sh:severity shape:Grave ;", Severity.VIOLATION),
     ],
 )
-def test_severity_is_violation_unless_it_says_otherwise(about: str, severity: Severity, tmp_path: Path) -> None:
+def test_severity_is_violation_by_default(about: str, severity: Severity, tmp_path: Path) -> None:
     turtle = f'shape:A a sh:NodeShape ; sh:targetClass tlp:TLevel ; {about} sh:sparql [ sh:select "{SELECT}" ] .'
     (rule,) = read_shapes(written(tmp_path, turtle)).sparql
     assert rule.severity is severity
 
 
 @pytest.mark.parametrize("where", ["shape", "constraint"])
-def test_what_is_deactivated_is_not_run(where: str, tmp_path: Path) -> None:
+def test_a_deactivated_constraint_is_not_run(where: str, tmp_path: Path) -> None:
     of_shape, of_constraint = ("sh:deactivated true ;", "") if where == "shape" else ("", "sh:deactivated true ;")
     turtle = f"""shape:A a sh:NodeShape ; sh:targetClass tlp:TLevel ; {of_shape}
         sh:sparql [ {of_constraint} sh:select "{SELECT}" ] ."""

@@ -1,4 +1,4 @@
-"""What the shipped profile says as quads, held against the document line by line."""
+"""The shipped profile as quads, compared with the document line by line."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_the_24_open_options_lead_to_8_apprenticeships_1_htq_5_degrees_and_10_oc
 
 
 @pytest.mark.parametrize(("of", "kind", "title", "line", "flag"), OPTIONS)
-def test_an_option_says_what_its_line_says(  # noqa: PLR0917 - the columns of the table
+def test_an_option_is_described_as_on_its_line(  # noqa: PLR0917 - the columns of the table
     of: str, kind: str, title: str, line: int, flag: str | None, description: Description
 ) -> None:
     option = thing(f"option/healthcare-science/{of}/{kind}/{title}")
@@ -121,7 +121,7 @@ def test_an_option_says_what_its_line_says(  # noqa: PLR0917 - the columns of th
     assert values(description, option, terms.IS_PART_OF) == {thing("profile/healthcare-science").value}
 
 
-def test_no_other_options_are_there(description: Description) -> None:
+def test_there_are_no_other_options(description: Description) -> None:
     expected = {str(thing(f"option/healthcare-science/{of}/{kind}/{title}")) for of, kind, title, *_ in OPTIONS}
 
     assert members(description, terms.PROGRESSION_OPTION) == expected
@@ -137,7 +137,7 @@ def test_the_mode_of_an_option_is_its_heading(kind: str, mode: str, description:
     assert set(options) == {str(terms.mode(mode))}
 
 
-def test_levels_stand_on_apprenticeships_and_htqs_only(description: Description) -> None:
+def test_only_apprenticeships_and_htqs_have_levels(description: Description) -> None:
     levelled = set(subjects(description, terms.LEVEL_PROPERTY))
 
     assert levelled == members(description, terms.APPRENTICESHIP) | members(description, terms.HTQ)
@@ -184,7 +184,7 @@ def test_a_standard_is_found_by_any_of_its_titles_at_its_level(
     assert found == {thing(f"standard/{standard}").value}
 
 
-def test_what_we_read_into_the_document_stands_in_the_reference_graph(description: Description) -> None:
+def test_our_interpretation_is_in_the_reference_graph(description: Description) -> None:
     elsewhere = {q.predicate for q in description.quads if str(q.graph_name) != f"<{GRAPH}>"}
 
     assert elsewhere == {terms.BASED_ON}
@@ -240,16 +240,16 @@ def blank_or_repeated(description: Description) -> list[str]:
 
 
 def without_origin(description: Description) -> set[str]:
-    """Subjects in the profile's graph with a class of ours that no value of the YAML is named for."""
+    """Return the subjects of our classes in the profile graph that have no origin in the YAML."""
     typed = [q for q in description.quads if q.predicate == terms.TYPE and str(q.object).startswith(f"<{terms.TLP}")]
     return {str(q.subject) for q in typed} - {f"<{subject}>" for subject in description.origins}
 
 
-def test_nothing_is_blank_or_said_twice(description: Description) -> None:
+def test_no_quad_is_blank_or_repeated(description: Description) -> None:
     assert blank_or_repeated(description) == []
 
 
-def test_every_thing_of_ours_is_traced_to_the_yaml(description: Description) -> None:
+def test_everything_of_ours_has_an_origin_in_the_yaml(description: Description) -> None:
     assert without_origin(description) == set()
 
 

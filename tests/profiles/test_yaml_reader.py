@@ -1,16 +1,24 @@
-"""What text is taken for YAML, as which values, and where each fault is said to be."""
+"""Text that is read as YAML, its values, and the positions of errors."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tlevel_rdf.codes import Code
+from tlevel_rdf.profiles.yaml_reader import check_comments
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import pytest
 import yaml as pyyaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tlevel_rdf.codes import Code
 from tlevel_rdf.limits import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
 from tlevel_rdf.profiles.yaml_reader import Position, YamlError, parse, read_bytes
 from tlevel_rdf.shipped import shipped
@@ -80,13 +88,13 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("data", "code", "place"), FAULTS)
-def test_a_fault_has_a_code_a_place_and_a_hint(data: bytes, code: Code, place: str) -> None:
+def test_an_error_has_a_code_a_position_and_a_hint(data: bytes, code: Code, place: str) -> None:
     first = faults(data)[0]
 
     assert (first.code, first.place, bool(first.hint)) == (code, place, True)
 
 
-def test_the_billion_laughs_are_refused_at_the_first() -> None:
+def test_the_billion_laughs_are_refused_at_the_first_alias() -> None:
     rows = [b"a0: &a0 [x, x]"]
     rows += [b"a%d: &a%d [%s]" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 10)) for n in range(1, 10)]
 
@@ -100,7 +108,7 @@ def test_a_list_that_contains_itself_is_refused() -> None:
     assert [f.place for f in faults(b"a: &a [*a]\n")] == ["p.yaml:1:4", "p.yaml:1:8"]
 
 
-def test_faults_of_all_kinds_are_reported_together() -> None:
+def test_errors_of_all_kinds_are_reported_together() -> None:
     found = faults(b"a: &x 1\nb: 012\nb: !t 3\nc: d: e\n")
 
     assert [(f.code, f.line) for f in found] == [
@@ -112,7 +120,7 @@ def test_faults_of_all_kinds_are_reported_together() -> None:
     ]
 
 
-def test_reports_end_after_the_hundredth() -> None:
+def test_at_most_100_errors_are_reported() -> None:
     assert len(faults(b"a: [" + b"*x, " * 10_000 + b"]")) == MAX_FINDINGS
 
 
@@ -170,11 +178,11 @@ def test_reports_end_after_the_hundredth() -> None:
         ("|-\n  one\n  two", "one\ntwo"),
     ],
 )
-def test_a_scalar_is_what_yaml_1_2_says(written: str, value: object) -> None:
+def test_a_plain_scalar_has_its_value_of_yaml_1_2(written: str, value: object) -> None:
     assert parse(f"a: {written}\n".encode(), "p.yaml").value == {"a": value}
 
 
-def test_not_a_number_is_a_number() -> None:
+def test_nan_is_a_float() -> None:
     value = parse(b".nan", "p.yaml").value
 
     assert isinstance(value, float)
@@ -186,12 +194,12 @@ def test_not_a_number_is_a_number() -> None:
     [b"\xef\xbb\xbfa: [b, c]\n", b"a: [b, c]\r\n", b"a:\r\n- b\r\n- c\r\n", b"---\na: [b, c]\n...\n", b"{a: [b, c]}"],
     ids=["byte order mark", "CRLF", "CRLF in a list", "document marks", "JSON-like"],
 )
-def test_what_editors_write_is_taken(data: bytes) -> None:
+def test_text_from_common_editors_is_read(data: bytes) -> None:
     assert parse(data, "p.yaml").value == {"a": ["b", "c"]}
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
-def test_places_are_lines_and_columns_in_characters(line_break: str) -> None:
+def test_positions_are_lines_and_columns_in_characters(line_break: str) -> None:
     text = "# ünï\n'ké\U0001f600y': ünï\nlist:\n  - é: {ü: \U0001f600, v: w}\n".replace("\n", line_break)
 
     document = parse(text.encode(), "p.yaml")
@@ -202,7 +210,7 @@ def test_places_are_lines_and_columns_in_characters(line_break: str) -> None:
     assert document.key_positions["list", 0, "é", "v"] == Position(4, 15)
 
 
-def test_a_place_that_was_not_written_is_that_of_the_nearest_thing_around_it() -> None:
+def test_a_missing_value_has_the_position_of_the_nearest_value_around_it() -> None:
     document = parse(b"a:\n  - b: c\n", "p.yaml")
 
     assert document.position(("a", 0, "missing", 7)) == document.positions["a", 0] == Position(2, 5)
@@ -227,14 +235,14 @@ def test_a_file_that_cannot_be_read_is_a_finding(make: Callable[[Path], None], c
     assert [(f.code, f.file, f.line) for f in caught.value.findings] == [(code, str(path), None)]
 
 
-def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
+def test_a_file_of_the_maximum_size_is_read(tmp_path: Path) -> None:
     path = tmp_path / "p.yaml"
     path.write_bytes(b"#" * MAX_YAML_BYTES)
 
     assert len(read_bytes(path)) == MAX_YAML_BYTES
 
 
-def test_a_name_that_no_file_can_have_is_a_finding(tmp_path: Path) -> None:
+def test_an_impossible_file_name_is_a_finding(tmp_path: Path) -> None:
     with pytest.raises(YamlError) as caught:
         read_bytes(tmp_path / "a\0b")
 
@@ -242,7 +250,7 @@ def test_a_name_that_no_file_can_have_is_a_finding(tmp_path: Path) -> None:
 
 
 def hints(data: bytes) -> list[str | None]:
-    """The hints of all findings, or one where there are none."""
+    """Return the hints of all findings, or one hint if there are none."""
     try:
         parse(data, "p.yaml")
     except YamlError as fault:
@@ -261,7 +269,7 @@ def test_no_bytes_raise_anything_but_findings(data: bytes) -> None:
 
 @given(st.text(alphabet="ab:-?[]{},#&*!|>'\"%@` \n\t\r01~=<.\u00e9\u2028\ufeff", max_size=40))
 @settings(derandomize=True, deadline=None, max_examples=1500)
-def test_no_text_of_the_signs_of_yaml_raises_anything_but_findings(text: str) -> None:
+def test_no_text_of_yaml_syntax_raises_anything_but_findings(text: str) -> None:
     found = hints(text.encode())
 
     assert found
@@ -290,12 +298,30 @@ PLAIN = st.recursive(
 
 @given(PLAIN)
 @settings(derandomize=True, deadline=None, max_examples=300)
-def test_what_another_writer_writes_is_read_as_it_was(value: object) -> None:
+def test_the_output_of_another_yaml_writer_is_read(value: object) -> None:
     text = pyyaml.safe_dump({"top": value}, allow_unicode=True, default_flow_style=False)
 
     assert parse(text.encode(), "p.yaml").value == {"top": value} == pyyaml.safe_load(text)
 
 
-def test_a_date_is_left_as_text_where_another_reader_makes_a_date_of_it() -> None:
+def test_an_unquoted_date_is_text() -> None:
     assert pyyaml.safe_load("2026-11-22") == dt.date(2026, 11, 22)
     assert parse(b"2026-11-22", "p.yaml").value == "2026-11-22"
+
+
+TEXTS = [
+    ("# check: a\nb: c\n", [(1, 1)]),
+    ("b: c\n#check: a", [(2, 1)]),
+    ("# Look at each check: of it\nb: c\n", []),
+    ('b: "c\n  # check: no"  # check: yes\n', [(2, 17)]),
+    ("b: 'c # check: no'\n", []),
+    ("b: |\n  # check: no\n  x\n# check: yes\n", [(4, 1)]),
+    ("b:\n  - >-\n    x\n    # check: no\n\n  # check: yes\n  - c\n", [(6, 3)]),
+    ("b: [c,  # check: yes\n  d]\n", [(1, 9)]),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), TEXTS)
+@pytest.mark.parametrize("lead", ["", "\ufeff"])
+def test_check_comments_are_found_outside_scalars_only(text: str, places: list[tuple[int, int]], lead: str) -> None:
+    assert check_comments((lead + text).encode()) == places

@@ -1,4 +1,4 @@
-"""What is published is told as it was published, where the engine keeps no more than values."""
+"""Literals are shown as they were published, although the engine keeps only their values."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ def published(store: EmbeddedStore) -> set[Triple]:
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([P, Q]), st.sampled_from([*LITERALS, A]))))
-def test_a_description_has_what_was_published(said: list[tuple[NamedNode, Literal | NamedNode]]) -> None:
+def test_a_description_has_the_published_forms(values: list[tuple[NamedNode, Literal | NamedNode]]) -> None:
     # As files have them: one property after another.
-    quads = [Quad(A, predicate, value) for predicate, value in sorted(said, key=str)]
+    quads = [Quad(A, predicate, value) for predicate, value in sorted(values, key=str)]
     assert published(EmbeddedStore.of(quads)) == {quad.triple for quad in quads}
 
 
 @pytest.mark.parametrize("literal", LITERALS, ids=str)
-def test_a_graph_that_is_asked_for_has_what_was_published(literal: Literal) -> None:
+def test_a_queried_graph_has_the_published_forms(literal: Literal) -> None:
     store = EmbeddedStore.of([Quad(A, P, literal), Quad(A, Q, BlankNode("b")), Quad(BlankNode("b"), Q, literal, G)])
     for query in ("DESCRIBE <http://e.org/a>", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"):
         answer = store.query(Query(query), Syntax.N_TRIPLES)
-        said = {quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)}
-        assert said - {BlankNode("b0")} == {literal}
+        found = {quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)}
+        assert found - {BlankNode("b0")} == {literal}
 
 
 def test_each_graph_has_its_own_form() -> None:
@@ -77,7 +77,7 @@ def test_each_graph_has_its_own_form() -> None:
         assert [quad.object for quad in pyoxigraph.parse(answer, format=RdfFormat.N_TRIPLES)] == [expected]
 
 
-def test_an_answer_has_as_many_triples_as_it_was_asked_for() -> None:
+def test_a_result_has_as_many_triples_as_the_query_allows() -> None:
     one, other = (Literal(form, datatype=NamedNode(XSD + "decimal")) for form in ("1.50", "1.500"))
     store = EmbeddedStore.of([Quad(A, P, one, G), Quad(A, P, other, H)])
     answer = store.query(Query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 1"), Syntax.N_TRIPLES)
@@ -96,7 +96,7 @@ def test_many_graphs_have_their_forms() -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database" * 100])
-def test_a_damaged_file_is_told(damage: bytes, tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported(damage: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     write_union([Quad(A, P, Literal("007", datatype=NamedNode(XSD + "integer")))], folder)
     store = EmbeddedStore.open(folder)
@@ -105,22 +105,22 @@ def test_a_damaged_file_is_told(damage: bytes, tmp_path: Path) -> None:
         describe(store, A.value)
 
 
-def test_a_store_may_be_named_from_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = Triple(A, P, Literal("007", datatype=NamedNode(XSD + "integer")))
+def test_a_store_can_be_opened_by_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    statement = Triple(A, P, Literal("007", datatype=NamedNode(XSD + "integer")))
     (tmp_path / "a b%20#?").mkdir()
-    write_union([Quad(*said)], tmp_path / "a b%20#?" / "store")
+    write_union([Quad(*statement)], tmp_path / "a b%20#?" / "store")
     monkeypatch.chdir(tmp_path / "a b%20#?" / "store")
     store = EmbeddedStore.open(Path())
     monkeypatch.chdir(tmp_path)
-    assert published(store) == {said}
+    assert published(store) == {statement}
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         list(record_lexical_forms([Quad(A, P, LITERALS[1])], tmp_path / "none" / "forms.sqlite"))
 
 
-def test_there_is_no_file_where_nothing_is_changed(tmp_path: Path) -> None:
+def test_there_is_no_file_if_the_engine_changes_no_form(tmp_path: Path) -> None:
     quads = [Quad(A, P, Literal(7)), Quad(A, P, Literal("007")), Quad(A, P, A)]
     file = lexical_forms_file(tmp_path / "store")
     assert list(record_lexical_forms(quads, file)) == quads

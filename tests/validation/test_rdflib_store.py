@@ -1,4 +1,4 @@
-"""The store finds what rdflib's own store finds, and terms come back as they were."""
+"""The store finds what rdflib's own store finds, and terms are converted without loss."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ def graph(store: TripleStore | str) -> rdflib.Graph:
 
 
 @pytest.mark.parametrize("pattern", list(product((None, A, B), (None, P, Q), (None, B, Literal("b"), Literal("c")))))
-def test_every_pattern(pattern: tuple[URIRef | None, URIRef | None, URIRef | Literal | None]) -> None:
+def test_each_pattern_finds_what_the_store_of_rdflib_finds(
+    pattern: tuple[URIRef | None, URIRef | None, URIRef | Literal | None],
+) -> None:
     found = list(graph(TripleStore()).triples(pattern))
     assert len(found) == len(set(found))
     assert set(found) == set(graph("default").triples(pattern))

@@ -1,4 +1,4 @@
-"""What is wrong in a profile, in words, at its place, everything in one run."""
+"""Errors in profiles, explained at their positions."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def findings(text: str) -> list[Finding]:
     return []
 
 
-def test_the_pattern_of_these_tests_is_sound() -> None:
+def test_the_sample_of_these_tests_is_valid() -> None:
     assert findings(PROFILE) == []
 
 
@@ -216,7 +216,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "code", "place", "message", "hint"), FAULTS)
-def test_a_fault_is_explained_at_its_place(  # noqa: PLR0917 - the columns of the table
+def test_an_error_is_explained_at_its_position(  # noqa: PLR0917 - the columns of the table
     old: str, new: str, code: Code, place: str, message: str, hint: str
 ) -> None:
     first = findings(PROFILE.replace(old, new, 1))[0]
@@ -227,7 +227,7 @@ def test_a_fault_is_explained_at_its_place(  # noqa: PLR0917 - the columns of th
 
 
 @pytest.mark.parametrize("text", ["[]", "a", "4", "~"])
-def test_a_document_that_is_no_mapping_is_explained(text: str) -> None:
+def test_a_file_without_a_mapping_is_explained(text: str) -> None:
     (finding,) = findings(text)
 
     assert (finding.code, finding.place) == (Code.WRONG_TYPE, "p.yaml:1:1")
@@ -254,7 +254,7 @@ def test_a_title_may_be_any_line_of_text(title: str) -> None:
     assert value.specialisms[0].education[0].title == title
 
 
-def test_all_faults_of_a_file_are_reported_at_once() -> None:
+def test_all_errors_of_a_file_are_reported_together() -> None:
     text = PROFILE.replace("level: 2", "level: 12").replace("level: 4", "level: six").replace("degree:", "degre:")
 
     assert [(f.code, f.line) for f in findings(text)] == [
@@ -265,11 +265,11 @@ def test_all_faults_of_a_file_are_reported_at_once() -> None:
     ]
 
 
-def test_reports_on_one_file_end_after_the_hundredth() -> None:
+def test_at_most_100_errors_of_a_file_are_reported() -> None:
     assert len(findings(PROFILE + "".join(f"x{n}: y\n" for n in range(1000)))) == MAX_FINDINGS
 
 
-def test_faults_of_all_files_are_reported_in_one_run_and_the_sound_are_read(tmp_path: Path) -> None:
+def test_errors_of_all_files_are_reported_and_valid_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "a.yaml").write_text(PROFILE.replace("level: 2", "level: 12"))
     (tmp_path / "b.yml").write_text(PROFILE)
@@ -312,7 +312,7 @@ def test_a_misspelt_key_is_reported_on_its_own_line(number: int) -> None:
 
 @pytest.mark.parametrize("number", VALUED)
 @pytest.mark.parametrize("value", ["{a: b}", "''", "1.5"])
-def test_a_value_that_cannot_be_is_reported_on_its_own_line(number: int, value: str) -> None:
+def test_an_invalid_value_is_reported_on_its_own_line(number: int, value: str) -> None:
     found = findings(with_line(number, re.sub(r": \S.*", f": {value}", LINES[number - 1])))
 
     assert [finding.line for finding in found] == [number]
@@ -320,7 +320,7 @@ def test_a_value_that_cannot_be_is_reported_on_its_own_line(number: int, value: 
 
 @pytest.mark.parametrize("number", KEYED)
 @pytest.mark.parametrize("fault", ["&a b", "*a", "!t b"])
-def test_a_fault_of_syntax_is_reported_on_its_own_line(number: int, fault: str) -> None:
+def test_a_syntax_error_is_reported_on_its_own_line(number: int, fault: str) -> None:
     found = findings(with_line(number, re.sub(r":( .*)?$", f": {fault}", LINES[number - 1])))
 
     assert found[0].line == number

@@ -1,6 +1,6 @@
-"""Every finding about something that a YAML profile says leads back to where it says so.
+"""Every finding about a profile points at the YAML value that caused it.
 
-A fault is written into the text in place of something sound; « stands before the value that the gate must point at.
+Each test replaces a part of a valid profile by a fault. The sign « marks the value that the finding must point at.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.validation.samples import corpus_of
-from tlevel_rdf.findings import violations
+from tlevel_rdf.findings import Finding, Severity, violations
 from tlevel_rdf.validation.gate import check_corpus
+from tlevel_rdf.validation.origins import Origins, locate
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from tlevel_rdf.findings import Finding
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.profiles.reference import Reference
 
@@ -52,7 +52,7 @@ specialisms:
 
 HTQ = "higher technical qualification: Optics\n"
 
-#: what is wrong: (what stood there, what stands there now, the rules that say so)
+#: Fault: (old text, new text, rules that it breaks).
 FAULTS: dict[str, tuple[str, str, str]] = {
     "an HTQ at level 6": ("level: 4", "level: «6", "R12"),
     "an apprenticeship at level 8": ("level: 3", "level: «8", "R12"),
@@ -97,7 +97,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "a document of the future": ("issued: 2024-01-31", "issued: «2999-01-31", "R27"),
     "no line, so the document is cited": ("        line: 4\n", "", ""),
 }
-#: Faults whose place is elsewhere than in what was changed: where.
+#: Faults whose finding points at a part that was not replaced: another replacement that marks it.
 ELSEWHERE = {
     "nothing relevant": ("        relevant: true\n", ""),
     "no page": ("- apprenticeship", "- «apprenticeship"),
@@ -105,7 +105,7 @@ ELSEWHERE = {
 
 
 def found_in(corpus: Corpus) -> list[Finding]:
-    """What is found in the profiles; the reference data has findings of its own here, since little refers to it."""
+    """Return the findings about profiles. The reference data has others, since the profiles refer to little of it."""
     return [finding for finding in check_corpus(corpus, shipped_shapes())[1] if finding.file]
 
 
@@ -123,7 +123,7 @@ def test_a_finding_points_at_the_value(what: str, reference: Reference) -> None:
     assert {(finding.file, finding.line, finding.column) for finding in found} == ({expected} if mark else set())
 
 
-def test_nothing_is_found_in_the_sound_one(reference: Reference) -> None:
+def test_a_valid_profile_has_no_findings(reference: Reference) -> None:
     assert found_in(corpus_of([("optics.yaml", SOUND)], reference)) == []
 
 
@@ -140,8 +140,8 @@ def test_each_profile_has_its_own_findings(reference: Reference) -> None:
     ]
 
 
-def test_what_two_profiles_say_is_found_once(reference: Reference) -> None:
-    """The HTQ is one thing, so the finding is one, in the first file that speaks of it."""
+def test_a_fault_of_two_profiles_is_one_finding(reference: Reference) -> None:
+    """The HTQ is one thing, so there is one finding, in the first file that names it."""
     texts = [
         ("a.yaml", SOUND.replace("level: 4", "level: 6")),
         ("b.yaml", SOUND.replace("t level: Optics", "t level: Lenses").replace("level: 4", "level: 6")),
@@ -156,3 +156,22 @@ def test_a_finding_about_the_reference_data_names_the_thing(reference: Reference
     assert violations(found) == []
     assert {(finding.code, finding.file) for finding in found} == {("R22", None)}
     assert all((finding.focus or "").startswith("https://w3id.org/tlevel/id/standard/") for finding in found)
+
+
+def test_the_first_profile_that_names_a_node_is_its_origin(reference: Reference) -> None:
+    corpus = corpus_of([(f"{t}.yaml", SOUND.replace("t level: Optics", f"t level: {t}")) for t in "AB"], reference)
+    origins = Origins()
+    for number, profile in enumerate(corpus.describe_profiles()):
+        origins.add(number, profile.description)
+    base = "https://w3id.org/tlevel/id"
+    found = origins.find([f"{base}/degree/optometry", f"{base}/t-level/b", f"{base}/t-level/c"])
+    assert found == {
+        f"{base}/degree/optometry": (0, ("specialisms", 0, "education", 0)),
+        f"{base}/t-level/b": (1, ("t level",)),
+    }
+
+
+def test_a_finding_about_an_unknown_node_is_left_as_it_is(reference: Reference) -> None:
+    corpus = corpus_of([("optics.yaml", SOUND)], reference)
+    finding = Finding("R22", Severity.WARNING, "Nothing refers to it.", focus="https://example.org/a")
+    assert list(locate([finding], Origins(), corpus.profiles)) == [finding]

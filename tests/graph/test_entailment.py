@@ -1,4 +1,4 @@
-"""The conclusions drawn are those that an independent OWL 2 RL reasoner draws, no fewer and no more."""
+"""The conclusions are exactly those of an independent OWL 2 RL reasoner."""
 
 from __future__ import annotations
 
@@ -99,9 +99,9 @@ def test_a_contradiction_is_found(quads: list[Quad]) -> None:
 def test_a_profile_by_itself_is_closed_as_by_the_reasoner(
     healthcare_science: Loaded[Profile], ids: Identifiers
 ) -> None:
-    said = describe(healthcare_science, Reference(), ids).quads
+    stated = describe(healthcare_science, Reference(), ids).quads
 
-    assert about_us(map(triple, [*said, *ENTAILMENT.infer(said)])) == closure(said) - in_vocabulary()
+    assert about_us(map(triple, [*stated, *ENTAILMENT.infer(stated)])) == closure(stated) - in_vocabulary()
 
 
 def test_the_reference_data_is_closed_as_by_the_reasoner(reference: Reference, ids: Identifiers) -> None:
