@@ -99,35 +99,6 @@ def import_documents(sources: Sequence[Path], out: Path, *, update: bool = False
     return importer.result
 
 
-@dataclass(frozen=True)
-class _NamedDraft:
-    """A profile that was read.
-
-    Attributes:
-        file: the document, as the caller named it.
-        draft: the profile.
-        findings: those about the profile and those about its whole document.
-    """
-
-    file: str
-    draft: ProfileDraft
-    findings: tuple[Finding, ...]
-
-    def finding(self, code: Code, message: str, hint: str = "", severity: Severity = Severity.VIOLATION) -> Finding:
-        """Return a finding at the profile's heading."""
-        where, column = self.draft.heading
-        return Finding(code, severity, message, self.file, where.line or where.paragraph, column, hint=hint or None)
-
-
-@dataclass
-class _ReadDocument:
-    """A document that was read: the caller's name for it, its own name, and its checksums at its last imports."""
-
-    file: str
-    name: str
-    checksums: set[str] = field(default_factory=set)
-
-
 class _Importer:
     """One import into a folder."""
 
@@ -135,11 +106,12 @@ class _Importer:
         self.result = ImportResult()
         self._out = out
         self._update = update
-        self._drafts: dict[str, list[_NamedDraft]] = {}
-        self._documents: list[_ReadDocument] = []
+        self._drafts: dict[str, list[tuple[ProfileDraft, DraftResult]]] = {}
+        #: The caller's name for each document, its own name, and its checksums at its last imports.
+        self._documents: list[tuple[str, str, set[str]]] = []
 
     def read(self, file: str, read: Callable[[], Document]) -> None:
-        """Read a document and draft its profiles."""
+        """Read a document, draft its profiles, and report what their last imports did not report."""
         try:
             document = read()
             result = draft_profiles(document, file)
@@ -147,116 +119,96 @@ class _Importer:
             finding = Finding(error.code, Severity.VIOLATION, f"{error.message}.", file, hint=error.hint)
             self.result.findings.append(finding)
             return
-        names: list[str | None] = []
-        faults = []
-        for draft in result.drafts:
-            named = _NamedDraft(file, draft, (*draft.findings, *result.findings))
-            try:
-                names.append(slug(draft.profile.t_level))
-            except TlevelError as error:
-                faults.append(named.finding(Code.NO_IDENTIFIER, f"{error.message}."))
-                names.append(None)
-                continue
-            self._drafts.setdefault(names[-1] or "", []).append(named)
-        self._documents.append(_ReadDocument(file, document.name, self._report(result, names)))
-        self.result.findings += faults
-
-    def _report(self, result: DraftResult, names: Iterable[str | None]) -> set[str]:
-        """Report what the last imports did not report; return the checksums of the document at those."""
         reported: Counter[str] = Counter()
         checksums = set()
-        is_unchanged = bool(result.drafts)
-        for draft, name in zip(result.drafts, names, strict=True):
-            last = self._last_import(name) if name else None
+        for draft in result.drafts:
+            try:
+                name = slug(draft.profile.t_level)
+            except TlevelError as error:
+                self.result.findings += [*draft.findings, draft.finding(Code.NO_IDENTIFIER, f"{error.message}.")]
+                continue
+            self._drafts.setdefault(name, []).append((draft, result))
+            path = self._out / f"{name}.yaml"
+            last = read_base(self._out / BASES / name) if path.exists() or path.is_symlink() else None
             if last:
                 checksums.add(last.profile.source.sha256)
                 reported |= last.reported
-            if not (last and last.is_same(draft.profile)):
-                is_unchanged = False
-                self.result.findings += unreported(draft.findings, last.reported) if last else draft.findings
-        if is_unchanged:
-            self.result.findings += (each for each in result.findings if each.severity is Severity.VIOLATION)
-        else:
-            self.result.findings += unreported(result.findings, reported)
-        return checksums
-
-    def _last_import(self, name: str) -> LastImport | None:
-        """Return the last import into a file that still exists."""
-        path = self._out / f"{name}.yaml"
-        return read_base(self._out / BASES / name) if path.exists() or path.is_symlink() else None
+            self.result.findings += unreported(draft.findings, last.reported if last else Counter())
+        self.result.findings += unreported(result.findings, reported)
+        self._documents.append((file, document.name, checksums))
 
     def write(self) -> None:
         """Write or merge the profiles that were read, and report those that their documents dropped."""
         for name, drafts in self._drafts.items():
             if len(drafts) > 1:
-                self.result.findings += _name_clashes(name, drafts)
+                self.result.findings += _name_clashes(name, [draft for draft, _ in drafts])
             else:
-                self._write_draft(drafts[0], self._out / f"{name}.yaml")
-        for document in self._documents:
-            if document.name != _STANDARD_INPUT:
-                self._report_missing(document)
+                self._write_draft(*drafts[0], self._out / f"{name}.yaml")
+        for file, name, checksums in self._documents:
+            if name != _STANDARD_INPUT:
+                self._report_missing(file, name, checksums)
 
-    def _write_draft(self, named: _NamedDraft, path: Path) -> None:
-        profile = named.draft.profile
+    def _write_draft(self, draft: ProfileDraft, result: DraftResult, path: Path) -> None:
+        profile = draft.profile
         text = profile_to_yaml(profile)
+        base, base_now = path.parent / BASES / path.stem, base_text(text, (*draft.findings, *result.findings))
         if (size := len(text.encode())) > MAX_IMPORTED_YAML_BYTES:
             message = (
                 f"The profile of {profile.t_level} would be {size:,} bytes of YAML, which is more than the limit of"
                 f" {MAX_IMPORTED_YAML_BYTES:,}."
             )
             hint = "Check that it is one profile; if it is, split its specialisms over two documents and two folders."
-            self.result.findings.append(named.finding(Code.NO_PROFILE, message, hint))
-        elif path.exists() or path.is_symlink():
-            self._merge(named, path)
-        else:
-            write_whole(path, profile_to_yaml(profile, comments=_COMMENTS, checks=named.draft.checks))
-            write_whole(path.parent / BASES / path.stem, base_text(text, named.findings))
+            self.result.findings.append(draft.finding(Code.NO_PROFILE, message, hint))
+        elif not (path.exists() or path.is_symlink()):
+            write_whole(path, profile_to_yaml(profile, comments=_COMMENTS, checks=draft.checks))
+            write_whole(base, base_now)
             self.result.written.append(path)
+        elif self._merge(draft, path, read_base(base)):
+            write_whole(base, base_now)
 
-    def _merge(self, named: _NamedDraft, path: Path) -> None:
-        """Compare a profile with the file that exists, and merge it into that file if this import updates files."""
-        findings = self.result.findings
-        base = path.parent / BASES / path.stem
-        profile, last = named.draft.profile, read_base(base)
+    def _merge(self, draft: ProfileDraft, path: Path, last: LastImport | None) -> bool:
+        """Compare a profile with the file that exists, and merge it into that file if this import updates files.
+
+        Returns:
+            True if the file now has everything that the document states.
+        """
+        findings, profile = self.result.findings, draft.profile
         try:
             data = read_yaml_bytes(path)
             loaded = validation.parse(data, str(path), Profile)
-        except YamlError as fault:
+        except YamlError as error:
             message = f"{path} exists and is not a valid profile, so it was not compared; it stays as it is."
-            findings += [named.finding(Code.NOT_MERGED, message, "Fix it, or move it away."), *fault.findings]
-            return
+            findings += [draft.finding(Code.NOT_MERGED, message, "Fix it, or move it away."), *error.findings]
+            return False
         if last and last.is_same(profile):
-            message = f"{named.file} has not changed since the last import; {path} stays as it is."
-            findings.append(Finding(Code.UNCHANGED, Severity.INFO, message, named.file))
-            return
+            message = f"{draft.file} has not changed since the last import; {path} stays as it is."
+            findings.append(Finding(Code.UNCHANGED, Severity.INFO, message, draft.file))
+            return False
         text = data.decode("utf-8-sig")
-        merged = merge(last.profile if last else None, loaded.value, text, profile, named.draft.checks)
-        if self._update and merged.text is None:
+        differences, merged = merge(last.profile if last else None, loaded.value, text, profile, draft.checks)
+        if self._update and merged is None:
             message = f"{path} is written in a way that cannot be added to; it stays as it is."
             hint = "Add what is listed by hand, or write its lists with a hyphen before each entry."
-            findings.append(named.finding(Code.NOT_MERGED, message, hint))
-        is_merged = self._update and merged.text is not None
+            findings.append(draft.finding(Code.NOT_MERGED, message, hint))
+        is_merged = self._update and merged is not None
         handling = Handling.MERGED if is_merged else Handling.REFUSED if self._update else Handling.LISTED
-        about = (finding_about(difference, profile, named.file, loaded, handling) for difference in merged.differences)
+        about = (finding_about(difference, profile, draft.file, loaded, handling) for difference in differences)
         findings += filter(None, about)
-        if not is_merged or merged.text is None:
-            return
-        if merged.text != text:
-            self._rewrite(path, data, merged.text)
-        write_whole(base, base_text(profile_to_yaml(profile), named.findings))
+        if is_merged and merged is not None and merged != text:
+            self._rewrite(path, data, merged)
+        return is_merged
 
-    def _report_missing(self, document: _ReadDocument) -> None:
+    def _report_missing(self, file: str, document: str, checksums: set[str]) -> None:
         """Report the profiles that a document no longer holds, and mark their files if this import updates files."""
-        for path, profile in missing_profiles(self._out, document.name, self._drafts, document.checksums):
-            finding = missing_finding(path, self._out / BASES / path.stem, profile, document.file)
-            self.result.findings.append(finding)
+        for path, profile in missing_profiles(self._out, document, self._drafts, checksums):
+            self.result.findings.append(missing_finding(path, self._out / BASES / path.stem, profile, file))
             if not self._update:
                 continue
             try:
                 data = read_yaml_bytes(path)
                 text = data.decode("utf-8-sig")
                 editor = Editor(text)
-                editor.comment((), f"{document.name} no longer holds this profile")
+                editor.comment((), f"{document} no longer holds this profile")
             except (YamlError, NotEditableError, UnicodeDecodeError, YAMLError):
                 continue
             if (new := editor.made()) != text:
@@ -307,7 +259,7 @@ def _unread_files(source: Path, files: Iterable[Path]) -> Iterator[Finding]:
         yield Finding(Code.LEFT_OUT, Severity.INFO, message, str(folder), hint=hint)
 
 
-def _name_clashes(name: str, drafts: list[_NamedDraft]) -> Iterator[Finding]:
+def _name_clashes(name: str, drafts: list[ProfileDraft]) -> Iterator[Finding]:
     """Yield a finding for each profile whose file would have the name of another's."""
     first = drafts[0].finding(Code.SAME_FILE, "").place
     for other in drafts[1:]:

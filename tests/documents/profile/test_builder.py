@@ -261,7 +261,7 @@ LICENCES = [
     ("Published under the Open Government Licence v3.0.", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
     ("Licensed under the [Open Government Licence](https://example.org/ogl).", "https://example.org/ogl"),
     ("Licence: OGL v2.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/"),
-    ("This work is licensed under CC BY 4.0.", "https://creativecommons.org/licenses/by/4.0/"),
+    ("This work is licensed under CC BY 4.0.", None),
     ("This is licensed to nobody.", None),
 ]  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.lexicon import COUNT_BEFORE, FLAG, compiled, number, plain
-from tlevel_rdf.documents.grammar.statement import doubt
+from tlevel_rdf.documents.grammar.statement import doubt, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +42,6 @@ _REMARKS: Final = frozenset(
     suspended approved unapproved optional similar equivalent newly recently currently
     """.split()  # noqa: SIM905 - a table of words
 )
-_SAYS_BOTH: Final = compiled(r"\bboth\b")
-#: Hints about flags that may concern more or fewer titles.
-_GIVE: Final = "If it is about the others too, give them the flag."
-_REMOVE: Final = "Remove the flag where it is wrong."
 
 
 def _two_readings(start: int, words: str, predicate: str, hint: str) -> Doubt:
@@ -95,7 +91,7 @@ def _named(titles: Sequence[str]) -> str:
     if len(titles) == 1:
         return "one title"
     count = {2: "two", 3: "three", 4: "four"}.get(len(titles), len(titles))
-    return f"{count} titles ({'; '.join(' '.join(title.split()) for title in titles)})"
+    return f"{count} titles ({shortened('; '.join(' '.join(title.split()) for title in titles))})"
 
 
 def about_one(start: int, title: str) -> list[Doubt]:
@@ -149,26 +145,11 @@ def about_level(mention: Mention, levels: tuple[int, int]) -> Doubt:
     return _two_readings(mention.start, mention.title, predicate, "Check which of the two is right.")
 
 
-def about_all(start: int, words: str, titles: Sequence[str], others: Sequence[str]) -> Doubt | None:
-    """Return the doubt about "all of which" behind other titles as well, or about "both" behind more than two."""
-    named, more = (", ".join(f"“{title}”" for title in some) for some in (titles, others))
-    if others:
-        return _two_readings(start, words, f"is read as about {named}, and could be about {more} too", _GIVE)
-    if len(titles) > 2 and _SAYS_BOTH.search(words):
-        return _two_readings(start, words, f"is read as about {named}, which are more than two", _REMOVE)
-    return None
-
-
-def about_flag(start: int, words: str, title: str) -> Doubt:
-    """Return the doubt about flags that stand behind several titles and are read as about the last of them."""
-    predicate = f"may be about more titles than one; it is read as about “{title}”"
-    return _two_readings(start, words, predicate, _GIVE)
-
-
-def about_flags(start: int, words: str, count: int) -> Doubt:
-    """Return the doubt about flags in the singular that are read as about several titles."""
-    predicate = f"is in the singular and stands after {count} titles; it is read as about all of them"
-    return _two_readings(start, words, predicate, _REMOVE)
+def about_flags(start: int, words: str, titles: Sequence[str]) -> Doubt:
+    """Return the doubt about flags that may be about more or fewer titles than those they are read as about."""
+    predicate = f"is read as about {' and '.join(f'“{title}”' for title in titles)}, and could be about others"
+    hint = "Give the flag to every title that it is about, and remove it where it is wrong."
+    return _two_readings(start, words, predicate, hint)
 
 
 def about_kind(start: int, words: str, count: int) -> Doubt:

@@ -118,27 +118,23 @@ def flags_in(words: str) -> tuple[Flag, ...]:
     return tuple(flag for _, flag in sorted(found))
 
 
-def misspelt_flag(words: str) -> Flag | None:
-    """Return the flag that the words may misspell."""
-    near = difflib.get_close_matches(words.casefold()[:40], [str(flag) for flag in Flag], n=1, cutoff=0.75)
-    return Flag(near[0]) if near else None
-
-
 #: The reason for a shorter apprenticeship, recognised prior learning.
 _PRIOR_LEARNING: Final = "RPL"
 _FLAG_WORDS: Final = [str(flag).split() for flag in Flag if flag is not Flag.NOT_APPLICABLE]
 
 
-def is_short_flag(words: str) -> bool:
-    """Return True if the words may abbreviate a flag.
+def resembles_flag(words: str) -> bool:
+    """Return True if the words may misspell or abbreviate a flag.
 
-    >>> is_short_flag("In dev."), is_short_flag("RPL"), is_short_flag("IT")
-    (True, True, False)
+    >>> list(map(resembles_flag, ("Acelerated", "In dev.", "RPL", "IT")))
+    [True, True, True, False]
     """
+    if words == _PRIOR_LEARNING or difflib.get_close_matches(words.casefold()[:40], list(Flag), n=1, cutoff=0.75):
+        return True
     short = [word.strip(".") for word in words.casefold().replace("-", " ").split()]
-    if words == _PRIOR_LEARNING or not short or len(short[-1]) < 3:
-        return words == _PRIOR_LEARNING
-    return any(len(short) <= len(flag) and all(map(str.startswith, flag[-len(short) :], short)) for flag in _FLAG_WORDS)
+    return len("".join(short[-1:])) > 2 and any(
+        len(short) <= len(flag) and all(map(str.startswith, flag[-len(short) :], short)) for flag in _FLAG_WORDS
+    )
 
 
 #: Words that say something no longer holds.
@@ -209,7 +205,7 @@ def is_remark(words: str) -> bool:
         return False
     first = next(iter(words.split()), "").strip(".,:")
     is_small = first.islower() and not _IN_TITLES.match(words)
-    return is_small or is_short_flag(words) or first.casefold() in _LEADING | _POINTING
+    return is_small or first.casefold() in _LEADING | _POINTING
 
 
 def is_placeholder(words: str) -> bool:
@@ -293,8 +289,4 @@ NUMBERED: Final = compiled(
     r"[ :|>\u00bb-]*(?P<title>\S.*)\Z"
 )
 CALLED_SPECIALISM: Final = compiled(rf"{SPECIALISMS} ?[:-] (?P<title>\S.*)\Z")
-BEFORE_OPTIONS: Final = compiled(
-    r"(?:please )?(?:see |find )?(?:below,? )?(?:are )?(?:the )?progression options for the "
-    rf"{SPECIALISMS}(?: of)?\s*[:-]?\s*"
-)
 CONTINUED: Final = compiled(r"\s*\(?(?:continued|cont(?:'d|d|\.)?)\)?[.:]?\Z")

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _SEVERAL: Final = compiled(r"[,;]|\b(?:and|or)\b")
 _NAMED: Final = frozenset(MODE_OF.values()) - {TECHNICAL}
 _ENDS: Final = (".", "!", "?", ";", ":")
-#: The end of a line that continues in the next.
-_BROKEN_OFF: Final = compiled(r"(?:[,&/(]|\w-|\b(?:and|or))\s*\Z")
 #: The header and number of a page may stand between the parts of a list.
 _SKIPPED: Final = frozenset({Category.RECOGNISED, Category.STRAY})
 
@@ -38,12 +36,10 @@ class OpenList:
     """The list that a label opened.
 
     Attributes:
-        label: the role of the label's line.
         last: the last of its items.
         is_tight: True if its items stand right below each other.
     """
 
-    label: Role = Role.TEXT
     last: Passage | None = None
     is_tight: bool = False
 
@@ -72,15 +68,10 @@ class OpenList:
 
     def doubt_about(self, passage: Passage, before: Passage | None, context: Context) -> Doubt | None:
         """Return the doubt about a line that is an item only by its place."""
-        if context.mode not in _NAMED:
+        is_alone = passage.role is Role.TEXT and before is not None and not self.is_tight
+        if context.mode not in _NAMED or not is_alone:
             return None
-        # A cell beside that of its label may hold a list; in more cells there is another table.
-        if passage.role is Role.CELL and (self.label is not Role.CELL or before is not None):
-            predicate = "stands in a table whose head is not understood; it is read as an item of the list above it"
-        elif passage.role is Role.TEXT and before is not None and not self.is_tight:
-            predicate = "stands by itself; it is read as an item of the list above it"
-        else:
-            return None
+        predicate = "stands by itself; it is read as an item of the list above it"
         return doubt(Code.AMBIGUOUS, 0, passage.text, predicate, "Remove it if it is not one.")
 
 
@@ -98,13 +89,6 @@ class UnfinishedList:
     def __init__(self) -> None:
         self._last: ListEnd | None = None
         self._before: Sentence | None = None
-        self._is_broken_off = False
-
-    def skip(self, sentence: Sentence) -> None:
-        """Take a line that states nothing, such as the number of a page."""
-        if not (_is_below(self._before, sentence) or self._is_broken_off):
-            self._last = None
-        self._before = sentence
 
     def next(self, sentence: Sentence, statement: Statement, loc: Loc | None) -> ListEnd | None:
         """Take the next sentence; return the last title of the list before it, if that may continue here.
@@ -116,11 +100,10 @@ class UnfinishedList:
         """
         last, before = self._last, self._before
         self._before = sentence
-        is_next = _is_below(before, sentence) or self._is_broken_off
+        is_next = _is_below(before, sentence)
         if statement.mentions:
             is_open = loc is not None and not sentence.plain.rstrip(")]'\" ").endswith(_ENDS)
             self._last = ListEnd(loc, sentence, about_end(statement.mentions[-1])) if is_open and loc else None
-            self._is_broken_off = bool(_BROKEN_OFF.search(sentence.plain, max(len(sentence.plain) - 5, 0)))
         elif not (statement.category in _SKIPPED and is_next):
             self._last = None
         return last if is_next and statement.category is Category.UNCLEAR else None

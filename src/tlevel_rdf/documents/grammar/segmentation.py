@@ -10,12 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tlevel_rdf.documents.document import Link, Location, Role
-from tlevel_rdf.documents.grammar import boilerplate
-from tlevel_rdf.documents.grammar.lexicon import ABBREVIATED, FLAG, compiled, plain
+from tlevel_rdf.documents.grammar.lexicon import ABBREVIATED, plain
 from tlevel_rdf.documents.grammar.line_wrapping import WrapWidths
 from tlevel_rdf.documents.line_joins import is_wrapped_level, separator
 
@@ -47,8 +45,7 @@ _BEGINS: Final = re.compile(
 #: The beginnings of sentences that end in a full stop, so that a line without one continues.
 _STATES: Final = re.compile(r"(?:For|At|There|This|The|An?|In|It|Some|All|They|Links|Learners?) |Please |Levels? \w+")
 _STOPPED: Final = re.compile(r".*[.;][)\]'\"]*\Z", re.DOTALL)
-_HEADED: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)]? )?T[ -]Level in |(?:The )?Progression Profile\Z|.*\s=\s")
-_EXPLAINS: Final = compiled(rf"\(?{FLAG}\)?\s*=\s")
+_HEADED: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)]? )?T[ -]Level in |(?:The )?Progression Profile\Z")
 _END: Final = re.compile(
     r"(?<![.!?])[.!?]++['\")\]]*+(?=\s+['\"(\[]?[A-Z0-9•]|(?:\s+\w{1,2})?\s*\Z|\s+(?:at level|for (?:education|work"
     r"|apprent)|there (?:is|are))\b)"
@@ -56,8 +53,6 @@ _END: Final = re.compile(
     r"|,(?=\s+(?:and|while|whilst)\s+for\s+(?:education|work)\b)"
     r"|\s(?=(?:and|while|whilst)\s+for\s+(?:education|work)\s*,)"
 )
-#: Without a stop or the word "for" there is one sentence.
-_STOP: Final = re.compile(r"[.!?]")
 _JOINTS: Final = frozenset(", \t\n")
 #: Words of a sentence that is complete before such a joint: they begin a list.
 _LISTS: Final = re.compile(r"\b(?:includ\w+|become|study|is|are)\s")
@@ -229,14 +224,9 @@ def _continues(group: list[tuple[Line, int, Role]], line: Line, number: int, wra
     if _UNFINISHED.match(before):
         return True
     if len(group) == 1 and _HEADED.match(before):
-        return _legend_continues(before, after)
+        return False
     is_small = after[:1].islower() or after[:1] == "("
     return is_small or bool(_STOPPED.match(after) and _is_open(group)) or wrapping.is_full(number - 1)
-
-
-def _legend_continues(before: str, after: str) -> bool:
-    """Return True if a line that explains a flag is not complete, and the next begins no new words."""
-    return bool(_EXPLAINS.match(before)) and after[:1].islower() and not boilerplate.RECOGNISED.match(before)
 
 
 def _is_open(group: list[tuple[Line, int, Role]]) -> bool:
@@ -261,27 +251,14 @@ def _passage(group: list[tuple[Line, int, Role]]) -> Passage:
             length += len(parts[-1])
         pieces.append((length, line, skipped))
         links += [
-            Link(link.start - skipped + length, link.end - skipped + length, link.target, link.continues or is_second)
-            for link, is_second in zip(line.links, _second_halves(line), strict=True)
+            Link(link.start - skipped + length, link.end - skipped + length, link.target, link.continues)
+            for link in line.links
             if link.start >= skipped
         ]
         parts.append(line.text[skipped:])
         length += len(parts[-1])
     text = "".join(parts)
     return Passage(text, group[0][2], _joined(text, links), tuple(pieces))
-
-
-def _second_halves(line: Line) -> Iterator[bool]:
-    """Yield for each link of a line if it is the second half of the link before: a space between is within a link.
-
-    Links that lead nowhere have one target, whatever they are about, so that only this shows that they are one.
-    """
-    end, target = -1, ""
-    for link in line.links:
-        columns = line.columns[end - 1 : link.start + 1] if end > 0 else ()
-        is_close = link.start == end or (link.start == end + 1 and any(b - a == 1 for a, b in pairwise(columns)))
-        yield link.target == target and is_close
-        end, target = link.end, link.target
 
 
 def _joined(text: str, links: list[Link]) -> tuple[Link, ...]:
@@ -299,12 +276,6 @@ def _joined(text: str, links: list[Link]) -> tuple[Link, ...]:
 
 def _sentences(passage: Passage) -> Iterator[Sentence]:
     text = passage.plain
-    stopped = _STOP.search(text)
-    is_one = "for" not in text and (stopped is None or stopped.end() == len(text))
-    first = None if is_one else _END.search(text)
-    if first is None or (first.end() == len(text) and first[0] not in _JOINTS):
-        yield from _sentence(passage, 0, len(text))
-        return
     kept = sorted([*(Span(link.start, link.end) for link in passage.links), *passage.quotes, *passage.brackets])
     at, start, reach = 0, 0, 0
     for match in _END.finditer(text):

@@ -30,7 +30,7 @@ from tlevel_rdf.documents.grammar.statement import (
     doubt,
     not_understood,
 )
-from tlevel_rdf.documents.grammar.technical_options import read_technical
+from tlevel_rdf.documents.grammar.technical_options import TechnicalOptions
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.grammar.tokenizer import Type, tokenise
 from tlevel_rdf.limits import MAX_SENTENCE_CHARACTERS
@@ -198,13 +198,13 @@ def _technical(sentence: Sentence, begin: int, context: Context, known: KnownTit
     is_technical = types & _TECHNICAL_SIGNS or any(each.level or each.kind for each in annotations)
     if not is_technical and not is_item:
         return None
-    read = read_technical(sentence, tokens, context, known)
+    read = TechnicalOptions(sentence, tokens, context, known)
     after = Context(mode=TECHNICAL)
     if not read.mentions and not read.doubts:
         is_label = sentence.plain.rstrip().endswith(":") or Type.THERE_IS not in types
-        if not is_label or len(tokens) > _LABEL_TOKENS or (read.level is None and read.kind is None):
+        if not is_label or len(tokens) > _LABEL_TOKENS or (read.level is None and read.leading is None):
             return None
-        return Statement(Category.LABEL, _below(context, read.level, read.kind))
+        return Statement(Category.LABEL, _below(context, read.level, read.leading))
     if context.is_item or context.is_list:
         # The level above the items does not concern a label below them.
         level_above = context.level_above if context.kind else None

@@ -1,20 +1,21 @@
 """Read the options in a sentence about apprenticeships and technical qualifications.
 
-Such a sentence strings clauses together, each with levels, titles, the kinds of these, and flags, in almost any order.
-A clause that denies something makes no option. Words that belong to no option are reported.
+Such a sentence strings together levels, titles, the kinds of these, and flags, in almost any order. A sentence that
+denies something makes no option, and words that belong to no option are reported.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities
 from tlevel_rdf.documents.grammar.annotations import Annotation
+from tlevel_rdf.documents.grammar.segmentation import Span
 from tlevel_rdf.documents.grammar.statement import doubt
-from tlevel_rdf.documents.grammar.title_splitter import Leftover, is_interrupted, split_titles
+from tlevel_rdf.documents.grammar.title_splitter import is_interrupted, split_titles
 from tlevel_rdf.documents.grammar.tokenizer import TITLE_PARTS, Token, Type
 from tlevel_rdf.profiles.model import Kind
 
@@ -24,83 +25,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.grammar.segmentation import Sentence
     from tlevel_rdf.documents.grammar.statement import Context, Doubt, Mention
     from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
-
-
-@dataclass(slots=True)
-class TechnicalOptions:
-    """The options of a sentence.
-
-    Attributes:
-        mentions: of options.
-        doubts: about words that belong to no option, and clauses that deny something.
-        level: the level that the sentence names, for the lines below it.
-        kind: the kind that it names, for the lines below it.
-    """
-
-    mentions: list[Mention] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    level: int | None = None
-    kind: Kind | None = None
-
-
-def read_technical(
-    sentence: Sentence, tokens: Sequence[Token], context: Context, known: KnownTitles
-) -> TechnicalOptions:
-    """Return the options of a sentence in the technical part of a profile."""
-    read = TechnicalOptions()
-    level = context.level
-    for clause in _clauses(tokens):
-        if _is_negative(clause):
-            words = sentence.text[clause[0].start : clause[-1].end]
-            read.doubts.append(doubt(Code.NEGATED, clause[0].start, words))
-            # In "there is no A at level 4, but there is the B" both are about one level.
-            levels = [token.value for token in clause if token.type is Type.LEVEL]
-            level = levels[0] if len(levels) == 1 and isinstance(levels[0], int) else level
-            continue
-        reader = _ClauseReader(sentence, clause, context._replace(level=level), known)
-        reader.read()
-        read.mentions += reader.mentions
-        read.doubts += reader.doubts
-        read.level = level = reader.level
-        read.kind = reader.leading or read.kind
-    counts = Counter(mention.kind for mention in read.mentions)
-    for token in tokens:
-        if isinstance(token.value, tuple):
-            read.doubts += ambiguities.about_count(sentence, token.start, token.end, counts[token.value[0]])
-    return read
-
-
-def _clauses(tokens: Sequence[Token]) -> list[Sequence[Token]]:
-    """Split the tokens at "but", and at semicolons before a new statement."""
-    clauses: list[Sequence[Token]] = []
-    start = 0
-    for at, token in enumerate(tokens):
-        if token.type is Type.BUT or (token.type is Type.SEMICOLON and _begins_statement(tokens, at + 1)):
-            clauses.append(tokens[start:at])
-            start = at + 1
-    whole: list[Sequence[Token]] = []
-    for clause in filter(None, [*clauses, tokens[start:]]):
-        # In "the A apprenticeship, however, is not offered" the second part has no subject of its own.
-        if whole and _is_negative(clause) and not any(map(_is_subject, clause)):
-            whole[-1] = [*whole[-1], *clause]
-        else:
-            whole.append(clause)
-    return whole
-
-
-def _begins_statement(tokens: Sequence[Token], at: int) -> bool:
-    """Return True if a new statement begins at a token, and not the next title of a list."""
-    while at < len(tokens) and tokens[at].type in {Type.AND, Type.COMMA, Type.FILLER, Type.BUT}:
-        at += 1
-    return at < len(tokens) and tokens[at].type in {Type.LEVEL, Type.THERE_IS, Type.NEGATIVE, Type.RELEVANT}
-
-
-def _is_subject(token: Token) -> bool:
-    return token.type in {Type.KIND, Type.LINK, Type.QUOTE, Type.LEVEL} or token.value == "there"
-
-
-def _is_negative(clause: Sequence[Token]) -> bool:
-    return any(token.type is Type.NEGATIVE for token in clause)
 
 
 #: The level that stands for several at once: no option is made of those.
@@ -115,11 +39,23 @@ _ENDING: Final = frozenset(
 _LED: Final = frozenset({Type.FILLER, Type.COLON, Type.LINK, Type.QUOTE, Type.DASH})
 
 
-class _ClauseReader:
-    """Reads one clause, token by token.
+class TechnicalOptions:
+    """The options of a sentence, which is read token by token.
 
     Titles are collected in `part` until a token shows what they are. They are then `pending` until a kind names them,
     and form the `group` that this kind names.
+
+    Args:
+        sentence: to read.
+        tokens: of the sentence, or of a part of it.
+        context: of the sentence.
+        known: titles that the document marks.
+
+    Attributes:
+        mentions: of options.
+        doubts: about words that belong to no option.
+        level: the level that the sentence names last.
+        leading: the kind that it names before its titles.
     """
 
     def __init__(self, sentence: Sentence, tokens: Sequence[Token], context: Context, known: KnownTitles) -> None:
@@ -136,25 +72,45 @@ class _ClauseReader:
         self.mentions: list[Mention] = []
         self.pending: list[Mention] = []
         self.group: list[Mention] = []
-        self.leftovers: list[Leftover] = []
+        self.leftovers: list[Span] = []
         self.doubts: list[Doubt] = []
+        if any(token.type is Type.NEGATIVE for token in tokens):
+            self._doubt_whole(Code.NEGATED)
+        else:
+            self._read()
 
-    def read(self) -> None:
+    def _read(self) -> None:
+        takers: dict[Type, Callable[[int, Token], None]] = {
+            Type.LEVEL: self._take_level,
+            Type.KIND: self._take_kind,
+            Type.ANNOTATION: self._take_annotation,
+            Type.FLAGS: self._take_flags,
+            Type.THERE_IS: lambda *_: self._end_relevant(),
+            Type.RELEVANT: self._take_relevant,
+        }
         for at, token in enumerate(self.tokens):
-            take = _READERS.get(token.type)
-            if take is None:
-                self.part.append(token)
+            if take := takers.get(token.type):
+                take(at, token)
             else:
-                take(self, at, token)
+                self.part.append(token)
         self._gather()
         self._name_the_rest()
         self._finish()
+        counts = Counter(mention.kind for mention in self.mentions)
+        for token in self.tokens:
+            if isinstance(token.value, tuple):
+                count = counts[token.value[0]]
+                self.doubts += ambiguities.about_count(self.sentence, token.start, token.end, count)
+
+    def _doubt_whole(self, code: Code) -> None:
+        start, end = self.tokens[0].start, self.tokens[-1].end
+        self.doubts.append(doubt(code, start, self.sentence.text[start:end]))
 
     def _type(self, at: int) -> Type | None:
         return self.tokens[at].type if 0 <= at < len(self.tokens) else None
 
     def _leave(self, token: Token) -> None:
-        self.leftovers.append(Leftover(token.start, token.end))
+        self.leftovers.append(Span(token.start, token.end))
 
     def _text(self, token: Token) -> str:
         return self.sentence.text[token.start : token.end]
@@ -172,7 +128,7 @@ class _ClauseReader:
                 mention.level, mention.is_relevant = self.level, self.is_relevant
                 made.append(mention)
             else:
-                self.leftovers.append(Leftover(mention.start, mention.end))
+                self.leftovers.append(Span(mention.start, mention.end))
         if made and self.flags_before:
             # Before several titles, nothing shows whether flags are about all of them.
             if len(made) == 1:
@@ -192,9 +148,9 @@ class _ClauseReader:
         within = self.sentence.text[max(mention.start, 1) : mention.end]
         return any(letter.isupper() or letter.isdigit() for letter in within)
 
-    def take_level(self, at: int, token: Token) -> None:
+    def _take_level(self, at: int, token: Token) -> None:
         value = token.value if isinstance(token.value, int) else None
-        is_offered = self._type(at - 1) is Type.THERE_IS and self.tokens[at - 1].value != "there"
+        is_offered = self._type(at - 1) is Type.THERE_IS
         self._gather()
         is_last = not any(token.type in TITLE_PARTS for token in self.tokens[at:])
         is_awaited = is_last and any(mention.level is None for mention in self.mentions)
@@ -222,7 +178,7 @@ class _ClauseReader:
             mention.doubts.append(ambiguities.about_level(mention, (mention.level, level)))
         mention.level = level
 
-    def take_kind(self, at: int, token: Token) -> None:
+    def _take_kind(self, at: int, token: Token) -> None:
         if not isinstance(token.value, tuple):
             return
         kind, is_plural = token.value
@@ -262,7 +218,7 @@ class _ClauseReader:
         ]
         self.mentions += self.group
 
-    def take_annotation(self, _at: int, token: Token) -> None:
+    def _take_annotation(self, _at: int, token: Token) -> None:
         annotation = _annotation(token)
         if annotation.of_all and self.part:
             self._gather(is_one=False)
@@ -271,8 +227,12 @@ class _ClauseReader:
             return
         if annotation.unclear:
             self._leave(token)
-        if about := self.pending or self.group:
-            self._annotate(about, token, annotation)
+        if recent := self.pending or self.group:
+            if annotation.of_all:
+                self._annotate_all([mention for mention in recent if not mention.annotations] or recent, token)
+            else:
+                is_sure = len(recent) == 1 or not annotation.flags or bool(self.pending)
+                self._annotate(recent[-1:], token, is_sure=is_sure)
         elif not annotation.flags:
             level = annotation.level or self.level
             self.level = _SEVERAL if self.is_level_unused and level != self.level else level
@@ -280,52 +240,45 @@ class _ClauseReader:
         elif not annotation.unclear:
             self._leave(token)
 
-    def _annotate(self, about: list[Mention], token: Token, annotation: Annotation) -> None:
-        if annotation.of_all:
-            self._annotate_all([mention for mention in about if not mention.annotations] or about, token, annotation)
-            return
-        about[-1].annotations.append(replace(annotation, unclear=None))
-        if len(about) > 1 and annotation.flags and not self.pending:
-            about[-1].doubts.append(ambiguities.about_flag(token.start, self._text(token), about[-1].title))
-
-    def _annotate_all(self, about: Sequence[Mention], token: Token, annotation: Annotation) -> None:
-        """Give an annotation to several titles; doubt "all of which" behind others, and "both" behind three."""
-        others = [mention.title for mention in self.mentions if not any(mention is each for each in about)]
-        titles = [mention.title for mention in about]
-        if annotation.of_all and (found := ambiguities.about_all(token.start, self._text(token), titles, others)):
-            about[0].doubts.append(found)
-        for mention in about:
-            mention.annotations.append(annotation)
-
-    def take_flags(self, at: int, token: Token) -> None:
+    def _take_flags(self, at: int, token: Token) -> None:
         annotation = _annotation(token)
         is_singular = annotation.is_singular
         if is_singular is None and self._type(at - 1) in {None, Type.ARTICLE, Type.THERE_IS, Type.FILLER}:
             self.flags_before = token
             return
         made = self._gather(is_one=is_singular if self.is_relevant else None)
-        about = [mention for mention in self.pending or self.group if not mention.annotations or _is_in(mention, made)]
+        about = [mention for mention in self.pending or self.group if not mention.annotations or mention in made]
         if not about:
             self._leave(token)
             return
         if not annotation.flags:
             self._leave(token)
-        elif not (annotation.of_all or is_singular is False or (self.is_relevant and is_singular is not None)):
-            about[-1].annotations.append(annotation)
-            return
-        else:
-            if not (self.is_relevant or annotation.of_all) and len(about) == 1:
+        elif annotation.of_all:
+            self._annotate_all(about, token)
+        elif is_singular is False or (self.is_relevant and is_singular):
+            if not self.is_relevant and len(about) == 1:
                 about = [mention for mention in self.mentions if not mention.annotations]
-            if is_singular and len(about) > 1:
-                about[-1].doubts.append(ambiguities.about_flags(token.start, self._text(token), len(about)))
-            self._annotate_all(about, token, annotation)
+            self._annotate(about, token, is_sure=len(about) == 1 or not is_singular)
+        else:
+            self._annotate(about[-1:], token)
+            return
         if self.is_relevant:
             self._name(self.pending, Kind.APPRENTICESHIP)
 
-    def take_there_is(self, _at: int, _token: Token) -> None:
-        self._end_relevant()
+    def _annotate_all(self, about: Sequence[Mention], token: Token) -> None:
+        """Give an annotation with "all", "each" or "both" to several titles."""
+        is_sure = len(about) == len(self.mentions) and (len(about) == 2 or "both" not in self._text(token).casefold())
+        self._annotate(about, token, is_sure=is_sure)
 
-    def take_relevant(self, at: int, _token: Token) -> None:
+    def _annotate(self, about: Sequence[Mention], token: Token, *, is_sure: bool = True) -> None:
+        annotation = replace(_annotation(token), unclear=None)
+        for mention in about:
+            mention.annotations.append(annotation)
+        if not is_sure:
+            titles = [mention.title for mention in about]
+            about[-1].doubts.append(ambiguities.about_flags(token.start, self._text(token), titles))
+
+    def _take_relevant(self, at: int, _token: Token) -> None:
         self._end_relevant()
         is_behind = self._type(at + 1) is None and bool(self.mentions)
         if is_behind:
@@ -352,14 +305,13 @@ class _ClauseReader:
                 mention.kind = Kind.APPRENTICESHIP
                 mention.doubts.append(doubt(Code.KIND_NOT_STATED, mention.start, mention.title))
             else:
-                self.leftovers.append(Leftover(mention.start, mention.end))
+                self.leftovers.append(Span(mention.start, mention.end))
         self.mentions = [mention for mention in self.mentions if mention.kind]
 
     def _finish(self) -> None:
         """Complete the mentions, unless a leftover makes none of them certain."""
         if is_interrupted(self.mentions, self.leftovers):
-            start, end = self.tokens[0].start, self.tokens[-1].end
-            self.doubts.append(doubt(Code.NOT_UNDERSTOOD, start, self.sentence.text[start:end]))
+            self._doubt_whole(Code.NOT_UNDERSTOOD)
             self.mentions = []
             return
         self.mentions = [mention for mention in self.mentions if self._complete(mention)]
@@ -384,17 +336,3 @@ class _ClauseReader:
 
 def _annotation(token: Token) -> Annotation:
     return token.value if isinstance(token.value, Annotation) else Annotation()
-
-
-def _is_in(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    return any(mention is each for each in mentions)
-
-
-_READERS: Final[dict[Type, Callable[[_ClauseReader, int, Token], None]]] = {
-    Type.LEVEL: _ClauseReader.take_level,
-    Type.KIND: _ClauseReader.take_kind,
-    Type.ANNOTATION: _ClauseReader.take_annotation,
-    Type.FLAGS: _ClauseReader.take_flags,
-    Type.THERE_IS: _ClauseReader.take_there_is,
-    Type.RELEVANT: _ClauseReader.take_relevant,
-}

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.grammar import ambiguities, lexicon
 from tlevel_rdf.documents.grammar.annotations import Annotation
+from tlevel_rdf.documents.grammar.segmentation import Span
 from tlevel_rdf.documents.grammar.statement import Mention
 from tlevel_rdf.documents.grammar.tokenizer import MARKED, TITLE_PARTS, Token, Type
 from tlevel_rdf.profiles.titles import normalise_title
@@ -31,21 +32,10 @@ _MARK: Final = re.compile(_MARKS)
 _FOOTNOTE: Final = re.compile(r"\[\^?(?:\d{1,3}|[a-z])\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 _EDGE: Final = rf"(?:[\s.,:;!?]|{_MARKS})+"
 _EDGES: Final = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
-#: Most titles: words without footnotes, with one space, a hyphen or the like between them.
-_WORD: Final = r"[^\W_\u00b2\u00b3\u00b9\u2070-\u2079]+"
-_CLEAN: Final = re.compile(rf"{_WORD}(?:(?: | & |, |-|'|\u2019){_WORD})*\Z")
 #: The most parts of a list that one known title may join.
 _KNOWN_PARTS: Final = 8
 _SEPARATORS: Final = frozenset({Type.COMMA, Type.AND, Type.SEMICOLON, Type.COLON, Type.DASH})
 _SURE: Final = frozenset({Type.SEMICOLON, Type.COLON, Type.DASH})
-
-
-class Leftover(NamedTuple):
-    """A span of a sentence that is no title; True if it marks the place of one."""
-
-    start: int
-    end: int
-    is_placeholder: bool = False
 
 
 @dataclass(slots=True)
@@ -53,13 +43,13 @@ class TitleList:
     """The titles of a list, and its spans that are none."""
 
     titles: list[Mention] = field(default_factory=list)
-    leftovers: list[Leftover] = field(default_factory=list)
+    leftovers: list[Span] = field(default_factory=list)
 
 
-def is_interrupted(titles: Iterable[Mention], leftovers: Iterable[Leftover]) -> bool:
+def is_interrupted(titles: Iterable[Mention], leftovers: Iterable[Span]) -> bool:
     """Return True if a leftover stands before the last title that nothing marks, so that no title is certain."""
     last = max((title.end for title in titles if not title.is_marked), default=-1)
-    return any(other.start < last and not other.is_placeholder for other in leftovers)
+    return any(other.start < last for other in leftovers)
 
 
 class KnownTitles:
@@ -120,20 +110,24 @@ def split_titles(
         known: titles that are marked elsewhere.
         is_one: True if the word behind the list is in the singular, False if in the plural, None if there is none.
     """
-    leftovers = [Leftover(token.start, token.end) for token in tokens if token.type is Type.MISSPELT]
-    runs, between = _runs(tokens, leftovers)
-    found = TitleList(leftovers=leftovers)
+    found = TitleList()
+    runs, between = _runs(tokens, found.leftovers)
     splitter = _Splitter(sentence, runs, between, known, is_one=is_one)
-    start = 0
-    for index, is_split in enumerate([*splitter.decide(), True] if runs else ()):
-        if is_split:
-            doubts, shared = splitter.doubts_about(start, index)
-            _add(sentence, runs[start : index + 1], doubts, shared, found)
+    splits = [*splitter.decide(), True]
+    start, first = 0, 0
+    about: Doubt | None = None
+    for index in range(len(runs)):
+        if index == first:
+            about = splitter.doubt_from(first)
+        if splits[index]:
+            doubts = [about] if about else []
+            _add(sentence, runs[start : index + 1], *((doubts, []) if start == first else ([], doubts)), found)
             start = index + 1
+            first = first if index in splitter.unsure else start
     return found
 
 
-def _runs(tokens: Sequence[Token], leftovers: list[Leftover]) -> tuple[list[_Run], list[set[Type]]]:
+def _runs(tokens: Sequence[Token], leftovers: list[Span]) -> tuple[list[_Run], list[set[Type]]]:
     """Return the runs and the separators between them; add annotations that stand behind no run to the leftovers."""
     runs: list[_Run] = []
     between: list[set[Type]] = []
@@ -154,7 +148,7 @@ def _runs(tokens: Sequence[Token], leftovers: list[Leftover]) -> tuple[list[_Run
             if runs and not separators and isinstance(token.value, Annotation):
                 runs[-1].annotations.append(token.value)
             else:
-                leftovers.append(Leftover(token.start, token.end))
+                leftovers.append(Span(token.start, token.end))
             is_open = False
         else:
             is_open = False
@@ -179,11 +173,13 @@ class _Splitter:
         self.between = between
         self.known = known
         self.is_one = is_one
-        self.unsure: list[int] = []
+        self.unsure: set[int] = set()
         self.decided: list[bool | None] = []
 
     def decide(self) -> list[bool | None]:
         decided = self.decided = [True if self._is_sure(at) else None for at in range(len(self.between))]
+        # Two links side by side may be one that a word processor split.
+        self.unsure = {at for at, types in enumerate(self.between) if not types}
         self._by_known_titles()
         for at, is_split in enumerate(decided):
             if is_split is None and self.runs[at + 1].has_article:
@@ -233,7 +229,7 @@ class _Splitter:
         tail = [at for at, is_split in enumerate(decided) if is_split is None and at > semicolons[-1]]
         if not is_closed and len(tail) == 1 and self.between[tail[0]] == {Type.AND}:
             decided[tail[0]] = True
-            self.unsure.append(tail[0])
+            self.unsure.add(tail[0])
         # One semicolon alone may separate two lists.
         self._decide_rest(is_split=False, is_unsure=len(semicolons) == 1)
 
@@ -246,7 +242,7 @@ class _Splitter:
         for at in ands:
             if at != closing and Type.COMMA not in self.between[at] and decided[at] is None:
                 decided[at] = False
-                self.unsure.append(at)
+                self.unsure.add(at)
         self._decide_rest(is_split=True, is_unsure=False)
 
     def _decide_rest(self, *, is_split: bool, is_unsure: bool) -> None:
@@ -254,28 +250,21 @@ class _Splitter:
             if decision is None:
                 self.decided[at] = is_split
                 if is_unsure:
-                    self.unsure.append(at)
+                    self.unsure.add(at)
 
-    def doubts_about(self, first: int, last: int) -> tuple[list[Doubt], list[Doubt]]:
-        """Return the doubts that the title of these runs could be several, or one with its neighbours.
-
-        Returns:
-            The doubts to report at this title, and those reported at a title before it.
-        """
-        begin, end = first, last
-        while begin and (begin - 1 in self.unsure or not self.decided[begin - 1]):
-            begin -= 1
-        while end < len(self.between) and (end in self.unsure or not self.decided[end]):
-            end += 1
-        if not any(begin <= at < end for at in self.unsure):
-            return [], []
-        text, runs = self.sentence.text, self.runs[begin : end + 1]
+    def doubt_from(self, first: int) -> Doubt | None:
+        """Return the doubt about the runs from one up to the next sure split, if a split between them is unsure."""
+        last = first
+        while last < len(self.between) and (last in self.unsure or not self.decided[last]):
+            last += 1
+        if self.unsure.isdisjoint(range(first, last)):
+            return None
+        text, runs = self.sentence.text, self.runs[first : last + 1]
         words = [text[run.start : run.end] for run in runs]
         joints = [text[before.end : after.start] for before, after in pairwise(runs)]
-        decided = [bool(is_split) for is_split in self.decided[begin:end]]
-        unsure = [at in self.unsure for at in range(begin, end)]
-        about = ambiguities.about_list(runs[0].start, words, joints, decided, unsure)
-        return ([about], []) if first == begin else ([], [about])
+        splits = [bool(is_split) for is_split in self.decided[first:last]]
+        unsure = [at in self.unsure for at in range(first, last)]
+        return ambiguities.about_list(runs[0].start, words, joints, splits, unsure)
 
     def _words(self, first: int, last: int) -> str:
         return self.sentence.text[self.runs[first].start : self.runs[last].end]
@@ -294,10 +283,8 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], shared: list
     if len(marked) == len(tokens) == 1:
         words = words[1:-1] if tokens[0].type is Type.QUOTE else words
     elif not lexicon.could_be_title(words):
-        is_placeholder = lexicon.is_placeholder(words)
         sides = [(start, end)] if len(marked) != 1 else [(start, marked[0].start), (marked[0].end, end)]
-        sides = [side for side in sides if any(map(str.isalnum, text[slice(*side)]))]
-        found.leftovers += [Leftover(*side, is_placeholder=is_placeholder) for side in sides]
+        found.leftovers += [Span(*side) for side in sides if any(map(str.isalnum, text[slice(*side)]))]
         if len(marked) != 1:
             return
         start, end = marked[0].start, marked[0].end
@@ -306,7 +293,7 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], shared: list
         doubts.append(ambiguities.about_marks(start, words))
     title, is_changed = clean(words)
     if len(title) > lexicon.TITLE_CHARACTERS or not any(map(str.isalnum, title)) or lexicon.is_placeholder(title):
-        found.leftovers += [Leftover(start, end, is_placeholder=True)] if any(map(str.isalnum, words)) else []
+        found.leftovers += [Span(start, end)] if any(map(str.isalnum, words)) else []
         return
     if not marked:
         doubts += ambiguities.about_one(start, words)
@@ -336,8 +323,6 @@ def clean(words: str) -> tuple[str, bool]:
     >>> clean(" Optical  Assistant. "), clean("Head of I.T."), clean("C# Developer [1]")
     (('Optical Assistant', False), ('Head of I.T.', False), ('C# Developer', True))
     """
-    if _CLEAN.match(words):
-        return words, False
     without = _FOOTNOTE.sub(" ", words)
     bare = _EDGES.sub("", " ".join(_MARK.sub(" ", _EDGES.sub("", without)).split()))
     is_changed = without != words or len(_MARK.findall(bare)) != len(_MARK.findall(words))

@@ -32,8 +32,6 @@ class Type(IntEnum):
     QUOTE = auto()
     #: Brackets that hold no flag, level or kind.
     BRACKET = auto()
-    #: Brackets that may hold a misspelt flag.
-    MISSPELT = auto()
     #: Brackets that hold flags, levels, kinds or a link to a mapping.
     ANNOTATION = auto()
     COMMA = auto()
@@ -63,8 +61,7 @@ TITLE_PARTS: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
 class Token(NamedTuple):
     """A token and its place in the sentence.
 
-    Its value is a level (0 for several at once), a kind and True for its plural, an annotation, the target of a link,
-    or "there" where the words "there is" begin a statement.
+    Its value is a level (0 for several), a kind and True for its plural, an annotation, or the target of a link.
     """
 
     type: Type
@@ -138,7 +135,6 @@ _ITEM_NUMBER: Final = compiled(r"\((?:[a-h]|\d{1,2}|[ivx]{1,4})\)")
 #: The text behind brackets that end a title, except those behind a kind or flags.
 _AFTER_TITLE: Final = compiled(rf"\s*(?:\Z|[.,:;*(]|-(?= )|(?:and|or|which|that|is|are|at|but|with)\b|{_ANY_KIND})")
 _SEPARATOR: Final = re.compile(r"\s*[,;]\s*")
-_ONLY_SEPARATORS: Final = compiled(r"\((?:\s|,|;|\band\b|\bor\b|\bthe\b)*\)\Z")
 _OF_ALL: Final = compiled(r"\b(?:both|all|each)\b")
 _LINK_LEAD: Final = compiled(rf"(?-i:(?:the|an?) )?(?:{LEVEL}\s*[,:]?\s+)?(?-i:(?:the|an?) (?=\S))?")
 _LINK_TAIL: Final = compiled(rf"(?: (?P<kinds>{KIND}))?\s*(?P<annotation>\([^()]*\))?\s*[.,;:]*\Z")
@@ -149,34 +145,17 @@ _WHOLE_SENTENCE: Final = compiled(
 )
 
 
-class _Words(NamedTuple):
-    """The plain words of a sentence, with the spans in them that stay whole."""
-
-    plain: str
-    links: tuple[Link, ...]
-    quotes: tuple[Span, ...]
-    brackets: tuple[Span, ...]
-
-
 def tokenise(sentence: Sentence, begin: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of a sentence, or of a part of it."""
-    plain, passage = sentence.plain, sentence.passage
-    words = _Words(plain, sentence.links, sentence.within(passage.quotes), sentence.within(passage.brackets))
-    return list(_tokens(words, begin, len(plain) if end is None else end))
-
-
-@lru_cache(maxsize=4096)  # documents repeat sentences from one T Level to the next
-def _tokens(words: _Words, at: int, end: int) -> tuple[Token, ...]:
-    text = words.plain
-    links = {link.start: link for link in words.links if not _WHOLE_SENTENCE.match(text, link.start, link.end)}
-    quotes = {span.start: span for span in words.quotes if _is_no_flag(text, span)}
-    brackets = {span.start: span for span in words.brackets}
-    around = {at for span in words.brackets if _holds_a_list(words, span) for at in (span.start, span.end - 1)}
-    marked = {*links, *quotes, *brackets, *around}
+    text, passage = sentence.plain, sentence.passage
+    links = {link.start: link for link in sentence.links if not _WHOLE_SENTENCE.match(text, link.start, link.end)}
+    quotes = {span.start: span for span in sentence.within(passage.quotes) if _is_no_flag(text, span)}
+    brackets = {span.start: span for span in sentence.within(passage.brackets)}
+    marked = {*links, *quotes, *brackets}
     # Without a space before a link, its first word is still no part of the word before it.
-    joined = [start for start in links if start > at and text[start - 1].isalnum()]
+    joined = [start for start in links if start > begin and text[start - 1].isalnum()]
     tokens: list[Token] = []
-    last = Type.COMMA
+    at, end, last = begin, len(text) if end is None else end, Type.COMMA
     while end > at and text[end - 1] in " .!?":
         end -= 1
     while at < end:
@@ -186,10 +165,8 @@ def _tokens(words: _Words, at: int, end: int) -> tuple[Token, ...]:
                 at = link.end
             elif span := quotes.get(at):
                 tokens.append(Token(Type.QUOTE, *span))
-            elif at in around:
-                tokens.append(Token(Type.FILLER, at, at + 1))
             else:
-                tokens.append(_bracket(words, brackets[at], last))
+                tokens.append(_bracket(sentence, brackets[at], last))
         elif text[at].isspace():
             at += 1
             continue
@@ -201,7 +178,7 @@ def _tokens(words: _Words, at: int, end: int) -> tuple[Token, ...]:
             else:
                 tokens.append(_layout_token(match, last, links))
         at, last = max(tokens[-1].end, at), tokens[-1].type
-    return tuple(tokens)
+    return tokens
 
 
 def marked_titles(passage: Passage) -> Iterator[str]:
@@ -219,15 +196,6 @@ def marked_titles(passage: Passage) -> Iterator[str]:
 
 def _is_no_flag(text: str, quote: Span) -> bool:
     return lexicon.flag_of(text[quote.start + 1 : quote.end - 1]) is None
-
-
-def _holds_a_list(words: _Words, span: Span) -> bool:
-    """Return True if brackets hold only links and separators."""
-    rest = words.plain[span.start : span.end]
-    inside = [link for link in words.links if span.start < link.start < link.end < span.end]
-    for link in reversed(inside):
-        rest = rest[: link.start - span.start] + rest[link.end - span.start :]
-    return len(inside) > 1 and bool(_ONLY_SEPARATORS.match(rest))
 
 
 def _layout_token(match: re.Match[str], last: Type, links: Container[int]) -> Token:
@@ -251,8 +219,7 @@ def _layout_token(match: re.Match[str], last: Type, links: Container[int]) -> To
         return Token(type_, start, end, lexicon.kind_of(words))
     if type_ is Type.FLAGS:
         return Token(type_, start, end, _flags(words, match["verb"]))
-    is_there = type_ in {Type.THERE_IS, Type.NEGATIVE} and words.casefold().startswith("there")
-    return Token(type_, start, end, "there" if is_there else None)
+    return Token(type_, start, end)
 
 
 def _flags(words: str, verb: str | None) -> Annotation:
@@ -305,21 +272,21 @@ def _annotation_of_link(tail: re.Match[str]) -> Annotation | None:
     inside = (tail["annotation"] or "")[1:-1]
     if not inside:
         return None
-    is_unclear = lexicon.misspelt_flag(inside) or lexicon.is_short_flag(inside)
-    return parse_annotation(inside) or (Annotation(unclear=tail.span("annotation")) if is_unclear else None)
+    unclear = Annotation(unclear=tail.span("annotation")) if lexicon.resembles_flag(inside) else None
+    return parse_annotation(inside) or unclear
 
 
-def _bracket(words: _Words, span: Span, last: Type) -> Token:
-    text = words.plain
+def _bracket(sentence: Sentence, span: Span, last: Type) -> Token:
+    text = sentence.plain
     inside = text[span.start + 1 : span.end - 1].strip()
     is_number = last not in TITLE_PARTS and _ITEM_NUMBER.match(text, *span)
     if is_number or lexicon.NEW_TAB.fullmatch(inside):
         return Token(Type.FILLER, *span)
-    if annotation := annotation_in(text[span.start : span.end], span.start, words.links):
+    if annotation := annotation_in(text[span.start : span.end], span.start, sentence.links):
         return Token(Type.ANNOTATION, *span, annotation)
-    if any(map(lexicon.misspelt_flag, _SEPARATOR.split(inside))):
-        return Token(Type.MISSPELT, *span)
+    has_links = sum(span.start < link.start < span.end for link in sentence.links) > 1
     is_at_edge = last not in TITLE_PARTS or _AFTER_TITLE.match(text, span.end)
-    if is_at_edge and lexicon.is_remark(inside):
+    is_remark = is_at_edge and lexicon.is_remark(inside)
+    if has_links or is_remark or any(map(lexicon.resembles_flag, _SEPARATOR.split(inside))):
         return Token(Type.ANNOTATION, *span, Annotation(unclear=(span.start, span.end)))
     return Token(Type.BRACKET, *span)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
-    from tlevel_rdf.profiles.model import Note, Option, Placed, Specialism
+    from tlevel_rdf.profiles.model import Placed
 
     Key = Callable[[Any], Hashable]
 
@@ -30,39 +30,35 @@ def _pairs(first: Sequence[Any], second: Sequence[Any], *keys: Key) -> dict[int,
     return found
 
 
-def identity_of(option: Option) -> Hashable:
-    """Return the key of an option: its kind, level and title."""
-    return option.kind, option.level_number, normalise_title(option.title)
-
-
-def name_of(option: Option) -> Hashable:
-    """Return the kind and title of an option."""
-    return option.kind, normalise_title(option.title)
-
-
-def spot_of(option: Option) -> Hashable:
-    """Return the kind, level and place of an option."""
-    return option.kind, option.level_number, place_of(option)
-
-
-def kind_and_spot_of(option: Option) -> Hashable:
-    """Return the kind and place of an option."""
-    return option.kind, place_of(option)
-
-
 def place_of(placed: Placed) -> tuple[int | None, ...]:
     """Return the place in the document that an entry was read from."""
     return placed.pdf_page, placed.line, placed.paragraph
 
 
-def title_of(specialism: Specialism) -> Hashable:
-    """Return the title of a specialism."""
-    return normalise_title(specialism.title)
+class Keys(NamedTuple):
+    """Keys that pair the entries of lists.
+
+    Attributes:
+        by: the keys of entries that nobody has changed, the most reliable first.
+        by_person: the keys of entries whose words a person has changed.
+    """
+
+    by: tuple[Key, ...]
+    by_person: tuple[Key, ...]
 
 
-def words_of(note: Note) -> Hashable:
-    """Return the words of a note."""
-    return normalise_title(note.note)
+SPECIALISM_KEYS: Final = Keys((lambda specialism: normalise_title(specialism.title),), (place_of,))
+OPTION_KEYS: Final = Keys(
+    (
+        lambda option: (option.kind, option.level_number, normalise_title(option.title)),
+        lambda option: (option.kind, normalise_title(option.title)),
+    ),
+    (
+        lambda option: (option.kind, option.level_number, place_of(option)),
+        lambda option: (option.kind, place_of(option)),
+    ),
+)
+NOTE_KEYS: Final = Keys((lambda note: normalise_title(note.note),), (place_of,))
 
 
 class Matching:
@@ -72,8 +68,7 @@ class Matching:
         base: the entries of the document at the last import; None if they are not known.
         mine: the entries of the reviewed file.
         new: the entries of the document now.
-        by: keys that pair entries, the most reliable first.
-        by_person: keys that pair an entry with one whose words a person has changed.
+        keys: that pair the entries.
 
     Attributes:
         mine: indices in the reviewed file, by the index of the new entry.
@@ -82,22 +77,15 @@ class Matching:
         by_hand: indices in the reviewed file of the entries that the document never had.
     """
 
-    def __init__(
-        self,
-        base: Sequence[Any] | None,
-        mine: Sequence[Any],
-        new: Sequence[Any],
-        by: tuple[Key, ...],
-        by_person: tuple[Key, ...],
-    ) -> None:
+    def __init__(self, base: Sequence[Any] | None, mine: Sequence[Any], new: Sequence[Any], keys: Keys) -> None:
         if base is None:
-            self.mine, self.base = _pairs(new, mine, *by), dict[int, int]()
+            self.mine, self.base = _pairs(new, mine, *keys.by), dict[int, int]()
             taken = set(self.mine.values())
             self.dropped = [at for at in range(len(mine)) if at not in taken]
             self.by_hand: list[int] = []
             return
-        self.base = _pairs(new, base, *by)
-        of_base = _pairs(base, mine, *by, *by_person)
+        self.base = _pairs(new, base, *keys.by)
+        of_base = _pairs(base, mine, *keys.by, *keys.by_person)
         self.mine = {at: of_base[before] for at, before in self.base.items() if before in of_base}
         still = set(self.base.values())
         self.dropped = sorted(at for before, at in of_base.items() if before not in still)
@@ -105,7 +93,7 @@ class Matching:
         free_new = [at for at in range(len(new)) if at not in self.base]
         taken = set(of_base.values())
         free_mine = [at for at in range(len(mine)) if at not in taken]
-        same = _pairs([new[at] for at in free_new], [mine[at] for at in free_mine], by[0])
+        same = _pairs([new[at] for at in free_new], [mine[at] for at in free_mine], keys.by[0])
         self.mine |= {free_new[a]: free_mine[b] for a, b in same.items()}
         known = {*of_base.values(), *self.mine.values()}
         self.by_hand = [at for at in range(len(mine)) if at not in known]

@@ -11,16 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
-from tlevel_rdf.documents.merge.matching import (
-    Matching,
-    identity_of,
-    kind_and_spot_of,
-    name_of,
-    place_of,
-    spot_of,
-    title_of,
-    words_of,
-)
+from tlevel_rdf.documents.merge.matching import NOTE_KEYS, OPTION_KEYS, SPECIALISM_KEYS, Keys, Matching, place_of
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import MODES, Profile
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
@@ -28,9 +19,8 @@ from tlevel_rdf.profiles.yaml_reader import YamlError
 from tlevel_rdf.profiles.yaml_writer import note_to_yaml, option_to_yaml, specialism_to_yaml, value_to_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tlevel_rdf.documents.merge.matching import Key
     from tlevel_rdf.profiles.model import Option, Placed, Specialism
     from tlevel_rdf.profiles.yaml_reader import Loc
 
@@ -50,10 +40,6 @@ _SOURCE: Final = (
     *(("document", "document"), ("sha256", "sha256"), ("media_type", "media type")),
     *(("section", "section"), ("issued", "issued"), ("licence", "licence")),
 )
-#: The keys that pair entries, and those that pair an entry with one whose words a person has changed.
-_SPECIALISM_KEYS: Final = ((title_of,), (place_of,))
-_OPTION_KEYS: Final = ((identity_of, name_of), (spot_of, kind_and_spot_of))
-_NOTE_KEYS: Final = ((words_of,), (place_of,))
 _PLACES: Final = (("pdf_page", "pdf page"), ("line", "line"), ("paragraph", "paragraph"))
 
 
@@ -97,22 +83,9 @@ class Difference:
     insert: int = -1
 
 
-@dataclass
-class MergeResult:
-    """The result of a merge.
-
-    Attributes:
-        differences: in the order of the document; entries that it dropped come last.
-        text: the merged file; None if the reviewed file cannot be edited.
-    """
-
-    differences: list[Difference]
-    text: str | None
-
-
 def merge(
     base: Profile | None, mine: Profile, text: str, new: Profile, checks: Mapping[Loc, Sequence[str]]
-) -> MergeResult:
+) -> tuple[list[Difference], str | None]:
     """Compare a reviewed profile with its document, and merge the document's changes into the file.
 
     Args:
@@ -121,6 +94,10 @@ def merge(
         text: the file that it was read from.
         new: the profile as the document states it now.
         checks: what a person should look at in the new profile, by place.
+
+    Returns:
+        The differences in the order of the document, with entries that it dropped last; and the merged file, or None if
+        the reviewed file cannot be edited.
     """
     if base is None and mine.source.sha256 == new.source.sha256:
         base = new
@@ -133,25 +110,17 @@ def merge(
         merged = editor.made()
         result = validation.parse(merged.encode(), "merged", Profile)
     except (NotEditableError, YamlError):
-        return MergeResult(merger.differences, None)
+        return merger.differences, None
     # The text was edited line by line, so it counts only if it states exactly what was meant.
-    if _content(result.value) != merger.expected():
-        return MergeResult(merger.differences, None)
-    lines = [replace(it, line=result.document.position(merger.after(it)).line) for it in merger.differences]
-    return MergeResult(lines, merged)
+    expected, locs = merger.merged()
+    if _content(result.value) != expected:
+        return merger.differences, None
+    lines = (result.document.position(loc).line for loc in locs)
+    return [replace(it, line=line) for it, line in zip(merger.differences, lines, strict=True)], merged
 
 
 def _content(profile: Profile) -> Any:
     return profile.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-
-
-@dataclass(frozen=True)
-class _Insert:
-    """An entry to add: the place of its list, the index of the entry before it, and its content."""
-
-    into: Loc
-    after: int
-    entry: Any
 
 
 @dataclass
@@ -165,19 +134,20 @@ class _Merger:
     differences: list[Difference] = field(default_factory=list)
     edits: list[Callable[[Editor], None]] = field(default_factory=list)
     values: dict[Loc, Any] = field(default_factory=dict)
-    inserts: list[_Insert] = field(default_factory=list)
+    #: Entries to add: the place of the list, the index of the entry before, and the content.
+    inserts: list[tuple[Loc, int, Any]] = field(default_factory=list)
 
     def compare(self) -> None:
         base, mine, new = self.base, self.mine, self.new
         self._source()
         specialisms = (base.specialisms if base else None, mine.specialisms, new.specialisms)
-        self._entries(specialisms, _SPECIALISM_KEYS, (("specialisms",), ("specialisms",)), self._specialism)
+        self._entries(specialisms, SPECIALISM_KEYS, (("specialisms",), ("specialisms",)), self._specialism)
         notes = (base.notes if base else None, mine.notes, new.notes)
-        self._entries(notes, _NOTE_KEYS, (("notes",), ("notes",)), lambda *_: None)
+        self._entries(notes, NOTE_KEYS, (("notes",), ("notes",)), lambda *_: None)
         self.differences.sort(key=lambda difference: difference.new is None)
 
-    def expected(self) -> Any:
-        """Return the content that the merged file must have."""
+    def merged(self) -> tuple[Any, list[Loc]]:
+        """Return the content that the merged file must have, and the place in it of each difference."""
         content = _content(self.mine)
         for loc, value in self.values.items():
             mapping = _at(content, loc[:-1])
@@ -185,29 +155,12 @@ class _Merger:
                 mapping.pop(loc[-1], None)
             else:
                 mapping[loc[-1]] = value
-        numbered = sorted(enumerate(self.inserts), key=lambda it: (it[1].after, it[0]), reverse=True)
-        for _, insert in numbered:
-            _at(content, insert.into[:-1]).setdefault(insert.into[-1], []).insert(insert.after + 1, insert.entry)
-        return _content(Profile.model_validate(content, by_alias=True))
-
-    def after(self, difference: Difference) -> Loc:
-        """Return the place of a difference in the merged file."""
-        if difference.mine is not None:
-            return self._moved(difference.mine)
-        insert = self.inserts[difference.insert]
-        before = sum(
-            it.into == insert.into and (it.after, number) < (insert.after, difference.insert)
-            for number, it in enumerate(self.inserts)
-        )
-        return (*self._moved(insert.into), insert.after + 1 + before)
-
-    def _moved(self, loc: Loc) -> Loc:
-        """Return the place in the merged file of a place in the reviewed file."""
-        moved: Loc = ()
-        for at, part in enumerate(loc):
-            before = sum(it.into == loc[:at] and it.after < part for it in self.inserts) if isinstance(part, int) else 0
-            moved += (part + before if isinstance(part, int) else part,)
-        return moved
+        entries = [self.inserts[it.insert][2] if it.mine is None else _at(content, it.mine) for it in self.differences]
+        # From the last to the first, so that each insertion leaves the places of the others as they are.
+        for into, after, entry in sorted(self.inserts, key=lambda it: it[1])[::-1]:
+            _at(content, into[:-1]).setdefault(into[-1], []).insert(after + 1, entry)
+        places = {id(entry): loc for loc, entry in _walk(content)}
+        return _content(Profile.model_validate(content, by_alias=True)), [places[id(entry)] for entry in entries]
 
     def _source(self) -> None:
         old, mine, new = (self.base or self.mine).source, self.mine.source, self.new.source
@@ -221,13 +174,13 @@ class _Merger:
     def _entries(
         self,
         lists: tuple[Sequence[Any] | None, Sequence[Any], Sequence[Any]],
-        keys: tuple[tuple[Key, ...], tuple[Key, ...]],
+        keys: Keys,
         locs: tuple[Loc, Loc],
         compare: Compare,
     ) -> None:
         """Compare three versions of a list, whose places in the reviewed file and in the document are given."""
         (base, mine, new), (mine_loc, new_loc) = lists, locs
-        matching = Matching(base, mine, new, *keys)
+        matching = Matching(base, mine, new, keys)
         for at, entry in enumerate(new):
             before = base[matching.base[at]] if base is not None and at in matching.base else None
             if at in matching.mine:
@@ -249,7 +202,7 @@ class _Merger:
         for mode in MODES:
             before = getattr(base, mode) if base else None if self.base is None else ()
             lists = (before, getattr(mine, mode), getattr(new, mode))
-            self._entries(lists, _OPTION_KEYS, ((*mine_loc, mode), (*new_loc, mode)), self._option)
+            self._entries(lists, OPTION_KEYS, ((*mine_loc, mode), (*new_loc, mode)), self._option)
 
     def _option(self, base: Option | None, mine: Option, new: Option, mine_loc: Loc, new_loc: Loc) -> None:
         if base is None and self.base is not None:
@@ -296,7 +249,7 @@ class _Merger:
         self.differences.append(Difference(Change.ADDED, what, new_loc, None, insert=len(self.inserts)))
         self.edits.append(lambda editor: editor.insert(into, after, text))
         content = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        self.inserts.append(_Insert(into, after, content))
+        self.inserts.append((into, after, content))
 
     def _set(self, loc: Loc, value: Any) -> None:
         if value in (None, (), False):
@@ -314,6 +267,13 @@ def _at(content: Any, loc: Loc) -> Any:
     for part in loc:
         content = content[part]
     return content
+
+
+def _walk(content: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Any]]:
+    yield loc, content
+    parts = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for key, part in parts:
+        yield from _walk(part, (*loc, key))
 
 
 def _words_for(entry: Any) -> str:

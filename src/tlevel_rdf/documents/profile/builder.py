@@ -22,8 +22,7 @@ from tlevel_rdf.documents.grammar.statement import TECHNICAL, Category, Context,
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.grammar.tokenizer import marked_titles
 from tlevel_rdf.documents.profile import omissions, source_metadata
-from tlevel_rdf.documents.profile.draft import DraftBuilder, ProfileDraft
-from tlevel_rdf.documents.profile.reporter import Reporter
+from tlevel_rdf.documents.profile.draft import DraftBuilder, ProfileDraft, Reporter
 from tlevel_rdf.documents.profile.sections import split_sections
 from tlevel_rdf.documents.profile.specialism_headings import find_headings
 from tlevel_rdf.documents.profile.tables import find_tables, read_row
@@ -119,10 +118,12 @@ class _Builder:
         for index, passage in enumerate(self.section.passages):
             if index in headings.titles:
                 self._begin_specialism(headings.titles[index], passage.whole, is_doubtful=index in headings.doubtful)
+            elif index in headings.skipped or index in tables.used:
+                continue
             elif index in tables.rows:
                 row = tables.rows[index]
                 self._add(row.title, read_row(row, self.context.mode, self.known))
-            elif index not in headings.skipped and index not in tables.used:
+            else:
                 self._read_passage(passage)
             if self.is_full:
                 break
@@ -157,7 +158,7 @@ class _Builder:
 
     def _read_passage(self, passage: Passage) -> None:
         if boilerplate.PAGE.match(passage.plain):
-            self.unfinished.skip(passage.whole)
+            self.unfinished.next(passage.whole, Statement(Category.RECOGNISED, self.context), None)
             return
         parts = list(passage.sentences)
         if passage.role in {Role.ITEM, Role.CELL} and parts and (numbered := _NUMBER.match(parts[0].text)):
@@ -181,7 +182,7 @@ class _Builder:
         self.context = statement.context._replace(is_item=False)
         is_label = statement.category is Category.LABEL
         if is_label:
-            self.open_list = OpenList(sentence.passage.role)
+            self.open_list = OpenList()
             is_other = self.label_level and self.context.level and self.label_level != self.context.level
             if is_other and sentence.passage.role is not Role.HEADING:
                 # Two levels one after the other, as where a column is read before the one beside it.

@@ -25,7 +25,7 @@ class Column(NamedTuple):
     level: int | None = None
 
 
-LEVELS, KINDS, FLAGS, TITLES, RELEVANT = "levels", "kinds", "flags", "titles", "relevant"
+LEVELS, KINDS, FLAGS, TITLES = "levels", "kinds", "flags", "titles"
 #: A header is shorter.
 HEADER_CHARACTERS: Final = 60
 _HEADERS: Final = tuple(
@@ -34,7 +34,6 @@ _HEADERS: Final = tuple(
         (r"(?:RQF )?levels?", Column(LEVELS)),
         (r"(?:type|kind|product|category)(?: of (?:option|progression|qualification))?", Column(KINDS)),
         (r"(?:status|flags?|notes?|applicability|marked)", Column(FLAGS)),
-        (r"(?:is )?relevant(?: occupation| apprenticeship)?\??", Column(RELEVANT)),
         (r"apprenticeships?(?: titles?| standards?)?", Column(TITLES, Kind.APPRENTICESHIP)),
         (r"apprenticeships? ?(?:or|and|/|&) ?(?:HTQs?|(?:higher )?technical qualifications?)", Column(TITLES)),
         (
@@ -50,7 +49,6 @@ _DEGREE: Final = compiled(r"degrees?\Z")
 _OCCUPATION: Final = compiled(r"(?:occupation|job|work|(?:job )?role|career)s?\Z")
 _LEVEL_ALONE: Final = compiled(rf"(?:at )?(?:{lexicon.LEVEL}|L?(?P<digit>[1-8]))\Z")
 EMPTY: Final = compiled(r"[-\u2013—.\s]+\Z|(?:none|nil)\Z")
-YES: Final = {"yes": True, "y": True, "relevant": True, "✓": True, "no": False, "n": False}
 
 
 @dataclass
@@ -62,7 +60,6 @@ class Row:
         level: from a cell of its row, or of a row above which spans it.
         kind: from a cell of its row, or the header of its column.
         annotations: the cells with flags.
-        is_relevant: True if a cell calls it the relevant occupation.
         is_shared: True if its flags stand beside other titles too.
         is_broken: True if it is one of several lines of a cell, and could be a part of a title.
         is_title: False for a cell that is not understood.
@@ -72,7 +69,6 @@ class Row:
     level: int | None = None
     kind: Kind | None = None
     annotations: list[Annotation] = field(default_factory=list)
-    is_relevant: bool = False
     is_shared: bool = False
     is_broken: bool = False
     is_title: bool = True

@@ -1,8 +1,9 @@
-"""A profile under construction: its specialisms, options and notes, with the findings about them."""
+"""A profile under construction: its specialisms, options and notes, and the findings about them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import textwrap
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,17 +11,16 @@ from pydantic import TypeAdapter, ValidationError
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities
 from tlevel_rdf.documents.grammar.statement import MODE_OF, doubt, shortened
+from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.model import Address, Kind, Profile
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tlevel_rdf.documents.grammar.segmentation import Sentence, Spot
-    from tlevel_rdf.documents.grammar.statement import Mention
-    from tlevel_rdf.documents.profile.reporter import Reporter
-    from tlevel_rdf.findings import Finding
+    from tlevel_rdf.documents.grammar.statement import Doubt, Mention
     from tlevel_rdf.profiles.yaml_reader import Loc
 
 _ADDRESS: Final = TypeAdapter(Address)
@@ -29,21 +29,65 @@ _NOTE_CHARACTERS: Final = 2000
 _PLACES: Final = ("pdf page", "line", "paragraph")
 
 
+_SEVERITIES: Final = {Code.LEFT_OUT: Severity.INFO, Code.NO_PROFILE: Severity.VIOLATION}
+
+
+@dataclass
+class Reporter:
+    """The findings about a document or one of its profiles.
+
+    Attributes:
+        file: the document, as the caller named it.
+        placed: the findings, with their page, line and column.
+    """
+
+    file: str
+    placed: list[tuple[tuple[int, int, int], Finding]] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings in the order of the document."""
+        return [finding for _, finding in sorted(self.placed, key=lambda it: it[0])]
+
+    def report(self, sentence: Sentence, doubt: Doubt) -> str:
+        """Add the finding of a doubt; return its message without the place."""
+        self.add(sentence.spot(doubt.start), doubt.code, doubt.message, doubt.hint)
+        return doubt.message
+
+    def add(self, spot: Spot, code: Code, message: str, hint: str) -> None:
+        """Add a finding at a place."""
+        where = spot.where
+        line = where.line or where.paragraph
+        page = f"On page {where.page}: " if where.page else ""
+        place = page or (f"In paragraph {where.paragraph}: " if where.paragraph else "")
+        severity = _SEVERITIES.get(code, Severity.WARNING)
+        finding = Finding(code, severity, place + message, self.file, line, spot.column, hint=hint)
+        self.placed.append(((where.page or 0, line or 0, spot.column), finding))
+
+
 @dataclass(frozen=True)
 class ProfileDraft:
     """A profile as a document states it.
 
     Attributes:
+        file: the document, as the caller named it.
         profile: for a person to review.
         checks: what that person should look at, by the place in the profile.
         findings: the same by the place in the document.
         heading: the place of its heading in the document.
     """
 
+    file: str
     profile: Profile
     checks: Mapping[Loc, Sequence[str]]
     findings: Sequence[Finding]
     heading: Spot
+
+    def finding(self, code: Code, message: str, hint: str | None = None) -> Finding:
+        """Return a violation at its heading."""
+        where, column = self.heading
+        line = where.line or where.paragraph
+        return Finding(code, Severity.VIOLATION, message, self.file, line, column, hint=hint)
 
 
 class DraftBuilder:
@@ -130,9 +174,9 @@ class DraftBuilder:
 
     def add_note(self, sentence: Sentence, messages: Sequence[str]) -> None:
         """Add a sentence as one or more notes, with what a person should look at."""
-        for start, words in _note_texts(_writable(sentence.text)):
+        for words in textwrap.wrap(_writable(sentence.text), _NOTE_CHARACTERS):
             self.check(("notes", len(self.notes)), *messages)
-            self.notes.append({"note": words, **_place(sentence.spot(start))})
+            self.notes.append({"note": words, **_place(sentence.spot())})
 
     def finish(self, t_level: str, source: dict[str, Any], heading: Spot) -> ProfileDraft | None:
         """Return the profile; None if it has no specialism."""
@@ -147,7 +191,9 @@ class DraftBuilder:
             self.reporter.add(heading, Code.NO_PROFILE, message, hint)
             return None
         content = {"t level": t_level, "source": source, "specialisms": self._specialisms, "notes": self.notes}
-        return ProfileDraft(Profile.model_validate(content), self._checks, tuple(self.reporter.findings), heading)
+        return ProfileDraft(
+            self.reporter.file, Profile.model_validate(content), self._checks, tuple(self.reporter.findings), heading
+        )
 
 
 def _place(spot: Spot) -> dict[str, int]:
@@ -158,18 +204,6 @@ def _place(spot: Spot) -> dict[str, int]:
 
 def _without_place(option: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in option.items() if key not in _PLACES}
-
-
-def _note_texts(text: str) -> Iterator[tuple[int, str]]:
-    """Split a text at spaces into parts that a note can hold; yield the place of each part, and the part."""
-    start = 0
-    while len(text) - start > _NOTE_CHARACTERS:
-        end = text.rfind(" ", start + 1, start + _NOTE_CHARACTERS)
-        end = end if end > start else start + _NOTE_CHARACTERS
-        yield start, text[start:end].strip()
-        start = end
-    if text[start:].strip():
-        yield start, text[start:].strip()
 
 
 def _writable(text: str) -> str:

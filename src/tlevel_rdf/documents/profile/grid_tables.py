@@ -20,9 +20,7 @@ from tlevel_rdf.documents.profile.column_headers import (
     HEADER_CHARACTERS,
     KINDS,
     LEVELS,
-    RELEVANT,
     TITLES,
-    YES,
     Column,
     Row,
     column_headed,
@@ -53,7 +51,6 @@ class _RowFacts:
 
     kinds: dict[int, Kind] = field(default_factory=dict)
     annotations: list[tuple[int, Annotation, int]] = field(default_factory=list)
-    is_relevant: bool = False
 
     def take(self, content: str, at: int, text: str, index: int) -> bool:
         """Take a cell; return False if it does not fit the content of its column."""
@@ -61,8 +58,6 @@ class _RowFacts:
             self.kinds[at] = kind
         elif content == FLAGS and (found := parse_annotation(text)) and (found.flags or found.is_relevant):
             self.annotations.append((at, found, index))
-        elif content == RELEVANT and text.casefold() in YES:
-            self.is_relevant = YES[text.casefold()]
         else:
             return content == LEVELS and level_of(text) is not None
         return True
@@ -76,21 +71,20 @@ class Grid:
         indices: of the passages in its cells.
 
     Attributes:
+        width: its columns.
         rows: its titles by the index of their passage; none if its headers are not understood.
         used: the indices of all other passages that are read with them.
-        is_unclear: True if there are none, although one column of several describes the others.
     """
 
     def __init__(self, passages: Sequence[Passage], indices: Sequence[int]) -> None:
         self.passages = passages
         self.rows: dict[int, Row] = {}
         self.used: set[int] = set()
-        self.is_unclear = False
         self._levels: dict[int, int | None] = {}
         self._level: int | None = None
         self._kind: Kind | None = None
         placed = [(cell, index) for index in indices if (cell := cell_of(passages[index]))]
-        self._width = max(cell.column + cell.columns for cell, _ in placed)
+        self.width = max(cell.column + cell.columns for cell, _ in placed)
         cells: dict[int, list[_Placed]] = {}
         for cell, index in placed:
             cells.setdefault(cell.row, []).append((cell, index))
@@ -112,19 +106,17 @@ class Grid:
         if self._columns:
             self.used |= {index for row in head for _, index in row}
             self._read([*lead, *below], [[self._text(index) for _, index in row] for row in head])
-        else:
-            self.is_unclear = self._width > 1 and any(map(self._labels, self._by_column(below).values()))
 
     def _text(self, index: int) -> str:
         return self.passages[index].plain.strip()
 
     def _is_whole(self, row: Sequence[_Placed]) -> bool:
         """Return True if a row is one cell, as wide as the table."""
-        return all(cell.columns >= max(self._width, 2) for cell, _ in row)
+        return all(cell.columns >= max(self.width, 2) for cell, _ in row)
 
     def _by_column(self, rows: Sequence[Sequence[_Placed]]) -> dict[int, list[int]]:
         """Return the passages of each column, without rows that are one cell."""
-        found: dict[int, list[int]] = {at: [] for at in range(self._width)}
+        found: dict[int, list[int]] = {at: [] for at in range(self.width)}
         for row in rows:
             for cell, index in () if self._is_whole(row) else row:
                 found[cell.column].append(index)
@@ -144,16 +136,11 @@ class Grid:
         is_clear = len(rows) > 1 and LEVELS in contents.values() and [*contents.values()].count(TITLES) == 1
         return {at: Column(content) if content else None for at, content in contents.items()} if is_clear else {}
 
-    def _labels(self, indices: Sequence[int]) -> bool:
-        """Return True if the cells of a column only describe others."""
-        read = (read_sentence(self.passages[index].whole, Context(), KnownTitles()).category for index in indices)
-        return bool(indices) and (self._content(indices) != TITLES or all(each is Category.LABEL for each in read))
-
     def _by_headers(
         self, head: Sequence[Sequence[_Placed]], below: Sequence[Sequence[_Placed]]
     ) -> dict[int, Column | None]:
         """Return the columns by their headers; None where a header is not known."""
-        texts = dict.fromkeys(range(self._width), "")
+        texts = dict.fromkeys(range(self.width), "")
         for row in head:
             for cell, index in row:
                 spanned = range(cell.column, cell.column + cell.columns)
@@ -234,7 +221,7 @@ class Grid:
             column = self._columns[cell.column] or Column(TITLES)
             title.level = column.level or self._levels.get(self._beside(LEVELS, cell.column), self._level)
             title.kind = column.kind or facts.kinds.get(self._beside(KINDS, cell.column), self._kind)
-            title.is_title, title.is_relevant = True, facts.is_relevant
+            title.is_title = True
         for (above, first), (below, second) in pairwise(titles):
             if above == below and _is_broken(first, second):
                 first.is_broken = second.is_broken = True
@@ -254,7 +241,6 @@ class Grid:
         about = [title for cell, title in titles if not between or cell.column in between]
         for title in about:
             title.annotations.append(annotation)
-            title.is_relevant = title.is_relevant or annotation.is_relevant
             title.is_shared = title.is_shared or len(about) > 1
         if not about:
             self.used.discard(index)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.document import Omission
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
-    from tlevel_rdf.documents.profile.reporter import Reporter
+    from tlevel_rdf.documents.profile.draft import Reporter
 
 _MESSAGES: Final = {
     Reason.UNREAD: (Code.NOT_READABLE, "{}: this cannot be read.", "Check whether it says something about an option."),

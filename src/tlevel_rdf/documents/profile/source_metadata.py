@@ -18,20 +18,11 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.document import Document
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
 
-#: The names of licences, and the addresses that their publishers gave them.
-_LICENCES: Final = (
-    (
-        compiled(r"open government licen[cs]e(?:[ ,]*(?:version|v)?\s*([123])(?:\.0)?)?|\bOGL ?v?([123])(?:\.0)?\b"),
-        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/{}/",
-    ),
-    (
-        compiled(
-            r"(?:creative commons attribution(?: licen[cs]e)?(?: international)?|\bCC[ -]BY) (?:version|v)?\s*([34])\.0"
-        ),
-        "https://creativecommons.org/licenses/by/{}.0/",
-    ),
+#: The Open Government Licence, and its address by version.
+_LICENCE: Final = compiled(
+    r"open government licen[cs]e(?:[ ,]*(?:version|v)?\s*([123])(?:\.0)?)?|\bOGL ?v?([123])(?:\.0)?\b"
 )
-_LICENSED: Final = compiled(r"licen[cs]ed?\b|\bOGL\b|\bCC[ -]BY\b")
+_LICENCE_PAGE: Final = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/{}/"
 _ISSUED: Final = compiled(
     r"(?:this (?:document|profile) (?:was )?)?(?:first )?"
     r"(?:published|issued|publication date|date of (?:publication|issue))(?: on)?"
@@ -40,7 +31,7 @@ _ISSUED: Final = compiled(
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ADDRESS: Final = TypeAdapter(Address)
 #: Without one of these a sentence is about no licence and no day.
-_SIGNS: Final = ("licen", "ogl", "cc by", "cc-by", "publi", "issue")
+_SIGNS: Final = ("licen", "ogl", "publi", "issue")
 #: Sentences about a licence are shorter.
 _SENTENCE_CHARACTERS: Final = 600
 
@@ -78,18 +69,14 @@ def _has_sign(text: str) -> bool:
 
 
 def _licence(sentence: Sentence) -> str | None:
-    if len(sentence.text) > _SENTENCE_CHARACTERS or not _LICENSED.search(sentence.plain):
+    found = _LICENCE.search(sentence.plain) if len(sentence.text) <= _SENTENCE_CHARACTERS else None
+    if not found:
         return None
-    for pattern, address in _LICENCES:
-        if not (found := pattern.search(sentence.plain)):
-            continue
-        version = next(filter(None, found.groups()), None)
-        by_version = address.format(version) if version else None
-        for link in sentence.links:
-            if link.start <= found.start() < link.end or link.start < found.end() <= link.end:
-                return _https(link.target) or by_version
-        return by_version
-    return None
+    for link in sentence.links:
+        if (link.start <= found.start() < link.end or link.start < found.end() <= link.end) and _https(link.target):
+            return _https(link.target)
+    version = next(filter(None, found.groups()), None)
+    return _LICENCE_PAGE.format(version) if version else None
 
 
 def _https(target: str) -> str | None:

@@ -14,7 +14,6 @@ from tlevel_rdf.documents.grammar.lexicon import compiled, plain
 from tlevel_rdf.documents.grammar.sentence import opens_options
 from tlevel_rdf.documents.grammar.specialism_sentence import Announcement, announcement_in
 from tlevel_rdf.documents.grammar.title_splitter import clean
-from tlevel_rdf.limits import MAX_ANNOUNCEMENT_CHARACTERS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
 
 #: A heading is shorter.
 _HEADING_CHARACTERS: Final = 320
-#: A longer line with a full stop at its end is a sentence.
-_STOPPED_CHARACTERS: Final = 100
-_STOPS: Final = " \t\n.:*"
-_CONTINUED_OR_STOPPED: Final = compiled(r"(?:\s*\(?cont[^)]{0,10}\)?)?[\s.:*]*\Z")
-_MAY_HEAD: Final = compiled(r"\(?(?:\d|[a-z]{1,4}[.):])|.*specialism|(?:option|pathway|route|strand) ")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 #: The roles of a heading.
 _LINES: Final = frozenset({Role.TEXT, Role.HEADING})
@@ -93,10 +87,7 @@ def find_headings(passages: Sequence[Passage]) -> SpecialismHeadings:
     candidates = [
         candidate
         for index, passage in enumerate(passages)
-        if index not in found.skipped
-        and index != announced_at
-        and _may_head(passage, found.announced)
-        and (candidate := _candidate(index, passage))
+        if index not in found.skipped and index != announced_at and (candidate := _candidate(index, passage))
     ]
     options = _options(found, candidates, passages)
     _choose(found, [candidate for candidate in candidates if candidate.at not in options])
@@ -107,8 +98,6 @@ def find_headings(passages: Sequence[Passage]) -> SpecialismHeadings:
 def _find_announcement(passages: Sequence[Passage], found: SpecialismHeadings) -> int | None:
     """Find the announcement; return the index of its passage."""
     for index, passage in enumerate(passages):
-        if len(passage.text) > 5 * MAX_ANNOUNCEMENT_CHARACTERS:
-            continue
         for sentence in passage.sentences:
             announcement = announcement_in(sentence)
             if announcement and (announcement.names or announcement.count):
@@ -128,33 +117,19 @@ def _read_names(passages: Sequence[Passage], first: int, found: SpecialismHeadin
         if not candidate or not is_list or len(titles) == announcement.count:
             break
         titles.append(candidate.title)
-    below = range(first + len(titles), len(passages)) if titles else ()
-    is_repeated = any((again := _candidate(n, passages[n])) and again.name == normalise_title(titles[0]) for n in below)
-    if is_repeated or len(titles) > 1:
+    if len(titles) > 1:  # one line alone may be the heading itself
         announcement.names = titles
         found.skipped |= set(range(first, first + len(titles)))
 
 
-def _may_head(passage: Passage, announced: frozenset[str]) -> bool:
-    """Return False for most passages that are no heading: a quick test."""
-    text = passage.text
-    if len(text) > _HEADING_CHARACTERS:
-        return False
-    name = _CONTINUED_OR_STOPPED.sub("", text) if "cont" in text.casefold() else text.rstrip(_STOPS)
-    is_named = bool(announced) and normalise_title(name) in announced
-    return is_named or passage.role is Role.HEADING or bool(_MAY_HEAD.match(passage.plain))
-
-
 def _candidate(index: int, passage: Passage) -> _Candidate | None:
     text = passage.plain
-    if len(text) > _HEADING_CHARACTERS or (text.endswith(".") and len(text) > _STOPPED_CHARACTERS):
+    if len(text) > _HEADING_CHARACTERS:
         return None
     start, number, is_called = 0, None, False
-    if lead := lexicon.BEFORE_OPTIONS.match(text):
-        start, is_called = lead.end(), lead.end() < len(text)
-    if found := lexicon.NUMBERED.match(text, start):
+    if found := lexicon.NUMBERED.match(text):
         start, number = found.start("title"), _number(next(filter(None, found.group(*"abcd"))))
-    elif found := lexicon.CALLED_SPECIALISM.match(text, start):
+    elif found := lexicon.CALLED_SPECIALISM.match(text):
         start, is_called = found.start("title"), True
     title, _ = clean(lexicon.CONTINUED.sub("", passage.text[start:]))
     if not title or not lexicon.could_be_title(title) or boilerplate.RECOGNISED.match(plain(title)):
@@ -230,24 +205,20 @@ def _is_in_list(candidate: _Candidate, beside: Container[tuple[int, int | None]]
 def _choose_by_place(found: SpecialismHeadings, candidates: list[_Candidate], passages: Sequence[Passage]) -> None:
     """Choose titles in the place of a heading, if they are numbered or if announced names have no heading."""
     total = found.announcement.total if found.announcement else 0
-    numbered = {candidate.at: candidate for candidate in candidates if candidate.number is not None}
-    for index in range(min(found.titles, default=len(passages)) + 1, len(passages) - 1):
-        if index in found.titles or index in found.skipped:
+    first = min(found.titles, default=len(passages))
+    for candidate in candidates:
+        at, number = candidate.at, candidate.number
+        if at <= first or at in found.titles or candidate.is_label:
             continue
-        is_lacking = len(found.titles) < total
-        candidate = numbered.get(index)
-        if candidate is None and is_lacking and passages[index].role in _LINES:
-            candidate = _candidate(index, passages[index])
-        if candidate is None or candidate.is_label or not _is_between(index, passages):
-            continue
-        if is_lacking or not total or (candidate.number or 0) > len(found.titles):
-            found.titles[index] = candidate.title
-            found.doubtful.add(index)
+        is_next = number is not None and (not total or number > len(found.titles))
+        if (candidate.is_line if len(found.titles) < total else is_next) and _is_between(at, passages):
+            found.titles[at] = candidate.title
+            found.doubtful.add(at)
 
 
 def _is_between(index: int, passages: Sequence[Passage]) -> bool:
     """Return True for a line where only a heading stands: behind a sentence or another role, and before options."""
     passage, before = passages[index], passages[index - 1]
-    if passage.plain.endswith(".") or not opens_options(passages[index + 1]):
+    if passage.plain.endswith(".") or index + 1 == len(passages) or not opens_options(passages[index + 1]):
         return False
     return before.role is not passage.role or before.plain.rstrip(" )'\"").endswith(".")

@@ -1,6 +1,6 @@
 """Find the tables of a profile, and read the options of their rows.
 
-A table whose headers are not understood is read cell by cell, like other lines.
+The cells of a table whose headers are not understood are kept as notes.
 """
 
 from __future__ import annotations
@@ -64,12 +64,12 @@ def find_tables(passages: Sequence[Passage], headings: Container[int]) -> Tables
         headings_in_row = Counter(cell.row for cell, index in cells if index in headings)
         is_flat = any(cell.columns == 0 for cell, _ in cells) or any(n > 1 for n in headings_in_row.values())
         grid = None if is_flat else Grid(passages, indices)
-        if grid is None or grid.is_unclear:
-            found.rows |= {index: Row(passages[index].whole, is_title=False) for index in indices}
-        elif grid.rows:
+        if grid and grid.rows:
             found.rows |= grid.rows
             found.used |= grid.used
-        elif all(header.match(passages[n].plain.strip()) for header, n in zip(_LEGEND, indices, strict=False)):
+        elif grid is None or grid.width > 1:
+            found.rows |= {index: Row(passages[index].whole, is_title=False) for index in indices}
+        if all(header.match(passages[n].plain.strip()) for header, n in zip(_LEGEND, indices, strict=False)):
             found.used |= set(indices[:2])
     for index, passage in enumerate(passages[:-1]):
         is_flag = lexicon.flag_of(passage.plain.strip("() .:"))
@@ -98,7 +98,8 @@ def read_row(row: Row, mode: str | None, known: KnownTitles) -> Statement:
         return statement
     for mention in statement.mentions:
         mention.annotations += row.annotations
-        mention.is_relevant = mention.is_relevant or (row.is_relevant and mention.kind is Kind.APPRENTICESHIP)
+        is_relevant = any(each.is_relevant for each in row.annotations)
+        mention.is_relevant = mention.is_relevant or (is_relevant and mention.kind is Kind.APPRENTICESHIP)
     doubts = statement.mentions[0].doubts
     if row.is_broken:
         predicate = "is a line of a cell with several, and is read as one title; it could be a part of one"
