@@ -150,15 +150,15 @@ def _list(sentence: Sentence, tokens: list[Token], context: Context, known: Know
         return not_understood(sentence, context)
     # Flags in words stand behind a title here.
     tokens = [token._replace(type=Type.ANNOTATION) if token.type is Type.FLAGS else token for token in tokens]
-    found = split_titles(sentence, tokens, known)
-    if not found.titles or is_interrupted(found.titles, found.leftovers):
+    titles, leftovers = split_titles(sentence, tokens, known)
+    if not titles or is_interrupted(titles, leftovers):
         return not_understood(sentence, context)
-    for mention in found.titles:
+    for mention in titles:
         mention.kind = KINDS[context.mode or WORK]
     doubts = tuple(
-        doubt(Code.NOT_UNDERSTOOD, other.start, sentence.text[other.start : other.end]) for other in found.leftovers
+        doubt(Code.NOT_UNDERSTOOD, other.start, sentence.text[other.start : other.end]) for other in leftovers
     )
-    return Statement(Category.UNCLEAR if doubts else Category.OPTIONS, context, tuple(found.titles), doubts)
+    return Statement(Category.UNCLEAR if doubts else Category.OPTIONS, context, tuple(titles), doubts)
 
 
 def read_item(sentence: Sentence, context: Context, known: KnownTitles) -> Statement | None:

@@ -109,7 +109,7 @@ def _read_names(announced: Announcement, begin: int) -> None:
     if announced.count == 1:
         announced.names = [clean(sentence.text[begin:end])[0]]
     else:
-        announced.names = [mention.title for mention in split_titles(sentence, tokens, KnownTitles()).titles]
+        announced.names = [mention.title for mention in split_titles(sentence, tokens, KnownTitles())[0]]
 
 
 def _name_token(token: Token) -> Token:

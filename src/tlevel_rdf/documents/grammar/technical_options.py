@@ -119,11 +119,11 @@ class TechnicalOptions:
         """Split the collected tokens into titles."""
         if not self.part:
             return []
-        split = split_titles(self.sentence, self.part, self.known, is_one=is_one)
+        titles, leftovers = split_titles(self.sentence, self.part, self.known, is_one=is_one)
         self.part = []
-        self.leftovers += split.leftovers
+        self.leftovers += leftovers
         made = []
-        for mention in split.titles:
+        for mention in titles:
             if self._is_name(mention):
                 mention.level, mention.is_relevant = self.level, self.is_relevant
                 made.append(mention)

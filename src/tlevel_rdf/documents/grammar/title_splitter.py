@@ -38,14 +38,6 @@ _SEPARATORS: Final = frozenset({Type.COMMA, Type.AND, Type.SEMICOLON, Type.COLON
 _SURE: Final = frozenset({Type.SEMICOLON, Type.COLON, Type.DASH})
 
 
-@dataclass(slots=True)
-class TitleList:
-    """The titles of a list, and its spans that are none."""
-
-    titles: list[Mention] = field(default_factory=list)
-    leftovers: list[Span] = field(default_factory=list)
-
-
 def is_interrupted(titles: Iterable[Mention], leftovers: Iterable[Span]) -> bool:
     """Return True if a leftover stands before the last title that nothing marks, so that no title is certain."""
     last = max((title.end for title in titles if not title.is_marked), default=-1)
@@ -101,8 +93,8 @@ class _Run:
 
 def split_titles(
     sentence: Sentence, tokens: Sequence[Token], known: KnownTitles, *, is_one: bool | None = None
-) -> TitleList:
-    """Return the titles of a list.
+) -> tuple[list[Mention], list[Span]]:
+    """Return the titles of a list, and its spans that are none.
 
     Args:
         sentence: that the list stands in.
@@ -110,8 +102,9 @@ def split_titles(
         known: titles that are marked elsewhere.
         is_one: True if the word behind the list is in the singular, False if in the plural, None if there is none.
     """
-    found = TitleList()
-    runs, between = _runs(tokens, found.leftovers)
+    titles: list[Mention] = []
+    leftovers: list[Span] = []
+    runs, between = _runs(tokens, leftovers)
     splitter = _Splitter(sentence, runs, between, known, is_one=is_one)
     splits = [*splitter.decide(), True]
     start, first = 0, 0
@@ -121,10 +114,14 @@ def split_titles(
             about = splitter.doubt_from(first)
         if splits[index]:
             doubts = [about] if about else []
-            _add(sentence, runs[start : index + 1], *((doubts, []) if start == first else ([], doubts)), found)
+            title, rest = _title(sentence, runs[start : index + 1])
+            leftovers += rest
+            if title:
+                title.doubts[:0], title.shared = (doubts, []) if start == first else ([], doubts)
+                titles.append(title)
             start = index + 1
             first = first if index in splitter.unsure else start
-    return found
+    return titles, leftovers
 
 
 def _runs(tokens: Sequence[Token], leftovers: list[Span]) -> tuple[list[_Run], list[set[Type]]]:
@@ -270,8 +267,8 @@ class _Splitter:
         return self.sentence.text[self.runs[first].start : self.runs[last].end]
 
 
-def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], shared: list[Doubt], found: TitleList) -> None:
-    """Add the title that runs make, or a leftover if they make none."""
+def _title(sentence: Sentence, runs: list[_Run]) -> tuple[Mention | None, list[Span]]:
+    """Return the title that runs make, and their spans that are none."""
     text, tokens = sentence.text, [token for run in runs for token in run.tokens]
     marked = [token for token in tokens if token.type in MARKED]
     start, end = tokens[0].start, tokens[-1].end
@@ -279,22 +276,22 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], shared: list
         end += 1  # The stop that ends the sentence is also that of the initials.
     words = text[start:end]
     annotations = [annotation for run in runs for annotation in run.annotations]
-    doubts += (ambiguities.about_brackets(sentence, *each.unclear) for each in annotations if each.unclear)
+    doubts = [ambiguities.about_brackets(sentence, *each.unclear) for each in annotations if each.unclear]
+    leftovers = []
     if len(marked) == len(tokens) == 1:
         words = words[1:-1] if tokens[0].type is Type.QUOTE else words
     elif not lexicon.could_be_title(words):
         sides = [(start, end)] if len(marked) != 1 else [(start, marked[0].start), (marked[0].end, end)]
-        found.leftovers += [Span(*side) for side in sides if any(map(str.isalnum, text[slice(*side)]))]
+        leftovers = [Span(*side) for side in sides if any(map(str.isalnum, text[slice(*side)]))]
         if len(marked) != 1:
-            return
+            return None, leftovers
         start, end = marked[0].start, marked[0].end
         words = text[start:end]
     elif marked:
         doubts.append(ambiguities.about_marks(start, words))
     title, is_changed = clean(words)
     if len(title) > lexicon.TITLE_CHARACTERS or not any(map(str.isalnum, title)) or lexicon.is_placeholder(title):
-        found.leftovers += [Span(start, end)] if any(map(str.isalnum, words)) else []
-        return
+        return None, leftovers + ([Span(start, end)] if any(map(str.isalnum, words)) else [])
     if not marked:
         doubts += ambiguities.about_one(start, words)
     elif marked[0].type is Type.LINK and (lead := _level_in_link(sentence, marked[0])):
@@ -302,9 +299,8 @@ def _add(sentence: Sentence, runs: list[_Run], doubts: list[Doubt], shared: list
     if is_changed:
         doubts.append(ambiguities.about_footnote(start, words))
     target = next((str(token.value) for token in marked if token.type is Type.LINK), None)
-    found.titles.append(
-        Mention(start, end, title, target, annotations, bool(marked), runs[0].has_article, doubts, shared)
-    )
+    mention = Mention(start, end, title, target, annotations, bool(marked), runs[0].has_article, doubts)
+    return mention, leftovers
 
 
 def _level_in_link(sentence: Sentence, token: Token) -> tuple[int, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.profiles.titles import normalise_title
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.model import Placed
 
     Key = Callable[[Any], Hashable]
+    Keys = tuple[tuple[Key, ...], tuple[Key, ...]]
 
 
 def _pairs(first: Sequence[Any], second: Sequence[Any], *keys: Key) -> dict[int, int]:
@@ -35,20 +36,9 @@ def place_of(placed: Placed) -> tuple[int | None, ...]:
     return placed.pdf_page, placed.line, placed.paragraph
 
 
-class Keys(NamedTuple):
-    """Keys that pair the entries of lists.
-
-    Attributes:
-        by: the keys of entries that nobody has changed, the most reliable first.
-        by_person: the keys of entries whose words a person has changed.
-    """
-
-    by: tuple[Key, ...]
-    by_person: tuple[Key, ...]
-
-
-SPECIALISM_KEYS: Final = Keys((lambda specialism: normalise_title(specialism.title),), (place_of,))
-OPTION_KEYS: Final = Keys(
+#: The keys of entries that nobody has changed, the most reliable first, and of those whose words a person has changed.
+SPECIALISM_KEYS: Final[Keys] = ((lambda specialism: normalise_title(specialism.title),), (place_of,))
+OPTION_KEYS: Final[Keys] = (
     (
         lambda option: (option.kind, option.level_number, normalise_title(option.title)),
         lambda option: (option.kind, normalise_title(option.title)),
@@ -58,7 +48,7 @@ OPTION_KEYS: Final = Keys(
         lambda option: (option.kind, place_of(option)),
     ),
 )
-NOTE_KEYS: Final = Keys((lambda note: normalise_title(note.note),), (place_of,))
+NOTE_KEYS: Final[Keys] = ((lambda note: normalise_title(note.note),), (place_of,))
 
 
 class Matching:
@@ -68,7 +58,7 @@ class Matching:
         base: the entries of the document at the last import; None if they are not known.
         mine: the entries of the reviewed file.
         new: the entries of the document now.
-        keys: that pair the entries.
+        keys: of entries that nobody has changed, and of entries whose words a person has changed.
 
     Attributes:
         mine: indices in the reviewed file, by the index of the new entry.
@@ -79,13 +69,13 @@ class Matching:
 
     def __init__(self, base: Sequence[Any] | None, mine: Sequence[Any], new: Sequence[Any], keys: Keys) -> None:
         if base is None:
-            self.mine, self.base = _pairs(new, mine, *keys.by), dict[int, int]()
+            self.mine, self.base = _pairs(new, mine, *keys[0]), dict[int, int]()
             taken = set(self.mine.values())
             self.dropped = [at for at in range(len(mine)) if at not in taken]
             self.by_hand: list[int] = []
             return
-        self.base = _pairs(new, base, *keys.by)
-        of_base = _pairs(base, mine, *keys.by, *keys.by_person)
+        self.base = _pairs(new, base, *keys[0])
+        of_base = _pairs(base, mine, *keys[0], *keys[1])
         self.mine = {at: of_base[before] for at, before in self.base.items() if before in of_base}
         still = set(self.base.values())
         self.dropped = sorted(at for before, at in of_base.items() if before not in still)
@@ -93,7 +83,7 @@ class Matching:
         free_new = [at for at in range(len(new)) if at not in self.base]
         taken = set(of_base.values())
         free_mine = [at for at in range(len(mine)) if at not in taken]
-        same = _pairs([new[at] for at in free_new], [mine[at] for at in free_mine], keys.by[0])
+        same = _pairs([new[at] for at in free_new], [mine[at] for at in free_mine], keys[0][0])
         self.mine |= {free_new[a]: free_mine[b] for a, b in same.items()}
         known = {*of_base.values(), *self.mine.values()}
         self.by_hand = [at for at in range(len(mine)) if at not in known]

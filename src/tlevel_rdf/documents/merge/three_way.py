@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
 
-from tlevel_rdf.documents.merge.matching import NOTE_KEYS, OPTION_KEYS, SPECIALISM_KEYS, Keys, Matching, place_of
+from tlevel_rdf.documents.merge.matching import NOTE_KEYS, OPTION_KEYS, SPECIALISM_KEYS, Matching, place_of
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import MODES, Profile
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
@@ -21,6 +21,7 @@ from tlevel_rdf.profiles.yaml_writer import note_to_yaml, option_to_yaml, specia
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tlevel_rdf.documents.merge.matching import Keys
     from tlevel_rdf.profiles.model import Option, Placed, Specialism
     from tlevel_rdf.profiles.yaml_reader import Loc
 

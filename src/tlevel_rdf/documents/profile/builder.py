@@ -114,14 +114,13 @@ class _Builder:
     def build(self) -> ProfileDraft | None:
         self._begin_single()
         headings = self.headings
-        tables = find_tables(self.section.passages, headings.titles)
+        rows, used = find_tables(self.section.passages, headings.titles)
         for index, passage in enumerate(self.section.passages):
             if index in headings.titles:
                 self._begin_specialism(headings.titles[index], passage.whole, is_doubtful=index in headings.doubtful)
-            elif index in headings.skipped or index in tables.used:
+            elif index in headings.skipped or index in used:
                 continue
-            elif index in tables.rows:
-                row = tables.rows[index]
+            elif row := rows.get(index):
                 self._add(row.title, read_row(row, self.context.mode, self.known))
             else:
                 self._read_passage(passage)

@@ -6,7 +6,6 @@ does not fit its column makes no title, and is kept as a note.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,24 +44,6 @@ def cell_of(passage: Passage) -> Cell | None:
     return passage.pieces[0][1].cell
 
 
-@dataclass
-class _RowFacts:
-    """What a row states about its titles: kinds by their columns, flags with their columns and passages."""
-
-    kinds: dict[int, Kind] = field(default_factory=dict)
-    annotations: list[tuple[int, Annotation, int]] = field(default_factory=list)
-
-    def take(self, content: str, at: int, text: str, index: int) -> bool:
-        """Take a cell; return False if it does not fit the content of its column."""
-        if content == KINDS and (kind := kind_in(text)):
-            self.kinds[at] = kind
-        elif content == FLAGS and (found := parse_annotation(text)) and (found.flags or found.is_relevant):
-            self.annotations.append((at, found, index))
-        else:
-            return content == LEVELS and level_of(text) is not None
-        return True
-
-
 class Grid:
     """A table.
 
@@ -80,7 +61,6 @@ class Grid:
         self.passages = passages
         self.rows: dict[int, Row] = {}
         self.used: set[int] = set()
-        self._levels: dict[int, int | None] = {}
         self._level: int | None = None
         self._kind: Kind | None = None
         placed = [(cell, index) for index in indices if (cell := cell_of(passages[index]))]
@@ -100,9 +80,11 @@ class Grid:
             self._read(rows, [])
             return
         self._columns = self._by_headers(head, below)
-        known = [column for column in self._columns.values() if column]
-        if len(known) < 2 or not any(column.content == TITLES for column in known):
+        contents = [column.content for column in self._columns.values() if column]
+        if len(contents) < 2 or TITLES not in contents:
             self._columns = self._by_content(below)
+        if contents.count(LEVELS) > 1 or contents.count(KINDS) > 1:
+            self._columns = {}
         if self._columns:
             self.used |= {index for row in head for _, index in row}
             self._read([*lead, *below], [[self._text(index) for _, index in row] for row in head])
@@ -188,7 +170,6 @@ class Grid:
             else:
                 self.used.add(index)
                 self._level, self._kind = level or self._level, kind or self._kind
-            self._levels.clear()
 
     def _keep(self, index: int) -> None:
         """Keep a cell that is not understood."""
@@ -196,42 +177,39 @@ class Grid:
 
     def _read_row(self, row: Sequence[_Placed], spanning: Sequence[_Placed]) -> None:
         """Read a row, with the cells above that span it."""
-        facts = _RowFacts()
+        row_kind: Kind | None = None
+        annotations: list[tuple[int, Annotation, int]] = []
         titles: list[tuple[Cell, Row]] = []
         for cell, index in (*spanning, *row):
             text, column = self._text(index), self._columns.get(cell.column)
-            is_above = cell.row < row[0][0].row
-            if column and column.content == LEVELS:
-                self._levels[cell.column] = level_of(text)
-            if EMPTY.match(text):
-                self.used.add(index)
-            elif column and column.content == TITLES:
-                if not is_above:
-                    self._keep(index)
-                    titles.append((cell, self.rows[index]))
-            elif column and facts.take(column.content, cell.column, text, index):
+            content, is_above = column.content if column else "", cell.row < row[0][0].row
+            level, kind, annotation = level_of(text), kind_in(text), parse_annotation(text)
+            is_used = bool(EMPTY.match(text))
+            if content == LEVELS:
+                self._level, is_used = level, is_used or level is not None
+            elif content == KINDS and kind:
+                row_kind, is_used = kind, True
+            elif content == FLAGS and annotation and (annotation.flags or annotation.is_relevant):
+                annotations.append((cell.column, annotation, index))
+                is_used = True
+            if is_used:
                 self.used.add(index)
             elif not is_above:
                 self._keep(index)
-        self._describe(facts, titles)
+                titles += [(cell, self.rows[index])] if content == TITLES else []
+        self._describe(titles, row_kind or self._kind)
+        for at, annotation, index in annotations:
+            self._flag(at, annotation, index, titles)
 
-    def _describe(self, facts: _RowFacts, titles: Sequence[tuple[Cell, Row]]) -> None:
-        """Give the titles of a row what it states about them."""
+    def _describe(self, titles: Sequence[tuple[Cell, Row]], kind: Kind | None) -> None:
+        """Give the titles of a row their level and kind."""
         for cell, title in titles:
             column = self._columns[cell.column] or Column(TITLES)
-            title.level = column.level or self._levels.get(self._beside(LEVELS, cell.column), self._level)
-            title.kind = column.kind or facts.kinds.get(self._beside(KINDS, cell.column), self._kind)
+            title.level, title.kind = column.level or self._level, column.kind or kind
             title.is_title = True
         for (above, first), (below, second) in pairwise(titles):
             if above == below and _is_broken(first, second):
                 first.is_broken = second.is_broken = True
-        for at, annotation, index in facts.annotations:
-            self._flag(at, annotation, index, titles)
-
-    def _beside(self, content: str, at: int) -> int:
-        """Return the column with that content that describes a column: the next at its left, else the first."""
-        found = [n for n, column in self._columns.items() if column and column.content == content]
-        return next((n for n in reversed(found) if n < at), found[0] if found else -1)
 
     def _flag(self, at: int, annotation: Annotation, index: int, titles: Sequence[tuple[Cell, Row]]) -> None:
         """Give flags to the titles between them and the flags before; to all of the row, if they stand first."""

@@ -6,7 +6,6 @@ The cells of a table whose headers are not understood are kept as notes.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
@@ -33,28 +32,20 @@ _LEGEND: Final = (
 )
 
 
-@dataclass
-class Tables:
-    """The tables of a profile.
-
-    Attributes:
-        rows: by the index of the passage with the title.
-        used: the indices of all other passages that are read with a row.
-    """
-
-    rows: dict[int, Row] = field(default_factory=dict)
-    used: set[int] = field(default_factory=set)
-
-
-def find_tables(passages: Sequence[Passage], headings: Container[int]) -> Tables:
-    """Return the tables whose headers are understood, and the legends in cells.
+def find_tables(passages: Sequence[Passage], headings: Container[int]) -> tuple[dict[int, Row], set[int]]:
+    """Find the tables whose headers are understood, and the legends in cells.
 
     Args:
         passages: of the profile.
         headings: the indices of those that are headings of specialisms. Beside one another they are the headers of
             columns, and nothing below them is understood.
+
+    Returns:
+        The rows by the index of the passage with the title, and the indices of all other passages that are read with a
+        row.
     """
-    found = Tables()
+    rows: dict[int, Row] = {}
+    used: set[int] = set()
     by_table: dict[int, list[int]] = {}
     for index, passage in enumerate(passages):
         if cell := cell_of(passage):
@@ -65,17 +56,17 @@ def find_tables(passages: Sequence[Passage], headings: Container[int]) -> Tables
         is_flat = any(cell.columns == 0 for cell, _ in cells) or any(n > 1 for n in headings_in_row.values())
         grid = None if is_flat else Grid(passages, indices)
         if grid and grid.rows:
-            found.rows |= grid.rows
-            found.used |= grid.used
+            rows |= grid.rows
+            used |= grid.used
         elif grid is None or grid.width > 1:
-            found.rows |= {index: Row(passages[index].whole, is_title=False) for index in indices}
+            rows |= {index: Row(passages[index].whole, is_title=False) for index in indices}
         if all(header.match(passages[n].plain.strip()) for header, n in zip(_LEGEND, indices, strict=False)):
-            found.used |= set(indices[:2])
+            used |= set(indices[:2])
     for index, passage in enumerate(passages[:-1]):
         is_flag = lexicon.flag_of(passage.plain.strip("() .:"))
         if is_flag and boilerplate.RECOGNISED.match(passages[index + 1].plain[:400]):
-            found.used.add(index)
-    return found
+            used.add(index)
+    return rows, used
 
 
 def read_row(row: Row, mode: str | None, known: KnownTitles) -> Statement:
