@@ -1,1 +1,1 @@
-"""The room where published documents become profiles: a reader per format, and one grammar for all."""
+"""Import published documents as profiles, with a reader for each format and one grammar for all."""

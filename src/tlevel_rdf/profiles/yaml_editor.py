@@ -1,7 +1,7 @@
-"""Changes to a YAML file that leave everything else in it as its author wrote it: comments, order, blank lines.
+"""Edit a YAML file, and keep everything else in it as its author wrote it: comments, order and blank lines.
 
-Works on the places that PyYAML's composer gives, and on the text between them. A file whose lists are written in
-brackets can be read but not added to; that is said, and nothing is changed.
+The editor uses the positions that PyYAML's composer returns, and the text between them. It cannot add to a list that is
+written in brackets: it raises an error then, and changes nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tlevel_rdf.profiles.yaml_writer import CHECK
 if TYPE_CHECKING:
     from tlevel_rdf.profiles.yaml_reader import Loc
 
-#: The keys of a mapping in the order in which they are written; a new one goes behind those before it.
+#: The keys of a mapping in the order of a file. A new key goes behind those that stand before it here.
 _ORDER: Final = (
     *("apprenticeship", "higher technical qualification", "degree", "occupation", "title", "note", "t level"),
     *("level", "relevant", "flags", "pdf page", "line", "paragraph", "page", "mapping", "key"),
@@ -31,7 +31,7 @@ class NotEditableError(Exception):
 
 @dataclass
 class _Change:
-    """A stretch of the text, and what comes in its place. Of two at one place, that above an entry comes last."""
+    """A span of the text and its replacement. Of two changes at one place, the one above an entry comes last."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class _Change:
 
 @dataclass
 class Editor:
-    """The changes to one file, made all at once.
+    """The changes to one file, which are applied together.
 
     Attributes:
         text: of the file.
@@ -52,7 +52,7 @@ class Editor:
     _new_lists: dict[Loc, _Change] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        # The text has passed the reader of YAML, which takes neither aliases nor tags.
+        # The YAML reader has accepted the text, so it has neither aliases nor tags.
         root = yaml.compose(self.text, Loader=yaml.CSafeLoader)
         if root is None:
             raise NotEditableError
@@ -60,7 +60,7 @@ class Editor:
         self._break = "\r\n" if "\r\n" in self.text else "\n"
 
     def set(self, loc: Loc, written: str) -> None:
-        """Write another value in place of one, or write it where the mapping has no such key."""
+        """Replace a value, or add its key if the mapping does not have it."""
         *around, key = loc
         mapping = self._node(tuple(around))
         if not isinstance(mapping, yaml.MappingNode):
@@ -72,7 +72,7 @@ class Editor:
         self._add_key(mapping, str(key), f" {written}")
 
     def remove(self, loc: Loc) -> None:
-        """Take out a key with its value, and the lines on which they stand."""
+        """Remove a key with its value, and their lines."""
         *around, key = loc
         mapping = self._node(tuple(around))
         if not isinstance(mapping, yaml.MappingNode) or mapping.flow_style:
@@ -84,12 +84,12 @@ class Editor:
         raise NotEditableError
 
     def insert(self, loc: Loc, after: int, entry: str) -> None:
-        """Put an entry into a list.
+        """Add an entry to a list.
 
         Args:
-            loc: of the list, which need not be there yet.
-            after: the number of the entry that it goes behind; -1 for none.
-            entry: its lines, not indented, the first with a hyphen unless it is a comment.
+            loc: the place of the list, which need not exist yet.
+            after: the index of the entry before it; -1 for none.
+            entry: its lines without indentation, the first with a hyphen unless it is a comment.
         """
         *around, key = loc
         mapping = self._node(tuple(around))
@@ -117,7 +117,7 @@ class Editor:
         self._change(place, place, lead + self._indented(entry, column))
 
     def comment(self, loc: Loc, words: str) -> None:
-        """Put a comment that asks for a person's eye above an entry, unless it stands there already."""
+        """Add a comment for a person to check above an entry, unless it is there already."""
         node, around = self._node(loc), self._node(loc[:-1])
         is_block = isinstance(around, yaml.SequenceNode) and not around.flow_style
         start = self._line_start((node if is_block else around).start_mark.index)
@@ -127,7 +127,7 @@ class Editor:
             self._changes.append(_Change(start, start, line, is_above=True))
 
     def made(self) -> str:
-        """The text with all changes made."""
+        """Return the text with all changes."""
         text = self.text
         numbered = sorted(enumerate(self._changes), key=lambda it: (it[1].start, it[1].end, it[1].is_above, it[0]))
         for _, change in reversed(numbered):
@@ -165,7 +165,7 @@ class Editor:
         return self.text.rfind("\n", 0, index) + 1
 
     def _line_end(self, index: int) -> int:
-        """The place behind the line break that ends the line of a character."""
+        """Return the place behind the line break that ends the line of a character."""
         if index and self.text[index - 1] == "\n":
             return index
         end = self.text.find("\n", index)
@@ -176,7 +176,7 @@ class Editor:
 
 
 def _end(node: yaml.Node) -> int:
-    """Where the last word of a value ends: a block ends for PyYAML only where the next one begins."""
+    """Return the end of the last word of a value: for PyYAML, a block ends only where the next one begins."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last

@@ -70,9 +70,9 @@ def test_without_update_no_line_is_told(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "comment"),
     [
-        (("is not applicable", "is accelerated"), "flags accelerated, and said flags not applicable"),
-        (("At level 5", "At level 4"), "level 4, and said level 5"),
-        (("Practitioner](#)", "Practitioner](https://e.org/o)"), "page https://e.org/o, and said no page"),
+        (("is not applicable", "is accelerated"), "flags accelerated, and had flags not applicable before"),
+        (("At level 5", "At level 4"), "level 4, and had level 5 before"),
+        (("Practitioner](#)", "Practitioner](https://e.org/o)"), "page https://e.org/o, and had no page before"),
     ],
 )
 def test_what_update_changes_asks_for_an_eye(folder: Path, change: tuple[str, str], comment: str) -> None:

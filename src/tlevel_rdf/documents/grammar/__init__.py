@@ -1,1 +1,1 @@
-"""The grammar of progression profiles: lines become statements. It knows no document format."""
+"""The grammar of progression profiles, which reads lines as statements and knows no document format."""

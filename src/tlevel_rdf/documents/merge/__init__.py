@@ -1,1 +1,1 @@
-"""A newly imported profile merges into the YAML that a person has edited."""
+"""Merge a newly imported profile into the YAML file that a person has edited."""

@@ -45,7 +45,7 @@ _MESSAGES: Final = {
     (Change.CHANGED, Handling.LISTED): (_CHANGED, "Change it there, or import with --update."),
     (Change.CHANGED, Handling.REFUSED): (_CHANGED, "Change it there by hand."),
     (Change.CHANGED, Handling.MERGED): (
-        "{What}: the document now says {theirs}; {place} said {mine}, and is changed.",
+        "{What}: the document now says {theirs}; {place} had {mine}, and is changed.",
         "Check it there, and remove the comment.",
     ),
     (Change.CONFLICT, Handling.LISTED): (_CONFLICT, "If the document is right, change it there by hand."),

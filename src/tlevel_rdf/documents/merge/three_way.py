@@ -216,7 +216,7 @@ class _Merger:
             if base is not None and ours == was:
                 self._set((*mine_loc, key or str(mine.kind)), now)
                 self.differences.append(Difference(Change.CHANGED, _words_for(new), new_loc, mine_loc, *words))
-                self._comment(mine_loc, f"the document now says {words[1]}, and said {words[2]}")
+                self._comment(mine_loc, f"the document now says {words[1]}, and had {words[2]} before")
             elif base is not None or now not in (None, (), False):
                 self.differences.append(Difference(Change.CONFLICT, _words_for(new), new_loc, mine_loc, *words))
                 is_pair = now not in (None, ()) and not isinstance(now, bool)

@@ -1,1 +1,1 @@
-"""Statements become a profile. It uses the readers' lines and the grammar."""
+"""Build profiles from the statements of a document."""
