@@ -175,5 +175,5 @@ def _linked(name: str, page: str | None) -> str:
 
 
 def _flagged(name: str, page: str | None, flags: list[Flag]) -> str:
-    said = f" ({', '.join(flags).capitalize()})" if flags else ""
-    return f"{_linked(name, page)}{said}"
+    brackets = f" ({', '.join(flags).capitalize()})" if flags else ""
+    return f"{_linked(name, page)}{brackets}"

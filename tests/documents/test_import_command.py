@@ -39,13 +39,13 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "flags", "status", "said"), STATUSES)
-def test_exit_statuses(text: str, flags: list[str], status: int, said: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("text", "flags", "status", "message"), STATUSES)
+def test_exit_statuses(text: str, flags: list[str], status: int, message: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     done = run("a.txt", "--out", "out", *flags, cwd=tmp_path)
 
     assert done.returncode == status
-    assert said in done.stderr
+    assert message in done.stderr
     assert done.stdout == ("out/tax.yaml\n" if status == 0 or "--strict" in flags else "")
 
 

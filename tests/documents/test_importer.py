@@ -184,10 +184,10 @@ def test_update_takes_in_what_the_document_says_now(folder: Path) -> None:
     assert (again.written, differences(again), written(folder)) == ([], [], text)
 
 
-def test_every_difference_is_said_with_its_place(folder: Path) -> None:
+def test_every_difference_is_reported_at_its_place(folder: Path) -> None:
     edit(folder, *REVIEW)
     outcome = imported(folder, NEW)
-    said = {(f.code, Path(f.file or "").name, f.line): f.message for f in outcome.findings}
+    messages = {(f.code, Path(f.file or "").name, f.line): f.message for f in outcome.findings}
     rows = written(folder).splitlines()
     technology = 1 + rows.index("      - degree: Dental Technology")
     adviser = 1 + rows.index("  - note: Ask your adviser which of these are offered near you.")
@@ -203,7 +203,9 @@ def test_every_difference_is_said_with_its_place(folder: Path) -> None:
         (Code.DROPPED, FILE, technology): "Dental Technology",
         (Code.DROPPED, FILE, adviser): "Ask your adviser",
     }
-    assert {key: key in said and words in said[key] for key, words in expected.items()} == dict.fromkeys(expected, True)
+    assert {key: key in messages and words in messages[key] for key, words in expected.items()} == dict.fromkeys(
+        expected, True
+    )
 
 
 HYGIENE = "      - degree: Dental Hygiene\n        line: 11\n"
@@ -277,7 +279,7 @@ def test_without_a_known_last_import_nothing_of_a_persons_is_taken_for_the_docum
     assert (Code.CHANGED, Severity.WARNING, 7) in differences(outcome)
 
 
-def test_what_is_no_profile_is_left_alone(folder: Path) -> None:
+def test_a_file_that_is_no_profile_is_left_alone(folder: Path) -> None:
     (folder / "out" / FILE).write_text("t level: x\n", encoding="utf-8")
     outcome = imported(folder, update=True)
 
@@ -346,14 +348,14 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
         imported(tmp_path)
 
 
-def test_a_title_without_an_identifier_is_said(tmp_path: Path) -> None:
+def test_a_title_without_an_identifier_is_reported(tmp_path: Path) -> None:
     outcome = imported(tmp_path, FIRST.replace("Dental Work", "Ελληνικά"))
 
     assert outcome.written == []
     assert [f.code for f in outcome.findings if f.severity is Severity.VIOLATION] == [Code.NO_IDENTIFIER]
 
 
-def test_a_profile_that_is_too_large_to_be_reviewed_is_told_with_the_limit(
+def test_a_profile_too_large_for_review_is_reported_with_the_limit(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tlevel_rdf.documents.importer.MAX_IMPORTED_YAML_BYTES", 100)

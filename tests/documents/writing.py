@@ -128,19 +128,19 @@ def _as_markdown(text: str) -> bytes:
         begins = {"heading": "## ", "number": f"{block.number}. ", "bullet": "- "}
         return begins.get(block.kind, "") + block.words
 
-    said = (rows(group) if group[0].kind == "row" else plain(group[0]) for group in grouped(text))
-    return ("\n\n".join(said) + "\n").encode()
+    written = (rows(group) if group[0].kind == "row" else plain(group[0]) for group in grouped(text))
+    return ("\n\n".join(written) + "\n").encode()
 
 
 def _as_html(text: str) -> bytes:
     def inline(words: str) -> str:
-        said = ""
+        written = ""
         for run in runs(words):
             inner = html.escape(run.words, quote=False)
             if run.target is not None:
                 inner = f'<a class="link"\n href="{html.escape(run.target)}">{inner}</a>'
-            said += f"<strong>{inner}</strong>" if run.strong else inner
-        return said
+            written += f"<strong>{inner}</strong>" if run.strong else inner
+        return written
 
     def element(group: list[Block]) -> str:
         block = group[0]
@@ -217,14 +217,14 @@ def _fill(paragraph: DocxParagraph, words: str) -> None:
 
 def _as_pdf(text: str) -> bytes:
     def inline(words: str) -> str:
-        said = ""
+        written = ""
         for run in runs(words):
             inner = html.escape(run.words, quote=False)
             if run.target is not None:
                 target = "#top" if run.target.startswith("#") else html.escape(run.target)
                 inner = f'<a href="{target}">{inner}</a>'
-            said += f"<b>{inner}</b>" if run.strong else inner
-        return said
+            written += f"<b>{inner}</b>" if run.strong else inner
+        return written
 
     plain = ParagraphStyle("plain", fontSize=10, leading=13, spaceAfter=8)
     large = ParagraphStyle("large", fontSize=16, leading=20, spaceAfter=8)

@@ -56,7 +56,7 @@ def shown(mention: Mention) -> str:
 
 
 @pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
-def test_what_a_sentence_says(row: Row) -> None:
+def test_a_sentence_gives_the_options_and_doubts_of_its_row(row: Row) -> None:
     options, rest = [], []
     for _, statement in statements(row.sentence):
         options += [shown(mention) for mention in statement.mentions]
@@ -68,7 +68,7 @@ def test_what_a_sentence_says(row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
-def test_everything_is_said_at_its_place(row: Row) -> None:
+def test_mentions_and_doubts_have_their_places(row: Row) -> None:
     for sentence, statement in statements(row.sentence):
         for mention in statement.mentions:
             column = sentence.spot(mention.start).column
@@ -87,53 +87,3 @@ def test_nothing_is_lost(row: Row) -> None:
             assert statement.doubts
         if statement.category is Category.OPTIONS:
             assert statement.mentions
-
-
-MARKS = ["[{}](#)", '"{}"', "“{}”"]
-
-
-@pytest.mark.parametrize("mark", MARKS)
-@pytest.mark.parametrize(
-    "title",
-    ["Health, Safety and Environment Technician", "Care and Support", "Furniture Maker (Upholsterer)", "At Level 4"],
-)
-def test_a_marked_title_stays_whole(title: str, mark: str) -> None:
-    text = f"At level 4, there are the {mark.format(title)}, Nurse and {mark.format('B and C')} apprenticeships."
-    found = [shown(mention) for _, statement in statements(text) for mention in statement.mentions]
-
-    assert found == [f"A4 {title}", "A4 Nurse", "A4 B and C"]
-
-
-def test_what_is_marked_elsewhere_stays_whole() -> None:
-    known = KnownTitles(["Accounting and Finance", "Law"])
-    (passage,) = split_passages(
-        read_bytes(b"Degree options may include Accounting and Finance, Law and Music.", "a.txt")
-    )
-    (sentence,) = passage.sentences
-    statement = read_sentence(sentence, Context(), known)
-
-    assert [mention.title for mention in statement.mentions] == ["Accounting and Finance", "Law", "Music"]
-    assert not any(mention.doubts for mention in statement.mentions)
-
-
-SPLIT = [
-    ("One. Two.", ["One.", "Two."]),
-    ("See e.g. Law. Two.", ["See e.g. Law.", "Two."]),
-    ("A (one. Two.) b. Three.", ["A (one. Two.) b.", "Three."]),
-    ("No. 5 is it. Two.", ["No. 5 is it.", "Two."]),
-    ("There is none? Yes! Two", ["There is none?", "Yes!", "Two"]),
-    ("It costs 4.50 now. Two.", ["It costs 4.50 now.", "Two."]),
-    ("One. at level 4 there is more.", ["One.", "at level 4 there is more."]),
-    ("One.At level 4 there is more.", ["One.", "At level 4 there is more."]),
-    ("1. Optical Care Services", ["1. Optical Care Services"]),
-    ("One (unclosed. Two.", ["One (unclosed.", "Two."]),
-    ("More experience. f", ["More experience.", "f"]),
-    ("…", ["…"]),
-]
-
-
-@pytest.mark.parametrize(("text", "parts"), SPLIT)
-def test_where_a_sentence_ends(text: str, parts: list[str]) -> None:
-    (passage,) = split_passages(read_bytes(text.encode(), "a.html"))
-
-    assert [sentence.text for sentence in passage.sentences] == parts

@@ -1,4 +1,4 @@
-"""A document that is imported again: what is told of it, and what becomes of the reviewed file."""
+"""A document that is imported again is merged into the reviewed file, and its changes are reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def again(folder: Path, text: str | None = None, *, update: bool = False) -> lis
     return [(f.code, f.severity) for f in imported(folder, text, update=update).findings]
 
 
-def test_an_unchanged_document_is_only_said_to_be_so(folder: Path) -> None:
+def test_an_unchanged_document_is_only_reported_as_unchanged(folder: Path) -> None:
     edit(folder, *REVIEW)
     unchanged = [(Code.UNCHANGED, Severity.INFO)]
 
@@ -28,7 +28,7 @@ def test_an_unchanged_document_is_only_said_to_be_so(folder: Path) -> None:
     assert (Code.NOT_UNDERSTOOD, Severity.WARNING) in again(folder)
 
 
-def test_of_a_changed_document_only_what_is_new_is_told_again(folder: Path) -> None:
+def test_only_new_findings_of_a_changed_document_are_reported(folder: Path) -> None:
     text = FIRST + "\nThis is another sentence that nobody understands.\n"
     (finding,) = [f for f in imported(folder, text).findings if f.code == Code.NOT_UNDERSTOOD]
 
@@ -40,14 +40,14 @@ def test_of_a_changed_document_only_what_is_new_is_told_again(folder: Path) -> N
 MOVED = FIRST.replace("1. Dental Nursing\n", "1. Dental Nursing\n\nA new paragraph.\n")
 
 
-def test_lines_of_the_old_document_are_told(folder: Path) -> None:
+def test_lines_of_the_earlier_document_are_reported(folder: Path) -> None:
     edit(folder, *REVIEW[4:5], ("  - note: Ask", "  - note: Mine.\n    line: 21\n  - note: Ask"))
     outcome = imported(folder, MOVED.replace("Oral Health and", "Oral and"), update=True)
     text = written(folder)
     rows = text.splitlines()
 
-    told = {f.line: f.message for f in outcome.findings if f.code == Code.CHANGED}
-    assert told == {
+    messages = {f.line: f.message for f in outcome.findings if f.code == Code.CHANGED}
+    assert messages == {
         1 + rows.index("      - occupation: Hygienist"): (
             "The line of the occupation “Hygienist” is its place in the earlier document."
         ),
@@ -61,7 +61,7 @@ def test_lines_of_the_old_document_are_told(folder: Path) -> None:
     assert written(folder) == text
 
 
-def test_without_update_no_line_is_told(folder: Path) -> None:
+def test_without_update_no_line_is_reported(folder: Path) -> None:
     edit(folder, *REVIEW[4:5])
 
     assert Code.CHANGED not in {f.code for f in imported(folder, MOVED).findings}
@@ -75,7 +75,7 @@ def test_without_update_no_line_is_told(folder: Path) -> None:
         (("Practitioner](#)", "Practitioner](https://e.org/o)"), "page https://e.org/o, and had no page before"),
     ],
 )
-def test_what_update_changes_asks_for_an_eye(folder: Path, change: tuple[str, str], comment: str) -> None:
+def test_each_change_by_an_update_asks_for_a_check(folder: Path, change: tuple[str, str], comment: str) -> None:
     edit(folder, *REVIEW[4:5])
     outcome = imported(folder, FIRST.replace(*change).replace("Hygiene,", "Hygiene, Law,"), update=True)
     rows = written(folder).splitlines()
@@ -105,7 +105,7 @@ def test_a_conflict_says_both_sides_and_what_stays(folder: Path, update: bool) -
     assert "        flags: [in development]" in rows
 
 
-def test_what_cannot_be_taken_in_has_no_hint_to_update(folder: Path) -> None:
+def test_a_file_that_cannot_be_edited_has_no_hint_to_update(folder: Path) -> None:
     edit(folder, (WORK, BRACKETS))
     text = FIRST.replace("include Dental Nurse", "include Dental Nurse, Carer and Guide")
     outcome = imported(folder, text, update=True)
@@ -114,7 +114,7 @@ def test_what_cannot_be_taken_in_has_no_hint_to_update(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("title", ["Dental Care Work", None])
-def test_a_profile_that_is_gone_from_its_document_is_told(tmp_path: Path, title: str | None) -> None:
+def test_a_profile_missing_from_its_document_is_reported(tmp_path: Path, title: str | None) -> None:
     both = FIRST + FIRST.replace("Dental Work", "Optical Work").replace("7d.", "7e.")
     imported(tmp_path, both)
     text = both.replace("Dental Work", title) if title else both[len(FIRST) :]
@@ -145,7 +145,7 @@ def test_the_same_bytes_under_another_name_keep_the_name(folder: Path, monkeypat
     assert written(folder) == text
 
 
-def test_files_of_other_kinds_are_told_once_for_each_folder(tmp_path: Path) -> None:
+def test_files_of_other_formats_are_reported_once_for_each_folder(tmp_path: Path) -> None:
     (tmp_path / "in" / "more").mkdir(parents=True)
     (tmp_path / "in" / "a.txt").write_text(FIRST, encoding="utf-8")
     for name in ("a.png", "b.doc", ".hidden", "kept.yaml", "more/c.odt", *(f"z{n}.csv" for n in range(6))):

@@ -111,8 +111,8 @@ def rendered(path: Path) -> str:
     reading = read(path)
     parts = [profile_to_yaml(draft.profile, checks=draft.checks) for draft in reading.drafts]
     found = [*reading.findings, *(finding for draft in reading.drafts for finding in draft.findings)]
-    said = "".join(f"# {re.sub(chr(10) + '.*', '', str(finding))}\n" for finding in found)
-    return "\n---\n\n".join(parts) + "\n" + said
+    findings = "".join(f"# {re.sub(chr(10) + '.*', '', str(finding))}\n" for finding in found)
+    return "\n---\n\n".join(parts) + "\n" + findings
 
 
 DOCUMENTS = sorted(path for path in LAYOUTS.iterdir() if path.suffix != ".expected")
@@ -233,18 +233,18 @@ def test_several_profiles_and_a_page_heading_that_comes_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("Some words.\n", "No T Level is named"),
         ("7c. T Level in X\n\nSome words.\n", "No specialism of the T Level in X"),
         ("This T Level has one occupational specialism: Law.\n", "No T Level is named"),
     ],
 )
-def test_what_is_no_profile_is_said(text: str, said: str) -> None:
+def test_a_text_without_a_profile_is_reported(text: str, message: str) -> None:
     reading = read_text(text)
 
     assert reading.drafts == []
-    assert any(f.code == Code.NO_PROFILE and said in f.message for f in reading.findings)
+    assert any(f.code == Code.NO_PROFILE and message in f.message for f in reading.findings)
 
 
 def test_options_that_stand_under_no_specialism_are_kept_as_notes() -> None:

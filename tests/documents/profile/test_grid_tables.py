@@ -78,6 +78,13 @@ TABLES: list[tuple[str, Table, list[str], list[str]]] = [
         ["“Leeds” stands in a table", "“4/5” stands in a table", "“Surveying” has no one level"],
     ),
     (
+        "two columns of levels",
+        (("Level", "Apprenticeship", "Level", "HTQ"), ("4", "Roofer", "5", "Construction")),
+        [],
+        [f"“{cell}” stands in a table" for cell in ("Level", "Apprenticeship", "Level", "HTQ", "4", "Roofer", "5")]
+        + ["“Construction” stands in a table"],
+    ),
+    (
         "no head",
         (("Apprenticeship", "Level 4", "Roofer", "accelerated"), ("HTQ", "Level 5", "Tiling", "")),
         ["apprenticeship 4 Roofer accelerated", "higher technical qualification 5 Tiling"],
@@ -152,7 +159,7 @@ def as_pdf(table: Table, *, span: tuple[int, int] = (0, 0), before: int = 0, rul
 
 
 def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
-    """The options, and what is told."""
+    """The options, and the messages of the findings."""
     (draft,) = draft_profiles(read_bytes(data, f"a{ending}", header_lengths), "a").drafts
     (specialism,) = draft.profile.specialisms
     options = (*specialism.technical, *specialism.education, *specialism.work)
@@ -163,15 +170,15 @@ def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
 
 
 @pytest.mark.parametrize("ending", [".html", ".md", ".docx", ".pdf"])
-@pytest.mark.parametrize(("_name", "table", "options", "told"), TABLES, ids=[table[0] for table in TABLES])
+@pytest.mark.parametrize(("_name", "table", "options", "expected"), TABLES, ids=[table[0] for table in TABLES])
 def test_a_cell_is_what_the_heads_of_its_column_and_row_say(
-    _name: str, table: Table, options: list[str], told: list[str], ending: str
+    _name: str, table: Table, options: list[str], expected: list[str], ending: str
 ) -> None:
     write = {".html": as_html, ".md": as_markdown, ".docx": as_docx, ".pdf": as_pdf}[ending]
-    found, said = read(write(table), ending)
+    found, messages = read(write(table), ending)
     assert sorted(found) == sorted(options)
-    assert len(said) == len(told)
-    assert all(any(each.startswith(part) for each in said) for part in told)
+    assert len(messages) == len(expected)
+    assert all(any(each.startswith(part) for each in messages) for part in expected)
 
 
 SPANNING = {
@@ -196,8 +203,8 @@ SPANNING = {
 
 @pytest.mark.parametrize(("rows", "options"), SPANNING.items())
 def test_cells_that_span_several(rows: str, options: list[str]) -> None:
-    found, said = read(as_html(()).replace(b"</table>", f"{rows}</table>".encode()), ".html")
-    assert (sorted(found), said) == (options, [])
+    found, messages = read(as_html(()).replace(b"</table>", f"{rows}</table>".encode()), ".html")
+    assert (sorted(found), messages) == (options, [])
 
 
 def test_cells_of_a_pdf_that_span_several() -> None:
@@ -217,12 +224,12 @@ def test_a_table_of_a_pdf_goes_on_on_the_next_page(head: Table) -> None:
     rows = tuple(("4", "", f"Craft {letter}") if letter < "M" else ("5", f"Trade {letter}", "") for letter in "ABCXYZ")
     first = (("Level", "Apprenticeship", "HTQ"), *rows[:3], *head, *rows[3:])
     whole = as_pdf(first, before=25)
-    found, said = read(whole, ".pdf")
+    found, messages = read(whole, ".pdf")
     assert found == [
         *(f"higher technical qualification 4 Craft {letter}" for letter in "ABC"),
         *(f"apprenticeship 5 Trade {letter}" for letter in "XYZ"),
     ]
-    assert not [line for line in said if "Body" not in line]
+    assert not [line for line in messages if "Body" not in line]
     places = {line.location.page for line in read_bytes(whole, "a.pdf").lines if line.cell}
     assert places == {1, 2}
 
@@ -294,13 +301,13 @@ def test_a_table_of_a_pdf_without_rules_is_reported_and_its_lines_become_notes(
 
 def test_lines_of_a_cell_of_a_pdf_are_titles_unless_they_had_no_room() -> None:
     cell = "Manager<br/>Leader<br/>Senior Laboratory Scientist (In development)"
-    found, said = read(as_pdf((("Level", "Apprenticeship"), ("6", cell))), ".pdf")
+    found, messages = read(as_pdf((("Level", "Apprenticeship"), ("6", cell))), ".pdf")
     assert found == [
         "apprenticeship 6 Manager",
         "apprenticeship 6 Leader",
         "apprenticeship 6 Senior Laboratory Scientist in development",
     ]
-    assert all("is a line of a cell with several" in line for line in said)
+    assert all("is a line of a cell with several" in line for line in messages)
 
 
 @pytest.mark.parametrize("rules", ["inner", "one row"])
@@ -313,9 +320,9 @@ def test_a_table_with_rules_around_some_of_its_cells_is_read_as_one_without(rule
 
 
 def test_lines_of_one_cell_may_be_one_title() -> None:
-    found, said = read(as_html((("Level", "HTQ"), ("4", "Site<br>Survey"), ("5", "<p>Law<p>Art"))), ".html")
+    found, messages = read(as_html((("Level", "HTQ"), ("4", "Site<br>Survey"), ("5", "<p>Law<p>Art"))), ".html")
     assert [line.rsplit(" ", 1)[-1] for line in found] == ["Site", "Survey", "Law", "Art"]
-    assert ["is a line of a cell" in line for line in said] == [True, True]
+    assert ["is a line of a cell" in line for line in messages] == [True, True]
 
 
 def test_specialisms_beside_one_another_have_no_options_that_are_guessed() -> None:
@@ -323,8 +330,8 @@ def test_specialisms_beside_one_another_have_no_options_that_are_guessed() -> No
     table = "|  | 1. Cookery | 2. Service |\n|---|---|---|\n| Level 4 apprenticeships | Chef | Waiter |\n"
     (draft,) = draft_profiles(read_bytes((begin + table).encode(), "a.md"), "a").drafts
     assert [(each.title, each.technical) for each in draft.profile.specialisms] == [("Cookery", ()), ("Service", ())]
-    said = [finding.message for finding in draft.findings]
-    assert [line.partition(" stands in a table")[0] for line in said] == [
+    messages = [finding.message for finding in draft.findings]
+    assert [line.partition(" stands in a table")[0] for line in messages] == [
         "“Level 4 apprenticeships”",
         "“Chef”",
         "“Waiter”",
@@ -333,9 +340,9 @@ def test_specialisms_beside_one_another_have_no_options_that_are_guessed() -> No
 
 def test_levels_that_stand_before_what_is_beside_them_are_not_given_to_it() -> None:
     lines = [*BEGIN, "Level 4", "Level 6", "Level 7", "Roofer apprenticeship", "Level 5", "Tiler apprenticeship"]
-    found, said = read("\n\n".join(lines).encode(), ".txt")
+    found, messages = read("\n\n".join(lines).encode(), ".txt")
     assert found == ["apprenticeship 5 Tiler"]
-    assert [line.partition(" has no one level")[0] for line in said] == ["“Roofer”"]
+    assert [line.partition(" has no one level")[0] for line in messages] == ["“Roofer”"]
 
 
 def test_a_cell_that_claims_a_million_columns_takes_no_time() -> None:

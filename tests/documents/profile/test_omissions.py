@@ -1,4 +1,4 @@
-"""What a document shows as struck out, hidden or furniture is no option, and is told."""
+"""Words that a document strikes out, hides or repeats on every page make no option, and are reported."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def titles(reading: DraftResult) -> list[str]:
     return [option.title for specialism in draft.profile.specialisms for option in specialism.technical]
 
 
-def said(reading: DraftResult, code: Code) -> list[tuple[Severity, str]]:
+def reported(reading: DraftResult, code: Code) -> list[tuple[Severity, str]]:
     return [(f.severity, f.message.split("“")[1].split("”")[0]) for f in reading.findings if f.code == code]
 
 
@@ -87,11 +87,11 @@ STRUCK = [
 
 
 @pytest.mark.parametrize(("_name", "ending", "data"), STRUCK, ids=[row[0] for row in STRUCK])
-def test_what_is_struck_out_is_not_said_any_more(_name: str, ending: str, data: bytes | str) -> None:
+def test_words_struck_out_make_no_option(_name: str, ending: str, data: bytes | str) -> None:
     reading = read(data, ending)
 
     assert titles(reading) == ["Barrister", "Solicitor"]
-    assert said(reading, Code.STRUCK_OUT) == [
+    assert reported(reading, Code.STRUCK_OUT) == [
         (Severity.WARNING, "Judge and"),
         (Severity.WARNING, "At level 5, there is the Clerk apprenticeship."),
     ]
@@ -126,11 +126,11 @@ PAGE = """<body><nav><p>Home</p><p>At level 4, there is the Menu apprenticeship.
 
 
 @pytest.mark.parametrize("how", ["hidden", 'style="display: none"', 'aria-hidden="true"'])
-def test_what_is_hidden_or_on_every_page_is_left_out(how: str) -> None:
+def test_hidden_words_and_furniture_are_left_out(how: str) -> None:
     reading = read(PAGE.format(f"<span {how}>Judge</span><script>code</script>"), ".html")
 
     assert titles(reading) == ["Barrister"]
-    assert said(reading, Code.LEFT_OUT) == [
+    assert reported(reading, Code.LEFT_OUT) == [
         (Severity.INFO, "At level 4, there is the Menu apprenticeship."),
         (Severity.INFO, "Judge"),
         (Severity.INFO, "At level 4, there is the Foot apprenticeship."),
@@ -139,7 +139,7 @@ def test_what_is_hidden_or_on_every_page_is_left_out(how: str) -> None:
     assert str(reading.drafts[0].profile.source.issued) == "2024-05-01"
 
 
-def test_hidden_words_of_a_word_document_are_told() -> None:
+def test_hidden_words_of_a_word_document_are_reported() -> None:
     document = docx.Document()
     for line in BEGIN:
         document.add_paragraph(line)
@@ -150,16 +150,16 @@ def test_hidden_words_of_a_word_document_are_told() -> None:
     reading = read(written.getvalue(), ".docx")
 
     assert titles(reading) == ["Barrister"]
-    assert said(reading, Code.HIDDEN) == [(Severity.WARNING, "At level 5, there is the Judge apprenticeship.")]
+    assert reported(reading, Code.HIDDEN) == [(Severity.WARNING, "At level 5, there is the Judge apprenticeship.")]
 
 
 @pytest.mark.parametrize("how", ["hidden", "hidden=''", 'style="display: none"', 'aria-hidden="true"'])
 def test_a_hidden_panel_that_holds_statements_is_to_be_looked_at(how: str) -> None:
     panel = f"<div {how}><h3>Level 5</h3><p>Judge</p><p>For work, career progression could include Clerk.</p></div>"
     reading = read(PAGE.format("") + panel, ".html")
-    said_of = said(reading, Code.HIDDEN)
-    assert [severity for severity, _ in said_of] == [Severity.WARNING]
-    assert said_of[0][1].startswith("Level 5 Judge For work")
+    reports = reported(reading, Code.HIDDEN)
+    assert [severity for severity, _ in reports] == [Severity.WARNING]
+    assert reports[0][1].startswith("Level 5 Judge For work")
 
 
 def test_the_panel_that_a_search_opens_is_read() -> None:
@@ -169,19 +169,20 @@ def test_the_panel_that_a_search_opens_is_read() -> None:
 
 @pytest.mark.parametrize("name", ["govuk-visually-hidden", "sr-only", "x visually-hidden", "screen-reader-text"])
 @pytest.mark.parametrize(
-    ("words", "told"), [(" (opens in new tab)", []), (" external link, opens new window", []), (" (standard 12)", [1])]
+    ("words", "expected"),
+    [(" (opens in new tab)", []), (" external link, opens new window", []), (" (standard 12)", [1])],
 )
-def test_words_for_those_who_listen_are_no_part_of_a_title(name: str, words: str, told: list[int]) -> None:
+def test_words_for_screen_readers_are_no_part_of_a_title(name: str, words: str, expected: list[int]) -> None:
     heard = f"<span class='{name}'>{words}</span>"
     page = "".join(f"<p>{line}</p>" for line in BEGIN)
     page += f"<p>At level 4, there is the <a href='https://e.org'>Barrister{heard}</a> apprenticeship.</p>"
     page += f"<ul><li>At level 5, there is the Judge apprenticeship{heard}</li></ul>"
     reading = read(page, ".html")
     assert titles(reading) == ["Barrister", "Judge"]
-    assert said(reading, Code.LEFT_OUT) == [(Severity.INFO, words.strip())] * 2 * len(told)
+    assert reported(reading, Code.LEFT_OUT) == [(Severity.INFO, words.strip())] * 2 * len(expected)
 
 
-def test_words_for_those_who_listen_are_read_beside_titles() -> None:
+def test_words_for_screen_readers_are_read_beside_titles() -> None:
     page = "".join(f"<p>{line}</p>" for line in BEGIN)
     page += "<p><span class='sr-only'>At level 4,</span> there is the Barrister apprenticeship.</p>"
     assert titles(read(page, ".html")) == ["Barrister"]
@@ -207,4 +208,4 @@ def test_html_around_blocks_of_markdown_leaves_them_out(begin: str, end: str, co
     reading = read("\n\n".join([*BEGIN, begin, inside, end, last]), ".md")
 
     assert titles(reading) == ["Barrister"]
-    assert [words for _, words in said(reading, code)] == [inside]
+    assert [words for _, words in reported(reading, code)] == [inside]

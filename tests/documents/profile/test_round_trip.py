@@ -33,7 +33,7 @@ def options(profile: Profile) -> list[list[tuple[Any, ...]]]:
 
 
 @pytest.mark.parametrize("ending", EXAMPLES)
-def test_what_is_written_reads_back(ending: str) -> None:
+def test_a_written_profile_reads_back(ending: str) -> None:
     @given(layout.documents())
     @settings(derandomize=True, deadline=None, max_examples=EXAMPLES[ending], suppress_health_check=list(HealthCheck))
     def holds(written: Written) -> None:

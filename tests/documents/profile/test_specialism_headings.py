@@ -1,4 +1,4 @@
-"""A specialism has the name of a job or of an apprenticeship: its heading is told from the options in lists."""
+"""A specialism has the name of a job or of an apprenticeship: its heading is no option, and the option no heading."""
 
 from __future__ import annotations
 
