@@ -51,10 +51,10 @@ PAGE: Final = compiled(rf"(?:{_PAGE})[ .:!]*\Z")
 #: A legend in other words than those above: it changes nothing, but a person should read it.
 LEGEND: Final = compiled(rf"\(?(?P<flag>{FLAG})\)? ?(?:=|:|means) ?\S.*\Z")
 #: Sentences that are notes in every profile.
-KEPT: Final = compiled(
+NOTE: Final = compiled(
     r"(?:(?:a )?learners?|students?) (?:could|may|can|might)(?: potentially| also)? move across progression"
     r" routes\b.*\Z"
     r"|(?:©|\(c\)|copyright|crown copyright)(?:\W.*)?\Z"
+    r"|(?:please )?note(?:\s*:| that\b)\s*\S"
 )
 NOTES: Final = compiled(r"(?:please )?notes?(?: (?:that|to readers?|on .{1,60}))?\s*:?\s*\Z")
-NOTED: Final = compiled(r"(?:please )?note(?:\s*:| that\b)\s*\S")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.grammar import ambiguities, boilerplate
+from tlevel_rdf.documents.grammar import ambiguities, boilerplate, lexicon
 from tlevel_rdf.documents.grammar.annotations import Annotation
 from tlevel_rdf.documents.grammar.degrees_and_jobs import (
     KINDS,
@@ -34,12 +34,12 @@ from tlevel_rdf.documents.grammar.technical_options import TechnicalOptions
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.grammar.tokenizer import Type, tokenise
 from tlevel_rdf.limits import MAX_SENTENCE_CHARACTERS
-from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
+    from tlevel_rdf.profiles.model import Kind
 
 #: The patterns are for sentences of the layout; a longer sentence is none.
 _LAYOUT_CHARACTERS: Final = 1500
@@ -103,7 +103,9 @@ def _read(sentence: Sentence, context: Context, known: KnownTitles) -> Statement
         for reader in _READERS:
             if statement := reader(sentence, context, known):
                 return statement
-    return _technical_option(sentence, context, known) or not_understood(sentence, context)
+    is_other_item = context.is_item and context.mode in KINDS
+    technical = None if is_other_item else _technical(sentence, 0, context, known)
+    return technical or not_understood(sentence, context)
 
 
 def _stray(sentence: Sentence, context: Context, _known: KnownTitles) -> Statement | None:
@@ -119,7 +121,7 @@ def _boilerplate(sentence: Sentence, context: Context, _known: KnownTitles) -> S
         return Statement(Category.LABEL, Context(is_noted=True))
     if boilerplate.RECOGNISED.match(text):
         return Statement(Category.RECOGNISED, context.ended())
-    if boilerplate.KEPT.match(text) or boilerplate.NOTED.match(text):
+    if boilerplate.NOTE.match(text):
         return Statement(Category.NOTE, context.ended())
     if not boilerplate.LEGEND.match(text):
         return None
@@ -137,7 +139,9 @@ def _label(sentence: Sentence, context: Context, known: KnownTitles) -> Statemen
     mode = TECHNICAL if found["htq"] else next(mode for mode in (TECHNICAL, EDUCATION, WORK) if found[mode])
     if context.is_item and context.mode == mode == EDUCATION and not found["end"].strip():
         return None  # a degree in Education
-    after = _below(context, None, _kind_of_label(found)) if mode == TECHNICAL else Context(mode=mode, is_list=True)
+    named = lexicon.kind_of(found["htq"] or found["technical"] or "")
+    kind = named[0] if named else None
+    after = _below(context, None, kind) if mode == TECHNICAL else Context(mode=mode, is_list=True)
     if found.end() == len(sentence.plain):
         return Statement(Category.LABEL, after)
     if mode == TECHNICAL:
@@ -159,13 +163,6 @@ def _below(context: Context, level: int | None, kind: Kind | None) -> Context:
     return begun._replace(level=above_level, level_above=above_level, kind_above=kind if above_level is None else None)
 
 
-def _kind_of_label(found: re.Match[str]) -> Kind | None:
-    if found["htq"]:
-        return Kind.HTQ
-    words = (found["technical"] or "").casefold()
-    return Kind.APPRENTICESHIP if words in {"apprenticeship", "apprenticeships"} else None
-
-
 def _headed(sentence: Sentence, context: Context, known: KnownTitles) -> Statement | None:
     """Read a sentence that may begin with its subject, such as "For work, career progression could include …"."""
     head = _HEAD.match(sentence.plain)
@@ -180,11 +177,6 @@ def _headed(sentence: Sentence, context: Context, known: KnownTitles) -> Stateme
         return not_understood(sentence, context)
     mode = EDUCATION if head["education"] else WORK
     return read_verb_sentence(sentence, head.end(), Context(mode=mode), known, mode)
-
-
-def _technical_option(sentence: Sentence, context: Context, known: KnownTitles) -> Statement | None:
-    """Read a sentence with a level, or with the name of a technical option's kind."""
-    return _technical(sentence, 0, context, known) if context.mode not in KINDS or not context.is_item else None
 
 
 _TECHNICAL_SIGNS: Final = frozenset({Type.LEVEL, Type.KIND, Type.RELEVANT})
