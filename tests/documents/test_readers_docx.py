@@ -10,6 +10,7 @@ import pytest
 
 from tests.documents.writing import save_as
 from tlevel_rdf.documents.document import Document, Role
+from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_DOCX_PART_BYTES
@@ -276,32 +277,44 @@ def test_a_locked_part_is_told() -> None:
         read_bytes(bytes(data), "a.docx")
 
 
+LEVEL = "At level 4, there is the A"
+
+
 @pytest.mark.parametrize(
-    ("style", "rows", "lines"),
+    ("style", "rows", "read"),
     [
         ("Heading 1", ["9a. T Level in Education", "and Early Years"], ["9a. T Level in Education and Early Years"]),
         ("Heading 2", ["1. Assisting", "Teaching"], ["1. Assisting Teaching"]),
-        (
-            None,
-            ["there is the A", "apprenticeship and the B", "HTQ."],
-            ["there is the A apprenticeship and the B HTQ."],
-        ),
+        (None, [LEVEL, "apprenticeship and the B", "HTQ."], [f"{LEVEL} apprenticeship and the B HTQ."]),
         (None, ["could include Chef,", "Baker and", "Butcher."], ["could include Chef, Baker and Butcher."]),
         (None, ["could include:", "Chef", "Baker"], ["could include:", "Chef", "Baker"]),
         (None, ["At level 4, there is the A.", "At level 5, there is the B."], None),
         (None, ["Degrees", "Law"], None),
+        (None, ["Senior Construction Estimator and Surveyor", "Health, Safety and Environment Technician"], None),
     ],
 )
-def test_a_break_within_a_sentence_or_a_heading_parts_nothing(
-    style: str | None, rows: list[str], lines: list[str] | None
+def test_a_sentence_or_a_heading_continues_after_a_line_break(
+    style: str | None, rows: list[str], read: list[str] | None
 ) -> None:
     document = docx.Document()
     document.add_paragraph("\n".join(rows), style)
     file = io.BytesIO()
     document.save(file)
-    assert [line.text for line in read_bytes(file.getvalue(), "a.docx").lines] == (lines or rows)
+    passages = split_passages(read_bytes(file.getvalue(), "a.docx"))
+    assert [passage.text for passage in passages] == (read or rows)
 
 
-def test_a_paragraph_of_very_many_rows_is_no_broken_sentence() -> None:
+def test_a_paragraph_never_continues_in_the_next() -> None:
+    passages = split_passages(read(paragraph(run("could include Chef,")) + paragraph(run("baker"))))
+    assert [passage.text for passage in passages] == ["could include Chef,", "baker"]
+
+
+@pytest.mark.parametrize("inside", ["", "<w:p><w:r/></w:p>"])
+def test_elements_that_are_nested_too_deeply_are_refused(inside: str) -> None:
+    with pytest.raises(DocumentError, match="nested too deeply"):
+        read("<w:sdt>" * 5_000 + inside + "</w:sdt>" * 5_000)
+
+
+def test_a_line_break_ends_a_line() -> None:
     document = read(paragraph(f"<w:r>{'<w:t>Law</w:t><w:br/>' * 100}<w:t>Art.</w:t></w:r>"))
     assert [line.text for line in document.lines] == [*["Law"] * 100, "Art."]

@@ -49,9 +49,9 @@ class Location(NamedTuple):
     page: int | None = None
 
     def is_right_above(self, other: Location) -> bool:
-        """Return True if another location is in the next line, or on the next page."""
+        """Return True if another location is in the next line or on the next page, or in the same DOCX paragraph."""
         if self.line is None or other.line is None:
-            return False
+            return self.paragraph is not None and self.paragraph == other.paragraph
         if self.page != other.page:
             return (other.page or 0) - (self.page or 0) == 1
         # Two HTML lines can share a source line, and so can a joined word and the rest of its line.

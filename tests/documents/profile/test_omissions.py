@@ -182,10 +182,12 @@ def test_words_for_screen_readers_are_no_part_of_a_title(name: str, words: str, 
     assert reported(reading, Code.LEFT_OUT) == [(Severity.INFO, words.strip())] * 2 * len(expected)
 
 
-def test_words_for_screen_readers_are_read_beside_titles() -> None:
+def test_a_statement_for_screen_readers_only_is_reported_and_not_read() -> None:
     page = "".join(f"<p>{line}</p>" for line in BEGIN)
-    page += "<p><span class='sr-only'>At level 4,</span> there is the Barrister apprenticeship.</p>"
-    assert titles(read(page, ".html")) == ["Barrister"]
+    page += "<p><span class='sr-only'>At level 4, there is the Judge apprenticeship.</span></p>"
+    reading = read(page, ".html")
+    assert titles(reading) == []
+    assert reported(reading, Code.HIDDEN) == [(Severity.WARNING, "At level 4, there is the Judge apprenticeship.")]
 
 
 @pytest.mark.parametrize("ending", [".txt", ".pdf"])

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: The formats whose lines end where the page does.
 _WRAPPED: Final = frozenset({"text/plain", "text/markdown", "text/html", "application/pdf"})
-#: The one of these that marks its blocks, so that only a line of the same block continues another.
-_MARKED: Final = "text/html"
+#: The formats that mark their blocks, so that only a line of the same block continues another.
+_MARKED: Final = frozenset({"text/html", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
 #: The most lines of a sentence.
 _SENTENCE_LINES: Final = 12
 _BULLET: Final = re.compile(r"(?:[-•·▪◦‣●○■□*➢✓\u2013—]|o(?= [A-Z\[]))\s+(?=\S)")
@@ -190,13 +190,12 @@ class Sentence:
 
 def split_passages(document: Document) -> list[Passage]:
     """Return the passages of a document in their order."""
-    wrapping = WrapWidths(document.lines)
-    may_wrap = document.media_type in _WRAPPED
+    wrapping = WrapWidths(document.lines) if document.media_type in _WRAPPED else None
     groups: list[list[tuple[Line, int, Role]]] = []
     for number, line in enumerate(document.lines):
         skipped, role = _bullet(line)
-        is_new = line.has_gap_above and document.media_type == _MARKED
-        may_continue = may_wrap and not is_new and role is Role.TEXT and bool(groups)
+        is_new = line.has_gap_above and document.media_type in _MARKED
+        may_continue = not is_new and role is Role.TEXT and bool(groups)
         if may_continue and _continues(groups[-1], line, number, wrapping):
             groups[-1].append((line, skipped, role))
         else:
@@ -211,7 +210,7 @@ def _bullet(line: Line) -> tuple[int, Role]:
     return 0, line.role
 
 
-def _continues(group: list[tuple[Line, int, Role]], line: Line, number: int, wrapping: WrapWidths) -> bool:
+def _continues(group: list[tuple[Line, int, Role]], line: Line, number: int, wrapping: WrapWidths | None) -> bool:
     """Return True if a line continues the passage of the lines before it."""
     last, role = group[-1][0], group[0][2]
     if (line.links and line.links[0].continues) or line.is_rest_of(last):
@@ -226,7 +225,8 @@ def _continues(group: list[tuple[Line, int, Role]], line: Line, number: int, wra
     if len(group) == 1 and _HEADED.match(before):
         return False
     is_small = after[:1].islower() or after[:1] == "("
-    return is_small or bool(_STOPPED.match(after) and _is_open(group)) or wrapping.is_full(number - 1)
+    is_full = wrapping is not None and wrapping.is_full(number - 1)
+    return is_small or is_full or bool(_STOPPED.match(after) and _is_open(group))
 
 
 def _is_open(group: list[tuple[Line, int, Role]]) -> bool:

@@ -208,7 +208,7 @@ class Grid:
             title.level, title.kind = column.level or self._level, column.kind or kind
             title.is_title = True
         for (above, first), (below, second) in pairwise(titles):
-            if above == below and _is_broken(first, second):
+            if above == below and _is_broken(second):
                 first.is_broken = second.is_broken = True
 
     def _flag(self, at: int, annotation: Annotation, index: int, titles: Sequence[tuple[Cell, Row]]) -> None:
@@ -230,8 +230,8 @@ def _has_flags(text: str) -> bool:
     return bool(annotation and annotation.flags)
 
 
-def _is_broken(first: Row, second: Row) -> bool:
-    """Return True if two titles of a cell stand in lines of one paragraph."""
-    above, line = first.title.passage.pieces[-1][1], second.title.passage.pieces[0][1]
+def _is_broken(second: Row) -> bool:
+    """Return True if a title of a cell stands below another in one paragraph."""
+    line = second.title.passage.pieces[0][1]
     is_linked = any(link.start == 0 for link in line.links)
-    return not is_linked and (above.location == line.location if line.location.paragraph else not line.has_gap_above)
+    return not is_linked and not line.has_gap_above

@@ -60,18 +60,11 @@ class CellGrid:
         table = self.tables[-1]
         while table.covered.get(table.next_column, 0) > table.row:
             table.next_column += 1
-        self.cells.append(Cell(table.number, table.row, table.next_column, rows=max(rows, 1)))
-        self.widen(columns)
-
-    def widen(self, columns: int) -> None:
-        """Make the open cell span columns."""
-        if cell := self.cell:
-            columns = min(max(columns, 1), MAX_CELL_COLUMNS)
-            self.cells[-1] = cell._replace(columns=columns)
-            table, end = self.tables[-1], cell.column + columns
-            table.next_column = end
-            if cell.rows > 1:
-                table.covered.update(dict.fromkeys(range(cell.column, end), cell.row + cell.rows))
+        columns, first = min(max(columns, 1), MAX_CELL_COLUMNS), table.next_column
+        self.cells.append(Cell(table.number, table.row, first, columns, max(rows, 1)))
+        table.next_column = first + columns
+        if rows > 1:
+            table.covered.update(dict.fromkeys(range(first, first + columns), table.row + rows))
 
     def end_cell(self) -> None:
         """Leave a cell."""

@@ -8,88 +8,44 @@ part 1, section 17), transitional and strict.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.documents.document import Location, Reason, Role
-from tlevel_rdf.documents.readers.cell_grid import CellGrid
+from tlevel_rdf.documents.document import Location, Reason
 from tlevel_rdf.documents.readers.docx_package import open_package
-from tlevel_rdf.documents.readers.docx_styles import Properties, is_on, number, read_numberings, read_styles
-from tlevel_rdf.documents.readers.line_builder import LineBuilder, TextRun
-from tlevel_rdf.documents.readers.line_markers import NUMBERED, is_note_mark
+from tlevel_rdf.documents.readers.docx_styles import (
+    Properties,
+    is_on,
+    number,
+    properties_of,
+    read_numberings,
+    read_styles,
+)
+from tlevel_rdf.documents.readers.line_builder import TextRun
+from tlevel_rdf.documents.readers.markup import Context, MarkupReader
+from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
+    from xml.etree.ElementTree import Element
 
+    from tlevel_rdf.documents.readers.docx_package import Package
     from tlevel_rdf.documents.readers.docx_styles import Numberings
+    from tlevel_rdf.documents.readers.line_builder import LineBuilder
 
-_WORD: Final = frozenset(
-    {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    }
-)
 _LINK: Final = re.compile(
     r"""\s*HYPERLINK\b(?:\s+(?!\\)"?(?P<target>[^"\s]*)"?)?(?:.*?\\l\s+"?(?P<anchor>[^"\s]*))?""", re.DOTALL
 )
 _CONTENTS: Final = re.compile(r"\s*(?:TOC|INDEX)\b")
 #: The code of a symbol that is not a font's own (in a private use area) and not half of a character.
 _SYMBOL: Final = re.compile(r"(?!D[89A-F]|E|F[0-8])[0-9A-F]{4}", re.IGNORECASE)
-#: Elements whose text is not printed, or repeats that beside it.
-_HIDDEN: Final = frozenset({"del", "moveFrom", "Fallback", "rt"})
-_PRINTED: Final = {"tab": " ", "ptab": " ", "noBreakHyphen": "-"}
-_PROPERTIES: Final = frozenset({"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr"})
-#: The properties before a tracked change.
-_FORMER: Final = frozenset({"rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange"})
-#: Words that begin a statement.
-_STATEMENT: Final = re.compile(r"(?:at|for|there|levels?|the relevant)\b|\W|\d", re.IGNORECASE)
-#: Rows of a sentence or a heading, at most.
-_MAX_ROWS: Final = 50
-
-
-_UNSET: Final = Properties()
-
-
-@dataclass(slots=True)
-class _Omitted:
-    """Words that are not in a line: the reason, the position behind which they stand, and the words."""
-
-    reason: Reason
-    position: tuple[int, int]
-    words: str = ""
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """An open paragraph.
-
-    Attributes:
-        location: its location.
-        style: the properties of its style.
-        properties: its own properties.
-        continues: True if the next paragraph is part of it, because the mark at its end was deleted.
-        rows: the rows that line breaks end, and the open one.
-        omitted: the words that are not in them.
-        raised: the number of runs at the end of the open row that stand above the line.
-    """
-
-    location: Location
-    style: Properties = _UNSET
-    properties: Properties = _UNSET
-    continues: bool = False
-    rows: list[list[TextRun]] = field(default_factory=lambda: [[]])
-    omitted: list[_Omitted] = field(default_factory=list)
-    raised: int = 0
-
-
-@dataclass(slots=True)
-class _Run:
-    """An open run: the properties of its style and its own, and True if it is not printed."""
-
-    style: Properties = _UNSET
-    properties: Properties = _UNSET
-    is_unprinted: bool = False
+#: Elements without printed text, or that repeat the text beside them.
+_SKIPPED: Final = frozenset(
+    {
+        *("del", "moveFrom", "rt", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr"),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -102,110 +58,139 @@ class _Field:
     is_hidden: bool = False
 
 
-class _Body:
-    """Takes the events of the text's XML."""
+class _Reader(MarkupReader):
+    """Reads the parts with text.
 
-    def __init__(
-        self,
-        builder: LineBuilder,
-        styles: Mapping[str, Properties],
-        numberings: Numberings,
-        relationships: Mapping[str, tuple[str, str]],
-        counted: int,
-    ) -> None:
-        self.builder, self.styles, self.numberings = builder, styles, numberings
-        self.relationships = relationships
-        self.counted = counted
-        self.paragraphs: list[_Paragraph] = []
-        self.carried: list[TextRun] = []
-        self.runs: list[_Run] = []
+    The handler of an element reads what stands before its content; a handler that yields goes on behind the content.
+    """
+
+    def __init__(self, builder: LineBuilder, styles: Mapping[str, Properties], numberings: Numberings) -> None:
+        super().__init__(builder)
+        self.styles, self.numberings = styles, numberings
+        self.relationships: Mapping[str, tuple[str, str]] = {}
+        self.location = Location(paragraph=0)
+        self.counted = 0
+        #: The style of the open paragraph; None outside paragraphs.
+        self.style: Properties | None = None
+        #: Its list numbering and the level in it, until its first line has the number.
+        self.numbering: tuple[str, int] | None = None
         self.links: list[tuple[int, str]] = []
         self.fields: list[_Field] = []
-        #: The open elements that hide text, that set properties, and that set former properties.
-        self.hidden = self.properties = self.former = 0
-        self.grid = CellGrid()
-        self.collected: list[str] | None = None
-        self.description: str | None = None
-        self.has_text = False
+        self.hidden = 0
+        self.texts = 0
 
-    def start(self, tag: str, attrs: dict[str, str]) -> None:
-        """Take a start tag."""
-        namespace, _, name = tag[1:].rpartition("}")
-        values = {key.rpartition("}")[2]: text for key, text in attrs.items()}
-        self.hidden += name in _HIDDEN and not self.properties
-        if namespace in _WORD:
-            if self.properties:
-                self.former += name in _FORMER
-                if not self.former:
-                    self.set_property(name, values.get("val", ""))
-            elif begin := _STARTS.get(name):
-                begin(self, values)
-            elif name in _PRINTED:
-                self.put(_PRINTED[name])
-            self.properties += name in _PROPERTIES
-        elif name == "docPr":
-            self.description = values.get("descr") or values.get("title") or ""
+    def read(self, package: Package, part: str) -> None:
+        """Read a part of a package."""
+        self.relationships = package.relationships(part)
+        self.visit(package.tree(part))
 
-    def data(self, text: str) -> None:
-        """Take text, which counts only within some elements."""
-        if self.collected is not None:
-            self.collected.append(text)
+    def visit(self, element: Element) -> None:
+        """Read an element."""
+        if element.tag in _SKIPPED:
+            return
+        handler = _HANDLERS.get(element.tag)
+        steps = handler(self, element) if handler else None
+        if steps:
+            next(steps)
+        for child in element:
+            self.visit(child)
+        if steps:
+            next(steps, None)
 
-    def end(self, tag: str) -> None:
-        """Take an end tag."""
-        namespace, _, name = tag[1:].rpartition("}")
-        if namespace in _WORD:
-            self.properties -= name in _PROPERTIES
-            self.former -= name in _FORMER
-            if not self.properties and (finish := _ENDS.get(name)):
-                finish(self)
-        self.hidden -= name in _HIDDEN and not self.properties
-
-    def set_property(self, name: str, value: str) -> None:
-        """Set a property of a paragraph, a run or a cell."""
-        paragraph = self.paragraphs[-1] if self.paragraphs else _Paragraph(Location())
-        run = self.runs[-1] if self.runs else _Run()
-        match name:
-            case "pStyle":
-                paragraph.style = self.styles.get(value, _UNSET)
-            case "outlineLvl" | "numId" | "ilvl":
-                paragraph.properties = paragraph.properties.with_element(name, value)
-            case "del" | "moveFrom":
-                paragraph.continues = True
-            case "rStyle":
-                run.style = self.styles.get(value, _UNSET)
-            case "webHidden":
-                run.is_unprinted = is_on(value)
-            case "gridSpan":
-                self.grid.widen(number(value, 1))
-            case "gridBefore":
-                self.grid.skip(number(value))
-            case _:
-                run.properties = run.properties.with_element(name, value)
-
-    def begin_paragraph(self, _: dict[str, str]) -> None:
+    def paragraph(self, element: Element) -> Iterator[None]:
+        """Read a paragraph; one whose mark was deleted continues in the next."""
         self.counted += 1
-        self.paragraphs.append(_Paragraph(Location(paragraph=self.counted), rows=[self.carried]))
-        self.carried = []
+        self._drop_note_mark()
+        outer = self.location, self.style, self.numbering, self.context
+        # The paragraphs of a text box stand within another paragraph.
+        runs, self.runs = (self.runs, []) if self.style else ([], self.runs)
+        marks = element.find("pPr")
+        self.location, self.style = Location(paragraph=self.counted), self.style_named(marks, "pStyle")
+        properties = properties_of(marks).over(self.style)
+        self.numbering = (properties.numbering or "0", properties.level or 0)
+        self.context = Context(is_heading=bool(properties.is_heading), is_cell=bool(self.grid.cells))
+        yield
+        if marks is None or (marks.find("rPr/del") is None and marks.find("rPr/moveFrom") is None):
+            self.end_row()
+        self.runs = [*runs, *self.runs]
+        self.location, self.style, self.numbering, self.context = outer
 
-    def begin_run(self, _: dict[str, str]) -> None:
-        self.runs.append(_Run())
+    def end_row(self, *, is_break: bool = False) -> None:
+        """End a line of a paragraph, of which the first has the number of the item."""
+        if self.numbering and any(not run.text.isspace() for run in self.runs):
+            if self.numbering[0] != "0":
+                label = self.numberings.label(*self.numbering)
+                self.begin_item(TextRun(f"{label} ", self.location) if label else None)
+            self.numbering = None
+        self.end_line(is_break=is_break)
 
-    def collect(self, _: dict[str, str]) -> None:
-        self.collected = []
+    def style_named(self, marks: Element | None, name: str) -> Properties:
+        """Return the properties of the style that a paragraph or a run has."""
+        style = None if marks is None else marks.find(name)
+        return Properties() if style is None else self.styles.get(style.get("val", ""), Properties())
 
-    def begin_link(self, values: dict[str, str]) -> None:
-        target = self.relationships.get(values.get("id", ""), ("", ""))[1]
-        anchor = values.get("anchor", "")
-        self.links.append((self.builder.new_number(), f"{target}#{anchor}" if anchor else target or "#"))
+    def run(self, element: Element) -> Iterator[None]:
+        """Read a run: text of one look."""
+        outer = self.context
+        marks = element.find("rPr")
+        own = properties_of(marks).over(self.style_named(marks, "rStyle"))
+        look = own.over(self.style or Properties())
+        unprinted = None if marks is None else marks.find("webHidden")
+        is_unprinted = unprinted is not None and is_on(unprinted.get("val", ""))
+        self.hidden += is_unprinted
+        before = self.runs[-1].strong if self.runs else 0
+        self.context = outer._replace(
+            is_raised=bool(own.is_raised),
+            reason=Reason.HIDDEN if look.is_hidden else Reason.STRUCK if look.is_struck else None,
+            link=self.links[-1] if self.links else (0, ""),
+            strong=(before or self.builder.new_number()) if own.is_strong else 0,
+        )
+        yield
+        self.context = outer
+        self.hidden -= is_unprinted
 
-    def begin_simple_field(self, values: dict[str, str]) -> None:
-        self.fields.append(_Field(values.get("instr", "")))
+    def write(self, words: str) -> None:
+        """Take text of the open run."""
+        if self.style and not self.hidden:
+            self.texts += 1
+            self.put(words, self.location)
+
+    def table(self, _: Element) -> Iterator[None]:
+        """Read a table."""
+        self.grid.begin_table(self.builder.new_number())
+        yield
+        self.grid.end_table()
+
+    def row(self, element: Element) -> None:
+        """Begin a row."""
+        self.grid.begin_row()
+        for skipped in element.findall("trPr/gridBefore"):
+            self.grid.skip(number(skipped.get("val", "")))
+
+    def cell(self, element: Element) -> Iterator[None]:
+        """Read a cell."""
+        span = element.find("tcPr/gridSpan")
+        self.grid.begin_cell(1 if span is None else number(span.get("val", ""), 1))
+        yield
+        self.grid.end_cell()
+
+    def link(self, element: Element) -> Iterator[None]:
+        """Read a link."""
+        target = self.relationships.get(element.get("id", ""), ("", ""))[1]
+        self.links.append((self.builder.new_number(), _joined(target, element.get("anchor", ""))))
+        yield
+        del self.links[-1:]
+
+    def simple_field(self, element: Element) -> Iterator[None]:
+        """Read a field whose instruction is an attribute."""
+        self.fields.append(_Field(element.get("instr", "")))
         self.begin_result()
+        yield
+        self.end_field()
 
-    def mark_field(self, values: dict[str, str]) -> None:
+    def mark_field(self, element: Element) -> None:
         """Take the mark at the beginning of a field, between its instruction and its result, or at its end."""
-        match values.get("fldCharType"):
+        match element.get("fldCharType"):
             case "begin":
                 self.fields.append(_Field())
             case "separate":
@@ -213,152 +198,75 @@ class _Body:
             case "end":
                 self.end_field()
 
+    def instruction(self, element: Element) -> None:
+        """Take a part of the instruction of a field."""
+        if self.fields and not self.fields[-1].is_result:
+            self.fields[-1].instruction += element.text or ""
+
     def begin_result(self) -> None:
+        """Begin the result of the innermost field: a link, a table of contents, or plain text."""
         if not self.fields or self.fields[-1].is_result:
             return
         last = self.fields[-1]
         last.is_result = True
         if link := _LINK.match(last.instruction):
-            anchor = f"#{link['anchor']}" if link["anchor"] else ""
-            self.links.append((self.builder.new_number(), (link["target"] or "") + anchor or "#"))
+            self.links.append((self.builder.new_number(), _joined(link["target"] or "", link["anchor"] or "")))
             last.is_link = True
         last.is_hidden = bool(_CONTENTS.match(last.instruction))
         self.hidden += last.is_hidden
 
     def end_field(self) -> None:
+        """End the innermost field."""
         if self.fields:
             last = self.fields.pop()
             self.hidden -= last.is_hidden
             if last.is_link:
-                self.end_link()
+                del self.links[-1:]
 
-    def break_line(self, _: dict[str, str]) -> None:
-        if self.paragraphs:
-            self.drop_note_mark(self.paragraphs[-1])
-            self.paragraphs[-1].rows.append([])
+    def break_line(self, _: Element) -> None:
+        """End a line within a paragraph; a heading is one line."""
+        if self.context.is_heading:
+            self.write(" ")
+        elif self.style:
+            self.end_row(is_break=True)
 
-    def begin_symbol(self, values: dict[str, str]) -> None:
-        if _SYMBOL.fullmatch(code := values.get("char", "")):
-            self.put(chr(int(code, 16)))
+    def symbol(self, element: Element) -> None:
+        """Take a character by its code."""
+        if _SYMBOL.fullmatch(code := element.get("char", "")):
+            self.write(chr(int(code, 16)))
 
-    def begin_drawing(self, _: dict[str, str]) -> None:
-        self.description, self.has_text = "", False
-
-    def end_drawing(self) -> None:
-        if not self.has_text and not self.hidden and self.paragraphs:
-            what = f"a picture: {self.description[:200]}" if self.description else "a picture"
-            self.builder.omit(what, self.paragraphs[-1].location)
-
-    def end_text(self) -> None:
-        self.put("".join(self.collected or ()))
-        self.collected = None
-
-    def end_instruction(self) -> None:
-        if self.fields and not self.fields[-1].is_result:
-            self.fields[-1].instruction += "".join(self.collected or ())
-        self.collected = None
-
-    def end_link(self) -> None:
-        del self.links[-1:]
-
-    def put(self, words: str) -> None:
-        """Add text of the open run."""
-        run = self.runs[-1] if self.runs else _Run()
-        if not self.paragraphs or self.hidden or run.is_unprinted:
-            return
-        self.has_text = True
-        paragraph = self.paragraphs[-1]
-        row = paragraph.rows[-1]
-        own = run.properties.over(run.style)
-        look = own.over(paragraph.style)
-        if reason := Reason.HIDDEN if look.is_hidden else Reason.STRUCK if look.is_struck else None:
-            position = (len(paragraph.rows), len(row))
-            last = paragraph.omitted[-1] if paragraph.omitted else None
-            if not last or (last.reason, last.position) != (reason, position):
-                paragraph.omitted.append(last := _Omitted(reason, position))
-            last.words += words
-            return
-        if own.is_raised:
-            paragraph.raised += 1
-        else:
-            self.drop_note_mark(paragraph)
-        strong = ((row[-1].strong if row else 0) or self.builder.new_number()) if own.is_strong else 0
-        link, target = self.links[-1] if self.links else (0, "")
-        row.append(TextRun(words, paragraph.location, (), link, target, strong))
-
-    def drop_note_mark(self, paragraph: _Paragraph) -> None:
-        """Drop the raised mark of a note at the end of a row, which would look like the end of a title."""
-        row = paragraph.rows[-1]
-        begin, paragraph.raised = len(row) - paragraph.raised, 0
-        words = "".join(run.text for run in row[begin:])
-        if begin and is_note_mark(words):
-            self.builder.omit(f"the mark of a note: {words.strip()}", paragraph.location)
-            del row[begin:]
-
-    def end_paragraph(self) -> None:
-        paragraph = self.paragraphs.pop()
-        self.drop_note_mark(paragraph)
-        for omitted in paragraph.omitted:
-            self.builder.omit(omitted.words, paragraph.location, omitted.reason)
-        if paragraph.continues:
-            self.carried = [run for row in paragraph.rows for run in row]
-            return
-        properties = paragraph.properties.over(paragraph.style)
-        numbering = properties.numbering or "0"
-        role = Role.ITEM if numbering != "0" else Role.TEXT
-        role = Role.CELL if self.grid.cells else role
-        role = Role.HEADING if properties.is_heading else role
-        rows = [row for row in paragraph.rows if any(not run.text.isspace() for run in row)]
-        if not rows:
-            return
-        label = self.numberings.label(numbering, properties.level or 0)
-        if label and not NUMBERED.match("".join(run.text for run in rows[0])):
-            rows[0].insert(0, TextRun(f"{label} ", paragraph.location))
-        texts = ["".join(run.text for run in row).strip() for row in rows]
-        for row, is_row in zip(rows, _continued(texts, role), strict=True):
-            if self.builder.add(row, role, cell=self.grid.cell, is_row=is_row) and role is Role.ITEM:
-                role = Role.TEXT
+    def drawing(self, element: Element) -> Iterator[None]:
+        """Read a drawing: note a picture, unless it is a text box."""
+        before = self.texts
+        yield
+        if self.texts == before and not self.hidden and self.style:
+            names = (each for each in element.iter() if each.tag.endswith("}docPr"))
+            words = next((each.get("descr") or each.get("title") or "" for each in names), "")
+            self.builder.omit(f"a picture: {words[:200]}" if words else "a picture", self.location)
 
 
-_STARTS: Final[Mapping[str, Callable[[_Body, dict[str, str]], None]]] = {
-    "p": _Body.begin_paragraph,
-    "r": _Body.begin_run,
-    "tbl": lambda body, _: body.grid.begin_table(body.builder.new_number()),
-    "tr": lambda body, _: body.grid.begin_row(),
-    "tc": lambda body, _: body.grid.begin_cell(),
-    **dict.fromkeys(("t", "instrText"), _Body.collect),
-    "hyperlink": _Body.begin_link,
-    "fldSimple": _Body.begin_simple_field,
-    "fldChar": _Body.mark_field,
-    **dict.fromkeys(("br", "cr"), _Body.break_line),
-    "sym": _Body.begin_symbol,
-    "drawing": _Body.begin_drawing,
-}
-_ENDS: Final[Mapping[str, Callable[[_Body], object]]] = {
-    "p": _Body.end_paragraph,
-    "r": lambda body: body.runs.pop(),
-    "tbl": lambda body: body.grid.end_table(),
-    "tc": lambda body: body.grid.end_cell(),
-    "t": _Body.end_text,
-    "instrText": _Body.end_instruction,
-    "hyperlink": _Body.end_link,
-    "fldSimple": _Body.end_field,
-    "drawing": _Body.end_drawing,
+_HANDLERS: Final[Mapping[str, Callable[[_Reader, Element], Iterator[None] | None]]] = {
+    "p": _Reader.paragraph,
+    "r": _Reader.run,
+    "t": lambda reader, element: reader.write(element.text or ""),
+    **dict.fromkeys(("tab", "ptab"), lambda reader, _: reader.write(" ")),
+    "noBreakHyphen": lambda reader, _: reader.write("-"),
+    "sym": _Reader.symbol,
+    **dict.fromkeys(("br", "cr"), _Reader.break_line),
+    "tbl": _Reader.table,
+    "tr": _Reader.row,
+    "tc": _Reader.cell,
+    "hyperlink": _Reader.link,
+    "fldSimple": _Reader.simple_field,
+    "fldChar": _Reader.mark_field,
+    "instrText": _Reader.instruction,
+    "drawing": _Reader.drawing,
 }
 
 
-def _continued(rows: Sequence[str], role: Role) -> list[bool]:
-    """Return for each row of a paragraph True if it continues the previous one, because a person broke the line there.
-
-    Args:
-        rows: the rows; none is empty.
-        role: the role of the paragraph; the rows of a heading are one line.
-    """
-    if len(rows) > _MAX_ROWS:
-        return [False] * len(rows)
-    is_one = rows[-1].endswith(".") and not any(map(_STATEMENT.match, rows[1:]))
-    later = [before[-1] not in ".!?:;" and (row[0].islower() or is_one) for before, row in pairwise(rows)]
-    return [False, *(continues or role is Role.HEADING for continues in later)]
+def _joined(target: str, anchor: str) -> str:
+    """Return the address of a link."""
+    return f"{target}#{anchor}" if anchor else target or "#"
 
 
 def docx_lines(data: bytes, name: str, builder: LineBuilder) -> None:
@@ -376,10 +284,10 @@ def docx_lines(data: bytes, name: str, builder: LineBuilder) -> None:
     package = open_package(data, name)
     main = package.document
     styles = read_styles(package.tree(package.related(main, "styles")))
-    numberings = read_numberings(package.tree(package.related(main, "numbering")))
-    counted = 0
-    for part in (main, package.related(main, "footnotes"), package.related(main, "endnotes")):
-        if package.has(part):
-            body = _Body(builder, styles, numberings, package.relationships(part), counted)
-            package.read(part, body)
-            counted = body.counted
+    reader = _Reader(builder, styles, read_numberings(package.tree(package.related(main, "numbering"))))
+    try:
+        for part in (main, package.related(main, "footnotes"), package.related(main, "endnotes")):
+            reader.read(package, part)
+    except RecursionError as error:
+        message = f"{name} has elements that are nested too deeply"
+        raise DocumentError(message, hint="open it in a word processor and save it again as DOCX") from error

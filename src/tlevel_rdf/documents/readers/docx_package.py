@@ -11,7 +11,7 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from tlevel_rdf.errors import DocumentError
@@ -20,6 +20,13 @@ from tlevel_rdf.limits import MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_WORD: Final = frozenset(
+    {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    }
+)
+_DOCTYPE: Final = "it declares a document type, as no word processor does"
 _SAVE_AGAIN: Final = "open it in a word processor and save it again as DOCX"
 _DAMAGES: Final = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, ValueError)
 #: Other archives: a part that each has, and its name.
@@ -31,17 +38,23 @@ _OTHERS: Final = (
 )
 
 
-class Target(Protocol):
-    """Takes the events of an XML parser."""
+class _TreeBuilder(ET.TreeBuilder):
+    """Builds a tree where the names of WordprocessingML have no namespace, and refuses a document type."""
 
-    def start(self, tag: str, attrs: dict[str, str], /) -> object:
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         """Take the beginning of an element."""
+        namespace, _, name = tag[1:].rpartition("}")
+        values = {key.rpartition("}")[2]: text for key, text in attrs.items()}
+        return super().start(name if namespace in _WORD else tag, values)
 
-    def end(self, tag: str, /) -> object:
+    def end(self, tag: str) -> ET.Element:
         """Take the end of an element."""
+        namespace, _, name = tag[1:].rpartition("}")
+        return super().end(name if namespace in _WORD else tag)
 
-    def data(self, text: str, /) -> object:
-        """Take text within an element, in pieces of any size."""
+    def doctype(self, *_: object) -> None:
+        """Refuse a document type."""
+        raise ValueError(_DOCTYPE)
 
 
 @dataclass(frozen=True)
@@ -66,31 +79,19 @@ class Package:
         return part in self.archive.NameToInfo
 
     def tree(self, part: str) -> ET.Element:
-        """Return a small part as a tree; an empty element if it does not exist.
+        """Return a part as a tree; an empty element if it does not exist.
 
         Raises:
             DocumentError: the part is damaged, too large, or declares a document type.
         """
         if not self.has(part):
             return ET.Element("none")
-        tree = ET.TreeBuilder()
-        self.read(part, tree)
-        return tree.close()
-
-    def read(self, part: str, target: Target) -> None:
-        """Send the events of a part's XML to a target.
-
-        Raises:
-            DocumentError: the part is damaged, too large, or declares a document type.
-        """
         try:
             with self.archive.open(part) as file:
                 data = file.read(MAX_DOCX_PART_BYTES + 1)
             if len(data) > MAX_DOCX_PART_BYTES:
                 raise _too_large(self.name)
-            parser = ET.XMLParser(target=_Guard(self.name, part, target))  # noqa: S314 - refuses document types
-            parser.feed(data)
-            parser.close()
+            return ET.XML(data, ET.XMLParser(target=_TreeBuilder()))  # noqa: S314 - refuses document types
         except (ET.ParseError, LookupError, *_DAMAGES) as error:
             raise _damaged(self.name, f"{part}: {error}") from error
 
@@ -147,21 +148,6 @@ def open_package(data: bytes, name: str) -> Package:
     if package.document not in names:
         raise _damaged(name, "it has no part with the text")
     return package
-
-
-class _Guard:
-    """Passes the parser's events on, and stops at a document type."""
-
-    def __init__(self, name: str, part: str, target: Target) -> None:
-        self._name, self._part = name, part
-        self.start, self.end, self.data = target.start, target.end, target.data
-
-    def doctype(self, name: str, public: str | None, system: str | None) -> None:  # noqa: ARG002 - the parser's call
-        message = f"{self._name}: {self._part} declares a document type, as no word processor does"
-        raise DocumentError(message, hint=_SAVE_AGAIN)
-
-    def close(self) -> None:
-        """End; the parser calls it."""
 
 
 def _damaged(name: str, what: str) -> DocumentError:

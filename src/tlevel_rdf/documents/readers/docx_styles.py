@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tlevel_rdf.documents.readers.list_numbering import STYLES, numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
 _HEADING: Final = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
@@ -118,30 +118,23 @@ _SETTINGS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
 }
 
 
-def _local(element: Element) -> str:
-    """Return the name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
-def _value(element: Element, name: str = "val") -> str:
-    """Return an attribute by its name without its namespace."""
-    return next((text for key, text in element.attrib.items() if key.rpartition("}")[2] == name), "")
+def properties_of(*elements: Element | None) -> Properties:
+    """Return the properties that elements such as `pPr` and `rPr` set."""
+    found = Properties()
+    for element in elements:
+        for child in () if element is None else (*element, *element.iterfind("numPr/*")):
+            found = found.with_element(child.tag, child.get("val", ""))
+    return found
 
 
 def read_styles(tree: Element) -> dict[str, Properties]:
     """Return the properties of the styles of a document, by their identifiers."""
     own: dict[str, tuple[str, Properties]] = {}
-    for style in tree.iter():
-        if _local(style) == "style":
-            based_on, properties = "", Properties()
-            for element in style.iter():
-                if _local(element) == "basedOn":
-                    based_on = _value(element)
-                elif _local(element) == "name" and _HEADING.match(_value(element)):
-                    properties = properties._replace(is_heading=True)
-                else:
-                    properties = properties.with_element(_local(element), _value(element))
-            own[_value(style, "styleId")] = (based_on, properties)
+    for style in tree.iterfind("style"):
+        properties = properties_of(style.find("pPr"), style.find("rPr"))
+        if _HEADING.match(_value(style, "name")):
+            properties = properties._replace(is_heading=True)
+        own[style.get("styleId", "")] = (_value(style, "basedOn"), properties)
     return {key: _inherited(key, own) for key in own}
 
 
@@ -159,26 +152,26 @@ def _inherited(key: str, own: dict[str, tuple[str, Properties]]) -> Properties:
 def read_numberings(tree: Element) -> Numberings:
     """Return the list numberings of a document."""
     found = Numberings()
-    for element in tree:
-        if _local(element) == "abstractNum":
-            levels = {number(_value(each, "ilvl")): _level(each) for each in element if _local(each) == "lvl"}
-            found.levels[_value(element, "abstractNumId")] = levels
-        elif _local(element) == "num":
-            key = _value(element, "numId")
-            found.abstract[key] = next((_value(each) for each in element if _local(each) == "abstractNumId"), "")
-            found.restarts[key] = dict(_restarts(element))
+    for element in tree.iterfind("abstractNum"):
+        levels = {number(each.get("ilvl", "")): _level(each) for each in element.iterfind("lvl")}
+        found.levels[element.get("abstractNumId", "")] = levels
+    for element in tree.iterfind("num"):
+        key = element.get("numId", "")
+        found.abstract[key] = _value(element, "abstractNumId")
+        found.restarts[key] = {
+            number(each.get("ilvl", "")): number(_value(each, "startOverride"), 1)
+            for each in element.iterfind("lvlOverride")
+            if each.find("startOverride") is not None
+        }
     return found
 
 
 def _level(element: Element) -> _Level:
-    values = {_local(each): _value(each) for each in element}
-    return _Level(number(values.get("start", ""), 1), values.get("numFmt", "decimal"), values.get("lvlText", ""))
+    style = _value(element, "numFmt") or "decimal"
+    return _Level(number(_value(element, "start"), 1), style, _value(element, "lvlText"))
 
 
-def _restarts(element: Element) -> Iterator[tuple[int, int]]:
-    """Yield the levels that a numbering restarts, and their first numbers."""
-    for each in element:
-        if _local(each) == "lvlOverride":
-            for part in each:
-                if _local(part) == "startOverride":
-                    yield number(_value(each, "ilvl")), number(_value(part), 1)
+def _value(element: Element, name: str) -> str:
+    """Return the value of a child of an element."""
+    child = element.find(name)
+    return "" if child is None else child.get("val", "")

@@ -1,6 +1,6 @@
 """HTML → lines: the visible text of each block, with its line and column in the source, its links and emphasis.
 
-Nothing is fetched or run. There is no tree, only the stack of open elements, each of which hands its context down.
+Nothing is fetched or run. There is no tree, only the stack of open elements.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.documents.document import Location, Reason, Role
-from tlevel_rdf.documents.readers.cell_grid import CellGrid
+from tlevel_rdf.documents.document import Location, Reason
 from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Text, decoded, tokens
 from tlevel_rdf.documents.readers.line_builder import TextRun
-from tlevel_rdf.documents.readers.line_markers import NUMBERED, is_note_mark, word_set
+from tlevel_rdf.documents.readers.line_markers import word_set
 from tlevel_rdf.documents.readers.list_numbering import numeral
+from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
 
@@ -35,15 +35,10 @@ _HIDDEN: Final = word_set(
     "noframes noembed"
 )
 _VOID: Final = word_set("area base br col embed hr img input link meta param source track wbr")
-#: Kinds of elements, of which a line takes its role.
-_HEADING, _CELL, _PRINTED, _FURNITURE, _TITLED = "heading", "cell", "printed", "furniture", "titled"
-_KINDS: Final = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), frozenset({_HEADING, _TITLED})),
-    **dict.fromkeys(("td", "th", "caption"), frozenset({_CELL, _TITLED})),
-    **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), frozenset({_PRINTED})),
-    **dict.fromkeys(("nav", "footer"), frozenset({_FURNITURE})),
-    "li": frozenset({_TITLED}),
-}
+_HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
+_CELLS: Final = word_set("td th caption")
+_PRINTED: Final = word_set("pre listing xmp plaintext")
+_FURNITURE: Final = word_set("nav footer")
 _LISTS: Final = word_set("ul ol menu")
 _IN_HEAD: Final = word_set("base head html link meta noscript script style template title")
 #: The elements without an end tag that a start tag ends (HTML standard, section 13.1.2.4).
@@ -62,7 +57,7 @@ _STRONG: Final = word_set("b strong")
 _BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-#: Class names of words for screen readers, which a page does not show.
+#: Class names of words that only screen readers present; and such words about a link, which need no note.
 _SCREEN_READER: Final = re.compile(
     r"(?:\A|\s)(?:[\w-]*visually-?hidden|sr-only|screen-reader(?:s|-text|-only)?|show-for-sr|element-invisible)(?![\w-])",
     re.IGNORECASE,
@@ -85,36 +80,25 @@ class _List:
     style: str = ""
 
 
-class _Context(NamedTuple):
-    """The effect of the open elements on the text within them.
+class _Element(NamedTuple):
+    """An open element.
 
     Attributes:
-        kinds: the kinds of elements around it.
-        is_code: True if it is not text of the page.
-        reason: the reason why it is not in the lines.
-        link: the number of its link, and its target.
-        strong: the number of its emphasis.
-        numbering: the list around it.
+        name: its name, in lower case.
+        outer: the context around it.
+        is_code: True if it holds no text of the page.
+        is_printed: True if its line feeds end lines.
+        numbering: the list around its content.
     """
 
-    kinds: frozenset[str] = frozenset()
+    name: str = ""
+    outer: Context = Context()
     is_code: bool = False
-    reason: Reason | None = None
-    link: tuple[int, str] = (0, "")
-    strong: int = 0
+    is_printed: bool = False
     numbering: _List | None = None
 
 
-class _Element(NamedTuple):
-    """An open element: its name, its context, and the number of runs before it in its line."""
-
-    name: str
-    context: _Context
-    begin: int
-    is_for_screen_readers: bool
-
-
-class HtmlReader:
+class HtmlReader(MarkupReader):
     """Reads HTML, in one piece or in several.
 
     Args:
@@ -122,26 +106,10 @@ class HtmlReader:
     """
 
     def __init__(self, builder: LineBuilder) -> None:
-        self._builder = builder
-        self._source, self._first_line, self._line_ends = "", 1, [0]
+        super().__init__(builder)
+        self._first_line, self._line_ends = 1, [0]
         self._opened: list[_Element] = []
         self._counts: Counter[str] = Counter()
-        self._grid = CellGrid()
-        self._omitted: list[TextRun] = []
-        self._runs: list[TextRun] = []
-        self._label: TextRun | None = None
-        self._is_item = False
-        #: True if the next line begins a block, and does not follow a line break.
-        self._has_gap_above = True
-
-    @property
-    def _context(self) -> _Context:
-        return self._opened[-1].context if self._opened else _Context()
-
-    @property
-    def omits(self) -> bool:
-        """True if the elements that are open keep their text out of the lines."""
-        return self._context.reason is not None
 
     def feed(self, source: str, first_line: int = 1) -> None:
         """Read a page or a part of it.
@@ -153,7 +121,7 @@ class HtmlReader:
         Raises:
             DocumentError: elements are nested too deeply.
         """
-        self._source, self._first_line = source, first_line
+        self._first_line = first_line
         self._line_ends = [match.start() for match in re.finditer("\n", source)]
         for token in tokens(source):
             if isinstance(token, Text):
@@ -162,17 +130,17 @@ class HtmlReader:
                 self._end(token.name)
             else:
                 self._start(token)
-        self._flush()
+        self.end_line()
 
     def close(self) -> None:
         """End all elements."""
-        self._flush()
         while self._opened:
             self._close()
+        self.end_line()
 
-    def omit(self, words: str, location: Location, column: int = 1) -> None:
-        """Take words that the open elements keep out of the lines."""
-        self._omitted.append(TextRun(words, location, (column,)))
+    @property
+    def _innermost(self) -> _Element:
+        return self._opened[-1] if self._opened else _Element()
 
     def _place(self, offset: int) -> tuple[Location, int]:
         """Return the line and the column of an offset."""
@@ -181,38 +149,33 @@ class HtmlReader:
         return Location(line=line + self._first_line), column
 
     def _text(self, token: Text) -> None:
-        context = self._context
-        if context.is_code:
-            return
-        if context.reason:
-            self.omit("".join(words for _, words, _ in decoded(token.raw)), *self._place(token.offset))
+        innermost = self._innermost
+        if innermost.is_code or (self.context.reason and _NEW_TAB.fullmatch(token.raw)):
             return
         for start, words, is_entity in decoded(token.raw):
             at = token.offset + start
             for part in [words] if is_entity else words.splitlines(keepends=True):
                 location, column = self._place(at)
-                columns = [column] * len(part) if is_entity else range(column, column + len(part))
-                self._runs.append(TextRun(part, location, columns, *context.link, context.strong))
+                self.put(part, location, [column] * len(part) if is_entity else range(column, column + len(part)))
                 at += len(part)
-                if _PRINTED in context.kinds and part.endswith("\n"):
-                    self._flush(is_break=True)
+                if innermost.is_printed and part.endswith("\n"):
+                    self.end_line(is_break=True)
 
     def _start(self, tag: Tag) -> None:
         name = tag.name
-        context = self._context
         location, column = self._place(tag.offset)
-        if not (context.is_code or context.reason):
-            if name == "br" and _HEADING in context.kinds:
-                self._runs.append(TextRun(" ", location, [column]))
+        if not self._innermost.is_code:
+            if name == "br" and self.context.is_heading:
+                self.put(" ", location, [column])
             elif name in {"br", "hr"}:
-                self._flush(is_break=name == "br")
-            elif name == "img" and (words := tag.attributes.get("alt", "").strip()):
-                self._builder.omit(f"a picture: {words[:200]}", location)
+                self.end_line(is_break=name == "br")
+            elif name == "img" and not self.context.reason and (words := tag.attributes.get("alt", "").strip()):
+                self.builder.omit(f"a picture: {words[:200]}", location)
         if name in _VOID:
             return
         self._end_implied(name)
         if name in _BLOCKS:
-            self._flush()
+            self.end_line()
         if tag.is_empty:
             return
         if len(self._opened) >= MAX_HTML_DEPTH:
@@ -221,39 +184,40 @@ class HtmlReader:
         self._open(tag)
 
     def _open(self, tag: Tag) -> None:
-        name, style = tag.name, tag.attributes.get("style", "")
-        context = self._context
-        context = context._replace(
-            kinds=context.kinds | _KINDS.get(name, frozenset()),
-            is_code=context.is_code or name in _HIDDEN,
-            reason=context.reason or _reason(tag),
-        )
-        if name == "a" and "href" in tag.attributes:
-            context = context._replace(link=(self._builder.new_number(), tag.attributes["href"].strip()))
-        if name in _STRONG or _BOLD.search(style):
-            context = context._replace(strong=context.strong or self._builder.new_number())
+        name, outer, innermost = tag.name, self.context, self._innermost
+        numbering = innermost.numbering
         if name in _LISTS:
-            context = context._replace(numbering=_list(tag))
+            numbering = _list(tag)
         elif name == "li":
-            self._begin_item(tag, context.numbering or _List())
+            self._begin_item(tag, numbering or _List())
         elif name == "table":
-            self._grid.begin_table(self._builder.new_number())
+            self.grid.begin_table(self.builder.new_number())
         elif name == "tr":
-            self._grid.begin_row()
+            self.grid.begin_row()
         elif name in {"td", "th"}:
-            self._grid.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
-        is_for_screen_readers = name not in _BLOCKS and bool(_SCREEN_READER.search(tag.attributes.get("class", "")))
-        self._opened.append(_Element(name, context, len(self._runs), is_for_screen_readers))
+            self.grid.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
+        is_code, is_printed = innermost.is_code or name in _HIDDEN, innermost.is_printed or name in _PRINTED
+        self._opened.append(_Element(name, outer, is_code, is_printed, numbering))
         self._counts[name] += 1
+        is_link, is_strong = name == "a" and "href" in tag.attributes, _is_strong(tag)
+        self.context = Context(
+            outer.is_heading or name in _HEADINGS,
+            outer.is_cell or name in _CELLS,
+            outer.is_furniture or name in _FURNITURE,
+            outer.is_raised or name == "sup",
+            outer.reason or _reason(tag),
+            (self.builder.new_number(), tag.attributes["href"].strip()) if is_link else outer.link,
+            outer.strong or (self.builder.new_number() if is_strong else 0),
+        )
 
     def _begin_item(self, tag: Tag, numbering: _List) -> None:
         if _NUMBER.match(value := tag.attributes.get("value", "")):
             numbering.number = int(value)
-        self._is_item, self._label = True, None
+        self.begin_item()
         if numbering.style and not _UNNUMBERED.search(tag.attributes.get("style", "")):
             location, column = self._place(tag.offset)
             label = f"{numeral(numbering.number, numbering.style)}. "
-            self._label = TextRun(label, location, [column] * len(label))
+            self.begin_item(TextRun(label, location, [column] * len(label)))
         numbering.number += 1
 
     def _end_implied(self, name: str) -> None:
@@ -270,14 +234,14 @@ class HtmlReader:
             elif self._opened[at].name in _SCOPES:
                 break
         if last < len(self._opened) and name != "a":
-            self._flush()
+            self.end_line()
         while len(self._opened) > last:
             self._close()
 
     def _end(self, name: str) -> None:
         """Take an end tag; one without a start tag has no effect."""
         if name in _BLOCKS or name == "br":
-            self._flush()
+            self.end_line()
         if self._counts[name]:
             while self._opened[-1].name != name:
                 self._close()
@@ -286,58 +250,23 @@ class HtmlReader:
     def _close(self) -> None:
         """End the innermost element."""
         element = self._opened.pop()
-        name = element.name
-        self._counts[name] -= 1
-        if not self.omits and self._omitted:
-            first = next((run for run in self._omitted if run.text.strip()), self._omitted[0])
-            words = " ".join(run.text for run in self._omitted)
-            reason = element.context.reason or Reason.HIDDEN
-            self._builder.omit(words, first.location, reason, column=first.columns[0])
-            self._omitted = []
-        if name == "li":
-            self._label, self._is_item = None, False
-        elif name == "table":
-            self._grid.end_table()
-        elif name in {"td", "th"}:
-            self._grid.end_cell()
-        runs = self._runs[element.begin :]
-        if runs and name == "sup" and element.begin and is_note_mark(words := "".join(run.text for run in runs)):
-            # It would look like the end of a title.
-            self._builder.omit(f"the mark of a note: {words.strip()}", runs[0].location)
-            del self._runs[element.begin :]
-        elif runs and element.is_for_screen_readers:
-            self._drop_unseen(runs, element.begin)
-
-    def _drop_unseen(self, runs: list[TextRun], begin: int) -> None:
-        """Drop words for screen readers that stand in a link or a title and are no part of it."""
-        words = "".join(run.text for run in runs)
-        is_about_link = bool(_NEW_TAB.fullmatch(words))
-        if is_about_link or self._context.link[0] or _TITLED in self._context.kinds:
-            del self._runs[begin:]
-            if not is_about_link:
-                self._builder.omit(words, runs[0].location, Reason.HIDDEN, column=next(iter(runs[0].columns), 1))
-
-    def _flush(self, *, is_break: bool = False) -> None:
-        """End a line; after a line break its block continues."""
-        has_text = any(not run.text.isspace() for run in self._runs)
-        has_gap_above, self._has_gap_above = self._has_gap_above, not (is_break and has_text)
-        runs, self._runs = self._runs, []
-        kinds = self._context.kinds
-        if _FURNITURE in kinds:
-            self._builder.add_furniture(runs)
-        elif has_text:
-            role = Role.ITEM if self._is_item else Role.TEXT
-            role = Role.CELL if _CELL in kinds else role
-            role = Role.HEADING if _HEADING in kinds else role
-            if self._label and not NUMBERED.match("".join(run.text for run in runs[:3])):
-                runs.insert(0, self._label)
-            if self._builder.add(runs, role, has_gap_above=has_gap_above, cell=self._grid.cell):
-                self._label, self._is_item = None, False
+        self._counts[element.name] -= 1
+        self.context = element.outer
+        if element.name == "li":
+            self.end_item()
+        elif element.name == "table":
+            self.grid.end_table()
+        elif element.name in {"td", "th"}:
+            self.grid.end_cell()
 
 
 def _number(tag: Tag, name: str) -> int:
     """Return the number in an attribute, else 1."""
     return int(value) if _NUMBER.match(value := tag.attributes.get(name, "")) else 1
+
+
+def _is_strong(tag: Tag) -> bool:
+    return tag.name in _STRONG or bool(_BOLD.search(tag.attributes.get("style", "")))
 
 
 def _reason(tag: Tag) -> Reason | None:
@@ -350,6 +279,7 @@ def _reason(tag: Tag) -> Reason | None:
         tag.attributes.get("hidden", "until-found").strip().lower() != "until-found"
         or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
         or (tag.name == "dialog" and "open" not in tag.attributes)
+        or (tag.name not in _BLOCKS and _SCREEN_READER.search(tag.attributes.get("class", "")))
     )
     return Reason.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from tlevel_rdf.documents.document import Location
-    from tlevel_rdf.documents.readers.line_builder import LineBuilder
+    from tlevel_rdf.documents.readers.markup import MarkupReader
 
 #: The location of a line of a block, and the column of its first character.
 Place = tuple["Location", int]
@@ -36,6 +36,7 @@ _ELEMENTS: Final = word_set(
 )
 #: The mark of a footnote, as many writers of Markdown have them; the footnote itself begins a line.
 _NOTE_MARK: Final = re.compile(r"(?<!^)\[\^([\w-]{1,30})\](?![(\[:])", re.MULTILINE)
+_STRONG: Final = frozenset({"b", "strong"})
 #: A line without markup.
 _PLAIN: Final = re.compile(r"[^\[\]*_`<&\\!~]*\Z")
 #: White space between two tokens, at most.
@@ -74,7 +75,7 @@ class InlineReader:
     """Reads the blocks of a document.
 
     Args:
-        builder: numbers the links and takes notes of pictures.
+        reader: takes the text.
         is_markdown: True if the document can hold HTML and links by reference.
 
     Attributes:
@@ -82,8 +83,8 @@ class InlineReader:
         env: the parser's record of the document: its reference links.
     """
 
-    def __init__(self, builder: LineBuilder, *, is_markdown: bool) -> None:
-        self.builder = builder
+    def __init__(self, reader: MarkupReader, *, is_markdown: bool) -> None:
+        self.reader = reader
         self.env: dict[str, Any] = {}
         self.parser = _Parser("commonmark").enable(["table", "strikethrough"])
         self.parser.disable(["inline", "text_join", "code"])
@@ -107,17 +108,21 @@ class InlineReader:
             source = self._without_note_marks(source, places)
         found: list[Token] = []
         self.parser.inline.parse(source, self.parser, self.env, found)
-        walk = _Walk(source, places, self.builder)
+        outer = self.reader.context
+        walk = _Walk(source, places, self.reader)
         for token in found:
             _TAKERS[token.type](walk, token)
-        walk.end_struck()
+        walk.end_line()
+        self.reader.context = outer
+        self.reader.end_line()
         yield from filter(None, walk.lines)
 
     def _without_note_marks(self, source: str, places: Sequence[Place]) -> str:
         """Return a text without the marks of footnotes, which would look like the end of a title."""
 
         def blank(mark: re.Match[str]) -> str:
-            self.builder.omit(f"the mark of a note: {mark[1]}", places[source.count("\n", 0, mark.start())][0])
+            location = places[source.count("\n", 0, mark.start())][0]
+            self.reader.builder.omit(f"the mark of a note: {mark[1]}", location)
             return "\u200b" * len(mark[0])  # invisible, and of the same length
 
         return _NOTE_MARK.sub(blank, source)
@@ -129,15 +134,12 @@ class _Walk:
 
     source: str
     places: Sequence[Place]
-    builder: LineBuilder
-    lines: list[list[TextRun]] = field(default_factory=lambda: [[]])
+    reader: MarkupReader
+    lines: list[list[TextRun]] = field(default_factory=list)
     cursor: int = 0
     row: int = 0
     row_start: int = 0
-    links: list[tuple[int, str]] = field(default_factory=list)
-    strong: list[int] = field(default_factory=list)
     struck: int = 0
-    struck_runs: list[TextRun] = field(default_factory=list)
 
     def special(self, token: Token) -> None:
         """Take an escape or an entity."""
@@ -151,32 +153,49 @@ class _Walk:
     def break_line(self, _: Token) -> None:
         """Take the end of a line."""
         self.advance(self.source.index("\n", self.cursor) + 1)
+        self.end_line()
+
+    def end_line(self) -> None:
+        """End a line; struck-out text continues in the next."""
         if self.struck:
             self.put(" ", is_decoded=True)
-        self.lines.append([])
+        self.lines.append(self.reader.runs)
+        self.reader.runs = []
 
     def open_link(self, token: Token) -> None:
         """Take the beginning of a link."""
-        self.links.append((self.builder.new_number(), str(token.attrs.get("href", ""))))
+        self.link_to(str(token.attrs.get("href", "")))
         self.advance(self.cursor + 1)
 
     def close_link(self, token: Token) -> None:
         """Take the end of a link."""
-        self.links.pop()
+        self.link_to(None)
         self.advance(token.meta.get("end", self.cursor + 1))
+
+    def link_to(self, target: str | None) -> None:
+        """Begin a link, or end it."""
+        link = (0, "") if target is None else (self.reader.builder.new_number(), target.strip())
+        self.reader.context = self.reader.context._replace(link=link)
 
     def mark(self, token: Token) -> None:
         """Take the marks that begin or end emphasis."""
-        if token.tag == "strong":
-            self.emphasise(is_open=token.nesting > 0)
-        elif token.tag == "s":
-            self.strike(is_open=token.nesting > 0)
+        self.emphasise(token.tag, is_open=token.nesting > 0)
         self.advance(self.cursor + len(token.markup))
+
+    def emphasise(self, tag: str, *, is_open: bool) -> None:
+        """Begin or end an element of emphasised or struck-out text."""
+        context = self.reader.context
+        if tag in _STRONG:
+            context = context._replace(strong=self.reader.builder.new_number() if is_open else 0)
+        elif tag in STRUCK:
+            self.struck = self.struck + 1 if is_open else max(self.struck - 1, 0)
+            context = context._replace(reason=Reason.STRUCK if self.struck else None)
+        self.reader.context = context
 
     def image(self, token: Token) -> None:
         """Note a picture."""
         if words := token.content.strip():
-            self.builder.omit(f"a picture: {words[:200]}", self.places[self.row][0])
+            self.reader.builder.omit(f"a picture: {words[:200]}", self.places[self.row][0])
         self.advance(token.meta["end"])
 
     def text(self, token: Token) -> None:
@@ -197,7 +216,7 @@ class _Walk:
             self.put(part)
             self.advance(self.cursor + len(part))
             if part.endswith("\n"):
-                self.lines.append([])
+                self.end_line()
         self.advance(end + len(token.markup))
 
     def html(self, token: Token) -> None:
@@ -206,48 +225,20 @@ class _Walk:
         if tag and tag.name not in _ELEMENTS:
             self.put(token.content)
         elif tag and tag.name == "br":
-            self.lines.append([])
+            self.end_line()
         elif tag and tag.name == "a" and (tag.is_end or "href" in tag.attributes):
-            if tag.is_end:
-                del self.links[-1:]
-            else:
-                self.links.append((self.builder.new_number(), tag.attributes["href"].strip()))
-        elif tag and tag.name in {"b", "strong"}:
-            self.emphasise(is_open=not tag.is_end)
-        elif tag and tag.name in STRUCK:
-            self.strike(is_open=not tag.is_end)
+            self.link_to(None if tag.is_end else tag.attributes["href"])
+        elif tag:
+            self.emphasise(tag.name, is_open=not tag.is_end)
         self.advance(self.cursor + len(token.content))
 
-    def emphasise(self, *, is_open: bool) -> None:
-        """Begin or end strong emphasis; within another it is a part of that."""
-        if is_open:
-            self.strong.append(self.strong[-1] if self.strong else self.builder.new_number())
-        else:
-            del self.strong[-1:]
-
-    def strike(self, *, is_open: bool) -> None:
-        """Begin or end struck-out text."""
-        self.struck = self.struck + 1 if is_open else max(self.struck - 1, 0)
-        if not self.struck:
-            self.end_struck()
-
-    def end_struck(self) -> None:
-        """Note the words that were struck out."""
-        if runs := self.struck_runs:
-            words = "".join(run.text for run in runs)
-            self.builder.omit(words, runs[0].location, Reason.STRUCK, column=runs[0].columns[0])
-        self.struck_runs = []
-
     def put(self, words: str, *, is_decoded: bool = False) -> None:
-        """Add visible text that begins at the cursor."""
-        if not words:
-            return
-        location, first = self.places[min(self.row, len(self.places) - 1)]
-        column = first + self.cursor - self.row_start
-        columns = [column] * len(words) if is_decoded else range(column, column + len(words))
-        link, target = self.links[-1] if self.links else (0, "")
-        run = TextRun(words, location, columns, link, target, self.strong[-1] if self.strong else 0)
-        (self.struck_runs if self.struck else self.lines[-1]).append(run)
+        """Take visible text that begins at the cursor."""
+        if words:
+            location, first = self.places[min(self.row, len(self.places) - 1)]
+            column = first + self.cursor - self.row_start
+            columns = [column] * len(words) if is_decoded else range(column, column + len(words))
+            self.reader.put(words, location, columns)
 
     def advance(self, to: int) -> None:
         """Move the cursor on."""

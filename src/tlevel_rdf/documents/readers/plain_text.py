@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.document import Location, Role
 from tlevel_rdf.documents.readers.line_markers import leading_marker
 from tlevel_rdf.documents.readers.markdown_inline import InlineReader
+from tlevel_rdf.documents.readers.markup import MarkupReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ def text_lines(source: str, builder: LineBuilder) -> None:
         source: the text, its lines ended by line feeds.
         builder: takes the lines.
     """
-    inline = InlineReader(builder, is_markdown=False)
+    inline = InlineReader(MarkupReader(builder), is_markdown=False)
     for first, rows in _units(source.split("\n")):
         places, shown = [], []
         roles: dict[Location, Role] = {}
