@@ -83,8 +83,6 @@ MAX_PDF_LETTERS: Final = 50_000
 MAX_PDF_BLOCKS: Final = 1_500
 #: Places of a PDF page that are tried as the left edge of a column, the likeliest first.
 MAX_PDF_GUTTERS: Final = 6
-#: Columns within columns of a PDF page.
-MAX_PDF_COLUMN_DEPTH: Final = 4
 #: Lines of a PDF table without rules. A page has 60.
 MAX_PDF_TABLE_LINES: Final = 100
 #: Strips between the words of two column headers that can separate their columns.

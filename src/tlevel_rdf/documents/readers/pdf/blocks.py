@@ -20,16 +20,24 @@ _EDGE: Final = 1.0
 #: Ems from foot to foot between lines of a paragraph. Anything closer is cells beside one another.
 _MIN_LEADING: Final = 0.9
 _MAX_LEADING: Final = 1.8
+#: Ems between the text of a page and its header, and below a heading.
+_HEADER_GAP: Final = 1.5
+#: Columns beside one another, at most.
+_MAX_OPEN: Final = 20
 
 
 def typical_leading(pages: Iterable[Page]) -> float:
     """Return the ems between lines of a paragraph."""
     found = []
     for page in pages:
-        for above, below in pairwise(rows(page.words)):
-            first, second = Segment(0, tuple(above)).main, Segment(0, tuple(below)).main
-            if first.size == second.size:
-                found.append((second.bottom - first.bottom) / first.size)
+        opened: list[Segment] = []
+        for number, row in enumerate(rows(page.words)):
+            parts = segments(page, number, row)
+            for above, below in ((above, below) for below in parts for above in opened if below.overlaps(above)):
+                if above.main.size == below.main.size:
+                    found.append((below.main.bottom - above.main.bottom) / below.main.size)
+            rest = (above for above in opened if not any(below.overlaps(above) for below in parts))
+            opened = [*parts, *rest][:_MAX_OPEN]
     near = [each for each in found if _MIN_LEADING <= each <= _MAX_LEADING]
     return quantiles(near, n=4)[0] if len(near) > 1 else _MAX_LEADING
 
@@ -41,17 +49,17 @@ def is_close(above: Segment, below: Segment, leading: float) -> bool:
     return 0.85 < below.main.size / size < 1.18 and 0 < distance < min(1.25 * leading, _MAX_LEADING)
 
 
-def find_blocks(page: Page, leading: float, first: int = 1) -> list[Block]:
-    """Return the blocks of a page and the cells of its tables; `first` is the number of its first row."""
-    numbered = list(enumerate(rows(page.words), first))
+def find_blocks(page: Page, leading: float) -> list[Block]:
+    """Return the blocks of a page and the cells of its tables."""
+    numbered = list(enumerate(rows(page.words)))
     found = _cells(page, numbered)
     taken = {word for cell in found for segment in cell.segments for word in segment.words}
     free = [Segment(number, rest) for number, row in numbered if (rest := tuple(w for w in row if w not in taken))]
     opened: list[Block] = []
     for n, row in enumerate(free):
         near = (*free[max(n - 1, 0) : n], *free[n + 1 : n + 2])
-        is_one = any(_is_justified(row, other, leading) for other in near)
-        opened = _extended(opened, [row] if is_one else segments(row.row, row.words), leading, found)
+        is_one = any(_is_justified(page, row, other, leading) for other in near)
+        opened = _extended(opened, [row] if is_one else segments(page, row.row, row.words), leading, found)
     return found
 
 
@@ -75,11 +83,11 @@ def _cells(page: Page, numbered: Sequence[tuple[int, list[Word]]]) -> list[Block
     return found
 
 
-def _is_justified(row: Segment, other: Segment, leading: float) -> bool:
+def _is_justified(page: Page, row: Segment, other: Segment, leading: float) -> bool:
     """Return True if a row ends where a whole line right above or below it does, so that its spaces can be wide."""
     above, below = sorted((row, other), key=lambda each: each.row)
     is_even = abs(row.left - other.left) <= _EDGE and abs(row.right - other.right) <= _EDGE
-    return is_even and is_close(above, below, leading) and len(segments(other.row, other.words)) == 1
+    return is_even and is_close(above, below, leading) and len(segments(page, other.row, other.words)) == 1
 
 
 def _extended(opened: list[Block], parts: list[Segment], leading: float, found: list[Block]) -> list[Block]:
@@ -95,11 +103,11 @@ def _extended(opened: list[Block], parts: list[Segment], leading: float, found: 
             found.append(Block([part]))
             below.append(found[-1])
     # A line of one column can stand between two lines of another.
-    return below + [block for block in opened if not any(part.overlaps(block) for part in parts)]
+    return (below + [block for block in opened if not any(part.overlaps(block) for part in parts)])[:_MAX_OPEN]
 
 
 class _Unit(NamedTuple):
-    """A block, or all cells of a table, which are read along its rows."""
+    """A block, a heading and the block below it, or all cells of a table, which are read along its rows."""
 
     blocks: Sequence[Block]
     left: float
@@ -111,24 +119,60 @@ class _Unit(NamedTuple):
         """Return True if one stands above the other."""
         return self.left < other.right and other.left < self.right
 
+    def is_beside(self, other: _Unit) -> bool:
+        """Return True if both stand at one height."""
+        return self.top < other.bottom and other.top < self.bottom
+
     def is_before(self, other: _Unit) -> bool:
         """Return True if it is read before another: it stands above it, or in a column to its left."""
         if self.overlaps(other):
             return self.top < other.top
-        return self.right <= other.left and self.top < other.bottom and other.top < self.bottom
+        return self.right <= other.left and self.is_beside(other)
 
 
-def in_reading_order(found: Sequence[Block]) -> list[Block]:
-    """Return blocks in an order where each follows those above it in its column, and the column to its left."""
+def in_reading_order(found: Sequence[Block], size: float) -> list[Block]:
+    """Return blocks in an order where each follows those above it in its column, and the column to its left.
+
+    Args:
+        found: the blocks.
+        size: the size of most letters.
+    """
     tables: dict[int, list[Block]] = defaultdict(list)
     for block in found:
         # A block outside a table is a unit of its own.
         tables[block.cell.table if block.cell else -id(block)].append(block)
-    units = [_Unit(blocks, *bounds(blocks)) for blocks in tables.values()]
-    units.sort(key=lambda unit: (unit.top, unit.left))
+    units = sorted((_Unit(its, *bounds(its)) for its in tables.values()), key=lambda unit: (unit.top, unit.left))
     if not all(above.bottom <= below.top + 1 for above, below in pairwise(units)):
-        units = _down_columns(units)
+        header = _header(units, _HEADER_GAP * size)
+        units = [*units[:header], *_down_columns(_with_headings(units[header:], _HEADER_GAP * size))]
     return [block for unit in units for block in unit.blocks]
+
+
+def _header(units: Sequence[_Unit], gap: float) -> int:
+    """Return the number of units at the top of a page that stand apart from what is below them."""
+    bottom = 0.0
+    for count, unit in enumerate(units):
+        if count and unit.top - bottom > gap:
+            return count
+        if len(unit.blocks) > 1 or len(unit.blocks[0].segments) > 1 or unit.top > units[0].bottom:
+            break
+        bottom = max(bottom, unit.bottom)
+    return 0
+
+
+def _with_headings(units: Sequence[_Unit], gap: float) -> list[_Unit]:
+    """Return units where a line above a wider block, such as a heading below two columns, is one unit with that."""
+    found = [*units]
+    for unit in units:
+        others = [other for other in found if other is not unit]
+        is_line = len(unit.blocks) == 1 and len(unit.blocks[0].segments) == 1
+        if not is_line or any(unit.is_beside(other) for other in others):
+            continue
+        below = min((other for other in others if other.top >= unit.bottom), key=lambda other: other.top, default=unit)
+        if below.left <= unit.left and unit.right < below.right and below.top - unit.bottom < gap:
+            blocks = (*unit.blocks, *below.blocks)
+            found = [_Unit(blocks, *bounds(blocks)) if other is below else other for other in others]
+    return found
 
 
 def _down_columns(units: list[_Unit]) -> list[_Unit]:

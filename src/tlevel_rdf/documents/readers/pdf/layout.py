@@ -1,4 +1,4 @@
-"""The parts of a page → its lines.
+"""A page → its lines.
 
 Rows of words that follow closely are one block, and blocks are read down a column and then the next. A heading and a
 paragraph of a table cell are one line each; otherwise each row of a block is a line.
@@ -6,6 +6,7 @@ paragraph of a table cell are one line each; otherwise each row of a block is a 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Location, Reason, Role
@@ -14,13 +15,11 @@ from tlevel_rdf.documents.readers.line_markers import is_note_mark, leading_mark
 from tlevel_rdf.documents.readers.pdf.blocks import find_blocks, in_reading_order, is_close
 from tlevel_rdf.documents.readers.pdf.columns import is_ambiguous
 from tlevel_rdf.documents.readers.pdf.extraction import WORD_GAP
-from tlevel_rdf.documents.readers.pdf.geometry import rows
 from tlevel_rdf.limits import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tlevel_rdf.documents.readers.pdf.columns import Part
     from tlevel_rdf.documents.readers.pdf.geometry import Block, Page, Segment, Word
 
 #: The size of the mark of a note, in relation to the letters beside it, at most; browsers print it at 0.83.
@@ -31,30 +30,43 @@ _HEADING: Final = 1.12
 _SPACE: Final = 0.25
 
 
-def page_lines(parts: Sequence[Part], size: float, leading: float, builder: LineBuilder) -> None:
+def page_lines(page: Page, size: float, leading: float, builder: LineBuilder) -> None:
     """Add the lines of a page.
 
     Args:
-        parts: its parts in reading order, without headers and footers.
+        page: the page, without header and footer.
         size: the size of most letters of the document.
         leading: the distance between the lines of a paragraph, in ems.
         builder: takes the lines.
     """
-    first = 1
-    writer = _Writer(parts[0].page, size, leading, builder)
-    for page, continues in parts:
-        if is_ambiguous(page):
-            builder.omit("the order of words that stand side by side", Location(page=page.number))
-        writer.has_begun = not continues
-        blocks = find_blocks(page, leading, first)
-        first += len(rows(page.words))
-        if len(blocks) > MAX_PDF_BLOCKS:
-            scattered = f"a page with more than {MAX_PDF_BLOCKS:,} words apart from one another"
-            builder.omit(scattered, Location(page=page.number))
-            blocks = []
-        for block in in_reading_order(blocks):
-            writer.write(block)
+    if is_ambiguous(page):
+        builder.omit("the order of words that stand side by side", Location(page=page.number))
+    blocks = find_blocks(page, leading)
+    if len(blocks) > MAX_PDF_BLOCKS:
+        scattered = f"a page with more than {MAX_PDF_BLOCKS:,} words apart from one another"
+        builder.omit(scattered, Location(page=page.number))
+        return
+    blocks = in_reading_order(blocks, size)
+    columns = _columns_of(page, blocks)
+    places = sorted({(column, it.row) for block, column in zip(blocks, columns, strict=True) for it in block.segments})
+    lines = {place: line for line, place in enumerate(places, 1)}
+    writer = _Writer(page, size, leading, builder)
+    before = 0
+    for block, column in zip(blocks, columns, strict=True):
+        # A paragraph can continue from the foot of a column at the top of the next.
+        writer.has_begun = writer.has_begun and column == before
+        before = column
+        writer.write(block, [lines[column, segment.row] for segment in block.segments])
     writer.end_struck()
+
+
+def _columns_of(page: Page, blocks: Sequence[Block]) -> list[int]:
+    """Return the number of the column that each block stands in, counted in reading order."""
+    columns = [0]
+    for before, block in pairwise(blocks):
+        is_next = bool(page.columns) and not block.cell and block.segments[0].row < before.segments[-1].row
+        columns.append(columns[-1] + is_next)
+    return columns[: len(blocks)]
 
 
 def _is_full(block: Block, above: Segment, below: Segment) -> bool:
@@ -74,13 +86,13 @@ class _Writer:
         self.struck: list[TextRun] = []
         self.has_begun = False
 
-    def write(self, block: Block) -> None:
-        """Add the lines of a block."""
+    def write(self, block: Block, lines: Sequence[int]) -> None:
+        """Add the lines of a block, by their numbers on the page."""
         role = Role.TEXT
         above: Segment | None = None
-        for segment in block.segments:
+        for segment, line in zip(block.segments, lines, strict=True):
             marked, skipped = leading_marker(segment.text)
-            runs = self.runs(segment, skipped)
+            runs = self.runs(segment, skipped, Location(page=self.page.number, line=line))
             if not runs:
                 continue
             # A page can begin in the middle of a paragraph.
@@ -102,9 +114,8 @@ class _Writer:
             self.builder.omit(words, self.struck[0].location, Reason.STRUCK)
         self.struck = []
 
-    def runs(self, segment: Segment, skipped: int) -> list[TextRun]:
+    def runs(self, segment: Segment, skipped: int, location: Location) -> list[TextRun]:
         """Return the words of a segment behind its marker, with the spaces between them."""
-        location = Location(page=self.page.number, line=segment.row)
         main = segment.main
         found: list[TextRun] = []
         before: Word | None = None
