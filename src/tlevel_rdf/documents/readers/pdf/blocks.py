@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
+from math import inf
 from statistics import quantiles
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.documents.readers.pdf.geometry import Block, Segment, bounds, rows, segments
+from tlevel_rdf.documents.readers.pdf.geometry import Block, Box, Segment, bounds, rows, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,11 +34,11 @@ def typical_leading(pages: Iterable[Page]) -> float:
         opened: list[Segment] = []
         for number, row in enumerate(rows(page.words)):
             parts = segments(page, number, row)
-            for above, below in ((above, below) for below in parts for above in opened if below.overlaps(above)):
+            pairs = [(above, below) for below in parts for above in opened if below.box.is_over(above.box)]
+            opened = [*parts, *(each for each in opened if each not in {above for above, _ in pairs})][:_MAX_OPEN]
+            for above, below in pairs:
                 if above.main.size == below.main.size:
                     found.append((below.main.bottom - above.main.bottom) / below.main.size)
-            rest = (above for above in opened if not any(below.overlaps(above) for below in parts))
-            opened = [*parts, *rest][:_MAX_OPEN]
     near = [each for each in found if _MIN_LEADING <= each <= _MAX_LEADING]
     return quantiles(near, n=4)[0] if len(near) > 1 else _MAX_LEADING
 
@@ -70,7 +71,7 @@ def _cells(page: Page, numbered: Sequence[tuple[int, list[Word]]]) -> list[Block
     taken: set[Word] = set()
     for table in page.tables:
         for box, cell in table:
-            near = spots[bisect_left(spots, (box.top,)) : bisect_right(spots, (box.bottom, float("inf")))]
+            near = spots[bisect_left(spots, (box.top,)) : bisect_right(spots, (box.bottom, inf))]
             within: dict[int, list[Word]] = defaultdict(list)
             for _, number, _, word in sorted(near, key=lambda spot: spot[1:3]):
                 if box.holds(word) and word not in taken:
@@ -79,55 +80,50 @@ def _cells(page: Page, numbered: Sequence[tuple[int, list[Word]]]) -> list[Block
             if within:
                 lines = [Segment(number, tuple(row)) for number, row in within.items()]
                 # There is as much space on the right of its words as on their left.
-                found.append(Block(lines, cell, box.right - (min(line.left for line in lines) - box.left)))
+                found.append(Block(lines, cell, box.right - (min(line.box.left for line in lines) - box.left)))
     return found
 
 
 def _is_justified(page: Page, row: Segment, other: Segment, leading: float) -> bool:
     """Return True if a row ends where a whole line right above or below it does, so that its spaces can be wide."""
     above, below = sorted((row, other), key=lambda each: each.row)
-    is_even = abs(row.left - other.left) <= _EDGE and abs(row.right - other.right) <= _EDGE
-    return is_even and is_close(above, below, leading) and len(segments(page, other.row, other.words)) == 1
+    ends = (row.box.left - other.box.left, row.box.right - other.box.right)
+    is_even = max(map(abs, ends)) <= _EDGE and is_close(above, below, leading)
+    return is_even and len(segments(page, other.row, other.words)) == 1
 
 
 def _extended(opened: list[Block], parts: list[Segment], leading: float, found: list[Block]) -> list[Block]:
     """Add the parts of a row to the blocks that they continue, or as new blocks; return those that can continue."""
     below: list[Block] = []
     for part in parts:
-        over = [block for block in opened if part.overlaps(block)]
-        under = [each for each in parts if over and each.overlaps(over[0])]
+        over = [block for block in opened if part.box.is_over(block.box)]
+        under = [each for each in parts if over and each.box.is_over(over[0].box)]
         if len(over) == 1 and len(under) == 1 and is_close(over[0].segments[-1], part, leading):
-            over[0].segments.append(part)
+            over[0].add(part)
             below.append(over[0])
         else:
             found.append(Block([part]))
             below.append(found[-1])
     # A line of one column can stand between two lines of another.
-    return (below + [block for block in opened if not any(part.overlaps(block) for part in parts)])[:_MAX_OPEN]
+    rest = (block for block in opened if not any(part.box.is_over(block.box) for part in parts))
+    return [*below, *rest][:_MAX_OPEN]
 
 
 class _Unit(NamedTuple):
     """A block, a heading and the block below it, or all cells of a table, which are read along its rows."""
 
-    blocks: Sequence[Block]
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    def overlaps(self, other: _Unit) -> bool:
-        """Return True if one stands above the other."""
-        return self.left < other.right and other.left < self.right
-
-    def is_beside(self, other: _Unit) -> bool:
-        """Return True if both stand at one height."""
-        return self.top < other.bottom and other.top < self.bottom
+    blocks: tuple[Block, ...]
+    box: Box
 
     def is_before(self, other: _Unit) -> bool:
         """Return True if it is read before another: it stands above it, or in a column to its left."""
-        if self.overlaps(other):
-            return self.top < other.top
-        return self.right <= other.left and self.is_beside(other)
+        if self.box.is_over(other.box):
+            return self.box.top < other.box.top
+        return self.box.right <= other.box.left and self.box.is_beside(other.box)
+
+
+def _unit(blocks: Sequence[Block]) -> _Unit:
+    return _Unit(tuple(blocks), bounds(block.box for block in blocks))
 
 
 def in_reading_order(found: Sequence[Block], size: float) -> list[Block]:
@@ -141,22 +137,22 @@ def in_reading_order(found: Sequence[Block], size: float) -> list[Block]:
     for block in found:
         # A block outside a table is a unit of its own.
         tables[block.cell.table if block.cell else -id(block)].append(block)
-    units = sorted((_Unit(its, *bounds(its)) for its in tables.values()), key=lambda unit: (unit.top, unit.left))
-    if not all(above.bottom <= below.top + 1 for above, below in pairwise(units)):
+    units = sorted(map(_unit, tables.values()), key=lambda unit: (unit.box.top, unit.box.left))
+    if not all(above.box.bottom <= below.box.top + 1 for above, below in pairwise(units)):
         header = _header(units, _HEADER_GAP * size)
         units = [*units[:header], *_down_columns(_with_headings(units[header:], _HEADER_GAP * size))]
     return [block for unit in units for block in unit.blocks]
 
 
 def _header(units: Sequence[_Unit], gap: float) -> int:
-    """Return the number of units at the top of a page that stand apart from what is below them."""
+    """Return the number of units at the top of a page that stand apart from the text below them."""
     bottom = 0.0
     for count, unit in enumerate(units):
-        if count and unit.top - bottom > gap:
+        if count and unit.box.top - bottom > gap:
             return count
-        if len(unit.blocks) > 1 or len(unit.blocks[0].segments) > 1 or unit.top > units[0].bottom:
+        if len(unit.blocks[0].segments) > 1 or unit.box.top > units[0].box.bottom:
             break
-        bottom = max(bottom, unit.bottom)
+        bottom = max(bottom, unit.box.bottom)
     return 0
 
 
@@ -164,14 +160,12 @@ def _with_headings(units: Sequence[_Unit], gap: float) -> list[_Unit]:
     """Return units where a line above a wider block, such as a heading below two columns, is one unit with that."""
     found = [*units]
     for unit in units:
-        others = [other for other in found if other is not unit]
-        is_line = len(unit.blocks) == 1 and len(unit.blocks[0].segments) == 1
-        if not is_line or any(unit.is_beside(other) for other in others):
+        box, others = unit.box, [other for other in found if other is not unit]
+        if len(unit.blocks[0].segments) > 1 or any(box.is_beside(other.box) for other in others):
             continue
-        below = min((other for other in others if other.top >= unit.bottom), key=lambda other: other.top, default=unit)
-        if below.left <= unit.left and unit.right < below.right and below.top - unit.bottom < gap:
-            blocks = (*unit.blocks, *below.blocks)
-            found = [_Unit(blocks, *bounds(blocks)) if other is below else other for other in others]
+        below = min((it for it in others if it.box.top >= box.bottom), key=lambda it: it.box.top, default=unit)
+        if below.box.left <= box.left and box.right < below.box.right and below.box.top - box.bottom < gap:
+            found = [_unit((*unit.blocks, *below.blocks)) if other is below else other for other in others]
     return found
 
 
@@ -180,8 +174,8 @@ def _down_columns(units: list[_Unit]) -> list[_Unit]:
     ordered: list[_Unit] = []
     while waits:
         free = [at for at, count in waits.items() if count == 0] or [*waits][:1]
-        last = ordered[-1] if ordered else units[free[0]]
-        along = (at for at in free if last.overlaps(units[at]) and units[at].top >= last.top)
+        last = (ordered[-1] if ordered else units[free[0]]).box
+        along = (at for at in free if last.is_over(units[at].box) and units[at].box.top >= last.top)
         chosen = next(along, free[0])
         del waits[chosen]
         for at in waits:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -57,6 +58,14 @@ class Box(NamedTuple):
         """Return True if the middle of a word is in the box."""
         return self.left <= (word.left + word.right) / 2 <= self.right and self.top <= word.middle <= self.bottom
 
+    def is_over(self, other: Box) -> bool:
+        """Return True if one box stands above the other, at any distance."""
+        return self.left < other.right and other.left < self.right
+
+    def is_beside(self, other: Box) -> bool:
+        """Return True if both boxes stand at one height."""
+        return self.top < other.bottom and other.top < self.bottom
+
 
 #: The cells of a table, with their positions in it.
 Table = tuple[tuple[Box, Cell], ...]
@@ -73,7 +82,7 @@ class Page:
         links: the targets of its links.
         tables: the ruled tables, and the lines of tables without rules.
         has_picture: True if there is a picture on it.
-        columns: the left edges of its columns, except the first, and how far each extends: upper and lower edges.
+        columns: the left edges of its columns, except the first, and the upper and lower edges of each.
     """
 
     number: int
@@ -96,67 +105,37 @@ class Segment:
     row: int
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def main(self) -> Word:
         """The largest of its words."""
         return max(self.words, key=lambda word: (word.size, len(word.text)))
 
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return max(word.right for word in self.words)
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return " ".join(word.text for word in self.words)
-
-    def overlaps(self, other: Segment | Block) -> bool:
-        """Return True if one stands above the other."""
-        return self.left < other.right and other.left < self.right
+    @cached_property
+    def box(self) -> Box:
+        """The space that it takes, at the height of its largest word."""
+        return bounds(self.words)._replace(top=self.main.top, bottom=self.main.bottom)
 
 
-@dataclass
 class Block:
     """Segments one below the other, or a table cell.
 
-    Attributes:
-        segments: from the top.
+    Args:
+        segments: its segments, from the top.
         cell: the position of the table cell.
         edge: the right edge of the space that the words of the cell have.
     """
 
-    segments: list[Segment] = field(default_factory=list)
-    cell: Cell | None = None
-    edge: float = inf
+    def __init__(self, segments: Sequence[Segment], cell: Cell | None = None, edge: float = inf) -> None:
+        self.segments, self.cell, self.edge = [*segments], cell, edge
+        self.box = bounds(segment.box for segment in segments)
 
-    @property
-    def top(self) -> float:
-        """Its upper edge."""
-        return self.segments[0].main.top
-
-    @property
-    def bottom(self) -> float:
-        """Its lower edge."""
-        return self.segments[-1].main.bottom
-
-    @property
-    def left(self) -> float:
-        """Its left edge."""
-        return min(segment.left for segment in self.segments)
-
-    @property
-    def right(self) -> float:
-        """Its right edge."""
-        return max(segment.right for segment in self.segments)
+    def add(self, segment: Segment) -> None:
+        """Add a segment below the others."""
+        self.segments.append(segment)
+        self.box = bounds((self.box, segment.box))
 
 
-def bounds(boxes: Iterable[Word | Box | Block]) -> Box:
+def bounds(boxes: Iterable[Word | Box]) -> Box:
     """Return the smallest box around words or boxes."""
     lefts, rights, tops, bottoms = zip(*((box.left, box.right, box.top, box.bottom) for box in boxes), strict=True)
     return Box(min(lefts), max(rights), min(tops), max(bottoms))
@@ -175,34 +154,24 @@ def text_of(words: Iterable[Word]) -> str:
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
     """Return words grouped by height, from the top down, each group from left to right."""
-    found: list[_Row] = []
+    found: list[list[Word]] = []
+    main: Word | None = None
     for word in sorted(words, key=lambda word: (word.top + word.bottom, word.left)):
         # Two small lines can stand beside one large one.
-        if not (found and found[-1].takes(word)):
-            found.append(_Row())
-        found[-1].add(word)
-    return [row.words for row in found]
+        if not main or not _is_in_row(word, main, found[-1]):
+            found.append([])
+            main = word
+        insort(found[-1], word, key=lambda each: each.left)
+        main = max(main, word, key=lambda each: each.size)
+    return found
 
 
-class _Row:
-    """The words at one height, from left to right."""
-
-    def __init__(self) -> None:
-        self.words: list[Word] = []
-        self.main: Word | None = None
-
-    def takes(self, word: Word) -> bool:
-        """Return True if a word stands at its height, and not above or below one of its words."""
-        main = self.main
-        if not main or not (main.top < word.middle < main.bottom or word.top < main.middle < word.bottom):
-            return False
-        at = bisect_left(self.words, word.left, key=lambda each: each.left)
-        return not any(_is_above(each, word) for each in self.words[max(at - 1, 0) : at + 1])
-
-    def add(self, word: Word) -> None:
-        """Insert a word."""
-        insort(self.words, word, key=lambda each: each.left)
-        self.main = max(self.main or word, word, key=lambda each: each.size)
+def _is_in_row(word: Word, main: Word, row: Sequence[Word]) -> bool:
+    """Return True if a word stands at the height of the main word of a row, and not above or below one of its words."""
+    if not (main.top < word.middle < main.bottom or word.top < main.middle < word.bottom):
+        return False
+    at = bisect_left(row, word.left, key=lambda each: each.left)
+    return not any(_is_above(each, word) for each in row[max(at - 1, 0) : at + 1])
 
 
 def _is_above(above: Word, below: Word) -> bool:

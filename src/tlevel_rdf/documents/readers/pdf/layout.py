@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Location, Reason, Role
 from tlevel_rdf.documents.readers.line_builder import LineBuilder, TextRun, space_between
-from tlevel_rdf.documents.readers.line_markers import is_note_mark, leading_marker
+from tlevel_rdf.documents.readers.line_markers import leading_marker
+from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.documents.readers.pdf.blocks import find_blocks, in_reading_order, is_close
 from tlevel_rdf.documents.readers.pdf.columns import is_ambiguous
 from tlevel_rdf.documents.readers.pdf.extraction import WORD_GAP
+from tlevel_rdf.documents.readers.pdf.geometry import text_of
 from tlevel_rdf.limits import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def page_lines(page: Page, size: float, leading: float, builder: LineBuilder) ->
         writer.has_begun = writer.has_begun and column == before
         before = column
         writer.write(block, [lines[column, segment.row] for segment in block.segments])
-    writer.end_struck()
+    writer.context = Context()
+    writer.end_line()
 
 
 def _columns_of(page: Page, blocks: Sequence[Block]) -> list[int]:
@@ -72,18 +75,18 @@ def _columns_of(page: Page, blocks: Sequence[Block]) -> list[int]:
 def _is_full(block: Block, above: Segment, below: Segment) -> bool:
     """Return True if a line of a cell continues in the next, whose first word did not fit or begins no title."""
     first = below.words[0]
-    did_not_fit = above.right + _SPACE * first.size + first.right - first.left > block.edge
+    did_not_fit = above.box.right + _SPACE * first.size + first.right - first.left > block.edge
     return block.cell is not None and (did_not_fit or not first.text[0].isupper())
 
 
-class _Writer:
+class _Writer(MarkupReader):
     """Writes the blocks of a page as lines."""
 
     def __init__(self, page: Page, size: float, leading: float, builder: LineBuilder) -> None:
-        self.page, self.size, self.leading, self.builder = page, size, leading, builder
+        super().__init__(builder)
+        self.page, self.size, self.leading = page, size, leading
         #: The link of the previous word, as its index on the page and its number in the document.
         self.link = (-1, 0)
-        self.struck: list[TextRun] = []
         self.has_begun = False
 
     def write(self, block: Block, lines: Sequence[int]) -> None:
@@ -91,8 +94,8 @@ class _Writer:
         role = Role.TEXT
         above: Segment | None = None
         for segment, line in zip(block.segments, lines, strict=True):
-            marked, skipped = leading_marker(segment.text)
-            runs = self.runs(segment, skipped, Location(page=self.page.number, line=line))
+            marked, skipped = leading_marker(text_of(segment.words))
+            runs = self.runs_of(segment, skipped, Location(page=self.page.number, line=line))
             if not runs:
                 continue
             # A page can begin in the middle of a paragraph.
@@ -107,17 +110,9 @@ class _Writer:
             if self.builder.add(runs, role, has_gap_above=has_gap_above, is_row=is_row, cell=block.cell):
                 above = segment
 
-    def end_struck(self) -> None:
-        """Note the words that are struck out up to here."""
-        if self.struck:
-            words = " ".join(run.text for run in self.struck)
-            self.builder.omit(words, self.struck[0].location, Reason.STRUCK)
-        self.struck = []
-
-    def runs(self, segment: Segment, skipped: int, location: Location) -> list[TextRun]:
+    def runs_of(self, segment: Segment, skipped: int, location: Location) -> list[TextRun]:
         """Return the words of a segment behind its marker, with the spaces between them."""
         main = segment.main
-        found: list[TextRun] = []
         before: Word | None = None
         has_space = False
         for word in segment.words:
@@ -125,23 +120,20 @@ class _Writer:
                 has_space |= word.left - before.right > WORD_GAP * min(word.size, before.size)
             text, skipped = word.text[skipped:], max(skipped - len(word.text) - 1, 0)
             before = word
-            is_raised = word.size < _RAISED * main.size and word.bottom < main.bottom - 0.1 * main.size
-            if is_raised and found and is_note_mark(text):
-                self.builder.omit(f"the mark of a note: {text}", location)
-            elif word.is_struck:
-                self.struck.append(TextRun(text, location))
-            else:
-                self.end_struck()
-                run = TextRun(text, location, (), *self.link_of(word), self.strong_of(word, found))
-                if has_space and found:
-                    found.append(space_between(found[-1], run))
-                found += [run] if text else []
-                has_space = False
-        return found
-
-    def strong_of(self, word: Word, before: Sequence[TextRun]) -> int:
-        """Return the number of the emphasised part that a word belongs to; 0 for none."""
-        return ((before[-1].strong if before else 0) or self.builder.new_number()) if word.is_bold else 0
+            last = self.runs[-1] if self.runs else None
+            self.context = Context(
+                is_raised=word.size < _RAISED * main.size and word.bottom < main.bottom - 0.1 * main.size,
+                reason=Reason.STRUCK if word.is_struck else None,
+                link=self.link_of(word),
+                strong=((last.strong if last else 0) or self.builder.new_number()) if word.is_bold else 0,
+            )
+            self.put(f" {text}" if word.is_struck else text, location)
+            if last and has_space and self.runs[-1] is not last:
+                self.runs.insert(-1, space_between(last, self.runs[-1]))
+            has_space = has_space and bool(self.context.reason)
+        self._drop_note_mark()
+        runs, self.runs = self.runs, []
+        return runs
 
     def link_of(self, word: Word) -> tuple[int, str]:
         """Return the number of a word's link, and its target; a link that the end of a line divides is one."""

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from tlevel_rdf.documents.readers.pdf.geometry import bounds, rows, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tlevel_rdf.documents.readers.pdf.geometry import Page, Word
 
@@ -35,28 +35,23 @@ _PRINTED: Final = re.compile(
 
 
 class MarginText(NamedTuple):
-    """Text in the margin of a page that is not read with the page.
+    """Text in the margin of a page.
 
     Attributes:
         page: the number of the page.
         row: the number of its first line, counted from the top.
-        text: its words.
+        is_low: True in the bottom margin.
+        place: its position in the margin, in steps that are equal on two pages.
+        words: its words.
         is_repeated: True if it stands on most pages, apart from its numbers.
     """
 
     page: int
     row: int
-    text: str
-    is_repeated: bool
-
-
-class _Edge(NamedTuple):
-    """Rows in a margin: their position, their words, and the number of the first."""
-
     is_low: bool
     place: int
-    row: int
-    words: list[Word]
+    words: tuple[Word, ...]
+    is_repeated: bool = True
 
     @property
     def text(self) -> str:
@@ -68,26 +63,29 @@ class _Edge(NamedTuple):
         """The part of the text that is the same on other pages."""
         return self.is_low, _DIGITS.sub("#", self.text)
 
+    @property
+    def keys(self) -> set[tuple[object, ...]]:
+        """The properties that two pages share if they have the same text, apart from a number that counts the pages."""
+        number = next((int(digits) for digits in _DIGITS.findall(self.text)[:1] if len(digits) < 6), None)
+        counted = (self.mask, self.place, None if number is None else number - self.page)
+        return {(self.is_low, self.place, self.text), counted}
+
 
 def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[MarginText]]:
     """Return pages without the rows in their margins that stand on most pages, and those rows.
 
-    A row is the same on two pages if its place and words are, or its place and words but for a number that counts the
-    pages. The rows that a browser prints are dropped from a single page too.
+    The rows that a browser prints are dropped from a single page too.
     """
     margins = [[*_margin_rows(page)] for page in pages]
-    keys = Counter(key for page, edges in zip(pages, margins, strict=True) for key in _keys(page, edges))
-    least = _least(pages)
-    cleaned: list[Page] = []
-    texts: dict[str, MarginText] = {}
-    for page, edges in zip(pages, margins, strict=True):
-        gone = [
-            edge for edge in edges if _is_printed(edge.text) or any(keys[key] >= least for key in _keys(page, [edge]))
-        ]
-        for edge in gone:
-            texts.setdefault(edge.mask[1], MarginText(page.number, edge.row, edge.text, is_repeated=True))
-        cleaned.append(_without(page, gone))
-    return cleaned, [*texts.values()]
+    keys = Counter(key for texts in margins for key in {key for text in texts for key in text.keys})
+    gone = [
+        [text for text in texts if any(keys[key] >= _least(pages) for key in text.keys) or _is_printed(text.text)]
+        for texts in margins
+    ]
+    furniture: dict[str, MarginText] = {}
+    for text in (text for texts in gone for text in texts):
+        furniture.setdefault(text.mask[1], text)
+    return [*map(_without, pages, gone)], [*furniture.values()]
 
 
 def without_asides(pages: Sequence[Page], size: float) -> tuple[list[Page], list[MarginText]]:
@@ -101,20 +99,19 @@ def without_asides(pages: Sequence[Page], size: float) -> tuple[list[Page], list
         size: the size of most letters.
     """
     margins = [[*_apart(page, size)] for page in pages]
-    places = Counter((edge.is_low, edge.place) for edges in margins for edge in edges)
-    masks = Counter(edge.mask for edges in margins for edge in edges)
+    places = Counter((text.is_low, text.place) for texts in margins for text in texts)
+    masks = Counter(text.mask for texts in margins for text in texts)
     least = _least(pages)
-    cleaned, texts = [], []
-    for page, edges in zip(pages, margins, strict=True):
-        gone = [
-            edge
-            for edge in edges
-            if page is not (pages[-1] if edge.is_low else pages[0])
-            and (places[edge.is_low, edge.place] >= least or all(word.size <= _SMALL * size for word in edge.words))
+    gone = [
+        [
+            text._replace(is_repeated=masks[text.mask] >= least)
+            for text in texts
+            if page is not (pages[-1] if text.is_low else pages[0])
+            and (places[text.is_low, text.place] >= least or all(word.size <= _SMALL * size for word in text.words))
         ]
-        texts += [MarginText(page.number, edge.row, edge.text, masks[edge.mask] >= least) for edge in gone]
-        cleaned.append(_without(page, gone))
-    return cleaned, texts
+        for page, texts in zip(pages, margins, strict=True)
+    ]
+    return [*map(_without, pages, gone)], [text for texts in gone for text in texts]
 
 
 def _least(pages: Sequence[Page]) -> float:
@@ -122,21 +119,21 @@ def _least(pages: Sequence[Page]) -> float:
     return max(2, 0.4 * len(pages))
 
 
-def _without(page: Page, edges: Collection[_Edge]) -> Page:
-    gone = {word for edge in edges for word in edge.words}
+def _without(page: Page, texts: Sequence[MarginText]) -> Page:
+    gone = {word for text in texts for word in text.words}
     return replace(page, words=tuple(word for word in page.words if word not in gone)) if gone else page
 
 
-def _margin_rows(page: Page) -> Iterator[_Edge]:
+def _margin_rows(page: Page) -> Iterator[MarginText]:
     """Yield the rows in the margins of a page."""
     for number, row in enumerate(rows(page.words), 1):
         top = bounds(row).top
         is_low = top > page.height * (1 - _MARGIN)
         if is_low or top < page.height * _MARGIN:
-            yield _Edge(is_low, _place(page, top, is_low=is_low), number, row)
+            yield _text(page, number, row, is_low=is_low)
 
 
-def _apart(page: Page, size: float) -> Iterator[_Edge]:
+def _apart(page: Page, size: float) -> Iterator[MarginText]:
     """Yield the top and the foot of a page that stand apart from the text between them."""
     lines = rows(page.words)
     boxes = [bounds(row) for row in lines]
@@ -148,23 +145,14 @@ def _apart(page: Page, size: float) -> Iterator[_Edge]:
             if (edge.top - text.bottom if is_low else text.top - edge.bottom) > _GAP * size:
                 first = len(lines) - count if is_low else 0
                 words = [word for row in lines[first : first + count] for word in row]
-                yield _Edge(is_low, _place(page, boxes[first].top, is_low=is_low), first + 1, words)
+                yield _text(page, first + 1, words, is_low=is_low)
                 break
 
 
-def _place(page: Page, top: float, *, is_low: bool) -> int:
-    """Return the position of a row in its margin, in steps that are equal on two pages."""
-    return round((page.height - top if is_low else top) / _SAME_PLACE)
-
-
-def _keys(page: Page, edges: Sequence[_Edge]) -> set[tuple[object, ...]]:
-    """Return what rows of a page and of another have in common if they are the same."""
-    found: set[tuple[object, ...]] = set()
-    for edge in edges:
-        number = next((int(digits) for digits in _DIGITS.findall(edge.text)[:1] if len(digits) < 6), None)
-        found.add((edge.is_low, edge.place, edge.text))
-        found.add((edge.mask, edge.place, None if number is None else number - page.number))
-    return found
+def _text(page: Page, row: int, words: Sequence[Word], *, is_low: bool) -> MarginText:
+    top = bounds(words).top
+    place = round((page.height - top if is_low else top) / _SAME_PLACE)
+    return MarginText(page.number, row, is_low, place, tuple(words))
 
 
 def _is_printed(text: str) -> bool:
