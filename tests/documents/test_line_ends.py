@@ -1,4 +1,4 @@
-"""Where a line ends: broken words and paragraphs are put together again, and what is not sure is said."""
+"""Broken words and paragraphs, from the lines of a document to its profile."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.documents.test_readers_pdf import drawn, words
+from tests.documents.readers.pdf.drawing import drawn, words
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.line_joins import separator
 from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
-from tlevel_rdf.documents.readers.pdf.geometry import Page, Word
-from tlevel_rdf.documents.readers.pdf.reader import with_hyphens
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -24,6 +22,8 @@ This T Level has one occupational specialism: Bricklaying.
 
 1. Bricklaying
 """
+
+
 LEAD = "For work, career progression could include "
 
 
@@ -51,7 +51,7 @@ def titles(data: bytes, name: str) -> list[str]:
 MASON = [f"{LEAD}Bricklayer, Stone-", "mason, Site Manager, Construction Estimator,", "Car-", "penter, Roofer."]
 
 
-def test_a_paragraph_goes_on_after_a_word_that_a_line_breaks() -> None:
+def test_a_paragraph_continues_after_a_broken_word() -> None:
     named = ["Bricklayer", "Stonemason", "Site Manager", "Construction Estimator", "Carpenter", "Roofer"]
     text = "\n".join([HEAD, *MASON])
     assert titles(text.encode(), "a.txt") == named
@@ -81,7 +81,7 @@ def test_a_paragraph_goes_on_after_a_word_that_a_line_breaks() -> None:
         ("End-of-\nlife Carer", "End-of-life Carer", True),
     ],
 )
-def test_a_hyphen_that_may_be_the_words_own_is_to_be_checked(broken: str, title: str, *, is_unsure: bool) -> None:
+def test_a_hyphen_that_may_belong_to_the_word_is_to_be_checked(broken: str, title: str, *, is_unsure: bool) -> None:
     named = [("Bricklayer", False), (title, is_unsure), ("Roofer", False)]
     assert text_jobs(f"{LEAD}Bricklayer, {broken}, Roofer.") == named
 
@@ -100,9 +100,7 @@ def test_a_word_that_two_halves_share_is_not_joined_to_the_next() -> None:
         ("Coordinator, Yard Co-ordinator", "Site Co-ordinator", True),
     ],
 )
-def test_the_other_spellings_of_the_document_say_whose_a_hyphen_is(
-    elsewhere: str, title: str, *, is_unsure: bool
-) -> None:
+def test_other_spellings_in_the_document_decide_about_a_hyphen(elsewhere: str, title: str, *, is_unsure: bool) -> None:
     assert text_jobs(f"{LEAD}{elsewhere}, Site Co-\nordinator.")[-1] == (title, is_unsure)
 
 
@@ -110,15 +108,15 @@ def test_a_hyphen_of_unicode_at_the_end_of_a_line_is_to_be_checked() -> None:
     assert text_jobs(f"{LEAD}Sur\u2010\nveyor, Roofer.") == [("Surveyor", True), ("Roofer", False)]
 
 
-def test_what_is_said_of_a_broken_word() -> None:
+def test_the_finding_about_a_broken_word_gives_its_other_spelling() -> None:
     data = f"{HEAD}\n{LEAD}Site Co-\nordinator.\n".encode()
     (draft,) = draft_profiles(read_bytes(data, "a.txt"), "a.txt").drafts
-    said = "“Site Co-ordinator” is broken at the end of a line; “Co-ordinator” could be “Coordinator”."
-    assert draft.checks == {("specialisms", 0, "work", 0): [said]}
-    assert [(each.message, each.line) for each in draft.findings] == [(said, 7)]
+    message = "“Site Co-ordinator” is broken at the end of a line; “Co-ordinator” could be “Coordinator”."
+    assert draft.checks == {("specialisms", 0, "work", 0): [message]}
+    assert [(each.message, each.line) for each in draft.findings] == [(message, 7)]
 
 
-def test_a_word_that_is_broken_in_a_heading_is_whole_and_to_be_checked() -> None:
+def test_a_word_broken_in_a_heading_is_joined_and_to_be_checked() -> None:
     text = "8a. T Level in Stone-\nmasonry\n\n1. Brick-\nlaying\n\nFor work, jobs include Roofer.\n"
     (draft,) = draft_profiles(read_bytes(text.encode(), "a.txt"), "a.txt").drafts
     assert draft.profile.t_level == "Stonemasonry"
@@ -126,7 +124,7 @@ def test_a_word_that_is_broken_in_a_heading_is_whole_and_to_be_checked() -> None
     assert list(draft.checks) == [("specialisms", 0), ()]
 
 
-def test_a_word_that_is_broken_in_a_cell_or_heading_of_a_page_is_whole() -> None:
+def test_a_word_broken_in_a_cell_or_heading_of_a_page_is_joined() -> None:
     def grid(canvas: Canvas) -> None:
         canvas.grid([70, 190, 400], [580, 615, 655])
 
@@ -138,7 +136,11 @@ def test_a_word_that_is_broken_in_a_cell_or_heading_of_a_page_is_whole() -> None
 
 
 LISTED = ["Bricklayer", "Stonemason", "Construction Estimator", "Surveyor", "Roofer", "Clerk of Works"]
+
+
 LONG = "The T Level is based on an occupational standard. " * 6
+
+
 NARROW = """\
 For work, career progression could
 include Bricklayer, Stonemason, Construction
@@ -161,18 +163,18 @@ of building.
         f"{LONG}\n\n{NARROW}",
     ],
 )
-def test_lines_are_joined_by_the_width_of_those_nearby(text: str) -> None:
+def test_lines_are_joined_by_the_width_of_nearby_lines(text: str) -> None:
     assert titles(f"{HEAD}\n{text}\n".encode(), "a.txt") == LISTED
 
 
-def test_a_line_whose_first_word_the_line_above_took_over_is_as_long_as_it_was() -> None:
+def test_a_line_keeps_its_length_when_the_line_above_takes_its_first_word() -> None:
     narrow = NARROW.replace("Stonemason, Construction", "Non-")
     narrow = narrow.replace("Estimator, Surveyor,", "governmental Organisation Welfare\nAide, Surveyor,")
     named = ["Bricklayer", "Non-governmental Organisation Welfare Aide", "Surveyor", "Roofer", "Clerk of Works"]
     assert [title for title, _ in text_jobs(narrow)] == named
 
 
-def test_short_lines_that_nothing_shows_to_be_broken_stay_apart() -> None:
+def test_short_lines_without_signs_of_breaking_stay_apart() -> None:
     text = "For work, career progression could include:\nDrainage Engineer\nConstruction Estimator\nClerk of Works"
     assert text_jobs(text) == sure("Drainage Engineer", "Construction Estimator", "Clerk of Works")
 
@@ -199,27 +201,8 @@ def test_a_title_that_ends_with_a_hyphen_is_to_be_checked() -> None:
     assert text_jobs(f"{LEAD}Roofer, Stone-\n\nUseful links") == [("Roofer", False), ("Stone-", True)]
 
 
-def page_of(*rows: str) -> Page:
-    """A page whose rows are those, each a word."""
-    spots = ((row, 100 + 12 * n) for n, row in enumerate(rows))
-    page_words = (Word(row, 72, 300, top, top + 10, 10, is_bold=False, link=-1) for row, top in spots)
-    return Page(1, 800, tuple(page_words))
-
-
-@pytest.mark.parametrize(
-    ("rows", "read"),
-    [
-        (["Co\u00adordinator,", "Non\u00ad", "governmental"], ["Co-ordinator,", "Non-", "governmental"]),
-        (["Coordinator,", "appren\u00ad", "ticeship"], ["Coordinator,", "appren\u00ad", "ticeship"]),
-    ],
-)
-def test_a_soft_hyphen_that_a_page_shows_within_a_word_is_a_hyphen(rows: list[str], read: list[str]) -> None:
-    (page,) = with_hyphens([page_of(*rows)])
-    assert [piece.text for piece in page.words] == read
-
-
 @pytest.mark.parametrize("ending", [".txt", ".pdf"])
-def test_a_level_that_begins_a_line_is_no_number_of_an_item(ending: str) -> None:
+def test_a_level_that_begins_a_line_is_not_the_number_of_an_item(ending: str) -> None:
     rows = ["There is no apprenticeship at level", "5. At level 6, there is the Roofer", "apprenticeship."]
     data = drawn(words(*rows)) if ending == ".pdf" else "\n".join(rows).encode()
     assert [passage.text for passage in split_passages(read_bytes(data, f"a{ending}"))] == [" ".join(rows)]

@@ -14,7 +14,6 @@ from reportlab.platypus import Table as DrawnTable
 
 from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.profile.column_headers import header_lengths
-from tlevel_rdf.documents.readers.cell_grid import CellGrid
 from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = ("8a. T Level in Onsite Construction", "This T Level has one specialism: Bricklaying.", "1. Bricklaying")
@@ -343,12 +342,3 @@ def test_levels_that_stand_before_what_is_beside_them_are_not_given_to_it() -> N
     found, messages = read("\n\n".join(lines).encode(), ".txt")
     assert found == ["apprenticeship 5 Tiler"]
     assert [line.partition(" has no one level")[0] for line in messages] == ["“Roofer”"]
-
-
-def test_a_cell_that_claims_a_million_columns_takes_no_time() -> None:
-    grid = CellGrid()
-    grid.begin_table(1)
-    grid.begin_row()
-    grid.begin_cell(10**6, 10**6)
-    assert grid.cell
-    assert grid.cell.columns == 100

@@ -15,7 +15,6 @@ from tlevel_rdf.documents.document import Location, Reason
 from tlevel_rdf.documents.readers.docx_package import open_package
 from tlevel_rdf.documents.readers.docx_styles import (
     Properties,
-    is_on,
     number,
     properties_of,
     read_numberings,
@@ -135,9 +134,6 @@ class _Reader(MarkupReader):
         marks = element.find("rPr")
         own = properties_of(marks).over(self.style_named(marks, "rStyle"))
         look = own.over(self.style or Properties())
-        unprinted = None if marks is None else marks.find("webHidden")
-        is_unprinted = unprinted is not None and is_on(unprinted.get("val", ""))
-        self.hidden += is_unprinted
         before = self.runs[-1].strong if self.runs else 0
         self.context = outer._replace(
             is_raised=bool(own.is_raised),
@@ -147,7 +143,6 @@ class _Reader(MarkupReader):
         )
         yield
         self.context = outer
-        self.hidden -= is_unprinted
 
     def write(self, words: str) -> None:
         """Take text of the open run."""

@@ -67,7 +67,6 @@ _NEW_TAB: Final = re.compile(
     r"|external(?: links?| site)?)(?: or (?:tab|window))?\W*",
     re.IGNORECASE,
 )
-_UNNUMBERED: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone\b", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 _LIST_STYLES: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -214,7 +213,7 @@ class HtmlReader(MarkupReader):
         if _NUMBER.match(value := tag.attributes.get("value", "")):
             numbering.number = int(value)
         self.begin_item()
-        if numbering.style and not _UNNUMBERED.search(tag.attributes.get("style", "")):
+        if numbering.style:
             location, column = self._place(tag.offset)
             label = f"{numeral(numbering.number, numbering.style)}. "
             self.begin_item(TextRun(label, location, [column] * len(label)))
@@ -285,11 +284,8 @@ def _reason(tag: Tag) -> Reason | None:
 
 
 def _list(tag: Tag) -> _List:
-    attributes = tag.attributes
-    is_numbered = tag.name == "ol" and "reversed" not in attributes
-    if not is_numbered or _UNNUMBERED.search(attributes.get("style", "")):
-        return _List()
-    return _List(_number(tag, "start"), _LIST_STYLES.get(attributes.get("type", ""), "decimal"))
+    style = _LIST_STYLES.get(tag.attributes.get("type", ""), "decimal")
+    return _List(_number(tag, "start"), style) if tag.name == "ol" else _List()
 
 
 def html_lines(source: str, builder: LineBuilder) -> None:

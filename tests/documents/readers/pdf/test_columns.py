@@ -1,11 +1,10 @@
-"""Columns of a PDF page are read one after the other, however their lines stand to each other."""
+"""Columns of a PDF page."""
 
 from __future__ import annotations
 
 import pytest
-from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from tests.documents.test_readers_pdf import Words, read, words
+from tests.documents.readers.pdf.drawing import Words, read, words
 from tlevel_rdf.documents.document import Location, Omission
 
 LEFT = [
@@ -15,13 +14,19 @@ LEFT = [
     "the Surveyor apprenticeship. For work, career",
     "progression could include Bricklayer, Clerk of",
 ]
+
+
 RIGHT = [
     "Works, Estimator and Site Manager, or others of",
     "which a learner has heard. For education, some",
     "degree options may include Law, History and a",
     "number of others that are not named here.",
 ]
+
+
 TITLE = "8a. T Level in Onsite Construction, over the whole of both of the columns below and wide enough for that"
+
+
 FOOT = "What stands below both columns and is a paragraph as wide as the page is, so that no gutter goes through it"
 
 
@@ -31,30 +36,30 @@ def columns(*, down: float = 0, right: float = 300, size: float = 10) -> list[Wo
 
 @pytest.mark.parametrize("down", [0, 2, 4.5, 6.5, 9, 20])
 @pytest.mark.parametrize("right", [300, 305, 340])
-def test_columns_are_told_by_their_gutter(down: float, right: float) -> None:
+def test_columns_are_found_by_their_gutter(down: float, right: float) -> None:
     lines = read([*words(TITLE, foot=760), *columns(down=down, right=right), *words(FOOT, foot=560)]).lines
     assert [line.text for line in lines] == [TITLE, *LEFT, *RIGHT, FOOT]
     assert [line.location for line in lines] == [Location(page=1, line=n) for n in range(1, len(lines) + 1)]
 
 
-def test_a_paragraph_goes_on_from_the_foot_of_a_column_to_the_top_of_the_next() -> None:
+def test_a_paragraph_continues_from_the_foot_of_a_column_at_the_top_of_the_next() -> None:
     lines = read([*words(TITLE, foot=760), *columns(down=4)]).lines
     assert [line.has_gap_above for line in lines] == [False, True, *[False] * (len(LEFT) + len(RIGHT) - 1)]
 
 
-def test_the_last_line_of_what_is_above_columns_is_read_before_them() -> None:
+def test_the_last_line_of_the_text_above_columns_is_read_before_them() -> None:
     above = words(f"{TITLE},", "and its end", foot=740)
     lines = read([*above, *columns(down=4)]).lines
     assert [line.text for line in lines] == [f"{TITLE},", "and its end", *LEFT, *RIGHT]
 
 
-def test_a_heading_of_what_is_below_columns_is_read_behind_them() -> None:
+def test_the_heading_of_the_text_below_columns_is_read_after_them() -> None:
     below = [*words("2. Roofing", foot=570), *words(FOOT, foot=555)]
     lines = read([*words(TITLE, foot=760), *columns(down=4), *below]).lines
     assert [line.text for line in lines][-3:] == [RIGHT[-1], "2. Roofing", FOOT]
 
 
-def test_a_header_over_both_columns_is_none_of_their_lines() -> None:
+def test_a_header_above_both_columns_is_read_before_them() -> None:
     header = [*words("T Levels", foot=810, size=8), *words("Skills England", foot=810, left=450, size=8)]
     lines = read([*header, *columns(down=4)]).lines
     assert [line.text for line in lines] == ["T Levels", "Skills England", *LEFT, *RIGHT]
@@ -69,35 +74,19 @@ def test_three_columns_are_read_one_after_the_other() -> None:
     assert [line.text for line in read(page).lines] == [text for texts in rows for text in texts]
 
 
-def test_words_that_stand_side_by_side_and_are_read_across_are_told() -> None:
+def test_words_side_by_side_that_are_read_across_are_reported() -> None:
     page = [*words(*["Roofer"] * 6), *words(*["Slater"] * 6, left=115)]
     assert read(page).omissions == (Omission("the order of words that stand side by side", Location(page=1)),)
 
 
-def test_two_small_lines_beside_a_large_one_are_two() -> None:
-    page = [*words("Large", size=24), *words("one small line", "and another", left=300, foot=708, step=10, size=9)]
-    assert [line.text for line in read(page).lines] == ["Large", "one small line", "and another"]
-
-
-def test_a_justified_line_of_few_words_is_one() -> None:
-    rows = ["a paragraph whose lines are as wide as the column", "Organisation", "and its last line"]
-    left = 72 + stringWidth(rows[0], "Helvetica", 10) - stringWidth("Welfare", "Helvetica", 10)
-    lines = read([*words(*rows), *words("Welfare", left=left, foot=687)]).lines
-    assert [line.text for line in lines] == [rows[0], "Organisation Welfare", rows[2]]
-
-
-def test_the_first_line_of_a_paragraph_that_is_spaced_evenly_from_edge_to_edge_is_one() -> None:
-    rows = ["a paragraph whose lines are as wide as the column"] * 3
-    end = 72 + stringWidth(rows[0], "Helvetica", 10)
-    few = ["For", "these", "options"]
-    gap = (end - 72 - sum(stringWidth(word, "Helvetica", 10) for word in few)) / 2
-    places = [72 + n * gap + sum(stringWidth(word, "Helvetica", 10) for word in few[:n]) for n in range(3)]
-    spread = [(place, 640, word, 10) for place, word in zip(places, few, strict=True)]
-    page = [*words(*rows), *spread, *words(rows[0], foot=627)]
-    assert [line.text for line in read(page).lines][3:] == ["For these options", rows[0]]
-
-
-def test_rows_that_stand_closer_than_lines_can_say_nothing_of_their_distance() -> None:
-    cells = [row for n in range(4) for row in ((72, 600 - 20 * n, str(n), 10), (200, 604 - 20 * n, "Roofer", 10))]
-    page = [*words("A paragraph that has two lines and", "goes on in the second"), *cells]
-    assert [line.has_gap_above for line in read(page).lines][:3] == [False, False, True]
+def test_columns_are_read_one_after_the_other() -> None:
+    left = words("At level 4, there is the A and", "the B apprenticeships.", "For work, so.")
+    right = words("At level 6, there is the C", "apprenticeship.", left=320)
+    lines = read(
+        [
+            *words("A title over the whole of both columns of the page, and wide enough for that", foot=740),
+            *left,
+            *right,
+        ]
+    ).lines
+    assert [line.text for line in lines][1:] == [text for _, _, text, _ in [*left, *right]]

@@ -1,4 +1,4 @@
-"""What every format's reader gives alike, and how a file is told and refused."""
+"""The format of a file by its content or its name, and the files that are refused."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_tables_give_their_cells_row_by_row(ending: str) -> None:
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_the_content_tells_the_format_where_it_can(ending: str) -> None:
+def test_the_content_shows_the_format_if_it_has_a_signature(ending: str) -> None:
     data = save_as(PROFILE, ending)
     own, other = read_bytes(data, f"a{ending}"), read_bytes(data, "a.txt")
     assert replace(own, name="") == replace(other, name="") or ending == ".md"
@@ -144,7 +144,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "said"),
+    ("data", "name", "message"),
     [
         (b"", "a.txt", "a.txt has no visible text"),
         (b" \n\xc2\xa0\xc2\xad\n", "a.md", "no visible text"),
@@ -170,8 +170,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
         (b"a\n" * (MAX_TEXT_LINES + 1), "a.html", "100,000 lines"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason_and_what_to_do(data: bytes, name: str, said: str) -> None:
-    with pytest.raises(DocumentError, match=said) as caught:
+def test_other_files_are_refused_with_the_reason_and_a_hint(data: bytes, name: str, message: str) -> None:
+    with pytest.raises(DocumentError, match=message) as caught:
         read_bytes(data, name)
     assert caught.value.code == "TLR014"
     assert caught.value.hint
@@ -185,7 +185,7 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
         read_document(tmp_path)
 
 
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(DocumentError, match="is a pipe or a device"):
         read_document(tmp_path / "pipe.txt")

@@ -1,97 +1,17 @@
-"""DOCX: what Word prints of a file's paragraphs."""
+"""The paragraphs of a DOCX file as Word prints them."""
 
 from __future__ import annotations
 
 import io
-import zipfile
 
 import docx
 import pytest
 
-from tests.documents.writing import save_as
-from tlevel_rdf.documents.document import Document, Role
+from tests.documents.readers.docx_files import NAMESPACES, paragraph, read, run, texts
+from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.limits import MAX_DOCX_PART_BYTES
-
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_NAMESPACES = (
-    f'xmlns:w="{WORD}" xmlns:r="{_OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-)
-NUMBERING = """
-<w:abstractNum w:abstractNumId="1">
-  <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
-  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1%2)"/></w:lvl>
-  <w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl>
-</w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="1"/>
-  <w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>
-"""
-STYLES = """
-<w:style w:styleId="H"><w:name w:val="heading 1"/><w:basedOn w:val="H"/></w:style>
-<w:style w:styleId="L"><w:basedOn w:val="M"/></w:style>
-<w:style w:styleId="M"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-<w:style w:styleId="Raised"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
-<w:style w:styleId="Strong"><w:rPr><w:b/></w:rPr></w:style>
-"""
-
-
-def package(body: str, *, content_type: str = _TYPE, prolog: str = "", **parts: str) -> bytes:
-    """A DOCX file of those paragraphs."""
-
-    def relationships(*rows: str) -> str:
-        return f"<Relationships>{''.join(rows)}</Relationships>".replace(
-            "<Relationships>", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        )
-
-    def row(kind: str, target: str) -> str:
-        return f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-
-    links = '<Relationship Id="link" Type="x/hyperlink" Target="https://e.org/a" TargetMode="External"/>'
-    files = {
-        "[Content_Types].xml": f'<Types><Override PartName="/word/document.xml" ContentType="{content_type}"/></Types>',
-        "_rels/.rels": relationships(row("officeDocument", "word/document.xml")),
-        "word/_rels/document.xml.rels": relationships(
-            row("styles", "styles.xml"),
-            row("numbering", "/word/numbering.xml"),
-            row("footnotes", "footnotes.xml"),
-            links,
-        ),
-        "word/document.xml": f"{prolog}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": f"<w:styles {_NAMESPACES}>{STYLES}</w:styles>",
-        "word/numbering.xml": f"<w:numbering {_NAMESPACES}>{NUMBERING}</w:numbering>",
-        **parts,
-    }
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def paragraph(content: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
-
-
-def numbered(numbering: int, level: int = 0) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>'
-
-
-def read(body: str, **parts: str) -> Document:
-    return read_bytes(package(body, **parts), "a.docx")
-
-
-def texts(body: str) -> list[str]:
-    return [line.text for line in read(body).lines]
 
 
 def mark(kind: str) -> str:
@@ -151,31 +71,11 @@ def test_bold_words_are_strong_wherever_their_runs_end() -> None:
     assert [line.text[start:end] for start, end in line.strong] == ["education", "y"]
 
 
-def test_the_numbers_of_lists_are_those_that_word_prints() -> None:
-    steps = [(1, 0), (1, 1), (1, 1), (1, 0), (1, 1), (2, 0), (2, 0), (1, 2), (9, 0), (0, 0)]
-    body = "".join(paragraph(run("x"), numbered(*step)) for step in steps)
-    assert texts(body) == ["1. x", "1a) x", "1b) x", "2. x", "2a) x", "7. x", "8. x", "x", "x", "x"]
-    roles = [line.role for line in read(body).lines]
-    assert roles == [Role.ITEM] * 9 + [Role.TEXT]
-
-
-def test_a_style_can_number_and_make_headings() -> None:
-    styled = '<w:pStyle w:val="{}"/>'
-    body = paragraph(run("Title"), styled.format("H")) + paragraph(run("one"), styled.format("L"))
-    body += paragraph(run("1. two"), styled.format("L")) + paragraph(run("flat"), '<w:outlineLvl w:val="0"/>')
-    assert [(line.text, line.role) for line in read(body).lines] == [
-        ("Title", Role.HEADING),
-        ("1. one", Role.ITEM),
-        ("1. two", Role.ITEM),
-        ("flat", Role.HEADING),
-    ]
-
-
 def test_paragraphs_are_counted_through_body_tables_text_boxes_and_notes() -> None:
     table = f"<w:tbl><w:tr><w:tc>{paragraph(run('cell'))}</w:tc><w:tc>{paragraph('')}</w:tc></w:tr></w:tbl>"
     box = f"<w:r><w:drawing><w:txbxContent>{paragraph(run('box'))}</w:txbxContent></w:drawing></w:r>"
     broken = "<w:r><w:t>One</w:t><w:br/><w:t>Two</w:t></w:r>"
-    notes = f'<w:footnotes {_NAMESPACES}><w:footnote w:id="1">{paragraph(run("note"))}</w:footnote></w:footnotes>'
+    notes = f'<w:footnotes {NAMESPACES}><w:footnote w:id="1">{paragraph(run("note"))}</w:footnote></w:footnotes>'
     body = paragraph("") + table + paragraph(run("around") + box) + paragraph(broken)
     document = read(body, **{"word/footnotes.xml": notes})
     assert [(line.location.paragraph, line.role, line.text) for line in document.lines] == [
@@ -211,70 +111,19 @@ RAISED = '<w:vertAlign w:val="superscript"/>'
         (run("A") + run("1", '<w:rStyle w:val="Raised"/><w:vertAlign w:val="baseline"/>'), "A1", None),
     ],
 )
-def test_the_raised_mark_of_a_note_is_told_and_left_out(content: str, text: str, mark: str | None) -> None:
+def test_the_raised_mark_of_a_note_is_reported_and_dropped(content: str, text: str, mark: str | None) -> None:
     document = read(paragraph(content))
     assert [line.text for line in document.lines] == [text]
     assert [each.text for each in document.omissions] == ([f"the mark of a note: {mark}"] if mark else [])
 
 
-def test_a_picture_is_told() -> None:
+def test_a_picture_is_reported() -> None:
     picture = '<w:r><w:drawing><wp:docPr descr="The chart"/></w:drawing><w:drawing/></w:r>'
     document = read(paragraph(run("a") + picture))
     assert [(each.text, each.location.paragraph) for each in document.omissions] == [
         ("a picture: The chart", 1),
         ("a picture", 1),
     ]
-
-
-def test_the_strict_namespace_is_read_too() -> None:
-    data = package(paragraph(run("strict")))
-    archive = zipfile.ZipFile(io.BytesIO(data))
-    document = (
-        archive.read("word/document.xml").decode().replace(WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main")
-    )
-    assert [line.text for line in read("", **{"word/document.xml": document}).lines] == ["strict"]
-
-
-ENTITIES = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (package(paragraph(run("&a;")), prolog=ENTITIES), "declares a document type"),
-        (package("", **{"word/styles.xml": f"{ENTITIES}<w:styles/>"}), "declares a document type"),
-        (package("", **{"_rels/.rels": f"{ENTITIES}<a/>"}), "declares a document type"),
-        (package("<w:p>"), "damaged DOCX file: word/document.xml: mismatched tag"),
-        (package("", **{"_rels/.rels": "<a/>"}), "it has no part with the text"),
-        (package("", content_type="application/vnd.ms-word.document.macroEnabled.main+xml"), "has macros"),
-        (package("", **{"word/vbaProject.bin": ""}), "has macros"),
-        (package("<w:p/>" + " " * MAX_DOCX_PART_BYTES), "unpacks to more than 200 MB"),
-        (package("", **{f"word/{n}.bin": "0" * 19_999_999 for n in range(11)}), "unpacks to more"),
-        (package("", **{f"word/{n}.bin": "" for n in range(5001)}), "unpacks to more"),
-        (package("<w:p/>"), "has no visible text"),
-    ],
-)
-def test_hostile_and_damaged_packages_are_refused(data: bytes, said: str) -> None:
-    with pytest.raises(DocumentError, match=said):
-        read_bytes(data, "a.docx")
-
-
-def test_a_document_type_is_found_in_any_encoding() -> None:
-    document = f"<?xml version='1.0' encoding='UTF-16'?>{ENTITIES}<w:document {_NAMESPACES}/>"
-    archive = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package(""))) as old, zipfile.ZipFile(archive, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, document.encode("utf-16") if name == "word/document.xml" else old.read(name))
-    with pytest.raises(DocumentError, match="declares a document type"):
-        read_bytes(archive.getvalue(), "a.docx")
-
-
-def test_a_locked_part_is_told() -> None:
-    data = bytearray(save_as("words", ".docx"))
-    at = data.index(b"PK\x01\x02") + 8
-    data[at] |= 1
-    with pytest.raises(DocumentError, match="locked with a password"):
-        read_bytes(bytes(data), "a.docx")
 
 
 LEVEL = "At level 4, there is the A"

@@ -1,4 +1,4 @@
-"""Whatever the bytes, a reader gives lines or says why not; it neither fails in another way nor takes long."""
+"""Any bytes give lines or a reason why not, in bounded time."""
 
 from __future__ import annotations
 
@@ -25,11 +25,18 @@ For **education**, degree options may include Optometry & Vision.
 | Level | Option |
 | 4 | the [Optician](#a) |
 """
+
+
 DOCUMENTS = {ending: save_as(PROFILE, ending) for ending in ENDINGS}
+
+
 QUICK = ENDINGS[:4]
+
+
 #: What a reader may take for one document on a busy machine that also counts coverage. Here a megabyte takes 0.7 s; a
 #: reader whose time grows with the square of the length would need minutes for it.
 SECONDS = 20.0
+
 
 PIECES = [
     *(
@@ -66,6 +73,8 @@ PIECES = [
         b"-\n",
     ),
 ]
+
+
 XML = [
     *(
         b"<w:p>",
@@ -85,6 +94,8 @@ XML = [
         b"<w:br/>",
     ),
 ]
+
+
 edits = st.lists(
     st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(PIECES) | st.binary(max_size=4)), max_size=8
 )
