@@ -1,7 +1,7 @@
 """Check that each module is covered by its own test file: run it after pytest, as `make test` does.
 
-tests/conftest.py records which test file runs each line. Of the statements in a module's functions, the test file of its
-name must run at least `ENOUGH`. `EXCEPTIONS` names the modules that it does not reach, and may only shrink.
+tests/conftest.py records which test file runs each line. Of the statements in a module's functions, the test file of
+its name must run at least `ENOUGH`. `EXCEPTIONS` names the modules that it does not reach, and may only shrink.
 """
 
 from __future__ import annotations
