@@ -16,7 +16,6 @@ build: $(READY)
 
 test: $(READY) lint types walls wheel
 	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
-	$(BIN)/python tests/own_coverage.py
 
 lint: $(READY)
 	$(BIN)/ruff check .
