@@ -42,7 +42,7 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c !=
 
 
 class Plan(NamedTuple):
-    """How long to measure: rounds, the seconds of each measurement, and those of the calm and the disturbed one."""
+    """The length of a benchmark: its rounds, and the seconds of each measurement, calm and disturbed."""
 
     rounds: int
     seconds: int

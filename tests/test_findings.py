@@ -16,7 +16,7 @@ from tlevel_rdf.findings import Finding, Format, Severity, render, sort_findings
 
 VIOLATION, WARNING, INFO = Severity.VIOLATION, Severity.WARNING, Severity.INFO
 
-AT_A_PLACE = Finding("TLR123", VIOLATION, "It is wrong.", "data/a b.yaml", 3, 7, hint="Mend it.")
+AT_A_PLACE = Finding("TLR123", VIOLATION, "It is wrong.", "data/a b.yaml", 3, 7, hint="Fix it.")
 IN_A_FILE = Finding(Code.EMPTY, WARNING, "It is empty.", "a.yaml")
 IN_A_GRAPH = Finding("R05", INFO, "It is odd.", focus="https://example.org/a", path="https://example.org/p")
 NOWHERE = Finding("R21", VIOLATION, "All is lost.")
@@ -26,7 +26,7 @@ ALL = [AT_A_PLACE, IN_A_FILE, IN_A_GRAPH, NOWHERE]
 @pytest.mark.parametrize(
     ("finding", "text"),
     [
-        (AT_A_PLACE, "data/a b.yaml:3:7: violation TLR123: It is wrong.\n    hint: Mend it."),
+        (AT_A_PLACE, "data/a b.yaml:3:7: violation TLR123: It is wrong.\n    hint: Fix it."),
         (IN_A_FILE, "a.yaml: warning TLR105: It is empty."),
         (IN_A_GRAPH, "https://example.org/a: note R05: It is odd."),
         (NOWHERE, "violation R21: All is lost."),
@@ -56,7 +56,7 @@ def test_json_has_every_part_of_a_finding() -> None:
             "column": 7,
             "focus": None,
             "path": None,
-            "hint": "Mend it.",
+            "hint": "Fix it.",
         }
     ]
 
@@ -213,7 +213,7 @@ def test_as_sarif_no_findings_are_a_run_without_results() -> None:
 @pytest.mark.parametrize(
     ("finding", "command"),
     [
-        (AT_A_PLACE, "::error file=data/a b.yaml,line=3,col=7,title=TLR123::It is wrong. Mend it."),
+        (AT_A_PLACE, "::error file=data/a b.yaml,line=3,col=7,title=TLR123::It is wrong. Fix it."),
         (IN_A_FILE, "::warning file=a.yaml,title=TLR105::It is empty."),
         (IN_A_GRAPH, "::notice title=R05::It is odd. <https://example.org/a>"),
         (NOWHERE, "::error title=R21::All is lost."),

@@ -34,7 +34,7 @@ def rdf(tmp_path: Path) -> Path:
     return file
 
 
-def test_paths_are_told_apart_by_ending_and_by_the_contents_of_folders(
+def test_endings_and_the_contents_of_folders_tell_paths_apart(
     shipped_release: Release, rdf: Path, tmp_path: Path
 ) -> None:
     kinds = classify_paths([shipped_release.folder, rdf, PROFILE, PROFILE.parent, tmp_path / "missing.yaml"])

@@ -58,7 +58,7 @@ APART = [
     pytest.param(
         [load("A", specialism("S", technical=[apprenticeship("X", 2), apprenticeship("X", 3)]))], id="two levels"
     ),
-    pytest.param([load("A", in_work(job("A B"), job("A-B", key="other")))], id="told apart by a key"),
+    pytest.param([load("A", in_work(job("A B"), job("A-B", key="other")))], id="distinguished by a key"),
     pytest.param([load("\U0001f600", key="smile")], id="identified by a key"),
 ]
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Graphs = tuple[str, ...]
 
 E = "http://e.org/"
-SAID = """
+QUADS = """
 <http://e.org/a> <http://e.org/p> "1"@en .
 <http://e.org/a> <http://e.org/p> "1"@en <http://e.org/g1> .
 <http://e.org/a> <http://e.org/p> "1"@en <http://e.org/g2> .
@@ -52,7 +52,7 @@ QUAD = "GRAPH ?g { ?s ?p ?o }"
 
 
 def quads() -> list[Quad]:
-    return list(pyoxigraph.parse(SAID, format=RdfFormat.N_QUADS))
+    return list(pyoxigraph.parse(QUADS, format=RdfFormat.N_QUADS))
 
 
 @pytest.fixture(scope="module")

@@ -92,17 +92,17 @@ def test_service_is_refused_however_it_is_spelt(before: str, gap: str, word: str
         assert "SERVICE" in caught.value.message
 
 
-SAID = st.sampled_from(["SERVICE", "service", "} SERVICE <a:b> {", "x SERVICE", "SeRvIcE :x {}", "silent"])
+KEYWORDS = st.sampled_from(["SERVICE", "service", "} SERVICE <a:b> {", "x SERVICE", "SeRvIcE :x {}", "silent"])
 
 
 @settings(derandomize=True, max_examples=300)
-@given(SAID, st.sampled_from(["'{}'", '"{}"', "'''a'{}'''", '"""{}\n"""', "'\\'{}'", "'#{}'", "'{}'@en"]))
+@given(KEYWORDS, st.sampled_from(["'{}'", '"{}"', "'''a'{}'''", '"""{}\n"""', "'\\'{}'", "'#{}'", "'{}'@en"]))
 def test_a_string_may_say_service(word: str, string: str) -> None:
     assert check_query(query(f"?s ?p {string.format(word)}")).form is QueryForm.SELECT
 
 
 @settings(derandomize=True, max_examples=100)
-@given(SAID, st.sampled_from(["#{}\n", "?s ?p ?o #'{}\r", "#{}"]))
+@given(KEYWORDS, st.sampled_from(["#{}\n", "?s ?p ?o #'{}\r", "#{}"]))
 def test_a_comment_may_say_service(word: str, comment: str) -> None:
     text = f"{PROLOGUE} SELECT * {{ {comment.format(word)}\n }} # {word}"
     assert check_query(text).form is QueryForm.SELECT

@@ -13,7 +13,7 @@ from tlevel_rdf.store.embedded import EmbeddedStore
 NOTHING = EmbeddedStore.of(())
 
 
-def said_of(text: str, base: str = "") -> str:
+def message_of(text: str, base: str = "") -> str:
     with pytest.raises(QuerySyntaxError) as caught:
         NOTHING.query(Query(text, base=base), Syntax.JSON)
     return caught.value.message
@@ -56,15 +56,15 @@ def said_of(text: str, base: str = "") -> str:
     ],
 )
 def test_a_syntax_error_has_its_place_and_reason(text: str, line: int, column: int, reason: str) -> None:
-    assert said_of(text).startswith(f"line {line}, column {column}: {reason}")
+    assert message_of(text).startswith(f"line {line}, column {column}: {reason}")
 
 
 def test_a_relative_iri_is_no_error_if_there_is_a_base() -> None:
-    assert said_of("ASK { <a> <b> }", "http://e.org/").startswith("line 1, column 15: unexpected }")
+    assert message_of("ASK { <a> <b> }", "http://e.org/").startswith("line 1, column 15: unexpected }")
 
 
 def test_the_error_of_a_long_query_is_located_quickly() -> None:
     values = " ".join(f'"ST{n:04}"' for n in range(9_000))
     begin = time.process_time()
-    assert "column" in said_of(f"SELECT * {{ VALUES ?x {{ {values} }} ?s ?p }}")
+    assert "column" in message_of(f"SELECT * {{ VALUES ?x {{ {values} }} ?s ?p }}")
     assert time.process_time() - begin < 2

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.grammar.statement import Mention, Statement
 
 LETTERS = {Kind.APPRENTICESHIP: "A", Kind.HTQ: "H", Kind.DEGREE: "D", Kind.OCCUPATION: "O"}
-SAID = {Category.RECOGNISED, Category.NOTE, Category.LABEL}
+REPORTED = {Category.RECOGNISED, Category.NOTE, Category.LABEL}
 ROWS = Path(__file__).parents[1] / "sentences.txt"
 
 
@@ -62,7 +62,7 @@ def test_a_sentence_gives_the_options_and_doubts_of_its_row(row: Row) -> None:
         options += [shown(mention) for mention in statement.mentions]
         doubts = [doubt for mention in statement.mentions for doubt in mention.doubts] + list(statement.doubts)
         rest += [f"? {doubt.code.name}: {doubt.words}" for doubt in doubts]
-        rest += [statement.category.name] if statement.category in SAID else []
+        rest += [statement.category.name] if statement.category in REPORTED else []
 
     assert options + rest == row.expected
 

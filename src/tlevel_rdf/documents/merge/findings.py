@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Handling(Enum):
-    """What an import does with differences."""
+    """The ways in which an import handles differences."""
 
     #: It only lists them.
     LISTED = auto()

@@ -112,7 +112,7 @@ class WorkQueue:
         self._fail_waiting(WorkerLostError())
 
     def suspend_if_empty(self) -> None:
-        """If there is no worker, fail all waiting requests, and all that come before there is one again."""
+        """Fail all waiting requests, and all new ones until there is a worker again, if there is none now."""
         if not self._free and not self._busy:
             self._is_suspended = True
             self._fail_waiting(NoWorkersError())
