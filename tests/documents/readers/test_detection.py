@@ -40,7 +40,7 @@ The “relevant” one \u2013 it\u2019s £5.
 
 
 def look(line: Line) -> object:
-    """What a line says, whatever the format."""
+    """The text, role, links and emphasis of a line, which are equal in all formats."""
     links = [("#" if link.target.startswith("#") else link.target, link.start, link.end) for link in line.links]
     return line.text, line.role, links, line.strong
 

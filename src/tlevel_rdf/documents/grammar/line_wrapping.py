@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.document import Line
 
-#: A longer line is a whole paragraph: nobody breaks lines by hand at more characters than this.
+#: A longer line is a whole paragraph: people break lines at fewer characters than this.
 _MAX_WIDTH: Final = 200
 #: Lines that are all shorter than this are not broken by their width, unless many show that they are.
 _MIN_WIDTH: Final = 40
