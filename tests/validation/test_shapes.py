@@ -130,7 +130,7 @@ NODE_SHAPE = "shape:A a sh:NodeShape ; sh:targetSubjectsOf tlp:level ; "
         ("sh:sparql [ ]", "without sh:select"),
         ('sh:sparql [ sh:select "ASK WHERE { $this ?p ?o }" ]', "does not select $this"),
         ('sh:sparql [ sh:select "SELECT ?o WHERE { $this ?p ?o }" ]', "does not select $this"),
-        ('sh:sparql [ sh:select "SELECT $this WHERE { nonsense }" ]', "is not SPARQL"),
+        ('sh:sparql [ sh:select "SELECT $this WHERE { nonsense }" ]', "is not valid SPARQL"),
         ('sh:sparql [ sh:select "SELECT $this WHERE { VALUES ?x { 1 } }" ]', "has VALUES"),
         ('sh:sparql [ sh:select "SELECT $this WHERE { ?x ?p ?o MINUS { $this ?p ?o } }" ]', "has MINUS"),
         ('sh:sparql [ sh:select "SELECT $this WHERE { SERVICE SILENT ?x { $this ?p ?o } }" ]', "has SERVICE"),
