@@ -34,6 +34,11 @@ if TYPE_CHECKING:
         ("/api/search", 400, "q"),
         ("/api/search?q=", 400, "q"),
         ("/api/search?q=+", 400, "q"),
+        # White space of Python alone, of JavaScript alone, and of both.
+        ("/api/search?q=%C2%85", 400, "q"),
+        ("/api/search?q=%1C", 400, "q"),
+        ("/api/search?q=%EF%BB%BF", 400, "q"),
+        ("/api/search?q=%E2%80%83", 400, "q"),
         (f"/api/search?q={'a' * 201}", 400, "200"),
         ("/api/search?q=%FF", 400, "UTF-8"),
     ],

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.messages import Request, Response
 
 _WHOLE_NUMBER: Final = re.compile("[0-9]{1,9}", re.ASCII)
+#: White space for Python or for JavaScript. Each has characters that the other does not have; the schema and the server
+#: must agree.
+_SPACES: Final = r"\s\u001c-\u001f\u0085\ufeff"
+_VISIBLE: Final = re.compile(f"[^{_SPACES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class TextParameter:
     name: str
     description: str
     example: str
-    pattern: str = r"\S"
+    pattern: str = _VISIBLE.pattern
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -51,7 +55,7 @@ class TextParameter:
         Raises:
             ProblemError: 400, the value is missing, repeated, blank or too long.
         """
-        if len(given) != 1 or not given[0].strip() or len(given[0]) > MAX_API_TEXT_CHARACTERS:
+        if len(given) != 1 or not _VISIBLE.search(given[0]) or len(given[0]) > MAX_API_TEXT_CHARACTERS:
             detail = f"Send {self.name} once, with 1 to {MAX_API_TEXT_CHARACTERS} characters. {self.description}"
             raise bad_request(detail)
         return given[0]
@@ -138,7 +142,7 @@ _PAGING: Final = (
 
 
 def _key(name: str, description: str, example: str) -> TextParameter:
-    return TextParameter(name, description, example, r"^[^\x00-\x20\x7f/?#]+$")
+    return TextParameter(name, description, example, rf"^[^{_SPACES}\x00-\x20\x7f/?#]+$")
 
 
 _T_LEVEL: Final = "Key of a T Level: the last part of its IRI."
