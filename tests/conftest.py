@@ -1,11 +1,9 @@
-"""The shipped data as quads, store and release, for all tests; and a record of the test file that runs each line."""
+"""The shipped data as quads, as a store and as a release, for all tests that read it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import coverage
 import pytest
 
 from tlevel_rdf.graph.corpus import Corpus
@@ -21,13 +19,6 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.release.release import Release
-TOP: Final = Path(__file__).parents[1]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    if current := coverage.Coverage.current():
-        current.switch_context(str(item.path.relative_to(TOP)))
 
 
 @pytest.fixture(scope="session")
