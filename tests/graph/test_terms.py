@@ -30,6 +30,7 @@ def in_code(namespace: str) -> set[str]:
     """Every term of a namespace that `terms.py` names."""
     named = [value for value in vars(terms).values() if isinstance(value, NamedNode)]
     named += [*terms.STATUS_OF.values(), *map(terms.level, range(1, 9)), *map(terms.mode, MODES)]
+    named += [*terms.WORDING_OF.values(), *terms.READINESS_OF.values(), *terms.REGISTER_STATUS_OF.values()]
     return {str(term) for term in named if term.value.startswith(namespace)}
 
 
@@ -41,22 +42,25 @@ def english(subject: str, predicate: str) -> list[str]:
     ]
 
 
-def test_there_are_14_classes() -> None:
-    assert len(CLASSES) == 14
+def test_there_are_19_classes() -> None:
+    assert len(CLASSES) == 19
 
 
 def test_the_code_and_the_ontology_have_the_same_terms() -> None:
     assert in_code(terms.TLP) == CLASSES | PROPERTIES
 
 
-@pytest.mark.parametrize("namespace", [terms.LEVEL, terms.STATUS, terms.MODE])
+@pytest.mark.parametrize(
+    "namespace",
+    [terms.LEVEL, terms.STATUS, terms.MODE, terms.WORDING, terms.READINESS, terms.REGISTER_STATUS],
+)
 def test_the_code_and_the_schemes_have_the_same_concepts(namespace: str) -> None:
     assert in_code(namespace) == {concept for concept in CONCEPTS if concept.startswith(f"<{namespace}")}
 
 
 def test_every_iri_of_ours_in_the_ontology_is_declared_there() -> None:
     schemes = {str(terms.ROUTE_SCHEME), str(terms.SOC2020_SCHEME)}
-    files = {f"<{DEFINITIONS}progression>", f"<{DEFINITIONS}progression/1.0.0>"}
+    files = {f"<{DEFINITIONS}progression>", *(f"<{DEFINITIONS}progression/1.{n}.0>" for n in (0, 1))}
     used = {
         str(t) for statement in STATEMENTS for t in (statement[0], statement[2]) if str(t).startswith(f"<{DEFINITIONS}")
     }
@@ -106,6 +110,14 @@ def test_every_flag_is_in_one_of_the_two_collections() -> None:
 
 def test_the_status_of_a_flag_is_its_words_joined() -> None:
     assert terms.STATUS_OF[Flag.NOT_APPLICABLE].value == f"{terms.STATUS}not-applicable"
+
+
+def test_the_label_of_a_register_status_is_what_the_register_prints() -> None:
+    assert {iri.value: printed for printed, iri in terms.REGISTER_STATUS_OF.items()} == {
+        str(s).strip("<>"): o.value
+        for s, p, o in STATEMENTS
+        if p == terms.PREF_LABEL.value and str(s).startswith(f"<{terms.REGISTER_STATUS}") and isinstance(o, Literal)
+    }
 
 
 def test_every_chain_inverse_and_super_property_is_among_the_rules() -> None:

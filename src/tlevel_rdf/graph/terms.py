@@ -10,12 +10,15 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.namespaces import DEFINITIONS
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.model import Flag, Kind, Readiness, Wording
 
 TLP: Final = f"{DEFINITIONS}progression#"
 LEVEL: Final = f"{DEFINITIONS}level#"
 STATUS: Final = f"{DEFINITIONS}status#"
 MODE: Final = f"{DEFINITIONS}mode#"
+REGISTER_STATUS: Final = f"{DEFINITIONS}register-status#"
+WORDING: Final = f"{DEFINITIONS}wording#"
+READINESS: Final = f"{DEFINITIONS}readiness#"
 SHAPES: Final = f"{DEFINITIONS}shapes#"
 SOC2020: Final = f"{DEFINITIONS}soc2020"
 ROUTE_SCHEME: Final = NamedNode(f"{DEFINITIONS}route")
@@ -45,6 +48,8 @@ PREFIXES: Final = {
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
+    "readiness": READINESS,
+    "register-status": REGISTER_STATUS,
     "sh": SH,
     "skos": SKOS,
     "soc": f"{SOC2020}#",
@@ -52,6 +57,7 @@ PREFIXES: Final = {
     "status": STATUS,
     "tlp": TLP,
     "void": VOID,
+    "wording": WORDING,
     "xsd": XSD,
 }
 
@@ -79,6 +85,11 @@ OCCUPATION: Final = _tlp("Occupation")
 ROUTE: Final = _tlp("Route")
 LEVEL_CLASS: Final = _tlp("Level")
 STATUS_CLASS: Final = _tlp("Status")
+SUBJECT_PAGE: Final = _tlp("SubjectPage")
+STANDARD_VERSION: Final = _tlp("StandardVersion")
+LEARNING_AIM: Final = _tlp("LearningAim")
+NOTE_CLASS: Final = _tlp("Note")
+REGISTER_STATUS_CLASS: Final = _tlp("RegisterStatus")
 
 DESCRIBES: Final = _tlp("describes")
 HAS_SPECIALISM: Final = _tlp("hasSpecialism")
@@ -110,10 +121,41 @@ OCCUPATION_REFERENCE: Final = _tlp("occupationReference")
 LARS_STANDARD_CODE: Final = _tlp("larsStandardCode")
 LEARNING_AIM_REFERENCE: Final = _tlp("learningAimReference")
 QUALIFICATION_NUMBER: Final = _tlp("qualificationNumber")
+PRODUCT_CODE: Final = _tlp("productCode")
+FRAMEWORK_CODE: Final = _tlp("frameworkCode")
+UKPRN: Final = _tlp("ukprn")
+CAREERS_SERVICE_SLUG: Final = _tlp("careersServiceSlug")
+WORDING_PROPERTY: Final = _tlp("wording")
+READINESS_PROPERTY: Final = _tlp("readiness")
+HAS_NOTE: Final = _tlp("hasNote")
+AIM_OF: Final = _tlp("aimOf")
+AIM_OF_QUALIFICATION: Final = _tlp("aimOfQualification")
+MAPPED_OCCUPATION: Final = _tlp("mappedOccupation")
+MAP_PROGRESSES_TO: Final = _tlp("mapProgressesTo")
+SHOWN_WITH: Final = _tlp("shownWith")
+REPLACED_BY: Final = _tlp("replacedBy")
+PARTLY_REPLACED_BY: Final = _tlp("partlyReplacedBy")
+AWARDING_ORGANISATION: Final = _tlp("awardingOrganisation")
+QUALIFICATION_OF: Final = _tlp("qualificationOf")
+VERSION_OF: Final = _tlp("versionOf")
+VERSION_NUMBER: Final = _tlp("versionNumber")
+REGISTER_STATUS_PROPERTY: Final = _tlp("registerStatus")
+IN_PATHWAY: Final = _tlp("inPathway")
+IN_CLUSTER: Final = _tlp("inCluster")
+FIRST_TEACHING: Final = _tlp("firstTeaching")
+LAST_ENROLMENT: Final = _tlp("lastEnrolment")
+APPROVED_ON: Final = _tlp("approvedOn")
+RETIRED_ON: Final = _tlp("retiredOn")
+WITHDRAWN_ON: Final = _tlp("withdrawnOn")
+REVISED_FROM: Final = _tlp("revisedFrom")
+REVISED_FROM_TEXT: Final = _tlp("revisedFromText")
 
 CONCEPT: Final = NamedNode(f"{SKOS}Concept")
 CONCEPT_SCHEME: Final = NamedNode(f"{SKOS}ConceptScheme")
 IN_SCHEME: Final = NamedNode(f"{SKOS}inScheme")
+TOP_CONCEPT_OF: Final = NamedNode(f"{SKOS}topConceptOf")
+HAS_TOP_CONCEPT: Final = NamedNode(f"{SKOS}hasTopConcept")
+BROADER: Final = NamedNode(f"{SKOS}broader")
 PREF_LABEL: Final = NamedNode(f"{SKOS}prefLabel")
 ALT_LABEL: Final = NamedNode(f"{SKOS}altLabel")
 NOTATION: Final = NamedNode(f"{SKOS}notation")
@@ -126,6 +168,7 @@ WAS_QUOTED_FROM: Final = NamedNode(f"{PROV}wasQuotedFrom")
 WAS_DERIVED_FROM: Final = NamedNode(f"{PROV}wasDerivedFrom")
 WAS_GENERATED_BY: Final = NamedNode(f"{PROV}wasGeneratedBy")
 USED: Final = NamedNode(f"{PROV}used")
+VALUE: Final = NamedNode(f"{PROV}value")
 
 DOCUMENT: Final = NamedNode(f"{FOAF}Document")
 AGENT: Final = NamedNode(f"{FOAF}Organization")
@@ -162,6 +205,26 @@ DATASET: Final = NamedNode(f"{DCAT}Dataset")
 
 #: The concept of each printed flag.
 STATUS_OF: Final = {flag: NamedNode(STATUS + flag.replace(" ", "-")) for flag in Flag}
+#: The concept of each wording of an option.
+WORDING_OF: Final = {wording: NamedNode(WORDING + wording.replace(" ", "-")) for wording in Wording}
+#: The concept of each readiness for an option.
+READINESS_OF: Final = {readiness: NamedNode(READINESS + readiness.replace(" ", "-")) for readiness in Readiness}
+#: The concept of each status that the register of standards or the occupational map prints.
+REGISTER_STATUS_OF: Final = {
+    printed: NamedNode(REGISTER_STATUS + name)
+    for printed, name in {
+        "Approved for delivery": "approved-for-delivery",
+        "Approved for delivery (paused for starts)": "paused-for-starts",
+        "In development": "in-development",
+        "Proposal in development": "proposal-in-development",
+        "Retired": "retired",
+        "Withdrawn": "withdrawn",
+        "Approved occupation": "approved-occupation",
+        "Potential occupational standard": "potential-standard",
+        "Occupational standard in development": "standard-in-development",
+        "Occupational standard without apprenticeship": "without-apprenticeship",
+    }.items()
+}
 #: The class of each kind of destination.
 CLASS_OF: Final = {
     Kind.APPRENTICESHIP: APPRENTICESHIP,

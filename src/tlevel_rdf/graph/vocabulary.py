@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
 #: The files that every release carries in `graph/vocabulary`. The alignments are not among them.
-FILES: Final = ("progression.ttl", "level.ttl", "status.ttl", "mode.ttl")
+FILES: Final = (
+    "progression.ttl",
+    "level.ttl",
+    "status.ttl",
+    "mode.ttl",
+    "wording.ttl",
+    "readiness.ttl",
+    "register-status.ttl",
+)
 
 
 @cache

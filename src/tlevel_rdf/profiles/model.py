@@ -112,6 +112,22 @@ class Flag(StrEnum):
     UNDER_REVISION = "under revision"
 
 
+class Wording(StrEnum):
+    """How strongly a document speaks of an option."""
+
+    STATED = "stated"
+    MAY_INCLUDE = "may include"
+    COULD_INCLUDE = "could include"
+
+
+class Readiness(StrEnum):
+    """When a document says that a learner can take the step of an option."""
+
+    DIRECTLY = "directly"
+    AFTER_FURTHER_TRAINING = "after further training"
+    NOT_STATED = "not stated"
+
+
 class Kind(StrEnum):
     """A kind of destination. The value is the YAML key that holds the title."""
 

@@ -17,7 +17,16 @@ from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.web.http.media_types import THING, split_suffix
 
 #: The documents of the vocabulary that the package contains. Every site has them and their versions under `/def/`.
-ONTOLOGY: Final = ("progression", "level", "status", "mode", "alignments")
+ONTOLOGY: Final = (
+    "progression",
+    "level",
+    "status",
+    "mode",
+    "wording",
+    "readiness",
+    "register-status",
+    "alignments",
+)
 SHAPES: Final = "shapes"
 CONTEXT: Final = "context.jsonld"
 _SHIPPED: Final = frozenset({*ONTOLOGY, SHAPES, CONTEXT})

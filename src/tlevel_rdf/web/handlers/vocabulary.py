@@ -68,7 +68,7 @@ def definition(site: Site, request: Request) -> Response:
         return site.represent(JSON_LD, file.read_bytes())
     path, fixed = split_suffix(request.path, THING)
     iri = DEFINITIONS + path.removeprefix("/def/")
-    for found in definitions():
+    for found in (*definitions(), *earlier_versions()):
         if iri in found.versions:
             # A version stays the same when the data changes, so it does not have the date of the release.
             return _respond(replace(site, date=None), request, found, path, fixed).with_headers(_IMMUTABLE)
@@ -100,6 +100,13 @@ def definitions() -> tuple[Definition, ...]:
     folder = shipped("ontology")
     single = (_read(name, [folder / f"{name}.ttl"]) for name in ONTOLOGY)
     return (*single, _read(SHAPES, sorted(shipped("shapes").glob("*.ttl"))))
+
+
+@cache
+def earlier_versions() -> tuple[Definition, ...]:
+    """Return the earlier versions of the documents, which their version IRIs identify."""
+    files = sorted((shipped("ontology") / "versions").glob("*.ttl"))
+    return tuple(_read(file.stem.rpartition("-")[0], [file]) for file in files)
 
 
 def _read(name: str, files: list[Path]) -> Definition:
