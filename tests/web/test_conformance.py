@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.web.conftest import BASE, BROWSER
+from tlevel_rdf.web.data.iris import ONTOLOGY, SHAPES
 from tlevel_rdf.web.data.site import entity_tag
 from tlevel_rdf.web.http.media_types import type_of_file
 from tlevel_rdf.web.http.messages import Request
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from tests.web.conftest import Send
     from tlevel_rdf.web.data.site import Site
 
+#: The file as it was released.
+SHA256_OF_1_0_0 = "c16ebd6b1955349aaa15c4788c325a9099c29e5dc30957015b0918ca083f40f7"
 TTL = "text/turtle; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 JSONLD, NT, RDF = "application/ld+json", "application/n-triples", "application/rdf+xml"
@@ -74,12 +78,12 @@ TABLE = [
     ("/id/t-level/none", BROWSER, 404, HTML),
     ("/id/", None, 404, PROBLEM),
     ("/nothing/here", None, 404, PROBLEM),
-    *((f"/def/{name}", None, 200, TTL) for name in ("progression", "level", "status", "mode", "alignments", "shapes")),
-    *((f"/def/{name}", BROWSER, 200, HTML) for name in ("progression", "level", "status", "mode", "alignments")),
-    ("/def/shapes", BROWSER, 200, HTML),
+    *((f"/def/{name}", None, 200, TTL) for name in (*ONTOLOGY, SHAPES)),
+    *((f"/def/{name}", BROWSER, 200, HTML) for name in (*ONTOLOGY, SHAPES)),
     ("/def/progression.rdf", None, 200, RDF),
     ("/def/progression/1.0.0", None, 200, TTL),
     ("/def/progression/1.0.0.jsonld", None, 200, JSONLD),
+    ("/def/progression/1.1.0", None, 200, TTL),
     ("/def/progression/9.9.9", None, 404, PROBLEM),
     ("/def/progression", "image/png", 406, PROBLEM),
     ("/def/context.jsonld", BROWSER, 200, JSONLD),
@@ -243,9 +247,11 @@ def test_if_modified_since_counts_without_if_none_match(send: Send, since: str, 
 
 
 def test_a_version_of_the_vocabulary_never_changes(send: Send) -> None:
-    assert "immutable" in (send("/def/progression/1.0.0").header("cache-control") or "")
+    for version in ("1.0.0", "1.1.0"):
+        assert "immutable" in (send(f"/def/progression/{version}").header("cache-control") or "")
     assert send("/def/progression").header("cache-control") == "no-cache"
-    assert send("/def/progression").content == send("/def/progression/1.0.0").content
+    assert send("/def/progression").content == send("/def/progression/1.1.0").content
+    assert hashlib.sha256(send("/def/progression/1.0.0").content).hexdigest() == SHA256_OF_1_0_0
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".jsonld", ".rdf", ".html"])
