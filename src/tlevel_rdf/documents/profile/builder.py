@@ -114,14 +114,15 @@ class _Builder:
     def build(self) -> ProfileDraft | None:
         self._begin_single()
         headings = self.headings
-        rows, used = find_tables(self.section.passages, headings.titles)
+        tables = find_tables(self.section.passages, headings.titles)
         for index, passage in enumerate(self.section.passages):
             if index in headings.titles:
                 self._begin_specialism(headings.titles[index], passage.whole, is_doubtful=index in headings.doubtful)
-            elif index in headings.skipped or index in used:
+            elif index in headings.skipped:
                 continue
-            elif row := rows.get(index):
-                self._add(row.title, read_row(row, self.context.mode, self.known))
+            elif index in tables:
+                if row := tables[index]:
+                    self._add(row.title, read_row(row, self.context.mode, self.known))
             else:
                 self._read_passage(passage)
             if self.is_full:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.grammar import lexicon
 from tlevel_rdf.documents.grammar.lexicon import compiled
-from tlevel_rdf.documents.grammar.statement import MODE_OF, TECHNICAL
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from tlevel_rdf.documents.grammar.annotations import Annotation
-    from tlevel_rdf.documents.grammar.segmentation import Sentence
 
 
 class Column(NamedTuple):
@@ -27,12 +22,12 @@ class Column(NamedTuple):
 
 LEVELS, KINDS, FLAGS, TITLES = "levels", "kinds", "flags", "titles"
 #: A header is shorter.
-HEADER_CHARACTERS: Final = 60
+_HEADER_CHARACTERS: Final = 60
 _HEADERS: Final = tuple(
     (compiled(rf"(?:{pattern})\Z"), column)
     for pattern, column in (
-        (r"(?:RQF )?levels?", Column(LEVELS)),
-        (r"(?:type|kind|product|category)(?: of (?:option|progression|qualification))?", Column(KINDS)),
+        (r"(?:RQF )?(?:levels?|lvls?)", Column(LEVELS)),
+        (r"(?:type|kind|route|product|category)(?: of (?:option|progression|qualification))?", Column(KINDS)),
         (r"(?:status|flags?|notes?|applicability|marked)", Column(FLAGS)),
         (r"apprenticeships?(?: titles?| standards?)?", Column(TITLES, Kind.APPRENTICESHIP)),
         (r"apprenticeships? ?(?:or|and|/|&) ?(?:HTQs?|(?:higher )?technical qualifications?)", Column(TITLES)),
@@ -51,40 +46,14 @@ _LEVEL_ALONE: Final = compiled(rf"(?:at )?(?:{lexicon.LEVEL}|L?(?P<digit>[1-8]))
 EMPTY: Final = compiled(r"[-\u2013—.\s]+\Z|(?:none|nil)\Z")
 
 
-@dataclass
-class Row:
-    """A title in a table, or a list of titles in one cell, with what the table states about it.
-
-    Attributes:
-        title: the text of its cell.
-        level: from a cell of its row, or of a row above which spans it.
-        kind: from a cell of its row, or the header of its column.
-        annotations: the cells with flags.
-        is_shared: True if its flags stand beside other titles too.
-        is_broken: True if it is one of several lines of a cell, and could be a part of a title.
-        is_title: False for a cell that is not understood.
-    """
-
-    title: Sentence
-    level: int | None = None
-    kind: Kind | None = None
-    annotations: list[Annotation] = field(default_factory=list)
-    is_shared: bool = False
-    is_broken: bool = False
-    is_title: bool = True
-
-    @property
-    def mode(self) -> str:
-        """The heading that its kind belongs under."""
-        return MODE_OF[self.kind] if self.kind else TECHNICAL
-
-
 def column_headed(text: str) -> Column | None:
     """Return the column that a header describes.
 
     >>> column_headed("Job titles").kind
     <Kind.OCCUPATION: 'occupation'>
     """
+    if len(text) >= _HEADER_CHARACTERS:
+        return None
     return next((column for pattern, column in _HEADERS if pattern.match(text)), None)
 
 
@@ -94,7 +63,7 @@ def header_lengths(words: Sequence[str]) -> list[int]:
     >>> header_lengths(["Level", "Degree", "options", "HTQ"])
     [1, 2, 1]
     """
-    if sum(len(word) + 1 for word in words) > 4 * HEADER_CHARACTERS:
+    if sum(len(word) + 1 for word in words) > 4 * _HEADER_CHARACTERS:
         return []
     lengths, texts, at = [], [], 0
     while at < len(words):

@@ -91,25 +91,27 @@ TABLES: list[tuple[str, Table, list[str], list[str]]] = [
     ),
     (
         "heads that are not known",
-        (("RQF", "Name", "Route"), ("Level 4", "Roofer", "Apprenticeship"), ("Level 5", "Tiling", "HTQ")),
+        (("RQF", "Name", "Way"), ("Level 4", "Roofer", "Apprenticeship"), ("Level 5", "Tiling", "HTQ")),
+        ["apprenticeship 4 Roofer", "higher technical qualification 5 Tiling"],
+        [],
+    ),
+    (
+        "short and other names of heads",
+        (("Lvl", "Progression option", "Route"), ("4", "Roofer", "Apprenticeship"), ("5", "Tiling", "HTQ")),
         ["apprenticeship 4 Roofer", "higher technical qualification 5 Tiling"],
         [],
     ),
     (
         "one head that is not known",
-        (("Level", "Title", "Route"), ("4", "Roofer", "Apprenticeship"), ("5", "Tiling", "HTQ")),
+        (("Level", "Title", "Way"), ("4", "Roofer", "Apprenticeship"), ("5", "Tiling", "HTQ")),
         ["apprenticeship 4 Roofer", "higher technical qualification 5 Tiling"],
         [],
     ),
     (
-        "the head again, and a level that holds on",
+        "the head again, and a blank level that takes none from the row above",
         (("Level", "HTQ"), ("4", "Construction"), ("", "Surveying"), ("Level", "HTQ"), ("5", "Civil Engineering")),
-        [
-            "higher technical qualification 4 Construction",
-            "higher technical qualification 4 Surveying",
-            "higher technical qualification 5 Civil Engineering",
-        ],
-        [],
+        ["higher technical qualification 4 Construction", "higher technical qualification 5 Civil Engineering"],
+        ["“Surveying” has no one level"],
     ),
 ]
 
