@@ -1,4 +1,4 @@
-"""Track lists over lines: which lines are items of the list that a label opened, and which lists break off.
+"""Track over lines the list that a label opened: which lines are its items, and where it ends.
 
 Bullets, cells and lines look alike to a grammar that knows no jobs by name. A list is therefore only what a label has
 opened, and it ends with the first line of another kind.
@@ -7,28 +7,23 @@ opened, and it ends with the first line of another kind.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar import lexicon
-from tlevel_rdf.documents.grammar.ambiguities import about_end
 from tlevel_rdf.documents.grammar.lexicon import compiled
-from tlevel_rdf.documents.grammar.statement import MODE_OF, TECHNICAL, Category, Doubt, doubt
+from tlevel_rdf.documents.grammar.statement import MODE_OF, TECHNICAL, doubt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
-    from tlevel_rdf.documents.grammar.statement import Context, Statement
-    from tlevel_rdf.profiles.yaml_reader import Loc
+    from tlevel_rdf.documents.grammar.statement import Context, Doubt
 
 #: Separators of several titles on a line.
 _SEVERAL: Final = compiled(r"[,;]|\b(?:and|or)\b")
 _NAMED: Final = frozenset(MODE_OF.values()) - {TECHNICAL}
-_ENDS: Final = (".", "!", "?", ";", ":")
-#: The header and number of a page may stand between the parts of a list.
-_SKIPPED: Final = frozenset({Category.RECOGNISED, Category.STRAY})
 
 
 @dataclass(slots=True)
@@ -73,45 +68,3 @@ class OpenList:
             return None
         predicate = "stands by itself; it is read as an item of the list above it"
         return doubt(Code.AMBIGUOUS, 0, passage.text, predicate, "Remove it if it is not one.")
-
-
-class ListEnd(NamedTuple):
-    """The last title of a list: its place in the profile, its sentence, and the doubt about it."""
-
-    loc: Loc
-    sentence: Sentence
-    about: Doubt
-
-
-class UnfinishedList:
-    """Looks for a line that is not understood below a list without an end: the list may continue there."""
-
-    def __init__(self) -> None:
-        self._last: ListEnd | None = None
-        self._before: Sentence | None = None
-
-    def next(self, sentence: Sentence, statement: Statement, loc: Loc | None) -> ListEnd | None:
-        """Take the next sentence; return the last title of the list before it, if that may continue here.
-
-        Args:
-            sentence: the next one.
-            statement: its meaning.
-            loc: the place of its last option in the profile; None if it has none.
-        """
-        last, before = self._last, self._before
-        self._before = sentence
-        is_next = _is_below(before, sentence)
-        if statement.mentions:
-            is_open = loc is not None and not sentence.plain.rstrip(")]'\" ").endswith(_ENDS)
-            self._last = ListEnd(loc, sentence, about_end(statement.mentions[-1])) if is_open and loc else None
-        elif not (statement.category in _SKIPPED and is_next):
-            self._last = None
-        return last if is_next and statement.category is Category.UNCLEAR else None
-
-
-def _is_below(before: Sentence | None, after: Sentence) -> bool:
-    """Return True if a sentence begins the passage right below the one that another ends; an item begins anew."""
-    if before is None or after.passage.role is not Role.TEXT or after.start != 0:
-        return False
-    is_end = before.end >= len(before.passage.text.rstrip())
-    return before.passage is not after.passage and is_end and after.passage.follows(before.passage)

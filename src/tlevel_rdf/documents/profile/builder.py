@@ -14,7 +14,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar import ambiguities, boilerplate
 from tlevel_rdf.documents.grammar.lexicon import compiled
-from tlevel_rdf.documents.grammar.list_tracking import OpenList, UnfinishedList
+from tlevel_rdf.documents.grammar.list_tracking import OpenList
 from tlevel_rdf.documents.grammar.segmentation import Sentence, split_passages
 from tlevel_rdf.documents.grammar.sentence import read_sentence
 from tlevel_rdf.documents.grammar.specialism_sentence import announcement_in
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.document import Document
     from tlevel_rdf.documents.grammar.segmentation import Passage
+    from tlevel_rdf.documents.grammar.statement import Mention
     from tlevel_rdf.documents.profile.sections import Section
     from tlevel_rdf.documents.profile.specialism_headings import SpecialismHeadings
     from tlevel_rdf.profiles.yaml_reader import Loc
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 _NUMBER: Final = compiled(r"\(?\d{1,3}[.)]\s+(?=\S)")
 #: Nothing is lost with these before the first profile.
 _LAYOUT: Final = frozenset({Category.RECOGNISED, Category.LABEL, Category.STRAY, Category.NOTE})
+#: The header and number of a page may stand between the parts of a list.
+_SKIPPED: Final = frozenset({Category.RECOGNISED, Category.STRAY})
+_ENDS: Final = (".", "!", "?", ";", ":")
 
 
 @dataclass
@@ -108,7 +112,9 @@ class _Builder:
         #: The level of the label right before, if there is one.
         self.label_level: int | None = None
         self.open_list = OpenList()
-        self.unfinished = UnfinishedList()
+        #: The passage before, and the last option of a list without an end in it.
+        self.before: Passage | None = None
+        self.open_end: tuple[Loc, Sentence, Mention] | None = None
         self.is_full = False
 
     def build(self) -> ProfileDraft | None:
@@ -158,7 +164,7 @@ class _Builder:
 
     def _read_passage(self, passage: Passage) -> None:
         if boilerplate.PAGE.match(passage.plain):
-            self.unfinished.next(passage.whole, Statement(Category.RECOGNISED, self.context), None)
+            self._add(passage.whole, Statement(Category.RECOGNISED, self.context))
             return
         parts = list(passage.sentences)
         if passage.role in {Role.ITEM, Role.CELL} and parts and (numbered := _NUMBER.match(parts[0].text)):
@@ -209,11 +215,11 @@ class _Builder:
             hint = "Write it under the specialism that it is about."
             about = doubt(Code.NOT_UNDERSTOOD, 0, sentence.text, predicate, hint)
             statement = Statement(Category.UNCLEAR, statement.context, doubts=(about,))
-        loc: Loc | None = None
+        self._check_end(sentence, statement)
         for mention in statement.mentions:
+            is_ended = sentence.plain.rstrip(")]'\" ").endswith(_ENDS)
             loc = self.draft.add_option(sentence, mention)
-        if end := self.unfinished.next(sentence, statement, loc):
-            self.draft.check(end.loc, self.reporter.report(end.sentence, end.about))
+            self.open_end = None if is_ended or loc is None else (loc, sentence, mention)
         messages = [self.reporter.report(sentence, about) for about in statement.doubts]
         if statement.category in {Category.NOTE, Category.UNCLEAR}:
             self.draft.add_note(sentence, messages)
@@ -221,6 +227,17 @@ class _Builder:
             message = f"{MAX_IMPORT_DOUBTS:,} sentences of this profile are notes or doubtful; the rest is not read."
             self.reporter.add(sentence.spot(), Code.NO_PROFILE, message, "Check that it is a progression profile.")
             self.is_full = True
+
+    def _check_end(self, sentence: Sentence, statement: Statement) -> None:
+        """Report the last title of a list without an end, if the line right below it is not understood."""
+        passage, before = sentence.passage, self.before
+        self.before = passage
+        is_below = before and passage.role is Role.TEXT and sentence.start == 0 and passage.follows(before)
+        if self.open_end and is_below and statement.category is Category.UNCLEAR:
+            loc, end, mention = self.open_end
+            self.draft.check(loc, self.reporter.report(end, ambiguities.about_end(mention)))
+        if not (is_below and statement.category in _SKIPPED):
+            self.open_end = None
 
     def _compare_specialisms(self) -> None:
         """Compare the announcement with the headings."""
