@@ -5,6 +5,7 @@ Titles with a comma or "and" in them are always linked, for nothing else says th
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,13 +21,18 @@ _WORDS: Final = [
     *("Site", "Manager", "Legal", "Data", "Digital", "Food", "Law", "Music", "History", "Dental", "Land-based"),
     *("Women's", "Café", "C++", "HR", "IT", "3D", "BSc"),
 ]
-_PLAIN_TITLES: Final = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join)
-_JOINED_TITLES: Final = st.tuples(
-    _PLAIN_TITLES,
-    st.sampled_from([" and ", ", ", " & ", " / ", " or "]),
-    _PLAIN_TITLES,
-    st.sampled_from(["", " (Care)", " and Law"]),
-).map("".join)
+#: Titles of one to four words. One draw for each title keeps a document cheap to make and to shrink.
+_RANDOM: Final = random.Random(1)  # noqa: S311 - titles, no secrets
+_PLAIN: Final = sorted({" ".join(_RANDOM.choices(_WORDS, k=count)) for count in (1, 2, 3, 4) for _ in range(60)})
+_JOINED: Final = sorted(
+    {
+        f"{first}{joint}{second}{end}"
+        for joint in (" and ", ", ", " & ", " / ", " or ")
+        for end in ("", " (Care)", " and Law")
+        for first, second in (_RANDOM.sample(_PLAIN, 2) for _ in range(12))
+    }
+)
+_TITLES: Final = st.sampled_from([*_JOINED, *_PLAIN])
 _NOTES: Final = (
     "Ask your adviser which of these are offered near you.",
     "There is no apprenticeship at level 5.",
@@ -76,10 +82,10 @@ Entry = tuple[str, str | None, list[Flag]]
 @st.composite
 def documents(draw: Callable[..., Any]) -> Written:
     """A document in the layout of the seed."""
-    written = Written(draw(_JOINED_TITLES | _PLAIN_TITLES), draw(st.sampled_from(["7c", "11b", "2"])))
+    written = Written(draw(_TITLES), draw(st.sampled_from(["7c", "11b", "2"])))
     written.add(f"{written.section}. T Level in {written.t_level}")
     written.add("The Progression Profile")
-    titles = draw(st.lists(_JOINED_TITLES | _PLAIN_TITLES, min_size=1, max_size=3, unique_by=str.casefold))
+    titles = draw(st.lists(_TITLES, min_size=1, max_size=3, unique_by=str.casefold))
     count = draw(st.sampled_from([_NUMBERS[len(titles)], str(len(titles))]))
     plural = "" if len(titles) == 1 else "s"
     written.add(f"This T Level has {count} occupational specialism{plural}: {_listed(titles)}.")
@@ -123,7 +129,7 @@ class _Specialism:
 
     def _entries(self, kind: Kind, level: int | None, most: int) -> list[Entry]:
         found: list[Entry] = []
-        for name in self.draw(st.lists(_JOINED_TITLES | _PLAIN_TITLES, max_size=most)):
+        for name in self.draw(st.lists(_TITLES, max_size=most)):
             if (kind, level, name.casefold()) not in self.seen:
                 self.seen.add((kind, level, name.casefold()))
                 is_joined = any(sign in f" {name} " for sign in (" and ", ",", " or "))

@@ -87,7 +87,7 @@ def is_sound(reading: DraftResult, lines: int) -> None:
         assert len(finding.message) < 2500
 
 
-quick = settings(derandomize=True, deadline=None, max_examples=250, suppress_health_check=list(HealthCheck))
+quick = settings(derandomize=True, deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 
 
 @given(salads | mutated() | st.text(max_size=300))
@@ -140,9 +140,9 @@ def test_any_lines(body: list[Line], media_type: str) -> None:
 
 
 PROFILE = TEXTS[0]
-SIZE = 1_000_000
+SIZE = 240_000
 #: The size of inputs with many lines or links, which take more time for each character.
-MANY_LINES = 250_000
+MANY_LINES = 80_000
 LONG: dict[str, Callable[[int], str]] = {
     "many profiles": lambda n: "".join(f"{i}a. T Level in Law {i}\n\n{PROFILE[60:2500]}\n\n" for i in range(n // 2600)),
     "one sentence": lambda n: f"{HEAD}For work, career progression could include {'Nurse, ' * (n // 7)}Carer.",
@@ -185,7 +185,7 @@ def test_time_grows_only_with_the_length(what: str) -> None:
     size = SIZES.get(what, SIZE)
     quarter, whole = (_seconds(LONG[what](length)) for length in (size // 4, size))
     # Four times as long, and as much again because other work on the machine slows processors; a square is 16.
-    assert whole < 8 * quarter + 0.5
+    assert whole < 8 * quarter + 0.25
 
 
 def _seconds(text: str) -> float:

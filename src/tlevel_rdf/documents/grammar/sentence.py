@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities, boilerplate, lexicon
-from tlevel_rdf.documents.grammar.annotations import Annotation
 from tlevel_rdf.documents.grammar.degrees_and_jobs import (
     KINDS,
     read_item,
@@ -185,7 +184,7 @@ _TECHNICAL_SIGNS: Final = frozenset({Type.LEVEL, Type.KIND, Type.RELEVANT})
 def _technical(sentence: Sentence, begin: int, context: Context, known: KnownTitles) -> Statement | None:
     tokens = tokenise(sentence, begin)
     types = {token.type for token in tokens}
-    annotations = (token.value for token in tokens if isinstance(token.value, Annotation))
+    annotations = (token.value for token in tokens if token.type in {Type.ANNOTATION, Type.FLAGS})
     is_item = context.is_item and context.mode == TECHNICAL
     is_technical = types & _TECHNICAL_SIGNS or any(each.level or each.kind for each in annotations)
     if not is_technical and not is_item:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities
-from tlevel_rdf.documents.grammar.annotations import Annotation
 from tlevel_rdf.documents.grammar.segmentation import Span
 from tlevel_rdf.documents.grammar.statement import doubt
 from tlevel_rdf.documents.grammar.title_splitter import is_interrupted, split_titles
@@ -22,6 +21,7 @@ from tlevel_rdf.profiles.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tlevel_rdf.documents.grammar.annotations import Annotation
     from tlevel_rdf.documents.grammar.segmentation import Sentence
     from tlevel_rdf.documents.grammar.statement import Context, Doubt, Mention
     from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
@@ -98,9 +98,8 @@ class TechnicalOptions:
         self._finish()
         counts = Counter(mention.kind for mention in self.mentions)
         for token in self.tokens:
-            if isinstance(token.value, tuple):
-                count = counts[token.value[0]]
-                self.doubts += ambiguities.about_count(self.sentence, token.start, token.end, count)
+            if token.type is Type.KIND:
+                self.doubts += ambiguities.about_count(self.sentence, token.start, token.end, counts[token.value[0]])
 
     def _doubt_whole(self, code: Code) -> None:
         start, end = self.tokens[0].start, self.tokens[-1].end
@@ -132,7 +131,7 @@ class TechnicalOptions:
         if made and self.flags_before:
             # Before several titles, nothing shows whether flags are about all of them.
             if len(made) == 1:
-                made[0].annotations.append(_annotation(self.flags_before))
+                made[0].annotations.append(self.flags_before.value)
             else:
                 self._leave(self.flags_before)
             self.flags_before = None
@@ -149,7 +148,7 @@ class TechnicalOptions:
         return any(letter.isupper() or letter.isdigit() for letter in within)
 
     def _take_level(self, at: int, token: Token) -> None:
-        value = token.value if isinstance(token.value, int) else None
+        value: int = token.value
         is_offered = self._type(at - 1) is Type.THERE_IS
         self._gather()
         is_last = not any(token.type in TITLE_PARTS for token in self.tokens[at:])
@@ -179,8 +178,6 @@ class TechnicalOptions:
         mention.level = level
 
     def _take_kind(self, at: int, token: Token) -> None:
-        if not isinstance(token.value, tuple):
-            return
         kind, is_plural = token.value
         self._gather(is_one=not is_plural)
         is_leading = self._type(at + 1) in _LED
@@ -219,7 +216,7 @@ class TechnicalOptions:
         self.mentions += self.group
 
     def _take_annotation(self, _at: int, token: Token) -> None:
-        annotation = _annotation(token)
+        annotation: Annotation = token.value
         if annotation.of_all and self.part:
             self._gather(is_one=False)
         if any(part.type in TITLE_PARTS for part in self.part):
@@ -241,7 +238,7 @@ class TechnicalOptions:
             self._leave(token)
 
     def _take_flags(self, at: int, token: Token) -> None:
-        annotation = _annotation(token)
+        annotation: Annotation = token.value
         is_singular = annotation.is_singular
         if is_singular is None and self._type(at - 1) in {None, Type.ARTICLE, Type.THERE_IS, Type.FILLER}:
             self.flags_before = token
@@ -271,7 +268,7 @@ class TechnicalOptions:
         self._annotate(about, token, is_sure=is_sure)
 
     def _annotate(self, about: Sequence[Mention], token: Token, *, is_sure: bool = True) -> None:
-        annotation = replace(_annotation(token), unclear=None)
+        annotation = replace(token.value, unclear=None)
         for mention in about:
             mention.annotations.append(annotation)
         if not is_sure:
@@ -332,7 +329,3 @@ class TechnicalOptions:
             self.doubts.append(doubt(Code.NOT_UNDERSTOOD, mention.start, mention.title, predicate, hint))
             return False
         return True
-
-
-def _annotation(token: Token) -> Annotation:
-    return token.value if isinstance(token.value, Annotation) else Annotation()

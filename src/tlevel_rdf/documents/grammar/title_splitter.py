@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.grammar import ambiguities, lexicon
-from tlevel_rdf.documents.grammar.annotations import Annotation
 from tlevel_rdf.documents.grammar.segmentation import Span
 from tlevel_rdf.documents.grammar.statement import Mention
 from tlevel_rdf.documents.grammar.tokenizer import MARKED, TITLE_PARTS, Token, Type
@@ -22,6 +21,7 @@ from tlevel_rdf.profiles.titles import normalise_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tlevel_rdf.documents.grammar.annotations import Annotation
     from tlevel_rdf.documents.grammar.segmentation import Sentence
     from tlevel_rdf.documents.grammar.statement import Doubt
 
@@ -142,7 +142,7 @@ def _runs(tokens: Sequence[Token], leftovers: list[Span]) -> tuple[list[_Run], l
             runs.append(_Run([token], has_article=has_article))
             separators, is_open, has_article = set(), True, False
         elif token.type is Type.ANNOTATION:
-            if runs and not separators and isinstance(token.value, Annotation):
+            if runs and not separators:
                 runs[-1].annotations.append(token.value)
             else:
                 leftovers.append(Span(token.start, token.end))
@@ -298,7 +298,7 @@ def _title(sentence: Sentence, runs: list[_Run]) -> tuple[Mention | None, list[S
         doubts.append(ambiguities.about_link(*lead, title))
     if is_changed:
         doubts.append(ambiguities.about_footnote(start, words))
-    target = next((str(token.value) for token in marked if token.type is Type.LINK), None)
+    target = next((token.value for token in marked if token.type is Type.LINK), None)
     mention = Mention(start, end, title, target, annotations, bool(marked), runs[0].has_article, doubts)
     return mention, leftovers
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from enum import IntEnum, auto
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tlevel_rdf.documents.grammar import lexicon
 from tlevel_rdf.documents.grammar.annotations import Annotation, annotation_in, parse_annotation
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.document import Link
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence, Span
-    from tlevel_rdf.profiles.model import Kind
 
 
 class Type(IntEnum):
@@ -61,13 +60,14 @@ TITLE_PARTS: Final = frozenset({Type.WORD, Type.LINK, Type.QUOTE, Type.BRACKET})
 class Token(NamedTuple):
     """A token and its place in the sentence.
 
-    Its value is a level (0 for several), a kind and True for its plural, an annotation, or the target of a link.
+    Attributes:
+        value: a level (0 for several), a kind and True for its plural, an annotation or the target of a link.
     """
 
     type: Type
     start: int
     end: int
-    value: int | tuple[Kind, bool] | Annotation | str | None = None
+    value: Any = None
 
 
 _ADVERBS: Final = (

@@ -6,13 +6,12 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import TypeAdapter, ValidationError
-
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities
 from tlevel_rdf.documents.grammar.statement import MODE_OF, doubt, shortened
+from tlevel_rdf.documents.profile.source_metadata import https_address
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.profiles.model import Address, Kind, Profile
+from tlevel_rdf.profiles.model import Kind, Profile
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.grammar.statement import Doubt, Mention
     from tlevel_rdf.profiles.yaml_reader import Loc
 
-_ADDRESS: Final = TypeAdapter(Address)
 #: The most characters of a note in the model.
 _NOTE_CHARACTERS: Final = 2000
 _PLACES: Final = ("pdf page", "line", "paragraph")
@@ -146,9 +144,9 @@ class DraftBuilder:
             if not target.strip() or target.strip().startswith("#"):
                 self._lost_links.append(spot)
                 continue
-            try:
-                option[key] = _ADDRESS.validate_python(target.strip())
-            except ValidationError:
+            if address := https_address(target):
+                option[key] = address
+            else:
                 predicate = f"links to “{shortened(target)}”, which is no https address; the link is left out"
                 hint = "Find the address that begins with https://, and write it as 'page:'."
                 doubts.append(doubt(Code.BAD_LINK, mention.start, mention.title, predicate, hint))

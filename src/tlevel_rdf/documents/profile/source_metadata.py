@@ -28,7 +28,6 @@ _ISSUED: Final = compiled(
     r"(?:published|issued|publication date|date of (?:publication|issue))(?: on)?"
     r"\s*:? (?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9}) (?P<year>\d{4})[ .]*\Z"
 )
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ADDRESS: Final = TypeAdapter(Address)
 #: Without one of these a sentence is about no licence and no day.
 _SIGNS: Final = ("licen", "ogl", "publi", "issue")
@@ -73,13 +72,16 @@ def _licence(sentence: Sentence) -> str | None:
     if not found:
         return None
     for link in sentence.links:
-        if (link.start <= found.start() < link.end or link.start < found.end() <= link.end) and _https(link.target):
-            return _https(link.target)
+        if (link.start <= found.start() < link.end or link.start < found.end() <= link.end) and https_address(
+            link.target
+        ):
+            return https_address(link.target)
     version = next(filter(None, found.groups()), None)
     return _LICENCE_PAGE.format(version) if version else None
 
 
-def _https(target: str) -> str | None:
+def https_address(target: str) -> str | None:
+    """Return the target of a link if it is an https address."""
     try:
         return _ADDRESS.validate_python(target.strip())
     except ValidationError:
@@ -88,10 +90,7 @@ def _https(target: str) -> str | None:
 
 def _issued(sentence: Sentence) -> dt.date | None:
     found = _ISSUED.match(sentence.plain) if len(sentence.text) <= _SENTENCE_CHARACTERS else None
-    if not found or found["month"][:3].casefold() not in _MONTHS:
-        return None
     try:
-        month = _MONTHS.index(found["month"][:3].casefold()) + 1
-        return dt.date(int(found["year"]), month, int(found["day"]))
+        return found and dt.datetime.strptime("{} {:.3} {}".format(*found.groups()), "%d %b %Y").date()  # noqa: DTZ007 - a day
     except ValueError:
         return None
