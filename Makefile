@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := build/bench
 
-.PHONY: serve build test lint types walls wheel bench have-wrk lock format clean
+.PHONY: serve build test fuzz lint types walls wheel bench have-wrk lock format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -14,8 +14,14 @@ serve: build
 build: $(READY)
 	$(BIN)/tlevel-rdf build data/profiles --out public
 
-test: $(READY) lint types walls wheel
-	$(BIN)/pytest -n 2 --cov --cov-report=term-missing:skip-covered
+# The order of the tests is random: `pytest --randomly-seed SEED`, with the seed that a run prints, repeats it.
+test: $(READY)
+	$(MAKE) --jobs 2 lint types walls wheel
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
+
+# The tests of made-up inputs, each with 100,000 of them (or FUZZ_EXAMPLES) and a new seed.
+fuzz: $(READY)
+	$(BIN)/pytest -n 2 --dist worksteal -m fuzz --hypothesis-profile fuzz --timeout 0
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -32,11 +38,17 @@ walls: $(READY)
 wheel: $(READY) build/constraints.txt
 	rm -rf dist build/wheel && mkdir -p build
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
-	$(PYTHON) -m venv build/wheel
-	build/wheel/bin/python -m pip install --quiet --constraint build/constraints.txt dist/*.whl
+	$(PYTHON) -m venv --without-pip build/wheel
+	$(call install,dist/*.whl)
 	$(BIN)/python -m tests.wheel build/wheel/bin/tlevel-rdf
-	build/wheel/bin/python -m pip install --quiet --constraint build/constraints.txt "$$(ls dist/*.whl)[server,documents]"
+	$(call install,"$$(ls dist/*.whl)[server,documents]")
 	$(BIN)/python -m tests.wheel build/wheel/bin/tlevel-rdf server documents
+
+# uv is ten times as fast as pip, and pip works where only pip knows the package index.
+define install
+	$(BIN)/uv pip install --quiet --python build/wheel/bin/python --constraint build/constraints.txt $(1) \
+	|| $(BIN)/pip --python build/wheel/bin/python install --quiet --constraint build/constraints.txt $(1)
+endef
 
 # Each benchmark prints ratios against a named peer in the same run. `make bench QUICK=--quick` only shows that they run.
 bench: have-wrk $(READY) $(BENCH)/.ready

@@ -1,11 +1,15 @@
-"""The shipped data as quads, as a store and as a release, for all tests that read it."""
+"""The shipped data as quads, store and release, for all tests; and a record of the test file that runs each line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+import coverage
+import hypothesis
 import pytest
 
+from tests import fuzzing  # noqa: F401 - registers the profiles of hypothesis
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import read_profiles, read_reference
@@ -19,6 +23,15 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.release.release import Release
+
+TOP: Final = Path(__file__).parents[1]
+hypothesis.settings.load_profile("test")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if current := coverage.Coverage.current():
+        current.switch_context(item.path.relative_to(TOP).as_posix())
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -228,7 +228,6 @@ def test_signs_of_github_commands_are_escaped(finding: Finding, command: str) ->
 
 
 @given(st.text(), st.text())
-@settings(derandomize=True, deadline=None)
 def test_a_github_command_is_always_one_line(message: str, file: str) -> None:
     command = render([Finding("R01", INFO, message, file)], "github")
 

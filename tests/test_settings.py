@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.errors import SettingError, UnreadableInputError
 from tlevel_rdf.settings import Settings, read_settings
 
@@ -167,7 +167,7 @@ def is_base(text: str) -> bool:
 
 
 @given(st.text(max_size=12))
-@hypothesis_settings(derandomize=True, deadline=None, max_examples=500)
+@fuzz(500)
 def test_every_valid_base_gives_valid_iris(text: str) -> None:
     base = f"https://e.org/{text}/"
 

@@ -318,7 +318,7 @@ def statuses(quads: Iterable[pyoxigraph.Quad]) -> int:
 
 
 @given(strategies.profiles)
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_profile_free_of_collisions_can_be_described(profile: Profile) -> None:
     loaded = parse(profile_to_yaml(profile).encode(), "p.yaml", Profile)
     if any(finding.severity == "Violation" for finding in find_collisions([loaded], Reference())):

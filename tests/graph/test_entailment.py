@@ -182,7 +182,7 @@ random_quads = st.lists(
 
 
 @given(random_quads, random_quads)
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_any_statements_are_closed_as_by_the_reasoner_types_apart(background: list[Quad], quads: list[Quad]) -> None:
     drawn = [*ENTAILMENT.with_background(background).infer(quads), *ENTAILMENT.infer(background)]
     together = [*background, *quads]

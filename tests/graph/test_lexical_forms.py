@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
@@ -49,7 +49,6 @@ def published(store: EmbeddedStore) -> set[Triple]:
     return set(describe(store, A.value).triples)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([P, Q]), st.sampled_from([*LITERALS, A]))))
 def test_a_description_has_the_published_forms(values: list[tuple[NamedNode, Literal | NamedNode]]) -> None:
     # As files have them: one property after another.

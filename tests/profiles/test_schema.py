@@ -189,7 +189,7 @@ def test_schema_and_model_agree(path: str, value: object, is_good: bool) -> None
 
 
 @given(strategies.profiles)
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_the_schema_accepts_every_profile(profile: Profile) -> None:
     assert by_schema(profile.model_dump(mode="json", by_alias=True))
 
@@ -214,7 +214,7 @@ VALUES = st.recursive(
 
 
 @given(path=st.sampled_from(PLACES), value=VALUES)
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_schema_and_model_agree_on_any_value_at_any_path(path: str, value: object) -> None:
     document = changed(path, value)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title, slug
 
@@ -88,7 +89,7 @@ def slug_or_none(title: str) -> str | None:
 
 
 @given(st.text(max_size=60))
-@settings(derandomize=True, deadline=None, max_examples=1000)
+@fuzz(1000)
 def test_every_slug_follows_the_pattern_and_is_its_own_slug(title: str) -> None:
     made = slug_or_none(title)
 
@@ -96,7 +97,7 @@ def test_every_slug_follows_the_pattern_and_is_its_own_slug(title: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=20))
-@settings(derandomize=True, deadline=None, max_examples=500)
+@fuzz(500)
 def test_upper_and_lower_case_have_the_same_slug(title: str) -> None:
     assert slug_or_none(title.upper()) == slug_or_none(title.upper().lower())
 

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
@@ -331,7 +332,7 @@ def test_a_syntax_error_is_reported_on_its_own_line(number: int, fault: str) -> 
     part=st.sampled_from(["key", "value", "line"]),
     put=st.sampled_from(["", "x", "4", "012", "[]", "[a]", "{}", "{a: b}", "~", "true", "'", "- x", "line: 4", "a: b"]),
 )
-@settings(derandomize=True, deadline=None, max_examples=400)
+@fuzz(400)
 def test_no_damage_to_a_profile_raises_anything_but_findings(number: int, part: str, put: str) -> None:
     line = LINES[number - 1]
     lead, key, value = re.fullmatch(r"(\s*(?:- )?)([a-z0-9 ]+)(:.*)", line).groups()  # type: ignore[union-attr]  # every keyed line matches

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.codes import Code
 from tlevel_rdf.profiles.yaml_reader import check_comments
 
@@ -16,7 +17,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import yaml as pyyaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tlevel_rdf.limits import MAX_FINDINGS, MAX_YAML_BYTES, MAX_YAML_DEPTH
@@ -259,7 +260,7 @@ def hints(data: bytes) -> list[str | None]:
 
 
 @given(st.binary(max_size=400))
-@settings(derandomize=True, deadline=None, max_examples=400)
+@fuzz(400)
 def test_no_bytes_raise_anything_but_findings(data: bytes) -> None:
     found = hints(data)
 
@@ -268,7 +269,7 @@ def test_no_bytes_raise_anything_but_findings(data: bytes) -> None:
 
 
 @given(st.text(alphabet="ab:-?[]{},#&*!|>'\"%@` \n\t\r01~=<.\u00e9\u2028\ufeff", max_size=40))
-@settings(derandomize=True, deadline=None, max_examples=1500)
+@fuzz(1500)
 def test_no_text_of_yaml_syntax_raises_anything_but_findings(text: str) -> None:
     found = hints(text.encode())
 
@@ -281,7 +282,7 @@ def test_no_text_of_yaml_syntax_raises_anything_but_findings(text: str) -> None:
     cut=st.integers(0, 60),
     put=st.binary(max_size=8) | st.sampled_from([b"\n", b": ", b"- ", b"&a ", b"*a", b"'", b"{", b"["]),
 )
-@settings(derandomize=True, deadline=None, max_examples=400)
+@fuzz(400)
 def test_no_damage_to_a_profile_raises_anything_but_findings(at: int, cut: int, put: bytes) -> None:
     found = hints(SHIPPED[:at] + put + SHIPPED[at + cut :])
 
@@ -297,7 +298,7 @@ PLAIN = st.recursive(
 
 
 @given(PLAIN)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@fuzz(300)
 def test_the_output_of_another_yaml_writer_is_read(value: object) -> None:
     text = pyyaml.safe_dump({"top": value}, allow_unicode=True, default_flow_style=False)
 

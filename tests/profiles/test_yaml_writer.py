@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml as pyyaml
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.profiles.model import (
     Profile,
 )
@@ -47,13 +48,15 @@ def test_without_comments_the_file_begins_with_the_t_level(shipped_text: str, sh
 
 
 @given(strategies.profiles)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@pytest.mark.no_cover
+@fuzz(300)
 def test_a_written_profile_reads_back_equal(profile: Profile) -> None:
     assert read(profile_to_yaml(profile)) == profile
 
 
 @given(strategies.profiles)
-@settings(derandomize=True, deadline=None, max_examples=300)
+@pytest.mark.no_cover
+@fuzz(300)
 def test_a_parser_of_yaml_1_1_reads_the_same_text(profile: Profile) -> None:
     written = profile.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
@@ -69,7 +72,7 @@ def sorted_keys(value: object) -> object:
 
 
 @given(strategies.profiles)
-@settings(derandomize=True, deadline=None, max_examples=50)
+@fuzz(50)
 def test_writing_twice_changes_nothing(profile: Profile) -> None:
     assert profile_to_yaml(read(profile_to_yaml(profile))) == profile_to_yaml(profile)
 

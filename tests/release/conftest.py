@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.release.build import build_paths
-from tlevel_rdf.settings import read_settings
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tlevel_rdf.release.release import Release
 
 
 @pytest.fixture
@@ -20,10 +21,9 @@ def profile_text() -> str:
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "releases"
-    assert build_paths([], folder, read_settings({}, {})).release is not None
-    return folder
+def out(tmp_path: Path, shipped_release: Release) -> Path:
+    """A folder of its own for each test, with a release of the shipped data."""
+    return shutil.copytree(shipped_release.folder.parent, tmp_path / "releases", symlinks=True)
 
 
 @pytest.fixture

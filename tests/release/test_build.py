@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import resource
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pyoxigraph
 import pytest
 
 from tests.counting import counted_calls
@@ -18,19 +20,6 @@ from tlevel_rdf.release import dumps, release
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.verify import verify_release
 from tlevel_rdf.settings import read_settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-import hashlib
-from typing import TYPE_CHECKING
-
-import pyoxigraph
-
-if TYPE_CHECKING:
-    from tlevel_rdf.release.release import Release
-
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

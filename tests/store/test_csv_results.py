@@ -6,10 +6,11 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.errors import AnswerTooLargeError
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.csv_results import is_well_formed
@@ -51,7 +52,7 @@ TERMS = st.one_of(
 )
 
 
-@settings(derandomize=True, max_examples=500, deadline=None)
+@fuzz(500)
 @given(st.integers(1, 3).flatmap(lambda n: st.lists(st.tuples(*[TERMS] * n), min_size=1, max_size=4)))
 def test_a_csv_reader_reads_every_row_as_it_was(rows_of_terms: list[tuple[NamedNode | Literal, ...]]) -> None:
     names = " ".join(f"?v{column}" for column in range(len(rows_of_terms[0])))

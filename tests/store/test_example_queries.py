@@ -84,7 +84,7 @@ def test_a_parameter_takes_several_values(sample: ExampleQuery) -> None:
     assert {row[1] for row in solutions(text)} == {Literal(1), Literal(-2)}
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_no_text_breaks_out_of_its_place(value: str) -> None:
     parameter = Parameter("name", "a name", (Literal("x", language="en"),))

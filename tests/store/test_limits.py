@@ -17,6 +17,7 @@ from tlevel_rdf.limits import (
     MAX_QUERY_NESTING,
     MAX_QUERY_STEPS,
 )
+from tlevel_rdf.store import embedded, rdf_merge
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.query_guard import check_query
@@ -178,8 +179,9 @@ def test_rows_without_end_are_refused(numbered: EmbeddedStore, syntax: Syntax) -
 
 
 @pytest.mark.parametrize("made", ["?a ?p ?b", "?a ?p []"])
-def test_a_graph_without_end_is_refused(numbered: EmbeddedStore, made: str) -> None:
-    with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_TRIPLES:,} triples"):
+def test_a_graph_without_end_is_refused(numbered: EmbeddedStore, made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "MAX_ANSWER_TRIPLES", MAX_ANSWER_TRIPLES // 20)
+    with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_TRIPLES // 20:,} triples"):
         numbered.query(Query(f"CONSTRUCT {{ {made} }} {{ ?a ?p ?o . ?b ?q ?o }}"), Syntax.N_TRIPLES)
 
 
@@ -190,15 +192,17 @@ def test_a_graph_of_long_literals_is_refused(numbered: EmbeddedStore) -> None:
         numbered.query(Query(query), Syntax.TURTLE)
 
 
-def test_graphs_that_are_too_large_to_merge_are_refused() -> None:
+def test_graphs_that_are_too_large_to_merge_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = MAX_MERGED_TRIPLES // 20
+    monkeypatch.setattr(rdf_merge, "MAX_MERGED_TRIPLES", limit)
     graphs = [pyoxigraph.NamedNode(f"http://e.org/g{number}") for number in range(2)]
     kind = pyoxigraph.NamedNode("http://e.org/kind")
-    half = MAX_MERGED_TRIPLES // 2
+    half = limit // 2
     values = [pyoxigraph.Literal(number) for number in range(half)]
     store = EmbeddedStore.of(pyoxigraph.Quad(graph, kind, value, graph) for graph in graphs for value in values)
     count = "SELECT (COUNT(*) AS ?n) FROM <http://e.org/g0> FROM <http://e.org/g1> {} {{ ?s ?p ?o }}"
     assert store.query(Query(count.format("")), Syntax.CSV).split()[1] == str(2 * half).encode()
-    with pytest.raises(QueryTooLargeError, match=f"{MAX_MERGED_TRIPLES:,} triples"):
+    with pytest.raises(QueryTooLargeError, match=f"{limit:,} triples"):
         store.query(Query(count.format("FROM NAMED <http://e.org/g0>")), Syntax.CSV)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pyoxigraph
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError
 from tlevel_rdf.store.base import Query, QueryForm, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
@@ -80,7 +81,7 @@ BEFORE = st.sampled_from(
 ENDPOINTS = st.sampled_from([ELSEWHERE, ":x", "?endpoint", "ex:1", f"SILENT {ELSEWHERE}", "silent ?x"])
 
 
-@settings(derandomize=True, max_examples=400)
+@fuzz(400)
 @given(BEFORE, GAPS, any_case("SERVICE"), GAPS, ENDPOINTS)
 def test_service_is_refused_however_it_is_spelt(before: str, gap: str, word: str, after: str, endpoint: str) -> None:
     if not after and endpoint[0] not in "<?":
@@ -95,13 +96,13 @@ def test_service_is_refused_however_it_is_spelt(before: str, gap: str, word: str
 KEYWORDS = st.sampled_from(["SERVICE", "service", "} SERVICE <a:b> {", "x SERVICE", "SeRvIcE :x {}", "silent"])
 
 
-@settings(derandomize=True, max_examples=300)
+@fuzz(300)
 @given(KEYWORDS, st.sampled_from(["'{}'", '"{}"', "'''a'{}'''", '"""{}\n"""', "'\\'{}'", "'#{}'", "'{}'@en"]))
 def test_a_string_may_say_service(word: str, string: str) -> None:
     assert check_query(query(f"?s ?p {string.format(word)}")).form is QueryForm.SELECT
 
 
-@settings(derandomize=True, max_examples=100)
+@fuzz(100)
 @given(KEYWORDS, st.sampled_from(["#{}\n", "?s ?p ?o #'{}\r", "#{}"]))
 def test_a_comment_may_say_service(word: str, comment: str) -> None:
     text = f"{PROLOGUE} SELECT * {{ {comment.format(word)}\n }} # {word}"
@@ -181,7 +182,8 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(derandomize=True, max_examples=4000, deadline=None)
+@pytest.mark.no_cover
+@fuzz(4000)
 @given(st.lists(PIECES, min_size=2, max_size=12), st.sampled_from(["", "http://localhost:9/"]))
 def test_no_query_that_passes_reaches_another_endpoint(pieces: list[str], base: str) -> None:
     try:

@@ -120,7 +120,7 @@ PREDICATES = st.integers(0, 2).map(lambda n: NamedNode(f"http://e.org/p{n}"))
 
 
 @given(st.lists(st.builds(Triple, NODES, PREDICATES, NODES), min_size=1, max_size=12))
-@settings(derandomize=True, max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_every_syntax_has_the_same_blank_nodes(triples: list[Triple]) -> None:
     site = site_with(triples)
     if get(site, "/id/n0").status == 404:

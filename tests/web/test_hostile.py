@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tests.web.conftest import BROWSER, send_bytes, site_from
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.http.messages import Request
@@ -120,7 +121,7 @@ METHODS = st.sampled_from(["GET", "HEAD", "POST", "OPTIONS", "X"])
 
 
 @given(st.builds(str.__add__, PATHS, st.text(max_size=60)), st.text(max_size=40), HEADERS, METHODS)
-@settings(derandomize=True, deadline=None, max_examples=400)
+@fuzz(400)
 def test_any_request_gets_a_valid_response(
     small_site: Site, path: str, query: str, headers: list[tuple[str, str]], method: str
 ) -> None:

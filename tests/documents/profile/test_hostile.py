@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents import layout
+from tests.fuzzing import fuzz
 from tlevel_rdf.documents.document import Cell, Document, Line, Link, Location, Role
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
@@ -22,6 +23,9 @@ from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Other tests cover the lines; counting them here takes as long as running them.
+pytestmark = pytest.mark.no_cover
 
 LAYOUTS = sorted(path for path in (Path(__file__).parents[1] / "layouts").iterdir() if path.suffix in {".txt", ".md"})
 TEXTS = [path.read_text(encoding="utf-8") for path in LAYOUTS]
@@ -87,11 +91,8 @@ def is_sound(reading: DraftResult, lines: int) -> None:
         assert len(finding.message) < 2500
 
 
-quick = settings(derandomize=True, deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
-
-
 @given(salads | mutated() | st.text(max_size=300))
-@quick
+@fuzz(100)
 def test_any_text(text: str) -> None:
     for lead in ("", HEAD):
         try:
@@ -129,7 +130,7 @@ def lines(draw: st.DrawFn) -> Line:
 
 
 @given(st.lists(lines(), max_size=12), st.sampled_from(["text/plain", "text/html", "application/pdf"]))
-@quick
+@fuzz(100)
 def test_any_lines(body: list[Line], media_type: str) -> None:
     head = [
         Line(text, Location(line=1))

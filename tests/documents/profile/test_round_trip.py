@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tests.documents import layout
 from tests.documents.writing import save_as
+from tests.fuzzing import fuzz
 from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
@@ -33,10 +34,12 @@ def options(profile: Profile) -> list[list[tuple[Any, ...]]]:
     ]
 
 
+@pytest.mark.fuzz
+@pytest.mark.no_cover
 @pytest.mark.parametrize("ending", EXAMPLES)
 def test_a_written_profile_reads_back(ending: str) -> None:
     @given(layout.documents())
-    @settings(derandomize=True, deadline=None, max_examples=EXAMPLES[ending], suppress_health_check=list(HealthCheck))
+    @fuzz(EXAMPLES[ending])
     def holds(written: Written) -> None:
         reading = draft_profiles(read_bytes(save_as(written.text, ending), f"a{ending}"), f"a{ending}")
         (draft,) = reading.drafts

@@ -57,7 +57,7 @@ def test_a_path_by_query_is_that_of_one_iri_only() -> None:
 
 
 @given(st.text(min_size=1, max_size=30) | st.text("a/%41?#é.tl:+&=;", min_size=1, max_size=20))
-@settings(derandomize=True, max_examples=300)
+@settings(max_examples=300)
 def test_a_document_path_leads_back_to_its_iri(key: str) -> None:
     for start in (f"{BASE}id/", "http://other.example/"):
         iri = start + key
@@ -93,7 +93,6 @@ def test_an_invalid_iri_is_no_meaning_of_a_uri() -> None:
 
 
 @given(st.text(max_size=20).filter(lambda text: "%" not in text))
-@settings(derandomize=True)
 def test_a_uri_is_ascii_and_decodes_to_its_iri(key: str) -> None:
     iri = f"https://e.org/{key}"
     uri = to_uri(iri)

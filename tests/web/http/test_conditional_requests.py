@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions, parse_byte_range
 from tlevel_rdf.web.http.messages import COMMON_HEADERS, Request, Response
 
@@ -230,7 +231,7 @@ NUMBERS = st.one_of(st.none(), st.integers(0, 40))
 
 
 @given(NUMBERS, NUMBERS, st.integers(0, 30))
-@settings(derandomize=True)
+@fuzz(100)
 def test_the_span_equals_that_of_a_simple_implementation(first: int | None, last: int | None, length: int) -> None:
     """It selects positions from a list."""
     header = f"bytes={'' if first is None else first}-{'' if last is None else last}"
@@ -249,7 +250,7 @@ def test_the_span_equals_that_of_a_simple_implementation(first: int | None, last
 
 
 @given(st.text(max_size=40) | st.text("bytes=0123456789-, \t", max_size=30), st.integers(0, 10**12))
-@settings(derandomize=True)
+@fuzz(100)
 def test_any_text_is_a_valid_range_header(header: str, length: int) -> None:
     span = parse_byte_range(header, length)
     assert span is None or span[0] >= span[1] or 0 <= span[0] < span[1] <= length
@@ -264,7 +265,7 @@ DATES = st.text(max_size=40) | st.lists(
 
 
 @given(DATES, st.text('W/"a*, ', max_size=12))
-@settings(derandomize=True, max_examples=500)
+@fuzz(500)
 def test_any_text_is_a_valid_precondition(date: str, tags: str) -> None:
     for name in ("if-modified-since", "if-unmodified-since"):
         assert get({name: date}).status in {200, 304, 412}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.limits import MAX_CODED_FILE_BYTES, MIN_CODED_BYTES
 from tlevel_rdf.web.http.content_coding import encode_response, is_compressible, select_coding
 from tlevel_rdf.web.http.messages import Response
@@ -82,7 +83,7 @@ MEMBERS = st.lists(st.tuples(CODINGS, st.integers(0, 10)), max_size=6)
 
 
 @given(MEMBERS)
-@settings(derandomize=True)
+@fuzz(100)
 def test_the_coding_equals_that_of_a_simple_implementation(members: list[tuple[str, int]]) -> None:
     """In it, a coding has its own quality value, else that of `*`, else 0."""
     header = ", ".join(f"{name};q={tenths / 10}" for name, tenths in members)
@@ -97,7 +98,7 @@ def test_the_coding_equals_that_of_a_simple_implementation(members: list[tuple[s
 
 
 @given(st.text(max_size=80) | st.text("gzipbrstd;q=01., *", max_size=60))
-@settings(derandomize=True)
+@fuzz(100)
 def test_any_text_is_a_valid_header(accept_encoding: str) -> None:
     assert select_coding(accept_encoding) in {*OFFERS, "identity"}
 
@@ -113,7 +114,7 @@ def response_with(body: bytes, content_type: str = "text/turtle; charset=utf-8",
 
 
 @given(st.binary(max_size=2000).map(lambda body: body * 2), st.sampled_from([*OFFERS, "identity"]))
-@settings(derandomize=True)
+@fuzz(100)
 def test_a_decoder_restores_the_body(body: bytes, coding: str) -> None:
     response = encode_response(response_with(body), coding)
     assert DECODERS[response.header("content-encoding") or "identity"](response.content) == body

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.web.http.media_types import (
     CSV,
     GRAPHS,
@@ -97,13 +98,13 @@ _MEMBERS = st.tuples(_RANGES, _QUALITIES)
 
 
 @given(st.text(max_size=200) | st.text('*/;,="q. a\\\t', max_size=60))
-@settings(derandomize=True)
+@fuzz(100)
 def test_any_text_is_a_valid_argument(accept: str) -> None:
     assert best_match(accept, THING) in {*THING, None}
 
 
 @given(st.lists(_MEMBERS, min_size=1, max_size=8))
-@settings(derandomize=True)
+@fuzz(100)
 def test_the_result_equals_that_of_a_simple_implementation(members: list[tuple[str, str]]) -> None:
     """In it, the most specific range that matches an offer gives its quality value."""
     accept = ", ".join(f"{name};q={quality}" for name, quality in members)
@@ -121,14 +122,14 @@ def test_the_result_equals_that_of_a_simple_implementation(members: list[tuple[s
 
 
 @given(st.lists(_MEMBERS, min_size=1, max_size=6).flatmap(lambda m: st.tuples(st.just(m), st.permutations(m))))
-@settings(derandomize=True)
+@fuzz(100)
 def test_the_order_of_members_has_no_effect(both: tuple[list[tuple[str, str]], list[tuple[str, str]]]) -> None:
     one, other = (", ".join(f"{name};q={quality}" for name, quality in members) for members in both)
     assert best_match(one, THING) is best_match(other, THING)
 
 
 @given(st.lists(_MEMBERS, min_size=1, max_size=6))
-@settings(derandomize=True)
+@fuzz(100)
 def test_the_next_best_offer_is_the_best_without_the_best(members: list[tuple[str, str]]) -> None:
     accept = ", ".join(f"{name};q={quality}" for name, quality in members)
     rest: tuple[MediaType, ...] = THING
@@ -140,7 +141,7 @@ def test_the_next_best_offer_is_the_best_without_the_best(members: list[tuple[st
 
 
 @given(st.lists(_MEMBERS, max_size=6), st.text('abc/*;=," ', max_size=20))
-@settings(derandomize=True)
+@fuzz(100)
 def test_an_offer_with_quality_0_is_never_acceptable(members: list[tuple[str, str]], noise: str) -> None:
     accept = ", ".join([*(f"{n};q={q}" for n, q in members if n != CSV.name), noise.replace('"', ""), "text/csv;q=0"])
     assert best_match(accept, (CSV,)) is None
@@ -175,7 +176,7 @@ def test_commas_in_quoted_strings_split_nothing(accept: str, expected: list[str]
 
 
 @given(st.lists(st.text("ab;= /q.01\t", max_size=8), min_size=1, max_size=6))
-@settings(derandomize=True)
+@fuzz(100)
 def test_a_list_without_quotation_marks_is_split_at_every_comma(members: list[str]) -> None:
     assert list(split_list(",".join(members))) == members
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.limits import MAX_PARAMETER_CHARACTERS, MAX_PARAMETERS
 from tlevel_rdf.web.http.problems import ProblemError
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_pairs, parse_parameters
@@ -55,7 +56,7 @@ def test_a_query_string_at_each_limit_is_accepted() -> None:
 
 
 @given(st.text(max_size=100) | st.text("a=&%C3A9+;", max_size=60))
-@settings(derandomize=True)
+@fuzz(100)
 def test_any_text_is_parsed_or_a_bad_request(query: str) -> None:
     with contextlib.suppress(ProblemError):
         assert all(parse_parameters(query).values())

@@ -65,10 +65,11 @@ def test_a_ruled_table_has_its_cells() -> None:
     [
         (drawn(words("x"), lock="secret"), "password"),
         (drawn(*[words("x")] * (MAX_PDF_PAGES + 1)), "pages"),
-        (drawn([(72, 700, "x" * 25_001, 1), (72, 600, "x" * 25_000, 1)]), "letters"),
+        (drawn([(72, 700, "x" * 251, 1), (72, 600, "x" * 250, 1)]), "letters"),
     ],
 )
-def test_the_reason_why_a_pdf_is_not_read_is_returned(data: bytes, error: str) -> None:
+def test_the_reason_why_a_pdf_is_not_read_is_returned(data: bytes, error: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extraction, "MAX_PDF_LETTERS", 500)
     assert extraction.read_pages(data) == {"error": error}
 
 

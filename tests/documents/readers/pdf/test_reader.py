@@ -42,8 +42,10 @@ SHOWN = b"BT /F1 12 Tf 72 700 Td (Hello) Tj ET"
 
 
 def test_a_pdf_that_unpacks_to_gigabytes_is_stopped() -> None:
-    packer = zlib.compressobj(9)
-    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(3000)) + packer.flush()
+    packer = zlib.compressobj(9, wbits=-15)
+    megabyte = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = (3_000_000_000 % 65_521 << 16 | 1).to_bytes(4, "big")
+    bomb = b"\x78\xda" + megabyte * 3000 + packer.flush() + checksum
     with pytest.raises(DocumentError, match="takes more than 60 s or 1,500 MB"):
         read_bytes(raw(bomb, b"/Filter/FlateDecode"), "a.pdf")
 
