@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from unittest.mock import patch
 from urllib.request import Request, urlopen
 
 import pytest
 
+from tlevel_rdf.cli import main
 from tlevel_rdf.shipped import shipped
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = ["import", "check", "build", "verify", "query", "get", "serve", "new"]
 PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
 
 
 def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tlevel_rdf", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-    )
-    assert "Traceback" not in done.stderr
-    return done
+    """Run a command in this process, which takes a fifth of the time of a new one."""
+    command = ["tlevel-rdf", *map(str, arguments)]
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with (
+        patch.object(sys, "argv", command),
+        patch.dict(os.environ, {"NO_COLOR": "1", **environment}),
+        contextlib.chdir(cwd or Path.cwd()),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    printed = [stream.buffer.getvalue().decode() for stream in (out, err) if not stream.flush()]
+    return subprocess.CompletedProcess(command, int(ended.value.code or 0), *printed)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pyoxigraph
 from pyoxigraph import Quad
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.evaluate import evalQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.processor import SPARQLProcessor
 
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from rdflib.plugins.sparql.sparql import Query
 
     from tlevel_rdf.validation.result import ValidationResult
 
 
 def by_pyshacl(quads: Iterable[Quad]) -> set[ValidationResult]:
     """Run all rules with pySHACL alone, the engine of record."""
-    return set(validate_core(quads, shipped_shapes().graph))
+    with patch.object(SPARQLProcessor, "query", _query):
+        return set(validate_core(quads, shipped_shapes().graph))
+
+
+def _query(
+    processor: SPARQLProcessor,
+    text: str,
+    bindings: Mapping[str, Any] | None = None,
+    namespaces: Mapping[str, Any] | None = None,
+    base: str | None = None,
+    **_: Any,
+) -> Mapping[str, Any]:
+    """Evaluate a query as rdflib does, but parse it only once: parsing takes nine tenths of the time of pySHACL."""
+    return evalQuery(processor.graph, _parsed(text, frozenset((namespaces or {}).items()), base), bindings or {}, base)
+
+
+@cache
+def _parsed(text: str, namespaces: frozenset[tuple[str, Any]], base: str | None) -> Query:
+    return translateQuery(parseQuery(text), base, dict(namespaces))
 
 
 def in_two_parts(quads: Iterable[Quad]) -> set[ValidationResult]:

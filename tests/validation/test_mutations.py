@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Stated = tuple[frozenset[Triple], frozenset[Triple]]
 
+# Other tests cover the lines; counting them here takes as long as running them.
+pytestmark = pytest.mark.no_cover
+
 
 def quads(triples: frozenset[Triple]) -> list[Quad]:
     return [Quad(*triple) for triple in triples]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
 
+# Other tests cover the lines; counting them here takes as long as running them.
+pytestmark = pytest.mark.no_cover
+
 #: Characters, more than the server reads of a head. Quadratic time would be 10 s and more, linear time is about 0.1 s.
 LENGTH = 120_000
 SECONDS = 1.5
