@@ -57,6 +57,22 @@ MAX_ANNOUNCEMENT_CHARACTERS: Final = 2_000
 MAX_ANNOUNCEMENT_PARTS: Final = 60
 #: Characters of a sentence. The profiles seen have 400.
 MAX_SENTENCE_CHARACTERS: Final = 20_000
+#: Characters of a sentence that is matched with the patterns of the layout. The longest seen has 400.
+MAX_LAYOUT_CHARACTERS: Final = 1_500
+#: Characters of a heading of a profile or a specialism. The longest seen has 90.
+MAX_HEADING_CHARACTERS: Final = 320
+#: Characters of a title. The longest seen has 90.
+MAX_READ_TITLE_CHARACTERS: Final = 300
+#: Characters between brackets. A bracket that is closed later counts as unclosed.
+MAX_BRACKET_CHARACTERS: Final = 300
+#: Parts between commas and "and" that are tried as one title or name. The most seen are 4.
+MAX_TITLE_PARTS: Final = 8
+#: Characters of a sentence about a licence or a day of publication. The longest seen has 200.
+MAX_LICENCE_CHARACTERS: Final = 600
+#: Characters of a document that a message repeats.
+MAX_REPEATED_CHARACTERS: Final = 160
+#: Titles and links whose reading is kept, because each is read for the titles of the document and in its sentence.
+MAX_CACHED_TITLES: Final = 65_536
 
 # DOCX documents
 

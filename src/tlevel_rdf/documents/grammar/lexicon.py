@@ -10,6 +10,7 @@ import difflib
 import re
 from typing import Final
 
+from tlevel_rdf.limits import MAX_READ_TITLE_CHARACTERS
 from tlevel_rdf.profiles.model import Flag, Kind
 
 #: Quotation marks, spaces and hyphens of all kinds, and their plain forms.
@@ -184,7 +185,6 @@ ABBREVIATED: Final = re.compile(
 )
 #: The longest title seen has ten words.
 _TITLE_WORDS: Final = 20
-TITLE_CHARACTERS: Final = 300
 
 #: The words that a web page adds to a link about the link itself.
 NEW_TAB: Final = compiled(
@@ -226,7 +226,7 @@ def could_be_title(words: str) -> bool:
     split = words.translate(_NO_PUNCTUATION).split()
     return (
         0 < len(split) <= _TITLE_WORDS
-        and len(words) <= TITLE_CHARACTERS
+        and len(words) <= MAX_READ_TITLE_CHARACTERS
         # "IT" is not "it", and the "Will" of "Will Writer" is no verb.
         and _STATING.isdisjoint(word for word in split if word[:1].islower())
         and _POINTING.isdisjoint(word.casefold() for word in split if not word.isupper())

@@ -16,6 +16,7 @@ from tlevel_rdf.documents.document import Link, Location, Role
 from tlevel_rdf.documents.grammar.lexicon import ABBREVIATED, plain
 from tlevel_rdf.documents.grammar.line_wrapping import WrapWidths
 from tlevel_rdf.documents.line_joins import is_wrapped_level, separator
+from tlevel_rdf.limits import MAX_BRACKET_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +63,6 @@ _OPENING: Final = re.compile(r"\W+(?:For|At|There|This|The|In addition|An?|Learn
 _NUMBER_NEXT: Final = re.compile(r"\.\s+\d")
 _BRACKET: Final = re.compile(r"[()\[\]{}<>]")
 _QUOTED: Final = re.compile(r"\"[^\"]{1,200}\"|(?<!\w)'(?=\S)[^']{1,120}(?<=\S)'(?!\w)")
-#: A longer bracket counts as unclosed.
-_BRACKET_CHARACTERS: Final = 300
 
 
 class Spot(NamedTuple):
@@ -133,7 +132,7 @@ class Passage:
             at = match.start()
             if match[0] in "([{<":
                 opened.append(at)
-            elif opened and at - opened[-1] <= _BRACKET_CHARACTERS:
+            elif opened and at - opened[-1] <= MAX_BRACKET_CHARACTERS:
                 begin = opened.pop()
                 while found and found[-1].start > begin:
                     found.pop()

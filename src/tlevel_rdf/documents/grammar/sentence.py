@@ -32,7 +32,7 @@ from tlevel_rdf.documents.grammar.statement import (
 from tlevel_rdf.documents.grammar.technical_options import TechnicalOptions
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.grammar.tokenizer import Type, tokenise
-from tlevel_rdf.limits import MAX_SENTENCE_CHARACTERS
+from tlevel_rdf.limits import MAX_LAYOUT_CHARACTERS, MAX_SENTENCE_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
     from tlevel_rdf.profiles.model import Kind
 
-#: The patterns are for sentences of the layout; a longer sentence is none.
-_LAYOUT_CHARACTERS: Final = 1500
 #: The most tokens of a label such as "Apprenticeships at level 4:".
 _LABEL_TOKENS: Final = 10
 
@@ -98,7 +96,7 @@ def opens_options(passage: Passage) -> bool:
 def _read(sentence: Sentence, context: Context, known: KnownTitles) -> Statement:
     if len(sentence.text) > MAX_SENTENCE_CHARACTERS:
         return not_understood(sentence, context)
-    if len(sentence.text) <= _LAYOUT_CHARACTERS:
+    if len(sentence.text) <= MAX_LAYOUT_CHARACTERS:
         for reader in _READERS:
             if statement := reader(sentence, context, known):
                 return statement

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.grammar import lexicon
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles, clean, split_titles
 from tlevel_rdf.documents.grammar.tokenizer import TITLE_PARTS, Token, Type, tokenise
-from tlevel_rdf.limits import MAX_ANNOUNCEMENT_CHARACTERS, MAX_ANNOUNCEMENT_PARTS
+from tlevel_rdf.limits import MAX_ANNOUNCEMENT_CHARACTERS, MAX_ANNOUNCEMENT_PARTS, MAX_TITLE_PARTS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.grammar.segmentation import Sentence
 
-#: The most parts that commas and "and" join to one name.
-_NAME_PARTS: Final = 8
 _COUNTS: Final = {"a": 1, "an": 1, "single": 1, "sole": 1, "the": None}
 #: Other tokens cannot separate two names, and are words of one.
 _NAME_TOKENS: Final = frozenset({*TITLE_PARTS, Type.COMMA, Type.AND, Type.SEMICOLON, Type.ARTICLE})
@@ -104,7 +102,7 @@ def _read_names(announced: Announcement, begin: int) -> None:
     announced.spans = [
         (first, last + 1, normalise_title(sentence.text[start : parts[last][1]]))
         for first, (start, _) in enumerate(parts)
-        for last in range(first, min(first + _NAME_PARTS, len(parts)))
+        for last in range(first, min(first + MAX_TITLE_PARTS, len(parts)))
     ]
     if announced.count == 1:
         announced.names = [clean(sentence.text[begin:end])[0]]

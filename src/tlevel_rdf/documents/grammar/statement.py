@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.lexicon import NEGATIVE, compiled
+from tlevel_rdf.limits import MAX_REPEATED_CHARACTERS
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
@@ -169,8 +170,6 @@ _USUAL: Final = {
     ),
 }
 _NEGATIVE: Final = compiled(NEGATIVE)
-#: The most characters of a document that a message repeats.
-_QUOTE_CHARACTERS: Final = 160
 
 
 def doubt(code: Code, start: int, words: str, predicate: str = "", hint: str = "") -> Doubt:
@@ -187,4 +186,4 @@ def not_understood(sentence: Sentence, context: Context) -> Statement:
 
 def shortened(words: str) -> str:
     """Return words of a document as a message repeats them."""
-    return words if len(words) <= _QUOTE_CHARACTERS else words[: _QUOTE_CHARACTERS - 1].rstrip() + "…"
+    return words if len(words) <= MAX_REPEATED_CHARACTERS else words[: MAX_REPEATED_CHARACTERS - 1].rstrip() + "…"

@@ -16,6 +16,7 @@ from tlevel_rdf.documents.grammar import ambiguities, lexicon
 from tlevel_rdf.documents.grammar.segmentation import Span
 from tlevel_rdf.documents.grammar.statement import Mention
 from tlevel_rdf.documents.grammar.tokenizer import MARKED, TITLE_PARTS, Token, Type
+from tlevel_rdf.limits import MAX_CACHED_TITLES, MAX_READ_TITLE_CHARACTERS, MAX_TITLE_PARTS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ _MARK: Final = re.compile(_MARKS)
 _FOOTNOTE: Final = re.compile(r"\[\^?(?:\d{1,3}|[a-z])\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 _EDGE: Final = rf"(?:[\s.,:;!?]|{_MARKS})+"
 _EDGES: Final = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
-#: The most parts of a list that one known title may join.
-_KNOWN_PARTS: Final = 8
 _SEPARATORS: Final = frozenset({Type.COMMA, Type.AND, Type.SEMICOLON, Type.COLON, Type.DASH})
 _SURE: Final = frozenset({Type.SEMICOLON, Type.COLON, Type.DASH})
 
@@ -216,7 +215,7 @@ class _Splitter:
         if not self.known.may_begin(self._words(first, first)):
             return None
         last = first
-        while last + 1 < len(self.runs) and last - first < _KNOWN_PARTS and self.decided[last] is None:
+        while last + 1 < len(self.runs) and last - first < MAX_TITLE_PARTS and self.decided[last] is None:
             last += 1
         return next((end for end in range(last, first - 1, -1) if self._words(first, end) in self.known), None)
 
@@ -290,7 +289,7 @@ def _title(sentence: Sentence, runs: list[_Run]) -> tuple[Mention | None, list[S
     elif marked:
         doubts.append(ambiguities.about_marks(start, words))
     title, is_changed = clean(words)
-    if len(title) > lexicon.TITLE_CHARACTERS or not any(map(str.isalnum, title)) or lexicon.is_placeholder(title):
+    if len(title) > MAX_READ_TITLE_CHARACTERS or not any(map(str.isalnum, title)) or lexicon.is_placeholder(title):
         return None, leftovers + ([Span(start, end)] if any(map(str.isalnum, words)) else [])
     if not marked:
         doubts += ambiguities.about_one(start, words)
@@ -312,7 +311,7 @@ def _level_in_link(sentence: Sentence, token: Token) -> tuple[int, str] | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=MAX_CACHED_TITLES)
 def clean(words: str) -> tuple[str, bool]:
     """Return a title without marks of the layout, and True if more than spaces and stops was removed.
 

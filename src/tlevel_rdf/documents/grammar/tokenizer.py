@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tlevel_rdf.documents.grammar import lexicon
 from tlevel_rdf.documents.grammar.annotations import Annotation, annotation_in, parse_annotation
 from tlevel_rdf.documents.grammar.lexicon import FLAG, KIND, LEVEL, NEGATIVE, compiled
+from tlevel_rdf.limits import MAX_CACHED_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -242,7 +243,9 @@ def _link_tokens(text: str, link: Link) -> Iterator[Token]:
             yield Token(type_, *span, value)
 
 
-@lru_cache(maxsize=65536)  # each link is read for the titles that the document marks, and again in its sentence
+@lru_cache(
+    maxsize=MAX_CACHED_TITLES
+)  # each link is read for the titles that the document marks, and again in its sentence
 def _in_link(words: str) -> tuple[Token, ...]:
     """Return the tokens of a link, by their places in its words."""
     if new_tab := lexicon.NEW_TAB.search(words):

@@ -27,7 +27,7 @@ from tlevel_rdf.documents.profile.sections import split_sections
 from tlevel_rdf.documents.profile.specialism_headings import find_headings
 from tlevel_rdf.documents.profile.tables import find_tables, read_row
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
+from tlevel_rdf.limits import MAX_IMPORT_DOUBTS, MAX_READ_TITLE_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,7 +144,7 @@ class _Builder:
         announcement = self.headings.announcement
         if not announcement or self.headings.titles or len(announcement.names) != 1:
             return
-        if announcement.names[0] and len(announcement.names[0]) <= 300:
+        if announcement.names[0] and len(announcement.names[0]) <= MAX_READ_TITLE_CHARACTERS:
             self.draft.begin_specialism(announcement.names[0], announcement.sentence.spot())
 
     def _begin_specialism(self, title: str, heading: Sentence, *, is_doubtful: bool) -> None:

@@ -11,6 +11,7 @@ from tlevel_rdf.documents.grammar.lexicon import compiled
 from tlevel_rdf.documents.grammar.sentence import opens_options
 from tlevel_rdf.documents.grammar.specialism_sentence import announcement_in
 from tlevel_rdf.documents.grammar.title_splitter import clean
+from tlevel_rdf.limits import MAX_HEADING_CHARACTERS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.grammar.segmentation import Passage
 
-#: A heading is shorter.
-_HEADING_CHARACTERS: Final = 320
 #: A heading has one of these words.
 _SIGN: Final = compiled(r"level|profile")
 #: The page at the end of a line of a table of contents.
@@ -51,7 +50,7 @@ class Section:
 def heading_of(passage: Passage) -> Heading | None:
     """Return the heading of a profile that a passage is."""
     text = passage.plain
-    if len(text) > _HEADING_CHARACTERS or not _SIGN.search(text) or _is_of_contents(passage):
+    if len(text) > MAX_HEADING_CHARACTERS or not _SIGN.search(text) or _is_of_contents(passage):
         return None
     for pattern in lexicon.HEADINGS:
         if found := pattern.match(text):
@@ -110,7 +109,7 @@ def _title(heading: Heading) -> str:
 def _is_of_contents(passage: Passage) -> bool:
     """Return True for a line of a table of contents."""
     text = passage.plain
-    return len(text) <= _HEADING_CHARACTERS and text[-1:].isdigit() and bool(lexicon.CONTENTS.match(text))
+    return len(text) <= MAX_HEADING_CHARACTERS and text[-1:].isdigit() and bool(lexicon.CONTENTS.match(text))
 
 
 def _is_same(current: Heading, heading: Heading) -> bool:

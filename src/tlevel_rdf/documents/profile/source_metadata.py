@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import TypeAdapter, ValidationError
 
 from tlevel_rdf.documents.grammar.lexicon import compiled
+from tlevel_rdf.limits import MAX_LICENCE_CHARACTERS
 from tlevel_rdf.profiles.model import Address
 from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 
@@ -31,8 +32,6 @@ _ISSUED: Final = compiled(
 _ADDRESS: Final = TypeAdapter(Address)
 #: Without one of these a sentence is about no licence and no day.
 _SIGNS: Final = ("licen", "ogl", "publi", "issue")
-#: Sentences about a licence are shorter.
-_SENTENCE_CHARACTERS: Final = 600
 
 
 def source_of(document: Document, passages: Iterable[Passage]) -> dict[str, object]:
@@ -48,7 +47,7 @@ def source_of(document: Document, passages: Iterable[Passage]) -> dict[str, obje
         "media type": document.media_type,
     }
     short = (
-        passage for passage in passages if len(passage.text) <= 5 * _SENTENCE_CHARACTERS and _has_sign(passage.text)
+        passage for passage in passages if len(passage.text) <= 5 * MAX_LICENCE_CHARACTERS and _has_sign(passage.text)
     )
     for sentence in itertools.chain.from_iterable(passage.sentences for passage in short):
         if "licence" not in source and (licence := _licence(sentence)):
@@ -68,7 +67,7 @@ def _has_sign(text: str) -> bool:
 
 
 def _licence(sentence: Sentence) -> str | None:
-    found = _LICENCE.search(sentence.plain) if len(sentence.text) <= _SENTENCE_CHARACTERS else None
+    found = _LICENCE.search(sentence.plain) if len(sentence.text) <= MAX_LICENCE_CHARACTERS else None
     if not found:
         return None
     for link in sentence.links:
@@ -89,7 +88,7 @@ def https_address(target: str) -> str | None:
 
 
 def _issued(sentence: Sentence) -> dt.date | None:
-    found = _ISSUED.match(sentence.plain) if len(sentence.text) <= _SENTENCE_CHARACTERS else None
+    found = _ISSUED.match(sentence.plain) if len(sentence.text) <= MAX_LICENCE_CHARACTERS else None
     try:
         return found and dt.datetime.strptime("{} {:.3} {}".format(*found.groups()), "%d %b %Y").date()  # noqa: DTZ007 - a day
     except ValueError:

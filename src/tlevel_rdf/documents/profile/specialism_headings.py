@@ -14,6 +14,7 @@ from tlevel_rdf.documents.grammar.lexicon import compiled, plain
 from tlevel_rdf.documents.grammar.sentence import opens_options
 from tlevel_rdf.documents.grammar.specialism_sentence import Announcement, announcement_in
 from tlevel_rdf.documents.grammar.title_splitter import clean
+from tlevel_rdf.limits import MAX_HEADING_CHARACTERS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.grammar.segmentation import Passage
 
-#: A heading is shorter.
-_HEADING_CHARACTERS: Final = 320
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
 #: The roles of a heading.
 _LINES: Final = frozenset({Role.TEXT, Role.HEADING})
@@ -124,7 +123,7 @@ def _read_names(passages: Sequence[Passage], first: int, found: SpecialismHeadin
 
 def _candidate(index: int, passage: Passage) -> _Candidate | None:
     text = passage.plain
-    if len(text) > _HEADING_CHARACTERS:
+    if len(text) > MAX_HEADING_CHARACTERS:
         return None
     start, number, is_called = 0, None, False
     if found := lexicon.NUMBERED.match(text):
