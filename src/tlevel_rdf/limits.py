@@ -71,8 +71,6 @@ MAX_TITLE_PARTS: Final = 8
 MAX_LICENCE_CHARACTERS: Final = 600
 #: Characters of a document that a message repeats.
 MAX_REPEATED_CHARACTERS: Final = 160
-#: Titles and links whose reading is kept, because each is read for the titles of the document and in its sentence.
-MAX_CACHED_TITLES: Final = 65_536
 
 # DOCX documents
 

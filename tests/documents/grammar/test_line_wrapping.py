@@ -38,3 +38,20 @@ def test_the_longest_line_shows_the_width_if_no_line_is_broken() -> None:
 def test_a_whole_paragraph_shows_no_width() -> None:
     line = "For work, career progression could include Roofer, Construction"
     assert not widths("A long paragraph. " * 20, line, "Estimator").is_full(1)
+
+
+def test_beside_a_whole_paragraph_a_neighbour_of_the_same_length_shows_the_width() -> None:
+    line = "For work, career progression could include Roofer, Construction"
+    below = "Estimator, Bricklayer, Surveyor, Construction Manager, and the"
+    assert widths("A long paragraph. " * 20, line, below, "Clerk of Works").is_full(1)
+
+
+def test_a_narrow_column_needs_more_broken_lines_to_show_its_width() -> None:
+    column = [
+        "a narrow column of words",
+        "that goes on and on and",
+        "on in many lines, which",
+        "are all short and full",
+    ]
+    assert not widths(*column, "Roofer and Carpenter in", "Leeds").is_full(4)
+    assert widths(*column, "of words, as is seen in", "these lines", "Roofer and Carpenter in", "Leeds").is_full(6)

@@ -1,89 +1,82 @@
-"""What the grammar makes of a sentence: every row of `sentences.txt`, and where the words stand."""
+"""Sentences of every kind: options, labels, notes, parts of the layout, and those that are not understood."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
 import pytest
 
-from tlevel_rdf.documents.grammar.segmentation import split_passages
-from tlevel_rdf.documents.grammar.sentence import read_sentence
-from tlevel_rdf.documents.grammar.statement import Category, Context
+from tests.documents.grammar.rows import Row, assert_read_as_its_row, rows, sentences
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.grammar.sentence import opens_options, read_sentence
+from tlevel_rdf.documents.grammar.statement import Category, Context, Statement
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.profiles.model import Kind
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-    from tlevel_rdf.documents.grammar.segmentation import Sentence
-    from tlevel_rdf.documents.grammar.statement import Mention, Statement
-
-LETTERS = {Kind.APPRENTICESHIP: "A", Kind.HTQ: "H", Kind.DEGREE: "D", Kind.OCCUPATION: "O"}
-REPORTED = {Category.RECOGNISED, Category.NOTE, Category.LABEL}
-ROWS = Path(__file__).parents[1] / "sentences.txt"
+@pytest.mark.parametrize("row", rows("sentence.txt"), ids=lambda row: row.sentence[:60])
+def test_a_sentence_gives_the_options_doubts_and_places_of_its_row(row: Row) -> None:
+    assert_read_as_its_row(row)
 
 
-class Row(NamedTuple):
-    sentence: str
-    expected: list[str]
+def read(text: str, context: Context) -> Statement:
+    """Read a line that is one sentence."""
+    (sentence,) = sentences(text)
+    return read_sentence(sentence, context, KnownTitles())
 
 
-def rows() -> Iterator[Row]:
-    blocks = ROWS.read_text(encoding="utf-8").split("\n> ")[1:]
-    for block in blocks:
-        first, *expected = block.strip().splitlines()
-        yield Row(first, expected)
+@pytest.mark.parametrize(
+    ("text", "mode", "level", "kind"),
+    [
+        ("Education:", "education", None, None),
+        ("Job roles", "work", None, None),
+        ("Higher Technical Qualifications", "technical", None, Kind.HTQ),
+        ("Level 4", "technical", 4, None),
+        ("Level 4 apprenticeships:", "technical", 4, Kind.APPRENTICESHIP),
+        ("For apprenticeships and technical qualifications:", "technical", None, None),
+    ],
+)
+def test_a_label_opens_a_list(text: str, mode: str, level: int | None, kind: Kind | None) -> None:
+    statement = read(text, Context())
+    assert statement.category is Category.LABEL
+    assert (statement.context.mode, statement.context.level, statement.context.kind) == (mode, level, kind)
 
 
-def statements(text: str) -> Iterator[tuple[Sentence, Statement]]:
-    """The statements of a line, read as one of the technical part of a profile."""
-    context = Context(mode="technical")
-    for passage in split_passages(read_bytes(text.encode(), "a.txt")):
-        for sentence in passage.sentences:
-            statement = read_sentence(sentence, context, KnownTitles())
-            context = statement.context
-            yield sentence, statement
+@pytest.mark.parametrize(("first", "second"), [("Level 4", "Apprenticeships"), ("Apprenticeships", "Level 4")])
+def test_a_label_below_a_label_keeps_what_the_first_states(first: str, second: str) -> None:
+    context = read(second, read(first, Context()).context).context
+    assert (context.level, context.kind) == (4, Kind.APPRENTICESHIP)
 
 
-def shown(mention: Mention) -> str:
-    flags = f" ({', '.join(mention.flags)})" if mention.flags else ""
-    link = f" <{mention.target}>" if mention.target not in (None, "#") else ""
-    relevant = " relevant" if mention.is_relevant else ""
-    assert mention.kind
-    return f"{LETTERS[mention.kind]}{mention.level or ''} {mention.title}{flags}{relevant}{link}"
+def test_a_label_may_continue_with_its_list() -> None:
+    assert [each.title for each in read("Degrees: Law and Art", Context()).mentions] == ["Law", "Art"]
+    (nurse,) = read("Apprenticeships: Nurse (level 4)", Context()).mentions
+    assert (nurse.title, nurse.level, nurse.kind) == ("Nurse", 4, Kind.APPRENTICESHIP)
 
 
-@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
-def test_a_sentence_gives_the_options_and_doubts_of_its_row(row: Row) -> None:
-    options, rest = [], []
-    for _, statement in statements(row.sentence):
-        options += [shown(mention) for mention in statement.mentions]
-        doubts = [doubt for mention in statement.mentions for doubt in mention.doubts] + list(statement.doubts)
-        rest += [f"? {doubt.code.name}: {doubt.words}" for doubt in doubts]
-        rest += [statement.category.name] if statement.category in REPORTED else []
-
-    assert options + rest == row.expected
+def test_a_degree_in_education_is_no_label() -> None:
+    (degree,) = read("Education", Context(mode="education", is_list=True, is_item=True)).mentions
+    assert (degree.title, degree.kind) == ("Education", Kind.DEGREE)
 
 
-@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
-def test_mentions_and_doubts_have_their_places(row: Row) -> None:
-    for sentence, statement in statements(row.sentence):
-        for mention in statement.mentions:
-            column = sentence.spot(mention.start).column
-            assert row.sentence[column - 1 :].lstrip('["“').startswith(mention.title.split()[0])
-        for doubt in statement.doubts:
-            column = sentence.spot(doubt.start).column
-            printed = row.sentence[column - 1 :].replace("[", "").lstrip('"“*')
-            assert printed.startswith(doubt.words.split()[0].strip('“"['))
+def test_a_sentence_below_notes_is_a_note() -> None:
+    below = read("Notes:", Context()).context
+    assert read("Ask your adviser.", below).category is Category.NOTE
 
 
-@pytest.mark.parametrize("row", list(rows()), ids=lambda row: row.sentence[:60])
-def test_nothing_is_lost(row: Row) -> None:
-    """A sentence that is neither options nor a known part has a doubt, and with it becomes a note."""
-    for _, statement in statements(row.sentence):
-        if statement.category in {Category.UNCLEAR, Category.STRAY}:
-            assert statement.doubts
-        if statement.category is Category.OPTIONS:
-            assert statement.mentions
+def test_a_sentence_that_is_too_long_is_not_understood() -> None:
+    long = f"At level 4, there is the {'very ' * 4001}Long apprenticeship"
+    assert read(long, Context()).doubts[0].code is Code.NOT_UNDERSTOOD
+
+
+def test_a_list_that_breaks_off_has_a_doubt_about_its_last_title() -> None:
+    first, last = read("For work, jobs include Nurse, Carer and", Context()).mentions
+    assert (first.doubts, last.doubts[0].predicate[:30]) == ([], "is where its list breaks off, ")
+
+
+def test_a_legend_in_other_words_is_to_be_checked() -> None:
+    statement = read("Accelerated = ask your provider about it.", Context())
+    assert (statement.category, statement.doubts[0].predicate[:15]) == (Category.UNCLEAR, "explains a flag")
+
+
+def test_a_passage_about_options_is_known_by_its_first_sentence() -> None:
+    passages = [sentence.passage for sentence in sentences("Education:\n\nAsk your adviser.")]
+    assert [opens_options(passage) for passage in passages] == [True, False]

@@ -7,7 +7,9 @@ import io
 import docx
 import pytest
 
+from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.profile.builder import draft_profiles
+from tlevel_rdf.documents.profile.specialism_headings import find_headings
 from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = (
@@ -73,3 +75,79 @@ def test_a_list_of_one_before_the_label_of_the_next() -> None:
     (specialism,) = draft.profile.specialisms
     assert [option.title for option in specialism.education] == ["Dental Nursing"]
     assert [option.title for option in specialism.work] == ["Dental Nurse"]
+
+
+WAYS = [
+    "1. {}",
+    "1 {}",
+    "1) {}",
+    "1 \u2013 {}",
+    "1 | {}",
+    "(1) {}",
+    "{}",
+    "# {}",
+    "Occupational specialism 1: {}",
+    "Occupational specialism: {}",
+    "i. {}",
+    "a) {}",
+    "**{}**",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_headings_of_specialisms(way: str) -> None:
+    heading = way.format("Law and Order")
+    text = f"T Level in X\n\nThis T Level has one specialism: Law and Order.\n\n{heading}\n\nWork: Judge.\n"
+
+    (specialism,) = draft_profiles(read_bytes(text.encode(), "a.txt"), "a").drafts[0].profile.specialisms
+    assert (specialism.title, specialism.line) == ("Law and Order", 5)
+
+
+def headings(*lines: str) -> tuple[list[str], set[str], set[str]]:
+    """Return the titles of the headings, and the lines that are doubtful and that only announce names."""
+    passages = split_passages(read_bytes("\n\n".join(lines).encode(), "a.md"))
+    found = find_headings(passages)
+    doubtful = {passages[at].text for at in found.doubtful}
+    return list(found.titles.values()), doubtful, {passages[at].text for at in found.skipped}
+
+
+LAW = ("1. Law", "Work: Judge.")
+ART = ("2. Art", "Work: Potter.")
+
+
+def test_names_on_the_lines_below_the_announcement_are_no_headings() -> None:
+    lines = ("There are two occupational specialisms:", "- Law", "- Art")
+    assert headings(*lines, *LAW, *ART) == (["Law", "Art"], set(), {"Law", "Art"})
+
+
+def test_one_line_below_the_announcement_may_be_the_heading_itself() -> None:
+    assert headings("There is one occupational specialism:", *LAW) == (["Law"], set(), set())
+
+
+def test_the_next_number_makes_a_doubtful_heading_beside_other_names() -> None:
+    lines = ("This T Level has two specialisms: Law and Music.", *LAW, *ART)
+    assert headings(*lines) == (["Law", "Art"], {"2. Art"}, set())
+
+
+def test_a_line_in_the_place_of_a_missing_heading_is_doubtful() -> None:
+    lines = ("This T Level has two specialisms: Law and Music.", *LAW, "Art", "Work: Potter.")
+    assert headings(*lines) == (["Law", "Art"], {"Art"}, set())
+
+
+def test_without_an_announcement_headings_of_the_markup_count() -> None:
+    assert headings("# Law", "Work: Judge.", "# Education", "Law") == (["Law"], set(), set())
+
+
+@pytest.mark.parametrize("heading", ["i. Law", "(a) Law", "1) Law", "Specialism one - Law"])
+def test_numbers_are_digits_letters_words_or_roman(heading: str) -> None:
+    assert headings(heading, "Work: Judge.")[0] == ["Law"]
+
+
+def test_items_of_a_numbered_list_are_no_headings() -> None:
+    lines = ("This T Level has one specialism: Law.", "1. Law", "Jobs:", "1. Judge", "2. Clerk", "3. Usher")
+    assert headings(*lines) == (["Law"], set(), set())
+
+
+def test_a_label_or_a_long_line_is_no_heading() -> None:
+    assert headings("1. Education", "Work: Judge.")[0] == []
+    assert headings(f"1. {'Law ' * 90}", "Work: Judge.")[0] == []
