@@ -95,8 +95,6 @@ MAX_PDF_RULES: Final = 400
 MAX_PDF_LETTERS: Final = 50_000
 #: Paragraphs and cells on a PDF page. A picture made of words has more.
 MAX_PDF_BLOCKS: Final = 1_500
-#: Places of a PDF page that are tried as the left edge of a column, the likeliest first.
-MAX_PDF_GUTTERS: Final = 6
 #: Lines of a PDF table without rules. A page has 60.
 MAX_PDF_TABLE_LINES: Final = 100
 #: Strips between the words of two column headers that can separate their columns.

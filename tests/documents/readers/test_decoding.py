@@ -58,14 +58,15 @@ def test_each_line_end_of_the_file_ends_a_line(break_: str, ending: str) -> None
 
 @pytest.mark.parametrize("break_", ["\u2028", "\u2029", "\x85"])
 @pytest.mark.parametrize("ending", [".txt", ".md"])
-def test_line_separators_of_unicode_end_lines_as_line_feeds_do(break_: str, ending: str) -> None:
+def test_line_separators_of_unicode_end_lines_of_the_page_and_not_of_the_file(break_: str, ending: str) -> None:
     lines = read(break_.join(["One [A](#)", "**two**", "", "three"]) + "\nfour", ending)
     assert [(line.text, line.location.line, line.columns[0]) for line in lines] == [
         ("One A", 1, 1),
-        ("two", 2, 3),
-        ("three", 4, 1),
-        ("four", 5, 1),
+        ("two", 1, 14),
+        ("three", 1, 21),
+        ("four", 2, 1),
     ]
+    assert [line.has_gap_above for line in lines] == [False, False, True, False]
 
 
 def test_a_control_character_is_reported_and_dropped() -> None:

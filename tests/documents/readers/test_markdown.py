@@ -54,8 +54,8 @@ def test_the_blocks_of_markdown_are_lines_with_their_locations() -> None:
         (5, 4, "text", "more of it"),
         (7, 6, "item", "inner A"),
         (8, 8, "text", "quoted"),
-        (10, 1, "item", "1) Again"),
-        (11, 1, "item", "2) And again"),
+        (10, 1, "item", "1. Again"),
+        (11, 1, "item", "2. And again"),
         (13, 3, "cell", "Level"),
         (13, 11, "cell", "Option | or"),
         (15, 3, "cell", "4"),
@@ -70,6 +70,7 @@ def test_the_blocks_of_markdown_are_lines_with_their_locations() -> None:
     assert targets == ["https://example.org/a", "#b", "c", "#b"]
     assert [(each.text, each.location.line) for each in document.omissions] == [
         ("cells beyond the columns of a table: lost", 15),
+        ("the address of a link that is not in the text: https://example.org/u", 29),
     ]
 
 

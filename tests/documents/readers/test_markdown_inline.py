@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlevel_rdf.documents.document import Line, Location
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.line_builder import LineBuilder
 from tlevel_rdf.documents.readers.markdown_inline import InlineReader
-from tlevel_rdf.documents.readers.markup import MarkupReader
 
 if TYPE_CHECKING:
     from tlevel_rdf.documents.document import Line
@@ -58,9 +56,7 @@ PARTS = ["b c", " ", *"[ ]( ) ] ** * _ ~~ ` &amp; & ! \\ <b> # a . (".split()]  
 
 def seen(source: str, builder: LineBuilder) -> list[Line]:
     """The lines of a block."""
-    places = [(Location(line), 1) for line, _ in enumerate(source.split("\n"), 1)]
-    for runs in InlineReader(MarkupReader(builder), is_markdown=True).lines(source, places):
-        builder.add(runs)
+    InlineReader(builder).read_block(source, 1, [0] * len(source.split("\n")))
     return [*builder.build()]
 
 

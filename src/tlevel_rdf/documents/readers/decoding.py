@@ -24,8 +24,7 @@ _CHARSET: Final = re.compile(
 #: Browsers read these names as Windows-1252 (Encoding Standard, section 4.2).
 _WEB_NAMES: Final = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "iso8859-1"), "cp1252")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-#: The line ends of the file, and those of the page (Unicode Standard, section 5.8).
-_LINE_END: Final = re.compile("\r\n?|[\u2028\u2029\x85]")
+_LINE_END: Final = re.compile("\r\n?")
 _MARK: Final = re.compile(r"[\[\]*_`<&\\!~]")
 
 

@@ -102,12 +102,12 @@ class _Reader(MarkupReader):
         self._drop_note_mark()
         outer = self.location, self.style, self.numbering, self.context
         # The paragraphs of a text box stand within another paragraph.
-        runs, self.runs = (self.runs, []) if self.style else ([], self.runs)
+        runs, self.runs = ([], self.runs) if self.style is None else (self.runs, [])
         marks = element.find("pPr")
         self.location, self.style = Location(paragraph=self.counted), self.style_named(marks, "pStyle")
-        properties = properties_of(marks).over(self.style)
-        self.numbering = (properties.numbering or "0", properties.level or 0)
-        self.context = Context(is_heading=bool(properties.is_heading), is_cell=bool(self.grid.cells))
+        properties: Properties = {**self.style, **properties_of(marks)}
+        self.numbering = (properties.get("numbering", "0"), properties.get("level", 0))
+        self.context = Context(is_heading=properties.get("is_heading", False))
         yield
         if marks is None or (marks.find("rPr/del") is None and marks.find("rPr/moveFrom") is None):
             self.end_row()
@@ -126,27 +126,27 @@ class _Reader(MarkupReader):
     def style_named(self, marks: Element | None, name: str) -> Properties:
         """Return the properties of the style that a paragraph or a run has."""
         style = None if marks is None else marks.find(name)
-        return Properties() if style is None else self.styles.get(style.get("val", ""), Properties())
+        return {} if style is None else self.styles.get(style.get("val", ""), {})
 
     def run(self, element: Element) -> Iterator[None]:
         """Read a run: text of one look."""
         outer = self.context
         marks = element.find("rPr")
-        own = properties_of(marks).over(self.style_named(marks, "rStyle"))
-        look = own.over(self.style or Properties())
+        own: Properties = {**self.style_named(marks, "rStyle"), **properties_of(marks)}
+        look: Properties = {**(self.style or {}), **own}
         before = self.runs[-1].strong if self.runs else 0
         self.context = outer._replace(
-            is_raised=bool(own.is_raised),
-            reason=Reason.HIDDEN if look.is_hidden else Reason.STRUCK if look.is_struck else None,
+            is_raised=own.get("is_raised", False),
+            reason=Reason.HIDDEN if look.get("is_hidden") else Reason.STRUCK if look.get("is_struck") else None,
             link=self.links[-1] if self.links else (0, ""),
-            strong=(before or self.builder.new_number()) if own.is_strong else 0,
+            strong=(before or self.builder.new_number()) if own.get("is_strong") else 0,
         )
         yield
         self.context = outer
 
     def write(self, words: str) -> None:
         """Take text of the open run."""
-        if self.style and not self.hidden:
+        if self.style is not None and not self.hidden:
             self.texts += 1
             self.put(words, self.location)
 
@@ -222,7 +222,7 @@ class _Reader(MarkupReader):
         """End a line within a paragraph; a heading is one line."""
         if self.context.is_heading:
             self.write(" ")
-        elif self.style:
+        elif self.style is not None:
             self.end_row(is_break=True)
 
     def symbol(self, element: Element) -> None:
@@ -234,7 +234,7 @@ class _Reader(MarkupReader):
         """Read a drawing: note a picture, unless it is a text box."""
         before = self.texts
         yield
-        if self.texts == before and not self.hidden and self.style:
+        if self.texts == before and not self.hidden and self.style is not None:
             names = (each for each in element.iter() if each.tag.endswith("}docPr"))
             words = next((each.get("descr") or each.get("title") or "" for each in names), "")
             self.builder.omit(f"a picture: {words[:200]}" if words else "a picture", self.location)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from tlevel_rdf.documents.readers.list_numbering import STYLES, numeral
 
@@ -18,8 +18,8 @@ _NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
-class Properties(NamedTuple):
-    """Properties of a paragraph, a run or a style; None where it does not set them.
+class Properties(TypedDict, total=False):
+    """Properties of a paragraph, a run or a style, without those that it does not set.
 
     Attributes:
         is_heading: True for headings.
@@ -31,24 +31,13 @@ class Properties(NamedTuple):
         is_raised: True for text above the line.
     """
 
-    is_heading: bool | None = None
-    numbering: str | None = None
-    level: int | None = None
-    is_strong: bool | None = None
-    is_struck: bool | None = None
-    is_hidden: bool | None = None
-    is_raised: bool | None = None
-
-    def over(self, base: Properties) -> Properties:
-        """Return these properties, and those of a base where these are not set."""
-        unset = {name: value for name, value in base._asdict().items() if getattr(self, name) is None}
-        return self._replace(**unset)
-
-    def with_element(self, name: str, value: str) -> Properties:
-        """Return the properties with the setting of an element, by its name and its value."""
-        attribute, read = _SETTINGS.get(name, ("", str))
-        setting = read(value) if attribute else None
-        return self if setting is None else self._replace(**{attribute: setting})
+    is_heading: bool
+    numbering: str
+    level: int
+    is_strong: bool
+    is_struck: bool
+    is_hidden: bool
+    is_raised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +94,7 @@ def is_on(text: str) -> bool:
 
 
 #: The property that an element sets, and its value. `outlineLvl` and `dstrike` do not take back what others set.
+#: `webHidden` is not among them: it hides text in the view as a web page only (17.3.2.44), so that Word prints it.
 _SETTINGS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "outlineLvl": ("is_heading", lambda value: number(value, 9) < 9 or None),
     "numId": ("numbering", str),
@@ -120,11 +110,13 @@ _SETTINGS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
 
 def properties_of(*elements: Element | None) -> Properties:
     """Return the properties that elements such as `pPr` and `rPr` set."""
-    found = Properties()
+    found: dict[str, Any] = {}
     for element in elements:
         for child in () if element is None else (*element, *element.iterfind("numPr/*")):
-            found = found.with_element(child.tag, child.get("val", ""))
-    return found
+            name, read = _SETTINGS.get(child.tag, ("", str))
+            if name and (setting := read(child.get("val", ""))) is not None:
+                found[name] = setting
+    return cast("Properties", found)
 
 
 def read_styles(tree: Element) -> dict[str, Properties]:
@@ -133,19 +125,19 @@ def read_styles(tree: Element) -> dict[str, Properties]:
     for style in tree.iterfind("style"):
         properties = properties_of(style.find("pPr"), style.find("rPr"))
         if _HEADING.match(_value(style, "name")):
-            properties = properties._replace(is_heading=True)
+            properties["is_heading"] = True
         own[style.get("styleId", "")] = (_value(style, "basedOn"), properties)
     return {key: _inherited(key, own) for key in own}
 
 
 def _inherited(key: str, own: dict[str, tuple[str, Properties]]) -> Properties:
     """Return the properties of a style and of those it is based on; a circle of styles ends where it began."""
-    found = Properties()
+    found: Properties = {}
     seen: set[str] = set()
     while key in own and key not in seen:
         seen.add(key)
         key, properties = own[key]
-        found = found.over(properties)
+        found = {**properties, **found}
     return found
 
 

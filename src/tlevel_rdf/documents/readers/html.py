@@ -21,6 +21,8 @@ from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tlevel_rdf.documents.readers.html_tokenizer import Tag
     from tlevel_rdf.documents.readers.line_builder import LineBuilder
 
@@ -36,7 +38,7 @@ _HIDDEN: Final = word_set(
 )
 _VOID: Final = word_set("area base br col embed hr img input link meta param source track wbr")
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
-_CELLS: Final = word_set("td th caption")
+_CELLS: Final = word_set("td th")
 _PRINTED: Final = word_set("pre listing xmp plaintext")
 _FURNITURE: Final = word_set("nav footer")
 _LISTS: Final = word_set("ul ol menu")
@@ -80,21 +82,10 @@ class _List:
 
 
 class _Element(NamedTuple):
-    """An open element.
+    """An open element: its name, in lower case, and the context around it."""
 
-    Attributes:
-        name: its name, in lower case.
-        outer: the context around it.
-        is_code: True if it holds no text of the page.
-        is_printed: True if its line feeds end lines.
-        numbering: the list around its content.
-    """
-
-    name: str = ""
-    outer: Context = Context()
-    is_code: bool = False
-    is_printed: bool = False
-    numbering: _List | None = None
+    name: str
+    outer: Context
 
 
 class HtmlReader(MarkupReader):
@@ -106,8 +97,9 @@ class HtmlReader(MarkupReader):
 
     def __init__(self, builder: LineBuilder) -> None:
         super().__init__(builder)
-        self._first_line, self._line_ends = 1, [0]
+        self.begin_source("", 1)
         self._opened: list[_Element] = []
+        self._lists: list[_List] = []
         self._counts: Counter[str] = Counter()
 
     def feed(self, source: str, first_line: int = 1) -> None:
@@ -120,15 +112,12 @@ class HtmlReader(MarkupReader):
         Raises:
             DocumentError: elements are nested too deeply.
         """
-        self._first_line = first_line
-        self._line_ends = [match.start() for match in re.finditer("\n", source)]
+        self.begin_source(source, first_line)
         for token in tokens(source):
             if isinstance(token, Text):
                 self._text(token)
-            elif token.is_end:
-                self._end(token.name)
             else:
-                self._start(token)
+                self.take_tag(token)
         self.end_line()
 
     def close(self) -> None:
@@ -137,33 +126,52 @@ class HtmlReader(MarkupReader):
             self._close()
         self.end_line()
 
-    @property
-    def _innermost(self) -> _Element:
-        return self._opened[-1] if self._opened else _Element()
+    def close_unread(self) -> None:
+        """End the elements that hold no text of the page."""
+        while self.context.is_unread:
+            self._close()
 
-    def _place(self, offset: int) -> tuple[Location, int]:
-        """Return the line and the column of an offset."""
-        line = bisect_right(self._line_ends, offset - 1)
-        column = offset - (self._line_ends[line - 1] if line else -1)
-        return Location(line=line + self._first_line), column
+    def begin_source(self, source: str, first_line: int, indents: Sequence[int] = ()) -> None:
+        """Begin a part of the document, so that offsets in it can be located.
+
+        Args:
+            source: the part, its lines ended by line feeds.
+            first_line: the line of the file that it begins in.
+            indents: the characters of the file before each of its lines; none if it has whole lines.
+        """
+        self._first_line = first_line
+        self._indents = indents
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", source))]
+
+    def place(self, offset: int) -> tuple[Location, int]:
+        """Return the location and the column of an offset in the part of the document that has begun."""
+        line = bisect_right(self._line_starts, offset) - 1
+        indent = self._indents[line] if self._indents else 0
+        return Location(line=self._first_line + line), offset - self._line_starts[line] + indent + 1
+
+    def take_tag(self, tag: Tag) -> None:
+        """Take a start tag or an end tag."""
+        if tag.is_end:
+            self._end(tag.name)
+        else:
+            self._start(tag)
 
     def _text(self, token: Text) -> None:
-        innermost = self._innermost
-        if innermost.is_code or (self.context.reason and _NEW_TAB.fullmatch(token.raw)):
+        if self.context.is_unread or (self.context.reason and _NEW_TAB.fullmatch(token.raw)):
             return
         for start, words, is_entity in decoded(token.raw):
             at = token.offset + start
             for part in [words] if is_entity else words.splitlines(keepends=True):
-                location, column = self._place(at)
+                location, column = self.place(at)
                 self.put(part, location, [column] * len(part) if is_entity else range(column, column + len(part)))
                 at += len(part)
-                if innermost.is_printed and part.endswith("\n"):
+                if self.context.is_printed and part.endswith("\n"):
                     self.end_line(is_break=True)
 
     def _start(self, tag: Tag) -> None:
         name = tag.name
-        location, column = self._place(tag.offset)
-        if not self._innermost.is_code:
+        location, column = self.place(tag.offset)
+        if not self.context.is_unread:
             if name == "br" and self.context.is_heading:
                 self.put(" ", location, [column])
             elif name in {"br", "hr"}:
@@ -183,25 +191,24 @@ class HtmlReader(MarkupReader):
         self._open(tag)
 
     def _open(self, tag: Tag) -> None:
-        name, outer, innermost = tag.name, self.context, self._innermost
-        numbering = innermost.numbering
+        name, outer = tag.name, self.context
         if name in _LISTS:
-            numbering = _list(tag)
+            self._lists.append(_list(tag))
         elif name == "li":
-            self._begin_item(tag, numbering or _List())
+            self._begin_item(tag, self._lists[-1] if self._lists else _List())
         elif name == "table":
             self.grid.begin_table(self.builder.new_number())
         elif name == "tr":
             self.grid.begin_row()
-        elif name in {"td", "th"}:
+        elif name in _CELLS:
             self.grid.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
-        is_code, is_printed = innermost.is_code or name in _HIDDEN, innermost.is_printed or name in _PRINTED
-        self._opened.append(_Element(name, outer, is_code, is_printed, numbering))
+        self._opened.append(_Element(name, outer))
         self._counts[name] += 1
         is_link, is_strong = name == "a" and "href" in tag.attributes, _is_strong(tag)
         self.context = Context(
+            outer.is_unread or name in _HIDDEN,
+            outer.is_printed or name in _PRINTED,
             outer.is_heading or name in _HEADINGS,
-            outer.is_cell or name in _CELLS,
             outer.is_furniture or name in _FURNITURE,
             outer.is_raised or name == "sup",
             outer.reason or _reason(tag),
@@ -214,7 +221,7 @@ class HtmlReader(MarkupReader):
             numbering.number = int(value)
         self.begin_item()
         if numbering.style:
-            location, column = self._place(tag.offset)
+            location, column = self.place(tag.offset)
             label = f"{numeral(numbering.number, numbering.style)}. "
             self.begin_item(TextRun(label, location, [column] * len(label)))
         numbering.number += 1
@@ -251,11 +258,13 @@ class HtmlReader(MarkupReader):
         element = self._opened.pop()
         self._counts[element.name] -= 1
         self.context = element.outer
-        if element.name == "li":
+        if element.name in _LISTS:
+            self._lists.pop()
+        elif element.name == "li":
             self.end_item()
         elif element.name == "table":
             self.grid.end_table()
-        elif element.name in {"td", "th"}:
+        elif element.name in _CELLS:
             self.grid.end_cell()
 
 

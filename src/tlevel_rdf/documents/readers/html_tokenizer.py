@@ -29,7 +29,8 @@ _MARKUP: Final = re.compile(
     |(?P<is_end>/?)(?P<tag>[A-Za-z][^\s/>]*+)(?P<attributes>(?:[\s/]*+(?:{_UNNAMED}))*+)(?P<slash>[\s/]*+)(?P<end>>?))""",
     re.VERBOSE | re.DOTALL,
 )
-_ENTITY: Final = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+#: An entity, or text without one.
+_PART: Final = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});?|[^&]+|&")
 #: Elements whose content is not markup (section 13.1.2); `plaintext` ends here like the others.
 _RAW: Final = word_set("script style textarea title xmp iframe noembed noframes plaintext")
 
@@ -98,14 +99,6 @@ def tokens(source: str) -> Iterator[Tag | Text]:
 
 def decoded(raw: str) -> Iterator[tuple[int, str, bool]]:
     """Yield the parts of a text: the offset of each, its words, and True if they are one decoded entity."""
-    at = 0
-    for match in _ENTITY.finditer(raw):
-        words = html.unescape(match[0])
-        if words == match[0]:
-            continue
-        if match.start() > at:
-            yield at, raw[at : match.start()], False
-        yield match.start(), words, True
-        at = match.end()
-    if at < len(raw):
-        yield at, raw[at:], False
+    for part in _PART.finditer(raw):
+        words = html.unescape(part[0])
+        yield part.start(), words, words != part[0]

@@ -19,8 +19,6 @@ from tlevel_rdf.profiles.model import UNSEEN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: Characters that end a line of a page and not of the file (Unicode Standard, section 5.8).
-BREAKS: Final = ("\u2028", "\u2029", "\x85")
 #: Characters that a profile cannot hold; those that are no spaces are dropped.
 _UNSEEN: Final = rf"{UNSEEN}\ud800-\udfff"
 #: The ligatures that PDF makers print, and the letters that each stands for (NFKC).

@@ -22,7 +22,7 @@ STYLES: Final[Mapping[str, Callable[[int], str]]] = {
     "decimalZero": "{:02}".format,
     "lowerLetter": _letters,
     "upperLetter": lambda number: _letters(number).upper(),
-    # Roman numbers are rare, and no reader of the lines needs them.
+    # Digits, because the grammar takes those from the title of an item, and would keep the “IV.” of “IV. Mason”.
     **dict.fromkeys(("lowerRoman", "upperRoman"), str),
 }
 

@@ -1,21 +1,18 @@
 """Markdown → lines: CommonMark with tables, each line of the file that has visible text in a block of its own.
 
-HTML within it is read as HTML. Indented text is not code here, for word processors indent what they save as Markdown.
+Its blocks are read as the elements of HTML that they stand for. Indented text is not code here, for word processors
+indent what they save as Markdown.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tlevel_rdf.documents.document import Location
-from tlevel_rdf.documents.readers.html import HtmlReader
-from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.markdown_inline import InlineReader
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from markdown_it.token import Token
 
     from tlevel_rdf.documents.readers.line_builder import LineBuilder
@@ -31,121 +28,91 @@ def markdown_lines(source: str, builder: LineBuilder) -> None:
     Raises:
         DocumentError: lists or quotations are nested too deeply.
     """
-    reader = _Reader(source, builder)
-    parser = reader.inline.parser
-    deepest = parser.options["maxNesting"] - 1
-    for token in parser.parse(source, reader.inline.env):
-        if token.level >= deepest and token.map:
-            message = f"line {token.map[0] + 1}: more than {deepest} nested lists or quotations"
-            raise DocumentError(message, hint="write it with fewer lists in lists")
-        if taker := _TAKERS.get(token.type):
-            taker(reader, token)
-    reader.close()
+    MarkdownReader(source, builder).read()
 
 
-class _Reader(HtmlReader):
-    """Takes the tokens of blocks."""
+class MarkdownReader(InlineReader):
+    """Reads the blocks of a file.
+
+    Args:
+        source: the file.
+        builder: takes the lines.
+    """
 
     def __init__(self, source: str, builder: LineBuilder) -> None:
         super().__init__(builder)
         self.rows = source.split("\n")
-        self.inline = InlineReader(self, is_markdown=True)
-        #: The number of the next item of each open list; None for bullets.
-        self.numbers: list[int | None] = []
-        #: The row of the last cell, and the column where it ends.
+        #: The row of the last cell, and the offset where it ends.
         self.cell_end = (0, 0)
 
-    def begin_list(self, token: Token) -> None:
-        """Enter a list."""
-        is_numbered = token.type == "ordered_list_open"
-        self.numbers.append(int(token.attrs.get("start", 1)) if is_numbered else None)
+    def read(self) -> None:
+        """Read the file.
 
-    def number_item(self, token: Token) -> None:
-        """Enter an item; its number is visible text."""
-        self.begin_item()
-        number = self.numbers[-1]
-        if number is not None and token.map:
-            marker = f"{token.info}{token.markup}"
-            first = max(self.rows[token.map[0]].find(marker), 0) + 1
-            label = f"{number}{token.markup} "
-            columns = [min(column, first + len(marker)) for column in range(first, first + len(label))]
-            self.begin_item(TextRun(label, Location(line=token.map[0] + 1), columns))
-            self.numbers[-1] = number + 1
+        Raises:
+            DocumentError: lists or quotations are nested too deeply.
+        """
+        deepest = self.parser.options["maxNesting"] - 1
+        for token in self.parser.parse("\n".join(self.rows), self.env):
+            if token.level >= deepest and token.map:
+                message = f"line {token.map[0] + 1}: more than {deepest} nested lists or quotations"
+                raise DocumentError(message, hint="write it with fewer lists in lists")
+            if not token.hidden:
+                self.read_token(token)
+        self.close()
+        self.report_unused_definitions()
 
-    def begin_cell(self, _: Token) -> None:
-        """Enter a cell."""
-        self.grid.begin_cell()
-        self.context = self.context._replace(is_cell=True)
+    def read_token(self, token: Token) -> None:
+        """Read the beginning or the end of a block, or its content."""
+        first = token.map[0] if token.map else 0
+        match token.type:
+            case "inline":
+                self.read_block(token.content, first + 1, self.indents(token.content, first))
+            case "fence":
+                self.read_code(token.content, first + 1)
+            case "html_block":
+                self.feed(token.content, first + 1)
+                self.close_unread()
+            case _:
+                marker = max(self.rows[first].find(token.info + token.markup), 0)
+                self.begin_block("", first + 1, [marker])
+                self.take(token)
+        if token.type == "tr_close":
+            self.report_further_cells()
 
-    def end_cell(self, _: Token) -> None:
-        """Leave a cell."""
-        self.grid.end_cell()
-        self.context = self.context._replace(is_cell=False)
+    def indents(self, content: str, first: int) -> list[int]:
+        """Return the characters of the file before each line of a block."""
+        parts = enumerate(content.split("\n"), first)
+        return [(self.cell_begin if self.grid.cells else self.line_begin)(*part) for part in parts]
 
-    def read_html(self, token: Token) -> None:
-        """Read a block of HTML."""
-        self.feed(token.content, (token.map or [0])[0] + 1)
+    def line_begin(self, number: int, part: str) -> int:
+        """Return the offset in its row where a line of a block begins."""
+        return max(self.rows[number].rfind(part.rstrip()), 0) if number < len(self.rows) else 0
 
-    def read_inline(self, token: Token) -> None:
-        """Read the content of a paragraph, heading or cell."""
-        first = (token.map or [0])[0]
-        if self.context.reason:
-            self.put(token.content, Location(line=first + 1))
-            self.end_line()
-            return
-        places = [
-            (Location(line=number + 1), self.column(number, part) + 1)
-            for number, part in enumerate(token.content.split("\n"), first)
-        ]
-        for line in self.inline.lines(token.content, places):
-            self.add_line(line)
-
-    def column(self, number: int, part: str) -> int:
-        """Return the column of its row where a line of a block begins."""
-        row = self.rows[number]
-        if not self.context.is_cell:
-            is_end = row.rstrip().endswith(part.rstrip())
-            return len(row.rstrip()) - len(part.rstrip()) if is_end else max(row.find(part), 0)
-        begin = self.cell_end[1] if self.cell_end[0] == number else 0
-        found, escapes = row.find(part, begin), 0
-        if found < 0:
-            # The parser has removed the backslash before each "|" of the cell.
-            found, escapes = max(row.find(part.partition("|")[0], begin), 0), part.count("|")
-        self.cell_end = (number, found + len(part) + escapes)
+    def cell_begin(self, number: int, part: str) -> int:
+        """Return the offset in its row where the content of a cell begins."""
+        row, end = self.cell_end
+        # The parser has removed the backslash before each "|" of the cell.
+        found = max(self.rows[number].find(part.partition("|")[0], end if row == number else 0), 0)
+        self.cell_end = (number, found + len(part) + part.count("|"))
         return found
 
-    def end_row(self, _: Token) -> None:
-        """Note the cells beyond the columns of a table, which Markdown drops."""
+    def report_further_cells(self) -> None:
+        """Report the cells beyond the columns of a table, which Markdown drops."""
         row, end = self.cell_end
         if rest := self.rows[row][end:].strip("| \t"):
             self.builder.omit(f"cells beyond the columns of a table: {rest[:200]}", Location(line=row + 1))
 
-    def read_code(self, token: Token) -> None:
-        """Read a block of code line by line, as it stands."""
-        first = (token.map or [0])[0] + 1
-        for number, part in enumerate(token.content.split("\n")[:-1], first):
-            row = self.rows[number] if number < len(self.rows) else part
-            start = max(row.find(part), 0) + 1
-            self.add_line([TextRun(part, Location(line=number + 1), range(start, start + len(part)))])
+    def read_code(self, content: str, first: int) -> None:
+        """Read the rows of a block of code as they stand."""
+        self.begin_block(content, first + 1, self.indents(content, first))
+        for row in content.splitlines(keepends=True):
+            self.write(row)
+            self.end_line(is_break=True)
 
-    def set_heading(self, token: Token) -> None:
-        """Begin or end a heading."""
-        self.context = self.context._replace(is_heading=token.nesting > 0)
-
-
-_TAKERS: Final[dict[str, Callable[[_Reader, Token], object]]] = {
-    **dict.fromkeys(("bullet_list_open", "ordered_list_open"), _Reader.begin_list),
-    **dict.fromkeys(("bullet_list_close", "ordered_list_close"), lambda reader, _: reader.numbers.pop()),
-    "list_item_open": _Reader.number_item,
-    "list_item_close": lambda reader, _: reader.end_item(),
-    **dict.fromkeys(("heading_open", "heading_close"), _Reader.set_heading),
-    "table_open": lambda reader, _: reader.grid.begin_table(reader.builder.new_number()),
-    "table_close": lambda reader, _: reader.grid.end_table(),
-    "tr_open": lambda reader, _: reader.grid.begin_row(),
-    "tr_close": _Reader.end_row,
-    **dict.fromkeys(("th_open", "td_open"), _Reader.begin_cell),
-    **dict.fromkeys(("th_close", "td_close"), _Reader.end_cell),
-    "inline": _Reader.read_inline,
-    "fence": _Reader.read_code,
-    "html_block": _Reader.read_html,
-}
+    def report_unused_definitions(self) -> None:
+        """Report the addresses that no link uses, and those of a name that has an address already."""
+        definitions = [*self.env.get("references", {}).values(), *self.env.get("duplicate_refs", ())]
+        for definition in definitions:
+            if (target := definition["href"]) not in self.targets:
+                location = Location(line=definition["map"][0] + 1)
+                self.builder.omit(f"the address of a link that is not in the text: {target[:200]}", location)

@@ -1,34 +1,29 @@
-"""Links, emphasis, escapes and entities within a block of Markdown → runs of visible text.
+"""Links, emphasis, escapes and entities within a block of Markdown or text.
 
-markdown-it-py decides what is markup (CommonMark 0.31). It keeps no columns, so this module follows its tokens along
-the source. Text files are read by the same rules, for people write them so.
+markdown-it-py decides what is markup (CommonMark 0.31), and each of its tokens is read as the element of HTML that it
+stands for. It keeps no columns, so the reader follows the tokens along the source.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import image, link
+from markdown_it.rules_inline import autolink, backtick, image, link
+from markdown_it.token import Token
 
-from tlevel_rdf.documents.document import Reason
-from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Tag, tokens
-from tlevel_rdf.documents.readers.line_builder import TextRun
+from tlevel_rdf.documents.readers.html import HtmlReader
+from tlevel_rdf.documents.readers.html_tokenizer import Tag, tokens
 from tlevel_rdf.documents.readers.line_markers import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
 
-    from tlevel_rdf.documents.document import Location
-    from tlevel_rdf.documents.readers.markup import MarkupReader
+    from tlevel_rdf.documents.readers.line_builder import LineBuilder
 
-#: The location of a line of a block, and the column of its first character.
-Place = tuple["Location", int]
 #: Inline elements of HTML; any other word in angle brackets is text.
 _ELEMENTS: Final = word_set(
     "a abbr b bdi bdo big br center cite code del div dfn em font i img ins kbd li mark ol p q s samp small span "
@@ -36,9 +31,8 @@ _ELEMENTS: Final = word_set(
 )
 #: The mark of a footnote, as many writers of Markdown have them; the footnote itself begins a line.
 _NOTE_MARK: Final = re.compile(r"(?<!^)\[\^([\w-]{1,30})\](?![(\[:])", re.MULTILINE)
-_STRONG: Final = frozenset({"b", "strong"})
 #: A line without markup.
-_PLAIN: Final = re.compile(r"[^\[\]*_`<&\\!~]*\Z")
+_PLAIN: Final = re.compile(r"[^\n\[\]*_`<&\\!~]*\Z")
 #: White space between two tokens, at most.
 _MAX_SPACE: Final = 1000
 
@@ -63,199 +57,130 @@ def _with_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInlin
     """Return a rule of the parser that also notes on its last token the offset where it ended."""
 
     def noting(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+        before = len(state.tokens)
         matches = rule(state, silent)
-        if matches and not silent:
+        if len(state.tokens) > before:
             state.tokens[-1].meta["end"] = state.pos
         return matches
 
     return noting
 
 
-class InlineReader:
-    """Reads the blocks of a document.
+class InlineReader(HtmlReader):
+    """Reads blocks of text.
 
     Args:
-        reader: takes the text.
-        is_markdown: True if the document can hold HTML and links by reference.
+        builder: takes the lines.
 
     Attributes:
         parser: the parser, which is used for blocks too.
-        env: the parser's record of the document: its reference links.
+        env: the parser's record of the document: its link definitions.
+        targets: the targets of the links that were read.
     """
 
-    def __init__(self, reader: MarkupReader, *, is_markdown: bool) -> None:
-        self.reader = reader
+    def __init__(self, builder: LineBuilder) -> None:
+        super().__init__(builder)
         self.env: dict[str, Any] = {}
+        self.targets: set[str] = set()
         self.parser = _Parser("commonmark").enable(["table", "strikethrough"])
         self.parser.disable(["inline", "text_join", "code"])
-        if not is_markdown:
-            self.parser.disable(["html_block", "html_inline", "reference"])
-        self.parser.inline.ruler.at("link", _with_end(link))
-        self.parser.inline.ruler.at("image", _with_end(image))
+        for name, rule in (("link", link), ("image", image), ("autolink", autolink), ("backticks", backtick)):
+            self.parser.inline.ruler.at(name, _with_end(rule))
+        self._source, self._cursor = "", 0
 
-    def lines(self, source: str, places: Sequence[Place]) -> Iterator[list[TextRun]]:
-        """Yield the lines of a block.
+    def read_block(self, source: str, first_line: int, indents: Sequence[int]) -> None:
+        """Add the lines of a block.
 
         Args:
             source: its text, its lines ended by line feeds.
-            places: the places of its lines.
+            first_line: the line of the file that it begins in.
+            indents: the characters of the file before each of its lines.
         """
-        if _PLAIN.match(source) and len(places) == 1:
-            location, column = places[0]
-            yield [TextRun(source, location, range(column, column + len(source)))]
-            return
-        if "[^" in source:
-            source = self._without_note_marks(source, places)
-        found: list[Token] = []
-        self.parser.inline.parse(source, self.parser, self.env, found)
-        outer = self.reader.context
-        walk = _Walk(source, places, self.reader)
+        self.begin_block(source, first_line, indents)
+        self._source = _NOTE_MARK.sub(self._without_note_mark, source)
+        found = [Token("text", "", 0, content=source)]
+        if not _PLAIN.match(source):
+            found = []
+            self.parser.inline.parse(self._source, self.parser, self.env, found)
         for token in found:
-            _TAKERS[token.type](walk, token)
-        walk.end_line()
-        self.reader.context = outer
-        self.reader.end_line()
-        yield from filter(None, walk.lines)
-
-    def _without_note_marks(self, source: str, places: Sequence[Place]) -> str:
-        """Return a text without the marks of footnotes, which would look like the end of a title."""
-
-        def blank(mark: re.Match[str]) -> str:
-            location = places[source.count("\n", 0, mark.start())][0]
-            self.reader.builder.omit(f"the mark of a note: {mark[1]}", location)
-            return "\u200b" * len(mark[0])  # invisible, and of the same length
-
-        return _NOTE_MARK.sub(blank, source)
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Follows the tokens of a block along its source."""
-
-    source: str
-    places: Sequence[Place]
-    reader: MarkupReader
-    lines: list[list[TextRun]] = field(default_factory=list)
-    cursor: int = 0
-    row: int = 0
-    row_start: int = 0
-    struck: int = 0
-
-    def special(self, token: Token) -> None:
-        """Take an escape or an entity."""
-        end = self.cursor + len(token.markup)
-        is_escape = token.info == "escape"
-        if is_escape:
-            self.cursor = end - len(token.content)
-        self.put(token.content, is_decoded=not is_escape)
-        self.advance(end)
-
-    def break_line(self, _: Token) -> None:
-        """Take the end of a line."""
-        self.advance(self.source.index("\n", self.cursor) + 1)
+            self.take(token)
         self.end_line()
 
-    def end_line(self) -> None:
-        """End a line; struck-out text continues in the next."""
-        if self.struck:
-            self.put(" ", is_decoded=True)
-        self.lines.append(self.reader.runs)
-        self.reader.runs = []
+    def begin_block(self, source: str, first_line: int, indents: Sequence[int]) -> None:
+        """Begin a block that has no gap above it but the blank lines of the file."""
+        self.begin_source(source, first_line, indents)
+        self._source, self._cursor = source, 0
+        self._has_gap_above = False
 
-    def open_link(self, token: Token) -> None:
-        """Take the beginning of a link."""
-        self.link_to(str(token.attrs.get("href", "")))
-        self.advance(self.cursor + 1)
-
-    def close_link(self, token: Token) -> None:
-        """Take the end of a link."""
-        self.link_to(None)
-        self.advance(token.meta.get("end", self.cursor + 1))
-
-    def link_to(self, target: str | None) -> None:
-        """Begin a link, or end it."""
-        link = (0, "") if target is None else (self.reader.builder.new_number(), target.strip())
-        self.reader.context = self.reader.context._replace(link=link)
-
-    def mark(self, token: Token) -> None:
-        """Take the marks that begin or end emphasis."""
-        self.emphasise(token.tag, is_open=token.nesting > 0)
-        self.advance(self.cursor + len(token.markup))
-
-    def emphasise(self, tag: str, *, is_open: bool) -> None:
-        """Begin or end an element of emphasised or struck-out text."""
-        context = self.reader.context
-        if tag in _STRONG:
-            context = context._replace(strong=self.reader.builder.new_number() if is_open else 0)
-        elif tag in STRUCK:
-            self.struck = self.struck + 1 if is_open else max(self.struck - 1, 0)
-            context = context._replace(reason=Reason.STRUCK if self.struck else None)
-        self.reader.context = context
-
-    def image(self, token: Token) -> None:
-        """Note a picture."""
-        if words := token.content.strip():
-            self.reader.builder.omit(f"a picture: {words[:200]}", self.places[self.row][0])
-        self.advance(token.meta["end"])
+    def take(self, token: Token) -> None:
+        """Take the beginning or the end of an element, or its content."""
+        attributes = {name: str(value) for name, value in token.attrs.items()}
+        if token.type == "image":
+            attributes["alt"] = token.content
+        if taker := _TAKERS.get(token.type):
+            taker(self, token)
+        elif token.tag:
+            self.targets.update(attributes.values())
+            self.take_tag(Tag(token.tag, self._cursor, token.nesting < 0, attributes))
+            self._cursor = token.meta.get("end", self._cursor + (1 if token.tag == "a" else len(token.markup)))
 
     def text(self, token: Token) -> None:
         """Take text; the tokens lack the spaces at the ends of lines."""
         words = token.content
-        at = self.source.find(words, self.cursor, self.cursor + len(words) + _MAX_SPACE) if words else -1
-        if at >= 0:
-            self.advance(at)
-        self.put(words)
-        self.cursor += len(words)
+        found = self._source.find(words, self._cursor, self._cursor + len(words) + _MAX_SPACE)
+        self._cursor = max(found, self._cursor)
+        self.write(words)
+
+    def special(self, token: Token) -> None:
+        """Take an escape or an entity."""
+        end = self._cursor + len(token.markup)
+        if token.info == "escape":
+            self._cursor = end - len(token.content)
+        location, column = self.place(self._cursor)
+        self.put(token.content, location, [column] * len(token.content))
+        self._cursor = end
 
     def code(self, token: Token) -> None:
         """Take a code span."""
-        start = self.cursor + len(token.markup)
-        end = self.source.index(token.markup, start + max(len(token.content), 1))
-        self.advance(start)
-        for part in self.source[start:end].splitlines(keepends=True):
-            self.put(part)
-            self.advance(self.cursor + len(part))
-            if part.endswith("\n"):
-                self.end_line()
-        self.advance(end + len(token.markup))
+        self._cursor += len(token.markup)
+        end = token.meta["end"] - len(token.markup)
+        for part in self._source[self._cursor : end].splitlines(keepends=True):
+            self.write(part)
+        self._cursor = token.meta["end"]
 
     def html(self, token: Token) -> None:
-        """Take a tag or a comment of HTML."""
-        tag = next((each for each in tokens(token.content) if isinstance(each, Tag)), None)
-        if tag and tag.name not in _ELEMENTS:
-            self.put(token.content)
-        elif tag and tag.name == "br":
-            self.end_line()
-        elif tag and tag.name == "a" and (tag.is_end or "href" in tag.attributes):
-            self.link_to(None if tag.is_end else tag.attributes["href"])
-        elif tag:
-            self.emphasise(tag.name, is_open=not tag.is_end)
-        self.advance(self.cursor + len(token.content))
+        """Take a tag of HTML; other words in angle brackets are text."""
+        end = self._cursor + len(token.content)
+        for tag in tokens(token.content):
+            if isinstance(tag, Tag) and tag.name in _ELEMENTS:
+                self.take_tag(tag._replace(offset=self._cursor))
+            else:
+                self.write(token.content)
+        self._cursor = end
 
-    def put(self, words: str, *, is_decoded: bool = False) -> None:
-        """Take visible text that begins at the cursor."""
-        if words:
-            location, first = self.places[min(self.row, len(self.places) - 1)]
-            column = first + self.cursor - self.row_start
-            columns = [column] * len(words) if is_decoded else range(column, column + len(words))
-            self.reader.put(words, location, columns)
+    def break_line(self, _: Token) -> None:
+        """Take the end of a line."""
+        self.end_line(is_break=True)
+        self._has_gap_above = False
+        self._cursor = self._source.index("\n", self._cursor) + 1
 
-    def advance(self, to: int) -> None:
-        """Move the cursor on."""
-        if rows := self.source.count("\n", self.cursor, to):
-            self.row += rows
-            self.row_start = self.source.rindex("\n", self.cursor, to) + 1
-        self.cursor = to
+    def write(self, words: str) -> None:
+        """Take text that the source has at the cursor, and move on."""
+        location, column = self.place(self._cursor)
+        self.put(words, location, range(column, column + len(words)))
+        self._cursor += len(words)
+
+    def _without_note_mark(self, mark: re.Match[str]) -> str:
+        """Report the mark of a footnote, which would look like the end of a title; return invisible characters."""
+        self.builder.omit(f"the mark of a note: {mark[1]}", self.place(mark.start())[0])
+        return "\u200b" * len(mark[0])
 
 
-_TAKERS: Final[dict[str, Callable[[_Walk, Token], None]]] = {
-    "text": _Walk.text,
-    "text_special": _Walk.special,
-    "code_inline": _Walk.code,
-    **dict.fromkeys(("softbreak", "hardbreak"), _Walk.break_line),
-    "link_open": _Walk.open_link,
-    "link_close": _Walk.close_link,
-    **dict.fromkeys(("strong_open", "strong_close", "s_open", "s_close", "em_open", "em_close"), _Walk.mark),
-    "image": _Walk.image,
-    "html_inline": _Walk.html,
+_TAKERS: Final[dict[str, Callable[[InlineReader, Token], None]]] = {
+    "text": InlineReader.text,
+    "text_special": InlineReader.special,
+    "code_inline": InlineReader.code,
+    "softbreak": InlineReader.break_line,
+    "hardbreak": InlineReader.break_line,
+    "html_inline": InlineReader.html,
 }

@@ -6,7 +6,8 @@ item is treated alike in all of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.document import Reason, Role
 from tlevel_rdf.documents.readers.cell_grid import CellGrid
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.readers.line_builder import LineBuilder
 
 
+#: Characters that end a line of a page and not of the file (Unicode Standard, section 5.8).
+_LINE_END: Final = re.compile("[\u2028\u2029\x85]")
+
+
 class Context(NamedTuple):
     """The effect of the open elements on the text within them.
 
     Attributes:
+        is_unread: True in an element that holds no text of the page, such as a script.
+        is_printed: True where line feeds end lines.
         is_heading: True in a heading.
-        is_cell: True in a table cell.
         is_furniture: True in a menu or the footer of a page.
         is_raised: True for text above the line.
         reason: the reason why it is not in the lines.
@@ -33,8 +39,9 @@ class Context(NamedTuple):
         strong: the number of its emphasis.
     """
 
+    is_unread: bool = False
+    is_printed: bool = False
     is_heading: bool = False
-    is_cell: bool = False
     is_furniture: bool = False
     is_raised: bool = False
     reason: Reason | None = None
@@ -66,6 +73,15 @@ class MarkupReader:
 
     def put(self, words: str, location: Location, columns: Sequence[int] = ()) -> None:
         """Take text in the current context."""
+        at = 0
+        for part in _LINE_END.split(words):
+            if at:
+                self.end_line(is_break=True)
+            if part:
+                self._put_part(part, location, columns[at : at + len(part)])
+            at += len(part) + 1
+
+    def _put_part(self, words: str, location: Location, columns: Sequence[int]) -> None:
         context = self.context
         run = TextRun(words, location, columns, *context.link, context.strong)
         if context.reason:
@@ -108,7 +124,7 @@ class MarkupReader:
             self.builder.add_furniture(runs)
             return
         role = Role.ITEM if self.is_item else Role.TEXT
-        role = Role.CELL if self.context.is_cell else role
+        role = Role.CELL if self.grid.cells else role
         role = Role.HEADING if self.context.is_heading else role
         if self.label and not NUMBERED.match("".join(run.text for run in runs[:3])):
             runs.insert(0, self.label)

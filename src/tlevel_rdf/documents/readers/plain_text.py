@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tlevel_rdf.documents.document import Location, Role
+from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.readers.line_markers import leading_marker
-from tlevel_rdf.documents.readers.markdown_inline import InlineReader
-from tlevel_rdf.documents.readers.markup import MarkupReader
+from tlevel_rdf.documents.readers.markdown import MarkdownReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tlevel_rdf.documents.readers.line_builder import LineBuilder
-
-#: Line ends within a link or emphasis, at most.
-_MAX_LINE_ENDS: Final = 3
+    from tlevel_rdf.documents.readers.line_builder import LineBuilder, TextRun
 
 
 def text_lines(source: str, builder: LineBuilder) -> None:
@@ -25,42 +19,24 @@ def text_lines(source: str, builder: LineBuilder) -> None:
         source: the text, its lines ended by line feeds.
         builder: takes the lines.
     """
-    inline = InlineReader(MarkupReader(builder), is_markdown=False)
-    for first, rows in _units(source.split("\n")):
-        places, shown = [], []
-        roles: dict[Location, Role] = {}
-        for number, row in enumerate(rows, first):
-            # The parser could take a bullet for emphasis.
-            role, marker = leading_marker(row)
-            start = marker or len(row) - len(row.lstrip())
-            places.append((location := Location(number), start + 1))
-            shown.append(row[start:].rstrip())
-            roles[location] = role
-        for runs in inline.lines("\n".join(shown), places):
-            builder.add(runs, roles.pop(runs[0].location, Role.TEXT))
+    rows = source.split("\n")
+    roles = {}
+    for number, row in enumerate(rows, 1):
+        roles[number], marker = leading_marker(row)
+        # The parser could take a bullet for emphasis.
+        rows[number - 1] = " " * marker + row[marker:]
+    _Reader("\n".join(rows), builder, roles).read()
 
 
-def _units(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of a line, and the line with the next ones if a link or emphasis is open at its end."""
-    at = 0
-    while at < len(rows):
-        end = at + 1
-        unit = rows[at]
-        while _is_open(unit) and end - at <= _MAX_LINE_ENDS and end < len(rows) and rows[end].strip():
-            unit += "\n" + rows[end]
-            end += 1
-        if _is_open(unit):
-            end = at + 1
-        if any(map(str.strip, rows[at:end])):
-            yield at + 1, rows[at:end]
-        at = end
+class _Reader(MarkdownReader):
+    """Reads paragraphs, and gives each line the role that its first characters show."""
 
+    def __init__(self, source: str, builder: LineBuilder, roles: dict[int, Role]) -> None:
+        super().__init__(source, builder)
+        self.parser.disable(["html_inline"])
+        self.parser.block.ruler.enableOnly(["paragraph"])
+        self.roles = roles
 
-def _is_open(text: str) -> bool:
-    """Return True if a link or emphasis begins in a text and does not end."""
-    return ("[" in text or "*" in text or "~" in text) and (
-        text.count("[") > text.count("]")
-        or text.count("**") % 2 == 1
-        or text.count("~~") % 2 == 1
-        or text.count("](") > text.count(")")
-    )
+    def add_line(self, runs: list[TextRun], *, has_gap_above: bool = False) -> None:
+        """Add a line, with its role."""
+        self.builder.add(runs, self.roles.pop(runs[0].location.line or 0, Role.TEXT), has_gap_above=has_gap_above)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tlevel_rdf.documents.document import Cell
 from tlevel_rdf.documents.readers.pdf.geometry import (
     Block,
@@ -37,21 +39,18 @@ def test_two_small_words_above_one_another_beside_a_large_one_are_two_rows() -> 
 
 
 def test_a_row_is_split_at_a_wide_gap_but_not_behind_the_number_of_an_item() -> None:
-    page = Page(1, 800, ())
-    split = [text_of(each.words) for each in segments(page, 1, [word("1.", 20), word("a", 70), word("b", 120)])]
+    split = [text_of(each.words) for each in segments(1, [word("1.", 20), word("a", 70), word("b", 120)])]
     assert split == ["1. a", "b"]
 
 
-def test_a_row_is_split_where_a_column_begins() -> None:
-    row = [word("a", 20), word("b", 33)]
-    assert len(segments(Page(1, 800, ()), 1, row)) == 1
-    assert len(segments(Page(1, 800, (), columns=((33.5, 90, 200),)), 1, row)) == 2
-    assert len(segments(Page(1, 800, (), columns=((33.5, 200, 300),)), 1, row)) == 1
+@pytest.mark.parametrize(("left", "count"), [(36.9, 1), (37.1, 2)])
+def test_a_row_is_split_at_a_gap_of_more_than_twelve_tenths_of_an_em(left: float, count: int) -> None:
+    assert len(segments(1, [word("a", 20), word("b", left)])) == count
 
 
 def test_a_block_grows_with_its_segments() -> None:
-    (first,) = segments(Page(1, 800, ()), 1, [word("a", 20)])
-    (second,) = segments(Page(1, 800, ()), 2, [word("bcd", 10, 113)])
+    (first,) = segments(1, [word("a", 20)])
+    (second,) = segments(2, [word("bcd", 10, 113)])
     block = Block([first])
     block.add(second)
     assert block.box == bounds([first.box, second.box]) == Box(10, 25, 100, 123)

@@ -33,7 +33,7 @@ def typical_leading(pages: Iterable[Page]) -> float:
     for page in pages:
         opened: list[Segment] = []
         for number, row in enumerate(rows(page.words)):
-            parts = segments(page, number, row)
+            parts = segments(number, row)
             pairs = [(above, below) for below in parts for above in opened if below.box.is_over(above.box)]
             opened = [*parts, *(each for each in opened if each not in {above for above, _ in pairs})][:_MAX_OPEN]
             for above, below in pairs:
@@ -59,8 +59,8 @@ def find_blocks(page: Page, leading: float) -> list[Block]:
     opened: list[Block] = []
     for n, row in enumerate(free):
         near = (*free[max(n - 1, 0) : n], *free[n + 1 : n + 2])
-        is_one = any(_is_justified(page, row, other, leading) for other in near)
-        opened = _extended(opened, [row] if is_one else segments(page, row.row, row.words), leading, found)
+        is_one = any(_is_justified(row, other, leading) for other in near)
+        opened = _extended(opened, [row] if is_one else segments(row.row, row.words), leading, found)
     return found
 
 
@@ -84,12 +84,12 @@ def _cells(page: Page, numbered: Sequence[tuple[int, list[Word]]]) -> list[Block
     return found
 
 
-def _is_justified(page: Page, row: Segment, other: Segment, leading: float) -> bool:
+def _is_justified(row: Segment, other: Segment, leading: float) -> bool:
     """Return True if a row ends where a whole line right above or below it does, so that its spaces can be wide."""
     above, below = sorted((row, other), key=lambda each: each.row)
     ends = (row.box.left - other.box.left, row.box.right - other.box.right)
     is_even = max(map(abs, ends)) <= _EDGE and is_close(above, below, leading)
-    return is_even and len(segments(page, other.row, other.words)) == 1
+    return is_even and len(segments(other.row, other.words)) == 1
 
 
 def _extended(opened: list[Block], parts: list[Segment], leading: float, found: list[Block]) -> list[Block]:

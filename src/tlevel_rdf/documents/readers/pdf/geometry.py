@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: Ems between columns. Words stand 0.25 apart, in justified text up to 1.
-COLUMN_GAP: Final = 2.0
-#: Ems that hanging hyphens leave free of the narrowest gutter.
-GUTTER_STRIP: Final = 0.5
+COLUMN_GAP: Final = 1.2
 #: Ems between the number of an item and its words, at most.
 _MARKER_GAP: Final = 6.0
 
@@ -82,7 +80,6 @@ class Page:
         links: the targets of its links.
         tables: the ruled tables, and the lines of tables without rules.
         has_picture: True if there is a picture on it.
-        columns: the left edges of its columns, except the first, and the upper and lower edges of each.
     """
 
     number: int
@@ -91,11 +88,6 @@ class Page:
     links: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     has_picture: bool = False
-    columns: tuple[tuple[float, float, float], ...] = ()
-
-    def is_column_edge(self, word: Word) -> bool:
-        """Return True if a word begins at the left edge of a column other than the first."""
-        return any(abs(word.left - left) <= 1 and top <= word.middle <= bottom for left, top, bottom in self.columns)
 
 
 @dataclass(frozen=True)
@@ -180,13 +172,13 @@ def _is_above(above: Word, below: Word) -> bool:
     return common > 0.5 * below.size and below.bottom - above.bottom > 0.3 * below.size
 
 
-def segments(page: Page, number: int, row: Sequence[Word]) -> list[Segment]:
-    """Split a row at wide gaps and where columns begin; the number of an item stays with its words."""
+def segments(number: int, row: Sequence[Word]) -> list[Segment]:
+    """Split a row at wide gaps; the number of an item stays with its words."""
     parts: list[list[Word]] = [[row[0]]]
     for before, word in pairwise(row):
         gap = (word.left - before.right) / max(before.size, word.size)
         is_marker = len(parts[-1]) == 1 and gap < _MARKER_GAP and is_item_marker(before)
-        if (gap > COLUMN_GAP and not is_marker) or (gap >= GUTTER_STRIP and page.is_column_edge(word)):
+        if gap > COLUMN_GAP and not is_marker:
             parts.append([])
         parts[-1].append(word)
     return [Segment(number, tuple(part)) for part in parts]

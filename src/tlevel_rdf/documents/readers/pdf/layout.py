@@ -6,6 +6,7 @@ paragraph of a table cell are one line each; otherwise each row of a block is a 
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +15,8 @@ from tlevel_rdf.documents.readers.line_builder import LineBuilder, TextRun, spac
 from tlevel_rdf.documents.readers.line_markers import leading_marker
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.documents.readers.pdf.blocks import find_blocks, in_reading_order, is_close
-from tlevel_rdf.documents.readers.pdf.columns import is_ambiguous
 from tlevel_rdf.documents.readers.pdf.extraction import WORD_GAP
-from tlevel_rdf.documents.readers.pdf.geometry import text_of
+from tlevel_rdf.documents.readers.pdf.geometry import COLUMN_GAP, is_item_marker, rows, text_of, words_outside_tables
 from tlevel_rdf.limits import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ _RAISED: Final = 0.88
 _HEADING: Final = 1.12
 #: Ems: the width of a space.
 _SPACE: Final = 0.25
+#: Ems: the gaps between words that may belong to two columns, from the narrowest to the widest.
+_DOUBTFUL_GAPS: Final = (0.75, 2.0)
+#: The lines with such a gap at one place that need no report, at most.
+_MAX_DOUBTFUL: Final = 3
 
 
 def page_lines(page: Page, size: float, leading: float, builder: LineBuilder) -> None:
@@ -41,7 +45,7 @@ def page_lines(page: Page, size: float, leading: float, builder: LineBuilder) ->
         leading: the distance between the lines of a paragraph, in ems.
         builder: takes the lines.
     """
-    if is_ambiguous(page):
+    if _is_ambiguous(page):
         builder.omit("the order of words that stand side by side", Location(page=page.number))
     blocks = find_blocks(page, leading)
     if len(blocks) > MAX_PDF_BLOCKS:
@@ -49,7 +53,7 @@ def page_lines(page: Page, size: float, leading: float, builder: LineBuilder) ->
         builder.omit(scattered, Location(page=page.number))
         return
     blocks = in_reading_order(blocks, size)
-    columns = _columns_of(page, blocks)
+    columns = _columns_of(blocks)
     places = sorted({(column, it.row) for block, column in zip(blocks, columns, strict=True) for it in block.segments})
     lines = {place: line for line, place in enumerate(places, 1)}
     writer = _Writer(page, size, leading, builder)
@@ -63,11 +67,30 @@ def page_lines(page: Page, size: float, leading: float, builder: LineBuilder) ->
     writer.end_line()
 
 
-def _columns_of(page: Page, blocks: Sequence[Block]) -> list[int]:
+def _is_ambiguous(page: Page) -> bool:
+    """Return True if words stand over one another, or on both sides of a gap that may be between two columns.
+
+    Columns of running text are certain: their lines begin within a sentence.
+    """
+    narrowest, widest = _DOUBTFUL_GAPS
+    starts: Counter[int] = Counter()
+    for row in rows(words_outside_tables(page)):
+        for n, (before, word) in enumerate(pairwise(row)):
+            gap = (word.left - before.right) / word.size
+            if gap < -narrowest and word.text != before.text:
+                return True
+            is_marker = n == 0 and is_item_marker(before)
+            is_running = gap > COLUMN_GAP and word.text[:1].islower()
+            if narrowest <= gap <= widest and not is_marker and not is_running:
+                starts[round(word.left)] += 1
+    return any(starts[place] + starts[place + 1] > _MAX_DOUBTFUL for place in starts)
+
+
+def _columns_of(blocks: Sequence[Block]) -> list[int]:
     """Return the number of the column that each block stands in, counted in reading order."""
     columns = [0]
     for before, block in pairwise(blocks):
-        is_next = bool(page.columns) and not block.cell and block.segments[0].row < before.segments[-1].row
+        is_next = not block.cell and block.segments[0].row < before.segments[-1].row
         columns.append(columns[-1] + is_next)
     return columns[: len(blocks)]
 

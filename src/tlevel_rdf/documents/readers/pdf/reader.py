@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.document import Location, Reason
 from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.pdf.blocks import typical_leading
-from tlevel_rdf.documents.readers.pdf.columns import column_edges
 from tlevel_rdf.documents.readers.pdf.geometry import Box, Page, Word, typical_size
 from tlevel_rdf.documents.readers.pdf.layout import page_lines
 from tlevel_rdf.documents.readers.pdf.margins import without_asides, without_furniture
@@ -71,7 +70,6 @@ def pdf_lines(data: bytes, name: str, builder: LineBuilder, header_lengths: Head
         if not margin.is_repeated:
             builder.omit(margin.text, location, Reason.MARGIN)
     pages = numbered(with_unruled(page, header_lengths, builder) for page in pages)
-    pages = [replace(page, columns=column_edges(page)) for page in pages]
     leading = typical_leading(pages)
     for page in pages:
         if page.has_picture and not page.words:
