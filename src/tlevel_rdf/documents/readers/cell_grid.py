@@ -23,15 +23,10 @@ class _Table:
 
 @dataclass(slots=True)
 class CellGrid:
-    """The open tables and cells, the innermost last."""
+    """The open tables and the positions of the open cells, the innermost last; None for a cell outside tables."""
 
     tables: list[_Table] = field(default_factory=list)
     cells: list[Cell | None] = field(default_factory=list)
-
-    @property
-    def cell(self) -> Cell | None:
-        """The position of the open cell, if it is known."""
-        return self.cells[-1] if self.cells else None
 
     def begin_table(self, number: int) -> None:
         """Enter a table, by a number that no other has."""

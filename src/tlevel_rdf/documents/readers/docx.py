@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Location, Reason
 from tlevel_rdf.documents.readers.docx_package import open_package
-from tlevel_rdf.documents.readers.docx_styles import (
-    Properties,
-    number,
-    properties_of,
-    read_numberings,
-    read_styles,
-)
+from tlevel_rdf.documents.readers.docx_styles import Properties, properties_of, read_numberings, read_styles, value_of
 from tlevel_rdf.documents.readers.line_builder import TextRun
+from tlevel_rdf.documents.readers.list_numbering import number
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.errors import DocumentError
 
@@ -104,7 +99,7 @@ class _Reader(MarkupReader):
         # The paragraphs of a text box stand within another paragraph.
         runs, self.runs = ([], self.runs) if self.style is None else (self.runs, [])
         marks = element.find("pPr")
-        self.location, self.style = Location(paragraph=self.counted), self.style_named(marks, "pStyle")
+        self.location, self.style = Location(paragraph=self.counted), self.styles.get(value_of(marks, "pStyle"), {})
         properties: Properties = {**self.style, **properties_of(marks)}
         self.numbering = (properties.get("numbering", "0"), properties.get("level", 0))
         self.context = Context(is_heading=properties.get("is_heading", False))
@@ -123,16 +118,11 @@ class _Reader(MarkupReader):
             self.numbering = None
         self.end_line(is_break=is_break)
 
-    def style_named(self, marks: Element | None, name: str) -> Properties:
-        """Return the properties of the style that a paragraph or a run has."""
-        style = None if marks is None else marks.find(name)
-        return {} if style is None else self.styles.get(style.get("val", ""), {})
-
     def run(self, element: Element) -> Iterator[None]:
         """Read a run: text of one look."""
         outer = self.context
         marks = element.find("rPr")
-        own: Properties = {**self.style_named(marks, "rStyle"), **properties_of(marks)}
+        own: Properties = {**self.styles.get(value_of(marks, "rStyle"), {}), **properties_of(marks)}
         look: Properties = {**(self.style or {}), **own}
         before = self.runs[-1].strong if self.runs else 0
         self.context = outer._replace(
@@ -159,13 +149,11 @@ class _Reader(MarkupReader):
     def row(self, element: Element) -> None:
         """Begin a row."""
         self.grid.begin_row()
-        for skipped in element.findall("trPr/gridBefore"):
-            self.grid.skip(number(skipped.get("val", "")))
+        self.grid.skip(number(value_of(element, "trPr/gridBefore")))
 
     def cell(self, element: Element) -> Iterator[None]:
         """Read a cell."""
-        span = element.find("tcPr/gridSpan")
-        self.grid.begin_cell(1 if span is None else number(span.get("val", ""), 1))
+        self.grid.begin_cell(number(value_of(element, "tcPr/gridSpan"), 1))
         yield
         self.grid.end_cell()
 

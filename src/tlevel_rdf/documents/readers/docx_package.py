@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -20,11 +21,9 @@ from tlevel_rdf.limits import MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPA
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WORD: Final = frozenset(
-    {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    }
+#: The namespace of WordprocessingML, transitional or strict, before a name.
+_WORD: Final = re.compile(
+    r"\{http://(?:schemas\.openxmlformats\.org/wordprocessingml/2006|purl\.oclc\.org/ooxml/wordprocessingml)/main\}"
 )
 _DOCTYPE: Final = "it declares a document type, as no word processor does"
 _SAVE_AGAIN: Final = "open it in a word processor and save it again as DOCX"
@@ -39,18 +38,12 @@ _OTHERS: Final = (
 
 
 class _TreeBuilder(ET.TreeBuilder):
-    """Builds a tree where the names of WordprocessingML have no namespace, and refuses a document type."""
+    """Builds a tree where names of WordprocessingML and of attributes have no namespace; refuses a document type."""
 
     def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
-        """Take the beginning of an element."""
-        namespace, _, name = tag[1:].rpartition("}")
+        """Take the beginning of an element; the end of one has no effect on its name."""
         values = {key.rpartition("}")[2]: text for key, text in attrs.items()}
-        return super().start(name if namespace in _WORD else tag, values)
-
-    def end(self, tag: str) -> ET.Element:
-        """Take the end of an element."""
-        namespace, _, name = tag[1:].rpartition("}")
-        return super().end(name if namespace in _WORD else tag)
+        return super().start(_WORD.sub("", tag), values)
 
     def doctype(self, *_: object) -> None:
         """Refuse a document type."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
-from tlevel_rdf.documents.readers.list_numbering import STYLES, numeral
+from tlevel_rdf.documents.readers.list_numbering import STYLES, number, numeral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,29 +14,21 @@ if TYPE_CHECKING:
 
 _HEADING: Final = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"%([1-9])")
-_NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
 class Properties(TypedDict, total=False):
-    """Properties of a paragraph, a run or a style, without those that it does not set.
-
-    Attributes:
-        is_heading: True for headings.
-        numbering: the identifier of the list numbering; `0` for none.
-        level: the level in that numbering.
-        is_strong: True for bold text.
-        is_struck: True for struck-out text.
-        is_hidden: True for hidden text.
-        is_raised: True for text above the line.
-    """
+    """Properties of a paragraph, a run or a style, without those that it does not set."""
 
     is_heading: bool
+    #: The identifier of the list numbering; `0` for none.
     numbering: str
+    #: The level in that numbering.
     level: int
     is_strong: bool
     is_struck: bool
     is_hidden: bool
+    #: True for text above the line.
     is_raised: bool
 
 
@@ -83,11 +75,6 @@ class Numberings:
         return _LEVEL.sub(numeral_of, levels[level].pattern)
 
 
-def number(text: str, default: int = 0) -> int:
-    """Return a whole number of at most six digits."""
-    return int(text) if _NUMBER.match(text) else default
-
-
 def is_on(text: str) -> bool:
     """Return True if a switch is on, as one without a value is (ECMA-376, part 1, 17.17.4)."""
     return text not in _OFF
@@ -124,10 +111,10 @@ def read_styles(tree: Element) -> dict[str, Properties]:
     own: dict[str, tuple[str, Properties]] = {}
     for style in tree.iterfind("style"):
         properties = properties_of(style.find("pPr"), style.find("rPr"))
-        if _HEADING.match(_value(style, "name")):
+        if _HEADING.match(value_of(style, "name")):
             properties["is_heading"] = True
-        own[style.get("styleId", "")] = (_value(style, "basedOn"), properties)
-    return {key: _inherited(key, own) for key in own}
+        own[style.get("styleId", "")] = (value_of(style, "basedOn"), properties)
+    return {key: _inherited(key, own) for key in own if key}
 
 
 def _inherited(key: str, own: dict[str, tuple[str, Properties]]) -> Properties:
@@ -149,9 +136,9 @@ def read_numberings(tree: Element) -> Numberings:
         found.levels[element.get("abstractNumId", "")] = levels
     for element in tree.iterfind("num"):
         key = element.get("numId", "")
-        found.abstract[key] = _value(element, "abstractNumId")
+        found.abstract[key] = value_of(element, "abstractNumId")
         found.restarts[key] = {
-            number(each.get("ilvl", "")): number(_value(each, "startOverride"), 1)
+            number(each.get("ilvl", "")): number(value_of(each, "startOverride"), 1)
             for each in element.iterfind("lvlOverride")
             if each.find("startOverride") is not None
         }
@@ -159,11 +146,11 @@ def read_numberings(tree: Element) -> Numberings:
 
 
 def _level(element: Element) -> _Level:
-    style = _value(element, "numFmt") or "decimal"
-    return _Level(number(_value(element, "start"), 1), style, _value(element, "lvlText"))
+    style = value_of(element, "numFmt") or "decimal"
+    return _Level(number(value_of(element, "start"), 1), style, value_of(element, "lvlText"))
 
 
-def _value(element: Element, name: str) -> str:
-    """Return the value of a child of an element."""
-    child = element.find(name)
+def value_of(element: Element | None, path: str) -> str:
+    """Return the value of an element within another; empty if one of them does not exist."""
+    child = None if element is None else element.find(path)
     return "" if child is None else child.get("val", "")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.document import Location, Reason
-from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Text, decoded, tokens
+from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Text, tokens
 from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.line_markers import word_set
-from tlevel_rdf.documents.readers.list_numbering import numeral
+from tlevel_rdf.documents.readers.list_numbering import number, numeral
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
@@ -69,7 +69,6 @@ _NEW_TAB: Final = re.compile(
     r"|external(?: links?| site)?)(?: or (?:tab|window))?\W*",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 _LIST_STYLES: Final = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -126,11 +125,6 @@ class HtmlReader(MarkupReader):
             self._close()
         self.end_line()
 
-    def close_unread(self) -> None:
-        """End the elements that hold no text of the page."""
-        while self.context.is_unread:
-            self._close()
-
     def begin_source(self, source: str, first_line: int, indents: Sequence[int] = ()) -> None:
         """Begin a part of the document, so that offsets in it can be located.
 
@@ -157,16 +151,15 @@ class HtmlReader(MarkupReader):
             self._start(tag)
 
     def _text(self, token: Text) -> None:
-        if self.context.is_unread or (self.context.reason and _NEW_TAB.fullmatch(token.raw)):
+        if self.context.is_unread or (self.context.reason and _NEW_TAB.fullmatch(token.words)):
             return
-        for start, words, is_entity in decoded(token.raw):
-            at = token.offset + start
-            for part in [words] if is_entity else words.splitlines(keepends=True):
-                location, column = self.place(at)
-                self.put(part, location, [column] * len(part) if is_entity else range(column, column + len(part)))
-                at += len(part)
-                if self.context.is_printed and part.endswith("\n"):
-                    self.end_line(is_break=True)
+        at = token.offset
+        for part in [token.words] if token.is_entity else token.words.splitlines(keepends=True):
+            location, column = self.place(at)
+            self.put(part, location, [column] * len(part) if token.is_entity else range(column, column + len(part)))
+            at += len(part)
+            if self.context.is_printed and part.endswith("\n"):
+                self.end_line(is_break=True)
 
     def _start(self, tag: Tag) -> None:
         name = tag.name
@@ -193,7 +186,8 @@ class HtmlReader(MarkupReader):
     def _open(self, tag: Tag) -> None:
         name, outer = tag.name, self.context
         if name in _LISTS:
-            self._lists.append(_list(tag))
+            style = _LIST_STYLES.get(tag.attributes.get("type", ""), "decimal") if name == "ol" else ""
+            self._lists.append(_List(number(tag.attributes.get("start", ""), 1), style))
         elif name == "li":
             self._begin_item(tag, self._lists[-1] if self._lists else _List())
         elif name == "table":
@@ -201,10 +195,11 @@ class HtmlReader(MarkupReader):
         elif name == "tr":
             self.grid.begin_row()
         elif name in _CELLS:
-            self.grid.begin_cell(_number(tag, "colspan"), _number(tag, "rowspan"))
+            self.grid.begin_cell(*(number(tag.attributes.get(name, ""), 1) for name in ("colspan", "rowspan")))
         self._opened.append(_Element(name, outer))
         self._counts[name] += 1
-        is_link, is_strong = name == "a" and "href" in tag.attributes, _is_strong(tag)
+        is_link = name == "a" and "href" in tag.attributes
+        is_strong = name in _STRONG or _BOLD.search(tag.attributes.get("style", ""))
         self.context = Context(
             outer.is_unread or name in _HIDDEN,
             outer.is_printed or name in _PRINTED,
@@ -217,8 +212,7 @@ class HtmlReader(MarkupReader):
         )
 
     def _begin_item(self, tag: Tag, numbering: _List) -> None:
-        if _NUMBER.match(value := tag.attributes.get("value", "")):
-            numbering.number = int(value)
+        numbering.number = number(tag.attributes.get("value", ""), numbering.number)
         self.begin_item()
         if numbering.style:
             location, column = self.place(tag.offset)
@@ -268,15 +262,6 @@ class HtmlReader(MarkupReader):
             self.grid.end_cell()
 
 
-def _number(tag: Tag, name: str) -> int:
-    """Return the number in an attribute, else 1."""
-    return int(value) if _NUMBER.match(value := tag.attributes.get(name, "")) else 1
-
-
-def _is_strong(tag: Tag) -> bool:
-    return tag.name in _STRONG or bool(_BOLD.search(tag.attributes.get("style", "")))
-
-
 def _reason(tag: Tag) -> Reason | None:
     """Return the reason why the text of an element is not in the lines, if it is not."""
     style = tag.attributes.get("style", "")
@@ -290,11 +275,6 @@ def _reason(tag: Tag) -> Reason | None:
         or (tag.name not in _BLOCKS and _SCREEN_READER.search(tag.attributes.get("class", "")))
     )
     return Reason.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
-
-
-def _list(tag: Tag) -> _List:
-    style = _LIST_STYLES.get(tag.attributes.get("type", ""), "decimal")
-    return _List(_number(tag, "start"), style) if tag.name == "ol" else _List()
 
 
 def html_lines(source: str, builder: LineBuilder) -> None:

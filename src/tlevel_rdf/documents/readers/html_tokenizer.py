@@ -57,15 +57,17 @@ class Tag(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Text between tags, as the source writes it, with its entities.
+    """Text between tags, or one entity in it.
 
     Attributes:
-        raw: the text.
+        words: the text, decoded.
         offset: the offset where it begins.
+        is_entity: True if the source writes it as an entity.
     """
 
-    raw: str
+    words: str
     offset: int
+    is_entity: bool = False
 
 
 def tokens(source: str) -> Iterator[Tag | Text]:
@@ -75,8 +77,7 @@ def tokens(source: str) -> Iterator[Tag | Text]:
     """
     at, begin = 0, 0
     while (found := _MARKUP.search(source, at)) and found["end"] != "":
-        if found.start() > begin:
-            yield Text(source[begin : found.start()], begin)
+        yield from _texts(source[begin : found.start()], begin)
         at = begin = found.end()
         if not found["tag"]:
             continue
@@ -93,12 +94,10 @@ def tokens(source: str) -> Iterator[Tag | Text]:
                 if at > begin:
                     yield Text(source[begin:at], begin)
                 begin = at
-    if begin < len(source):
-        yield Text(source[begin:], begin)
+    yield from _texts(source[begin:], begin)
 
 
-def decoded(raw: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield the parts of a text: the offset of each, its words, and True if they are one decoded entity."""
+def _texts(raw: str, offset: int) -> Iterator[Text]:
     for part in _PART.finditer(raw):
         words = html.unescape(part[0])
-        yield part.start(), words, words != part[0]
+        yield Text(words, offset + part.start(), words != part[0])

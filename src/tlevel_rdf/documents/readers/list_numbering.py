@@ -1,11 +1,14 @@
-"""The numbers of list items, which HTML and DOCX show and do not hold as text."""
+"""Numbers in markup, and those of list items, which HTML and DOCX show and do not hold as text."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+_NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
 
 
 def _letters(number: int) -> str:
@@ -25,6 +28,11 @@ STYLES: Final[Mapping[str, Callable[[int], str]]] = {
     # Digits, because the grammar takes those from the title of an item, and would keep the “IV.” of “IV. Mason”.
     **dict.fromkeys(("lowerRoman", "upperRoman"), str),
 }
+
+
+def number(text: str, default: int = 0) -> int:
+    """Return the whole number of at most six digits that a text is, else a default."""
+    return int(text) if _NUMBER.match(text) else default
 
 
 def numeral(number: int, style: str) -> str:

@@ -128,7 +128,8 @@ class MarkupReader:
         role = Role.HEADING if self.context.is_heading else role
         if self.label and not NUMBERED.match("".join(run.text for run in runs[:3])):
             runs.insert(0, self.label)
-        if self.builder.add(runs, role, has_gap_above=has_gap_above, cell=self.grid.cell):
+        cell = self.grid.cells[-1] if self.grid.cells else None
+        if self.builder.add(runs, role, has_gap_above=has_gap_above, cell=cell):
             self.end_item()
 
     def _end_omission(self) -> None:
