@@ -1,7 +1,7 @@
 """Whole documents: the published one, those beside the checkout where they are, and layouts of our own.
 
 `layouts/` has a document for each kind of layout, and beside it the file that importing it gives, which was read
-against the document line by line. `python -m tests.documents.test_import_documents` writes those files anew.
+against the document line by line. `python -m tests.documents.profile.test_builder` writes those files anew.
 """
 
 from __future__ import annotations

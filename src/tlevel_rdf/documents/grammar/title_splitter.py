@@ -57,16 +57,8 @@ class KnownTitles:
     def _titles(self) -> set[str]:
         return {normalise_title(clean(title)[0]) for title in self._given}
 
-    @cached_property
-    def _first_words(self) -> set[str]:
-        return {title.split(" ", 1)[0].rstrip(",") for title in self._titles}
-
     def __contains__(self, words: str) -> bool:
         return normalise_title(words) in self._titles
-
-    def may_begin(self, words: str) -> bool:
-        """Return True if any title begins with the first of these words."""
-        return words.split(" ", 1)[0].casefold().rstrip(",") in self._first_words
 
 
 @dataclass(slots=True)
@@ -212,8 +204,6 @@ class _Splitter:
 
     def _end_of_known(self, first: int) -> int | None:
         """Return the last run of the longest known title that begins with a run."""
-        if not self.known.may_begin(self._words(first, first)):
-            return None
         last = first
         while last + 1 < len(self.runs) and last - first < MAX_TITLE_PARTS and self.decided[last] is None:
             last += 1
