@@ -33,22 +33,20 @@ types: $(READY)
 walls: $(READY)
 	$(BIN)/lint-imports --no-cache
 
+# uv is ten times as fast as pip; pip works where only pip knows the package index.
+BY_UV = $(BIN)/uv pip install --quiet --python build/wheel/bin/python --constraint build/constraints.txt
+BY_PIP = $(BIN)/pip --python build/wheel/bin/python install --quiet --constraint build/constraints.txt
+
 # The wheel as people install it: in an empty environment, away from the checkout, first without extras. Every command
 # and every format of document works, or says in one line which extra to install.
 wheel: $(READY) build/constraints.txt
 	rm -rf dist build/wheel && mkdir -p build
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(PYTHON) -m venv --without-pip build/wheel
-	$(call install,dist/*.whl)
+	$(BY_UV) dist/*.whl || $(BY_PIP) dist/*.whl
 	$(BIN)/python -m tests.wheel build/wheel/bin/tlevel-rdf
-	$(call install,"$$(ls dist/*.whl)[server,documents]")
+	all="$$(ls dist/*.whl)[server,documents]" && { $(BY_UV) "$$all" || $(BY_PIP) "$$all"; }
 	$(BIN)/python -m tests.wheel build/wheel/bin/tlevel-rdf server documents
-
-# uv is ten times as fast as pip, and pip works where only pip knows the package index.
-define install
-	$(BIN)/uv pip install --quiet --python build/wheel/bin/python --constraint build/constraints.txt $(1) \
-	|| $(BIN)/pip --python build/wheel/bin/python install --quiet --constraint build/constraints.txt $(1)
-endef
 
 # Each benchmark prints ratios against a named peer in the same run. `make bench QUICK=--quick` only shows that they run.
 bench: have-wrk $(READY) $(BENCH)/.ready
