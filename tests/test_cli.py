@@ -239,7 +239,7 @@ def test_serve_keeps_the_named_graphs_of_any_file(tmp_path: Path) -> None:
         with urlopen(request) as response:  # noqa: S310
             assert response.read().split() == [b"g", b"https://e.org/g"]
         process.terminate()
-        assert process.wait(10) in {0, -15}
+        assert process.wait(60) in {0, -15}
 
 
 @pytest.mark.parametrize("command", [["serve"], ["get", "/", "--on"], ["query", "ASK {}", "--on"], ["check"]])

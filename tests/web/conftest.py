@@ -84,14 +84,14 @@ def run_server(
         thread = threading.Thread(target=server.run, args=(listener, metrics, ready.set))
         thread.start()
         try:
-            assert ready.wait(20)
-            with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+            assert ready.wait(120)
+            with httpx.Client(base_url=address, trust_env=False, timeout=120) as client:
                 # Send no headers but those of the test.
                 client.headers.clear()
                 yield RunningServer(server, client, metrics_url)
         finally:
             server.stop()
-            thread.join(20)
+            thread.join(120)
 
 
 @contextmanager
@@ -133,7 +133,7 @@ def send_over_socket(client: httpx.Client, request: Request) -> Response:
 
 def send_bytes(client: httpx.Client, sent: bytes) -> bytes:
     """Send bytes that no HTTP client would send and return the first 100 bytes of the response."""
-    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=20) as connection:
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0), timeout=60) as connection:
         connection.sendall(sent)
         return connection.recv(100)
 
