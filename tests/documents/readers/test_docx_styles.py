@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.documents.readers.docx_files import numbered, paragraph, read, run, texts
-from tlevel_rdf.documents.document import Role
+from tlevel_rdf.documents.document import Reason, Role
 
 
 def test_list_numbers_are_those_that_word_prints() -> None:
@@ -24,3 +24,9 @@ def test_a_style_can_number_and_make_headings() -> None:
         ("1. two", Role.ITEM),
         ("flat", Role.HEADING),
     ]
+
+
+def test_text_that_only_a_web_page_hides_is_read_and_hidden_text_is_reported() -> None:
+    document = read(paragraph(run("Roofer", "<w:webHidden/>") + run(" and Mason", "<w:vanish/>")))
+    assert [line.text for line in document.lines] == ["Roofer"]
+    assert [(each.text, each.reason) for each in document.omissions] == [("and Mason", Reason.HIDDEN)]

@@ -140,3 +140,23 @@ def test_the_marks_of_footnotes_are_reported_and_dropped() -> None:
     lines = seen("Law[^1], [Art](#)[^note].\n[^1]: Only with A levels.", builder)
     assert [line.text for line in lines] == ["Law, Art.", "[^1]: Only with A levels."]
     assert [each.text for each in builder.omissions] == ["the mark of a note: 1", "the mark of a note: note"]
+
+
+def test_definitions_that_no_link_uses_are_reported_with_their_lines() -> None:
+    source = "[A][a]\n\n[a]: https://e.org/a\n[A]: https://e.org/b\n[c]: https://e.org/a"
+    document = read_bytes(source.encode(), "a.md")
+    found = [(each.text, each.location.line) for each in document.omissions]
+    assert found == [("the address of a link that is not in the text: https://e.org/b", 4)]
+
+
+def test_lines_behind_a_link_or_code_over_several_lines_keep_their_numbers() -> None:
+    lines = read('[A](\nhttps://e.org/a\n"title")\n`b\nc` d\ne', ".md")
+    assert [(line.text, line.location.line, line.columns[0]) for line in lines] == [
+        ("A", 1, 2),
+        ("b c d", 4, 2),
+        ("e", 6, 1),
+    ]
+
+
+def test_text_below_an_element_without_text_that_does_not_end_is_read() -> None:
+    assert [line.text for line in read("<svg>\n<text>no</text>\n\nBelow", ".md")] == ["Below"]

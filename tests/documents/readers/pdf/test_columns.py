@@ -74,7 +74,12 @@ def test_three_columns_are_read_one_after_the_other() -> None:
     assert [line.text for line in read(page).lines] == [text for texts in rows for text in texts]
 
 
-def test_words_side_by_side_that_are_read_across_are_reported() -> None:
+def test_columns_with_a_gutter_of_less_than_an_em_are_reported() -> None:
+    page = [*words(*["which a learner has"] * 5), *words(*["degree options"] * 5, left=168)]
+    assert read(page).omissions == (Omission("the order of words that stand side by side", Location(page=1)),)
+
+
+def test_words_side_by_side_that_may_be_the_cells_of_a_table_are_reported() -> None:
     page = [*words(*["Roofer"] * 6), *words(*["Slater"] * 6, left=115)]
     assert read(page).omissions == (Omission("the order of words that stand side by side", Location(page=1)),)
 
