@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.documents.merge.base import base_text, read_base, unreported
+from tlevel_rdf.documents.merge.base import (
+    BASES,
+    base_text,
+    missing_finding,
+    missing_profiles,
+    read_base,
+    unreported,
+)
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
@@ -46,3 +53,19 @@ def test_a_finding_is_reported_once_wherever_it_moves_and_a_violation_always() -
     reported = Counter({"TLR140 “Ask” is not understood.": 1, "TLR148 No T Level.": 1})
 
     assert list(unreported([moved, moved, violation], reported)) == [moved, violation]
+
+
+def test_a_profile_that_its_document_no_longer_holds_is_reported_at_its_file(tmp_path: Path) -> None:
+    (tmp_path / BASES).mkdir()
+    base, path = tmp_path / BASES / "law", tmp_path / "law.yaml"
+    base.write_text(base_text(profile_to_yaml(PROFILE), []), encoding="utf-8")
+    assert list(missing_profiles(tmp_path, "a.txt", [], [])) == []
+    path.write_text(profile_to_yaml(PROFILE), encoding="utf-8")
+
+    assert list(missing_profiles(tmp_path, "a.txt", [], ["0" * 64])) == [(path, PROFILE)]
+    assert list(missing_profiles(tmp_path, "a.txt", [], ["1" * 64])) == []
+    assert list(missing_profiles(tmp_path, "a.txt", ["law"], [])) == []
+    assert list(missing_profiles(tmp_path, "b.txt", [], [])) == []
+    finding = missing_finding(path, base, PROFILE, "in/a.txt")
+    assert finding.message == f"in/a.txt no longer holds the profile of Law, from which {path} was made."
+    assert str(finding.place) == f"{path}:1:1"
