@@ -135,6 +135,7 @@ def test_every_chain_inverse_and_super_property_is_among_the_rules() -> None:
     assert found.super_properties[terms.LEADS_TO] == found.super_properties[terms.BYPASSES] == (terms.TARGET,)
     assert found.inverses[terms.HAS_OPTION] == (terms.OPTION_FOR,)
     assert found.inverses[terms.OPTION_FOR] == (terms.HAS_OPTION,)
+    assert found.inverses[terms.SHOWN_WITH] == (terms.SHOWN_WITH,)
     assert found.values[terms.T_LEVEL] == ((terms.LEVEL_PROPERTY, terms.level(3)),)
     assert set(found.superclasses[terms.HTQ]) == {terms.DESTINATION, terms.QUALIFICATION}
 

@@ -1,4 +1,4 @@
-"""Ways to break the shipped data, each of which breaks one rule.
+"""Ways to break the small data set, each of which breaks one rule.
 
 `take` and `give` are statements in Turtle. A fault in what people say is followed by what follows from it; only the
 faults of R23, which is about just that, are put into the finished graph.
@@ -99,7 +99,9 @@ MUTATIONS: Final = (
     Mutation("R01", "a profile of two T Levels", give=f"{PROFILE} tlp:describes <t-level/finance> ."),
     Mutation("R02", "a T Level with nothing", give='<t-level/x> a tlp:TLevel ; skos:prefLabel "X"@en .'),
     Mutation(
-        "R02", "a cancelled T Level is taught", give="<qualification/603-7083-x> dct:isPartOf <t-level/catering> ."
+        "R02",
+        "a cancelled T Level is taught",
+        give="<qualification/603-7083-x> tlp:qualificationOf <t-level/catering> .",
     ),
     Mutation("R02", "a specialism of two T Levels", give=f"{EYES} tlp:specialismOf <t-level/finance> ."),
     Mutation("R02", "a specialism of none", take=f"{EYES} tlp:specialismOf {T_LEVEL} ."),
@@ -133,7 +135,7 @@ MUTATIONS: Final = (
     Mutation(
         "R06",
         "a bypassed standard",
-        give="<standard/level-2/optical-assistant> tlp:standardStatus status:not-applicable .",
+        give="<standard/ST0530> tlp:standardStatus status:not-applicable .",
     ),
     Mutation("R07", "a bypass without its flag", take=f"{BYPASS} tlp:status status:not-applicable ."),
     Mutation("R07", "a flag without its bypass", give=f"{OPEN} tlp:status status:not-applicable ."),
@@ -165,18 +167,31 @@ MUTATIONS: Final = (
         give=_second_option(EYES, "optical-care-services/degree/eyes", "leadsTo", OPTOMETRY, "education"),
     ),
     Mutation("R12", "a T Level at level 4", give=f"{T_LEVEL} tlp:level level:4 ."),
-    Mutation("R12", "an apprenticeship at two levels", give=f"{OPTICIAN} tlp:level level:5 ."),
+    Mutation("R12", "an apprenticeship at two levels", give=f"{OPTICIAN} tlp:level level:5 .", also=frozenset({"R31"})),
     Mutation("R12", "an apprenticeship at none", take=f"{OPTICIAN} tlp:level level:6 ."),
     Mutation(
         "R12",
         "an apprenticeship at level 8",
         take=f"{OPTICIAN} tlp:level level:6 .",
         give=f"{OPTICIAN} tlp:level level:8 .",
+        also=frozenset({"R30", "R31"}),
     ),
-    Mutation("R12", "an HTQ at level 6", take=f"{HTQ} tlp:level level:4 .", give=f"{HTQ} tlp:level level:6 ."),
+    Mutation(
+        "R12",
+        "an HTQ at level 6",
+        take=f"{HTQ} tlp:level level:4 .",
+        give=f"{HTQ} tlp:level level:6 .",
+        also=frozenset({"R30", "R31"}),
+    ),
     Mutation("R12", "a degree with a level", give=f"{OPTOMETRY} tlp:level level:6 ."),
     Mutation("R12", "a job with a level", give=f"{OPTOMETRIST} tlp:level level:6 ."),
-    Mutation("R13", "open at level 2", take=f"{OPTICIAN} tlp:level level:6 .", give=f"{OPTICIAN} tlp:level level:2 ."),
+    Mutation(
+        "R13",
+        "open at level 2",
+        take=f"{OPTICIAN} tlp:level level:6 .",
+        give=f"{OPTICIAN} tlp:level level:2 .",
+        also=frozenset({"R30", "R31"}),
+    ),
     Mutation("R14", "no label", take=f'{OPTOMETRY} skos:prefLabel "Optometry"@en .'),
     Mutation("R14", "two labels", give=f'{OPTOMETRY} skos:prefLabel "Optometry and vision"@en .'),
     Mutation("R14", "a label in Irish", give=f'{OPTOMETRY} skos:prefLabel "Optaiméadracht"@ga .'),
@@ -196,16 +211,14 @@ MUTATIONS: Final = (
     Mutation(
         "R16",
         "a standard reference of three digits",
-        give='<standard/level-2/optical-assistant> tlp:standardReference "ST530" .',
+        give='<standard/ST0530> tlp:standardReference "ST530" .',
     ),
     Mutation(
         "R16",
         "an occupation reference of two letters",
-        give='<standard/level-2/optical-assistant> tlp:occupationReference "OCC0530AB" .',
+        give='<standard/ST0530> tlp:occupationReference "OCC0530AB" .',
     ),
-    Mutation(
-        "R16", "a LARS code of five digits", give='<standard/level-2/optical-assistant> tlp:larsStandardCode "12345" .'
-    ),
+    Mutation("R16", "a LARS code of five digits", give='<standard/ST0530> tlp:larsStandardCode "12345" .'),
     Mutation("R16", "a learning aim of seven characters", give=f'{EYES} tlp:learningAimReference "ZTLOS54" .'),
     Mutation(
         "R16",
@@ -216,7 +229,8 @@ MUTATIONS: Final = (
     Mutation(
         "R17",
         "a reference of two standards",
-        give='<standard/level-2/optical-assistant> tlp:standardReference "ST0218" .',
+        give='<standard/ST0530> tlp:standardReference "ST0218" .',
+        also=frozenset({"R37"}),
     ),
     Mutation("R18", "a page that is a placeholder", give=f"{DOCUMENT} foaf:page <https://example.org/#> ."),
     Mutation("R18", "a mapping over http", give=f"{OPEN} tlp:mappingDocument <http://example.org/mapping> ."),
@@ -250,7 +264,7 @@ MUTATIONS: Final = (
     Mutation(
         "R22",
         "a standard of nothing",
-        give='<standard/level-4/dance> a tlp:OccupationalStandard ; skos:prefLabel "Dance"@en .',
+        give='<standard/ST9999> a tlp:OccupationalStandard ; skos:prefLabel "Dance"@en .',
     ),
     Mutation(
         "R24",
@@ -277,7 +291,94 @@ MUTATIONS: Final = (
         give=f'{OPTOMETRY} skos:prefLabel "[Optometry](#)"@en .',
     ),
     Mutation("R26", "an option with a page", give=f"{OPEN} foaf:page <https://example.org/> ."),
-    Mutation("R27", "a document of tomorrow", give=f'{DOCUMENT} dct:issued "2999-12-31"^^xsd:date .'),
+    Mutation(
+        "R30",
+        "an apprenticeship at another level",
+        take=f"{OPTICIAN} tlp:level level:6 .",
+        give=f"{OPTICIAN} tlp:level level:5 .",
+        also=frozenset({"R31"}),
+    ),
+    Mutation(
+        "R31",
+        "a standard at another level",
+        take="<standard/ST0774> tlp:level level:6 .",
+        give="<standard/ST0774> tlp:level level:5 .",
+    ),
+    Mutation("R32", "an HTQ with the code of a standard", give=f'{HTQ} tlp:standardReference "ST9999" .'),
+    Mutation(
+        "R33",
+        "an apprenticeship of two standards",
+        give=f"{OPTICIAN} tlp:basedOn <standard/ST0218> .",
+        also=frozenset({"R31"}),
+    ),
+    Mutation("R34", "standards in a circle", give="<standard/ST1377> tlp:replacedBy <standard/ST0530> ."),
+    Mutation(
+        "R35", "an occupation with other digits", give="<standard/ST0774> tlp:forOccupation <occupation/OCC0218> ."
+    ),
+    Mutation(
+        "R36",
+        "the learning aim of another qualification",
+        take='<qualification/603-7083-x> tlp:learningAimReference "6037083X" .',
+        give='<qualification/603-7083-x> tlp:learningAimReference "6037084X" .',
+    ),
+    Mutation(
+        "R37",
+        "a unit group with the code of another",
+        take='soc:2113 skos:notation "2113" .',
+        give='soc:2113 skos:notation "2114" .',
+    ),
+    Mutation(
+        "R38",
+        "an option of another T Level",
+        take=f"{STUDY} tlp:optionFor {EYES} .",
+        give=f"{STUDY} tlp:optionFor <t-level/finance> .",
+    ),
+    Mutation(
+        "R39",
+        "an option out of another document",
+        take=f"{STUDY} prov:wasQuotedFrom <source/000-80ba2ef1bfb81c71-txt#line=24,25> .",
+        give=f"{STUDY} prov:wasQuotedFrom <source/finance-page#line=24,25> .",
+    ),
+    Mutation("R40", "a profile without a source", take=f"{PROFILE} prov:wasDerivedFrom {DOCUMENT} ."),
+    Mutation(
+        "R41", "a qualification of no T Level", take=f"<qualification/603-7083-x> tlp:qualificationOf {T_LEVEL} ."
+    ),
+    Mutation("R42", "a misspelt class", give=f"{OPTICIAN} a tlp:Aprenticeship ."),
+    Mutation("R43", "a date that means none", give='<standard/ST0774> tlp:retiredOn "0001-01-01"^^xsd:date .'),
+    Mutation("R44", "an unknown route", give=f"{T_LEVEL} tlp:inRoute <route/helth> ."),
+    Mutation(
+        "R45",
+        "a version of two numbers",
+        give='<standard/ST0774/1.2> tlp:versionNumber "1.3" .',
+        also=frozenset({"R37"}),
+    ),
+    Mutation("R46", "a learning aim of nothing", take=f"<learning-aim/ZTLOS054> tlp:aimOf {EYES} ."),
+    Mutation("R47", "a note of nothing", take=f"{PROFILE} tlp:hasNote <note/healthcare-science/line-15> ."),
+    Mutation("R48", "an arrow to a job of a profile", give=f"<occupation/OCC0774> tlp:mapProgressesTo {OPTOMETRIST} ."),
+    Mutation("R01", "a subject page of nothing", take="<subject-page/finance> tlp:describes <t-level/finance> ."),
+    Mutation("R03", "an option of a specialism and a T Level", give=f"{STUDY} tlp:optionFor {T_LEVEL} ."),
+    Mutation("R06", "an unknown wording", give=f"{STUDY} tlp:wording wording:must ."),
+    Mutation("R06", "an unknown readiness", give=f"{STUDY} tlp:readiness readiness:soon ."),
+    Mutation(
+        "R06",
+        "a standard with the status of an occupation",
+        give="<standard/ST0774> tlp:registerStatus register-status:approved-occupation .",
+    ),
+    Mutation(
+        "R16",
+        "a product code in small letters",
+        give='<product/HTQHS2001> tlp:productCode "htq" .',
+        also=frozenset({"R37"}),
+    ),
+    Mutation("R16", "a version number of one part", give='<occupation/OCC0774> tlp:versionNumber "1" .'),
+    Mutation("R21", "a pathway in another scheme", give="<pathway/health> skos:broader soc:2113 ."),
+    Mutation(
+        "R24",
+        "a note without a place",
+        give='<note/x> a tlp:Note ; prov:value "X" ; prov:wasQuotedFrom <s> . <t-level/x> tlp:hasNote <note/x> .',
+    ),
+    Mutation("R27", "a year of approval", give='<standard/ST0774> tlp:approvedOn "2024"^^xsd:gYear .'),
+    Mutation("R27", "a document of tomorrow", give=f'{DOCUMENT} dct:issued "2099-12-31"^^xsd:date .'),
     Mutation(
         "R27", "a document of two days", give=f'{DOCUMENT} dct:issued "2024-01-01"^^xsd:date , "2024-01-02"^^xsd:date .'
     ),

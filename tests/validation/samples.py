@@ -48,7 +48,7 @@ def _profile(t_level: str, chance: random.Random) -> dict[str, Any]:
     source = {
         "document": chance.choice(("a.txt", "b.txt")),
         "sha256": "a" * 64,
-        "issued": chance.choice(("2024-01-01", "2024-01-02", "2999-01-01")),
+        "issued": chance.choice(("2024-01-01", "2024-01-02", "2099-01-01")),
         "page": chance.choice(("https://example.org/a", "https://example.org/a#")),
     }
     specialisms = [_specialism(f"{t_level} {name}", chance) for name in ("One", "Two")]

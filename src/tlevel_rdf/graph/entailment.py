@@ -1,8 +1,8 @@
 """Conclusions that the ontology draws from quads, in `graph/inferred`.
 
 The rules are read from the ontology and apply to the project's own terms: sub-properties (OWL 2 RL rule prp-spo1),
-property chains (prp-spo2), inverses (prp-inv1, prp-inv2), subclasses (cax-sco) and fixed values (cls-hv1). A test
-compares the conclusions with those of owlrl, an independent reasoner.
+property chains (prp-spo2), inverses (prp-inv1, prp-inv2), symmetric properties (prp-symp), subclasses (cax-sco) and
+fixed values (cls-hv1). A test compares the conclusions with those of owlrl, an independent reasoner.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Rules:
 
     Attributes:
         super_properties: property → its super-properties.
-        inverses: property → its inverses.
+        inverses: property → its inverses. A symmetric property is its own inverse.
         chains: (first, second, shortcut): `first` followed by `second` implies `shortcut`.
         superclasses: class → its superclasses.
         values: class → each (property, value) that its members have.
@@ -56,6 +56,8 @@ def read_rules(ontology: Iterable[Quad]) -> Rules:
         for inverse in filter(_is_ours, statements.objects(subject, f"{terms.OWL}inverseOf")):
             inverses[subject].append(inverse)
             inverses[inverse].append(subject)
+        if terms.SYMMETRIC_PROPERTY in statements.objects(subject, terms.TYPE.value):
+            inverses[subject].append(subject)
         for head in statements.objects(subject, f"{terms.OWL}propertyChainAxiom"):
             first, second = filter(_is_ours, statements.items(head))
             chains.append((first, second, subject))

@@ -70,6 +70,7 @@ TYPE: Final = NamedNode(f"{RDF}type")
 LABEL: Final = NamedNode(f"{RDFS}label")
 SUB_CLASS_OF: Final = NamedNode(f"{RDFS}subClassOf")
 SUB_PROPERTY_OF: Final = NamedNode(f"{RDFS}subPropertyOf")
+SYMMETRIC_PROPERTY: Final = NamedNode(f"{OWL}SymmetricProperty")
 
 QUALIFICATION: Final = _tlp("Qualification")
 T_LEVEL: Final = _tlp("TLevel")
