@@ -7,27 +7,43 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pyoxigraph
+import rdflib
 from pyoxigraph import Quad
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.evaluate import evalQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.processor import SPARQLProcessor
 
+from tlevel_rdf.graph.terms import SHAPES
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
-from tlevel_rdf.validation.shapes import shipped_shapes
+from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from rdflib.plugins.sparql.sparql import Query
 
     from tlevel_rdf.validation.result import ValidationResult
 
 
-def by_pyshacl(quads: Iterable[Quad]) -> set[ValidationResult]:
-    """Run all rules with pySHACL alone, the engine of record."""
+def by_pyshacl(quads: Iterable[Quad], only: Collection[str] = ()) -> set[ValidationResult]:
+    """Run all rules, or only some, with pySHACL alone, the engine of record."""
     with patch.object(SPARQLProcessor, "query", _query):
-        return set(validate_core(quads, shipped_shapes().graph))
+        return set(validate_core(quads, _shapes_of(frozenset(only))))
+
+
+@cache
+def _shapes_of(rules: frozenset[str]) -> rdflib.Graph:
+    """Return the shapes of some rules, or all shapes. A rule's shapes lead to no shape of another rule."""
+    graph = shipped_shapes().graph
+    if not rules:
+        return graph
+    some = rdflib.Graph()
+    for triple in graph:
+        subject = str(triple[0])
+        if not subject.startswith(SHAPES) or rule_code(subject) in rules:
+            some.add(triple)
+    return some
 
 
 def _query(
