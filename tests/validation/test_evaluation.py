@@ -40,7 +40,7 @@ def test_blank_nodes_are_judged_like_anything_else() -> None:
     results = by_pyshacl(quads)
     assert codes(results) == {("R22", "Warning"), ("R24", "Violation")}
     assert in_two_parts(quads) == results
-    assert node in {result.focus_node for result in results}
+    assert node in {result.value_node for result in results}
 
 
 def test_quoted_triples_are_refused() -> None:
