@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -24,13 +25,16 @@ Work: Adviser.
 """
 COMMANDS = ("import", "check", "build", "verify", "query", "get", "serve", "new")
 FORMATS = (".txt", ".md", ".html", ".docx", ".pdf")
-#: The commands to try, in order, each with the extra that it needs.
-TRIED: list[tuple[list[str], str]] = [
+#: Commands that do not depend on each other, each with the extra that it needs.
+INDEPENDENT: list[tuple[list[str], str]] = [
     *(([command, "--help"], "") for command in COMMANDS),
     (["--version"], ""),
     (["new", "Tax"], ""),
     *((["import", f"tax{ending}", "--out", f"profiles{ending}"], "") for ending in FORMATS if ending != ".pdf"),
     (["import", "tax.pdf", "--out", "profiles.pdf"], "documents"),
+]
+#: The commands to try after them, in order.
+ORDERED: list[tuple[list[str], str]] = [
     (["check"], ""),
     (["check", "profiles.docx"], ""),
     (["build", "--out", "releases"], ""),
@@ -79,7 +83,9 @@ def main(program: str, *extras: str) -> None:
         os.chdir(folder)
         for ending in FORMATS:
             Path(f"tax{ending}").write_bytes(save_as(DOCUMENT, ending))
-        for arguments, extra in TRIED:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda one: check(program, one[0], one[1], set(extras)), INDEPENDENT))
+        for arguments, extra in ORDERED:
             check(program, arguments, extra, set(extras))
         check_server(program, set(extras))
 
