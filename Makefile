@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := build/bench
 
-.PHONY: serve build test fuzz lint types walls wheel bench have-wrk lock format clean
+.PHONY: serve build test owlapi fuzz lint types walls wheel bench have-wrk lock format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -15,13 +15,20 @@ build: $(READY)
 	$(BIN)/tlevel-rdf build data/profiles --out public
 
 # The order of the tests is random: `pytest --randomly-seed SEED`, with the seed that a run prints, repeats it.
-test: $(READY)
+test: $(READY) owlapi
 	$(MAKE) --jobs 2 lint types walls wheel
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 # The tests of made-up inputs, each with 100,000 of them (or FUZZ_EXAMPLES) and a new seed.
 fuzz: $(READY)
 	$(BIN)/pytest -n 2 --dist worksteal -m fuzz --hypothesis-profile fuzz --timeout 0
+
+# One test checks the vocabulary with OWLAPI, which is a package of Debian and Ubuntu, and no package of Python.
+OWLAPI := libowlapi-java default-jdk-headless
+owlapi:
+	@{ command -v java && test -e /usr/share/java/owlapi-distribution.jar; } > /dev/null \
+	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends $(OWLAPI); } > /dev/null 2>&1 \
+	|| echo "OWLAPI is not installed, so one test will fail. Run: apt-get install $(OWLAPI)" >&2
 
 lint: $(READY)
 	$(BIN)/ruff check .

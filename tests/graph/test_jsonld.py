@@ -17,6 +17,7 @@ PROPERTIES = {
     if quad.predicate == terms.TYPE
     and isinstance(quad.subject, NamedNode)
     and isinstance(quad.object, NamedNode)
+    and quad.subject.value.startswith(terms.TLP)
     and quad.object.value in {f"{terms.OWL}ObjectProperty", f"{terms.OWL}DatatypeProperty"}
 }
 

@@ -19,8 +19,12 @@ def of_type(*kinds: str) -> set[str]:
     return {str(s) for s, p, o in STATEMENTS if p == terms.TYPE.value and str(o) in {f"<{kind}>" for kind in kinds}}
 
 
-CLASSES = of_type(f"{terms.OWL}Class")
-PROPERTIES = of_type(f"{terms.OWL}ObjectProperty", f"{terms.OWL}DatatypeProperty")
+def ours(found: set[str]) -> set[str]:
+    return {term for term in found if term.startswith(f"<{terms.TLP}")}
+
+
+CLASSES = ours(of_type(f"{terms.OWL}Class"))
+PROPERTIES = ours(of_type(f"{terms.OWL}ObjectProperty", f"{terms.OWL}DatatypeProperty"))
 SCHEMES = of_type(terms.CONCEPT_SCHEME.value)
 CONCEPTS = of_type(terms.CONCEPT.value)
 COLLECTIONS = of_type(f"{terms.SKOS}Collection")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from tlevel_rdf.graph.entailment import Rules, read_rules
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
+    from collections.abc import Iterable
 
 #: The files that every release carries in `graph/vocabulary`. The alignments are not among them.
 FILES: Final = (
@@ -40,13 +41,37 @@ def rules() -> Rules:
 
 
 def describe_vocabulary(graph: NamedNode) -> tuple[Quad, ...]:
-    """Return the vocabulary in a named graph.
+    """Return the vocabulary in a named graph, with all its axioms.
 
-    Published data has no blank nodes. The lists and restrictions that OWL writes with them remain in the ontology's own
-    file; labels, definitions, domains, ranges and concept schemes are published.
+    Published data has no blank nodes, so the lists and restrictions that OWL writes with them have IRIs there.
     """
+    iris = _name_blank_nodes(ontology())
     return tuple(
-        Quad(quad.subject, quad.predicate, quad.object, graph)
+        Quad(_named(quad.subject, iris), quad.predicate, _named(quad.object, iris), graph)  # type: ignore[arg-type]  # same kinds of nodes
         for quad in ontology()
-        if not isinstance(quad.subject, BlankNode) and not isinstance(quad.object, BlankNode)
     )
+
+
+def _named(term: object, iris: dict[BlankNode, NamedNode]) -> object:
+    return iris[term] if isinstance(term, BlankNode) else term
+
+
+def _name_blank_nodes(quads: Iterable[Quad]) -> dict[BlankNode, NamedNode]:
+    """Return an IRI for each blank node: that of its subject, and the name of the property that leads to it.
+
+    The restriction that a T Level is at level 3 is `def/progression#TLevel-subClassOf`, and the second node of the
+    property chain of progressesTo is `def/progression#progressesTo-propertyChainAxiom-rest`.
+    """
+    iris: dict[BlankNode, NamedNode] = {}
+    uses: Counter[str] = Counter()
+    for quad in quads:  # a parser states what leads to a node of a list before what leads to the next node
+        if isinstance(quad.object, BlankNode):
+            subject = iris[quad.subject] if isinstance(quad.subject, BlankNode) else quad.subject
+            name = f"{getattr(subject, 'value', '')}-{_local_name(quad.predicate)}"
+            uses[name] += 1
+            iris[quad.object] = NamedNode(name if uses[name] == 1 else f"{name}-{uses[name]}")
+    return iris
+
+
+def _local_name(iri: NamedNode) -> str:
+    return iri.value.rpartition("#")[2]
