@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import socket
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +17,7 @@ import pytest
 
 from tests.server.conftest import PROCESSES, descendants, has_worked, is_alive, is_complete, run_process
 from tests.web.conftest import answers_correctly, endless_query, run_query, run_server, wait_until
+from tlevel_rdf.server.pool import forkserver
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +49,26 @@ def test_workers_do_not_outlive_their_server(is_busy: bool, folder: Path) -> Non
         assert wait_until(lambda: not any(map(is_alive, below)))
         if is_busy:
             slow.join()
+
+
+def test_workers_end_if_their_server_ends_before_it_reads_a_process_id(numbered_site: Site) -> None:
+    site = pickle.dumps(numbered_site)
+    ours, theirs = socket.socketpair()
+    connection, end = socket.socketpair()
+    command = [sys.executable, "-m", forkserver.__name__, str(theirs.fileno())]
+    with (
+        connection,
+        subprocess.Popen(command, pass_fds=[theirs.fileno()], start_new_session=True) as process,
+    ):
+        theirs.close()
+        ours.sendall(len(site).to_bytes(8, "big") + site)
+        with end:
+            socket.send_fds(ours, [b"f"], [end.fileno()])
+        assert ours.recv(1, socket.MSG_PEEK)
+        (worker,) = descendants(process.pid)
+        ours.close()
+        assert process.wait(60) == -signal.SIGKILL
+        assert wait_until(lambda: not is_alive(worker))
 
 
 def query_in_vain(client: httpx.Client) -> None:

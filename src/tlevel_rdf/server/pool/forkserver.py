@@ -7,6 +7,7 @@ the server has gone, it ends itself and all workers.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
@@ -94,7 +95,7 @@ def _main() -> None:
     # The server sees the end of a worker by its connection; here the kernel may forget it at once.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        _, fds, _, _ = socket.recv_fds(connection, 1, 1)
+        fds = _receive(connection)
         if not fds:
             os.killpg(0, signal.SIGKILL)
         pid = os.fork()
@@ -103,7 +104,17 @@ def _main() -> None:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             return run_worker(socket.socket(fileno=fds[0]), site)
         os.close(fds[0])
-        connection.sendall(_NUMBER.pack(pid))
+        # If the server has gone, `_receive` sees it.
+        with contextlib.suppress(OSError):
+            connection.sendall(_NUMBER.pack(pid))
+
+
+def _receive(connection: socket.socket) -> list[int]:
+    """Wait for the connection of the next worker; return none if the server has gone."""
+    try:
+        return socket.recv_fds(connection, 1, 1)[1]
+    except OSError:  # the server ended before it read a process id
+        return []
 
 
 if __name__ == "__main__":
