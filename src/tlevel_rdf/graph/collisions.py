@@ -7,7 +7,6 @@ that claim it.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,21 +15,22 @@ from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.description import option_key, options_of, source_key, specialism_key, t_level_key
 from tlevel_rdf.profiles.model import Kind
-from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title, slug
+from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title
+from tlevel_rdf.reference.index import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tlevel_rdf.profiles.model import Option, Profile
-    from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.validation import Loaded
     from tlevel_rdf.profiles.yaml_reader import Loc
+    from tlevel_rdf.reference.index import ReferenceIndex
 
 #: The kind of a thing, and the parts that tell it from others of its kind.
 Identifier = tuple[str | int | None, ...]
 
 
-def find_collisions(profiles: Iterable[Loaded[Profile]], reference: Reference) -> list[Finding]:
+def find_collisions(profiles: Iterable[Loaded[Profile]], reference: ReferenceIndex) -> list[Finding]:
     """Find titles without an identifier of their own, and titles that the reference data does not have.
 
     Args:
@@ -83,17 +83,13 @@ class _Register:
     findings: list[Finding] = field(default_factory=list)
     owners: dict[Identifier, _Owner] = field(default_factory=dict)
 
-    def enter_reference(self, reference: Reference) -> None:
-        for source in reference.sources:
-            self.owners["source", source.key] = _Owner(source.title)
-        for t_level in reference.t_levels:
-            of = slug(t_level.title)
+    def enter_reference(self, reference: ReferenceIndex) -> None:
+        for key, title in reference.sources.items():
+            self.owners["source", key] = _Owner(title)
+        for of, t_level in reference.t_levels.items():
             self.owners["reference", of] = _Owner(t_level.title)
-            for specialism in t_level.specialisms:
-                self.owners["reference", of, slug(specialism.title)] = _Owner(specialism.title)
-        for standard in reference.standards:
-            occupation = _Owner(standard.occupation)
-            self.owners[Kind.OCCUPATION, None, slug(standard.occupation)] = occupation
+            for key, title in t_level.specialisms.items():
+                self.owners["reference", of, key] = _Owner(title)
 
     def enter(self, loaded: Loaded[Profile]) -> None:
         profile = loaded.value
@@ -187,21 +183,19 @@ class _Register:
         self.findings.append(mention.loaded.finding(code, Severity.VIOLATION, message, mention.loc, hint=hint))
 
 
-def _find_unknown(loaded: Loaded[Profile], reference: Reference) -> list[Finding]:
+def _find_unknown(loaded: Loaded[Profile], reference: ReferenceIndex) -> list[Finding]:
     profile = loaded.value
-    by_key = {slug(t_level.title): t_level for t_level in reference.t_levels} if profile.key else {}
-    known = by_key.get(profile.key) if profile.key else reference.t_level(profile.t_level)
+    known = reference.t_levels.get(profile.key) if profile.key else reference.t_level(profile.t_level)
     if known is None:
-        titles = [t_level.title for t_level in reference.t_levels]
+        titles = [t_level.title for t_level in reference.t_levels.values()]
         message = f"The reference data has no T Level in {profile.t_level!r}."
         hint = _suggest(profile.t_level, titles)
         return [loaded.finding(Code.UNKNOWN_T_LEVEL, Severity.WARNING, message, ("t level",), hint=hint)]
-    titles = [specialism.title for specialism in known.specialisms]
+    titles = list(known.specialisms.values())
     normalised = {normalise_title(title) for title in titles}
-    keys = {slug(title) for title in titles}
     findings = []
     for number, specialism in enumerate(profile.specialisms):
-        if specialism.key in keys or normalise_title(specialism.title) in normalised:
+        if specialism.key in known.specialisms or normalise_title(specialism.title) in normalised:
             continue
         message = f"The reference data has no specialism {specialism.title!r} of {profile.t_level}."
         hint, loc = _suggest(specialism.title, titles), ("specialisms", number, "title")
@@ -212,5 +206,5 @@ def _find_unknown(loaded: Loaded[Profile], reference: Reference) -> list[Finding
 def _suggest(title: str, titles: list[str]) -> str:
     if title.casefold().startswith("t level in "):
         return "Remove the words 'T Level in'."
-    near = difflib.get_close_matches(title, titles, n=1)
-    return f"Did you mean {near[0]!r}?" if near else "If it is new, add it to the reference data."
+    near = suggest(title, titles)
+    return f"Did you mean {near!r}?" if near else "If it is new, add it to the reference data."

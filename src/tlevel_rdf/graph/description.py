@@ -2,30 +2,29 @@
 
 The quads state only what the document says. `entailment.py` draws conclusions from them, and `reference.py` describes
 what other registers say. One statement links the two: `basedOn`, from an apprenticeship or HTQ to the standard of its
-title and level. That link is this project's interpretation, so it is in the reference graph.
+title and level. That link is this project's interpretation, so it is in the graph `graph/links/titles`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.reference import standard_iri
 from tlevel_rdf.profiles.model import MODES, Flag, Kind
 from tlevel_rdf.profiles.titles import slug
+from tlevel_rdf.reference.index import KnownTLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Option, Placed, Profile, Source, Specialism
-    from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.validation import Loaded
     from tlevel_rdf.profiles.yaml_reader import Loc
+    from tlevel_rdf.reference.index import ReferenceIndex
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,14 @@ class Description:
         t_level: the slug of its T Level.
         quads: its statements, each once and without blank nodes.
         origins: IRI → the YAML value that the node comes from.
+        known_labels: the preferred labels in the reference data, of the things to which the profile gives another.
     """
 
     loaded: Loaded[Profile]
     t_level: str
     quads: tuple[Quad, ...]
     origins: Mapping[str, Loc]
+    known_labels: tuple[Quad, ...] = ()
 
 
 #: Property → the YAML key that it comes from, within the value that its subject comes from.
@@ -58,25 +59,19 @@ YAML_KEYS: Final = {
 }
 
 
-def describe(
-    loaded: Loaded[Profile],
-    reference: Reference,
-    ids: Identifiers,
-    labels: Mapping[str, Quad] = MappingProxyType({}),
-) -> Description:
+def describe(loaded: Loaded[Profile], reference: ReferenceIndex, ids: Identifiers) -> Description:
     """Describe one profile.
 
     Args:
         loaded: the profile, without collisions (`collisions.py`).
-        reference: the reference data, for the standards.
+        reference: the names of the reference data. If the profile has another title for one of its things, that is an
+            alternative label.
         ids: mints the IRIs.
-        labels: node in N-Triples → the statement of its preferred label in the reference data. If the profile has
-            another title for the node, that is an alternative label.
 
     Returns:
-        Quads in the graphs `graph/profile/{t-level}` and `graph/reference`.
+        Quads in the graphs `graph/profile/{t-level}` and `graph/links/titles`.
     """
-    return _ProfileDescriber(loaded, reference, ids, labels).describe()
+    return _ProfileDescriber(loaded, reference, ids).describe()
 
 
 def t_level_key(profile: Profile) -> str:
@@ -100,28 +95,27 @@ def option_key(option: Option) -> str:
 
 
 class _ProfileDescriber:
-    def __init__(
-        self, loaded: Loaded[Profile], reference: Reference, ids: Identifiers, labels: Mapping[str, Quad]
-    ) -> None:
+    def __init__(self, loaded: Loaded[Profile], reference: ReferenceIndex, ids: Identifiers) -> None:
         self.loaded = loaded
-        self.labels = labels
         self.profile = loaded.value
         self.reference = reference
         self.ids = ids
         self.key = t_level_key(self.profile)
         self.graph = ids.profile_graph(self.key)
-        self.reference_graph = ids.graph("reference")
+        self.titles_graph = ids.links_graph("titles")
+        self.known = reference.t_levels.get(self.key, KnownTLevel(self.profile.t_level))
         self.node = ids.profile(self.key)
         self.source = ids.source(source_key(self.profile.source))
         self.quads: dict[Quad, None] = {}
         self.origins: dict[str, Loc] = {}
+        self.known_labels: list[Quad] = []
 
     def describe(self) -> Description:
         self._profile()
         self._source()
         for number, specialism in enumerate(self.profile.specialisms):
             self._specialism(specialism, ("specialisms", number))
-        return Description(self.loaded, self.key, tuple(self.quads), self.origins)
+        return Description(self.loaded, self.key, tuple(self.quads), self.origins, tuple(self.known_labels))
 
     def _add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         self.quads[Quad(subject, predicate, value, self.graph)] = None
@@ -129,11 +123,13 @@ class _ProfileDescriber:
     def _set_origin(self, subject: NamedNode, loc: Loc) -> None:
         self.origins.setdefault(subject.value, loc)
 
-    def _label(self, node: NamedNode, title: str) -> None:
-        # A thing has one preferred label, even if its title has changed.
-        preferred = self.labels.get(str(node))
-        differs = preferred is not None and preferred.object != _english(title)
-        self._add(node, terms.ALT_LABEL if differs else terms.PREF_LABEL, _english(title))
+    def _label(self, node: NamedNode, title: str, known: str | None) -> None:
+        """Label a thing. It has one preferred label: the title in the reference data, if that has one."""
+        if known is None or known == title:
+            self._add(node, terms.PREF_LABEL, _english(title))
+        else:
+            self._add(node, terms.ALT_LABEL, _english(title))
+            self.known_labels.append(Quad(node, terms.PREF_LABEL, _english(known), self.graph))
 
     def _profile(self) -> None:
         t_level = self.ids.t_level(self.key)
@@ -148,7 +144,7 @@ class _ProfileDescriber:
             self._add(self.node, terms.NOTE, _english(note.note))
             self._quote(self.node, note)
         self._add(t_level, terms.TYPE, terms.T_LEVEL)
-        self._label(t_level, title)
+        self._label(t_level, title, self.known.title)
 
     def _source(self) -> None:
         source = self.profile.source
@@ -190,7 +186,7 @@ class _ProfileDescriber:
         node = self.ids.specialism(self.key, key)
         self._set_origin(node, loc)
         self._add(node, terms.TYPE, terms.OCCUPATIONAL_SPECIALISM)
-        self._label(node, specialism.title)
+        self._label(node, specialism.title, self.known.specialisms.get(key))
         self._add(node, terms.SPECIALISM_OF, self.ids.t_level(self.key))
         self._quote(node, specialism)
         for mode, number, option in options_of(specialism):
@@ -219,15 +215,16 @@ class _ProfileDescriber:
 
     def _destination(self, option: Option, node: NamedNode) -> None:
         self._add(node, terms.TYPE, terms.CLASS_OF[option.kind])
-        self._add(node, terms.PREF_LABEL, _english(option.title))
+        known = self.reference.jobs.get(option_key(option)) if option.kind is Kind.OCCUPATION else None
+        self._label(node, option.title, known)
         if option.page:
             self._add(node, terms.PAGE, NamedNode(option.page))
         if option.level_number is None:
             return
         self._add(node, terms.LEVEL_PROPERTY, terms.level(option.level_number))
         if standard := self.reference.standard_for(option.title, option.level_number):
-            based_on = standard_iri(standard, self.ids)
-            self.quads[Quad(node, terms.BASED_ON, based_on, self.reference_graph)] = None
+            based_on = self.ids.standard(standard)
+            self.quads[Quad(node, terms.BASED_ON, based_on, self.titles_graph)] = None
 
 
 def options_of(specialism: Specialism) -> Iterator[tuple[str, int, Option]]:

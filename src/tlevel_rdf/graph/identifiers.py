@@ -1,7 +1,7 @@
 """All IRIs that the package mints.
 
-The kind and the title of a thing make its IRI; codes of registers and names of publishers do not. Rule R24 checks the
-patterns of the IRIs.
+The kind and the title of a thing make its IRI. Standards, and the things of the occupational map, have no title that
+stays, so their codes make theirs. Rule R24 checks the patterns of the IRIs.
 """
 
 from __future__ import annotations
@@ -91,13 +91,41 @@ class Identifiers:
         """Return the IRI of a destination: its kind, its level if profiles print one, and the slug of its title."""
         return NamedNode(f"{self.base}id/{_kind_path(kind, level, key)}")
 
-    def standard(self, level: int, key: str) -> NamedNode:
-        """Return the IRI of an occupational standard."""
-        return NamedNode(f"{self.base}id/standard/level-{level}/{key}")
+    def t_level_option(self, t_level: str, kind: Kind, level: int | None, key: str) -> NamedNode:
+        """Return the IRI of an option of a whole T Level."""
+        return NamedNode(f"{self.base}id/option/{t_level}/t-level/{_kind_path(kind, level, key)}")
+
+    def standard(self, reference: str) -> NamedNode:
+        """Return the IRI of an occupational standard, from its reference, such as ST0774."""
+        return NamedNode(f"{self.base}id/standard/{reference}")
+
+    def standard_version(self, reference: str, version: str) -> NamedNode:
+        """Return the IRI of a version of a standard."""
+        return NamedNode(f"{self.base}id/standard/{reference}/{version}")
+
+    def map_occupation(self, reference: str) -> NamedNode:
+        """Return the IRI of an occupation of the occupational map, from its reference, such as OCC0774."""
+        return NamedNode(f"{self.base}id/occupation/{reference}")
+
+    def product(self, code: str) -> NamedNode:
+        """Return the IRI of a product of the occupational map."""
+        return NamedNode(f"{self.base}id/product/{code}")
+
+    def learning_aim(self, reference: str) -> NamedNode:
+        """Return the IRI of a learning aim."""
+        return NamedNode(f"{self.base}id/learning-aim/{reference}")
+
+    def subject_page(self, t_level: str) -> NamedNode:
+        """Return the IRI of the department's page about a T Level."""
+        return NamedNode(f"{self.base}id/subject-page/{t_level}")
+
+    def area(self, kind: str, key: str) -> NamedNode:
+        """Return the IRI of a route, pathway or cluster."""
+        return NamedNode(f"{self.base}id/{kind}/{key}")
 
     def route(self, key: str) -> NamedNode:
         """Return the IRI of a route."""
-        return NamedNode(f"{self.base}id/route/{key}")
+        return self.area("route", key)
 
     def source(self, key: str) -> NamedNode:
         """Return the IRI of a source document or page."""
@@ -151,6 +179,14 @@ class Identifiers:
     def profile_graph(self, t_level: str) -> NamedNode:
         """Return the graph of the statements of one profile."""
         return self.graph(f"profile/{t_level}")
+
+    def subject_page_graph(self, t_level: str) -> NamedNode:
+        """Return the graph of the statements of one page about a T Level."""
+        return self.graph(f"subject-page/{t_level}")
+
+    def links_graph(self, name: str) -> NamedNode:
+        """Return the graph of one set of links."""
+        return self.graph(f"links/{name}")
 
     def reference_graph(self, source: str) -> NamedNode:
         """Return the graph of the statements of one reference source."""

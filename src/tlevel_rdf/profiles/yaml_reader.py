@@ -38,7 +38,7 @@ _WORDS: Final = {
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
 #: Control characters and others that are invisible. Parsers disagree on whether three of them end a line.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 #: A check comment, at the start of a line or after a space.
 _CHECK: Final = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*check:", re.MULTILINE)
@@ -185,7 +185,7 @@ def _decode(data: bytes, file: str) -> str:
         position = _end_of(data[: error.start].decode())
         message = f"The byte 0x{data[error.start]:02X} is not UTF-8; the file may be in Latin-1 or Windows-1252."
         raise _error(Code.NOT_UTF8, message, "Save it as UTF-8.", file, position) from error
-    if control := _CONTROL.search(text):
+    if control := CONTROL.search(text):
         message = f"There is a control character (U+{ord(control[0]):04X}) here."
         raise _error(Code.BINARY, message, "Remove it.", file, _end_of(text[: control.start()]))
     if not text.strip():

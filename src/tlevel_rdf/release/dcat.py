@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,6 @@ from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.select import select_rows
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator
 
     from tlevel_rdf.graph.corpus import Corpus
@@ -122,8 +122,9 @@ def release_date(corpus: Corpus, settings: Settings) -> datetime.date | None:
     Returns:
         The date, or None if no source has one.
     """
-    dates = [source.dated for source in corpus.reference.sources]
-    dates += [corpus.reference.gathered, *(loaded.value.source.issued for loaded in corpus.profiles)]
+    dates = [loaded.value.source.issued for loaded in corpus.profiles]
+    if corpus.reference.latest:
+        dates.append(datetime.date.fromisoformat(corpus.reference.latest))
     return settings.date or max((date for date in dates if date), default=None)
 
 
@@ -158,5 +159,5 @@ def _statements(
         yield run, terms.USED, source
         yield graph, terms.TYPE, terms.ENTITY
         yield graph, terms.WAS_DERIVED_FROM, source
-    for reference in corpus.reference.sources:
-        yield run, terms.USED, ids.source(reference.key)
+    for key in corpus.reference.sources:
+        yield run, terms.USED, ids.source(key)

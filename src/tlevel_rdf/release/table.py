@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reference import Reference
+    from tlevel_rdf.reference.index import ReferenceIndex
     from tlevel_rdf.settings import Settings
 
 CSV: Final = "progression-profiles.csv"
@@ -79,7 +79,7 @@ def write_metadata(settings: Settings, folder: Path) -> None:
     (folder / CSVW).write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _rows(profile: Profile, reference: Reference, ids: Identifiers) -> Iterator[tuple[object, ...]]:
+def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers) -> Iterator[tuple[object, ...]]:
     key = t_level_key(profile)
     for specialism in profile.specialisms:
         for mode, _, option in options_of(specialism):
@@ -95,7 +95,7 @@ def _rows(profile: Profile, reference: Reference, ids: Identifiers) -> Iterator[
                 "bypassed" if Flag.NOT_APPLICABLE in option.flags else "open",
                 ";".join(option.flags),
                 "yes" if option.is_relevant else "",
-                standard.standard_reference.code if standard else "",
+                standard or "",
                 profile.source.document,
                 option.line,
                 option.paragraph,

@@ -1,0 +1,1 @@
+"""The reference data as quads, with a graph for each source."""

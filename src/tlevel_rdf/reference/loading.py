@@ -1,0 +1,247 @@
+"""The reference data, read from a folder and checked across its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from tlevel_rdf.codes import Code
+from tlevel_rdf.findings import Finding, Severity, violations
+from tlevel_rdf.profiles.model import StrictModel
+from tlevel_rdf.profiles.titles import normalise_title
+from tlevel_rdf.profiles.validation import read
+from tlevel_rdf.reference import model
+from tlevel_rdf.reference.model import Cited, Reference, Row, TLevelList
+from tlevel_rdf.reference.tables import Table, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from tlevel_rdf.profiles.yaml_reader import Loc
+
+#: A name and the path of the value that holds it.
+NameAt = tuple[str, "Loc"]
+
+
+@dataclass(frozen=True)
+class TableFormat:
+    """A table of the reference data.
+
+    Attributes:
+        row: the model of its rows.
+        unique: the columns that together tell a row from all others of the table.
+        refers: each column that names a thing of another file, and the kind of that thing.
+    """
+
+    row: type[Row]
+    unique: tuple[str, ...]
+    refers: Mapping[str, str] = field(default_factory=dict)
+
+
+_OCCUPATION: Final = "occupation"
+_STANDARD: Final = "standard"
+_PRODUCT: Final = "standard or product"
+#: Each table, by the name of its field in `Reference`; its file has hyphens for underscores.
+TABLES: Final[Mapping[str, TableFormat]] = {
+    "sources": TableFormat(model.Source, ("key",)),
+    "areas": TableFormat(model.Area, ("kind", "key", "source"), {"within": "area"}),
+    "standards": TableFormat(model.Standard, ("reference", "source"), {"route": "route"}),
+    "standard_versions": TableFormat(
+        model.StandardVersion, ("reference", "version", "source"), {"reference": _STANDARD}
+    ),
+    "standard_titles": TableFormat(model.StandardTitle, ("reference", "title", "source"), {"reference": _STANDARD}),
+    "occupation_groups": TableFormat(model.OccupationGroup, ("code", "source")),
+    "occupations": TableFormat(
+        model.Occupation,
+        ("reference", "source"),
+        {"route": "route", "pathway": "pathway", "cluster": "cluster", "soc 2020": "occupation group"},
+    ),
+    "products": TableFormat(model.Product, ("code", "source")),
+    "occupation_products": TableFormat(
+        model.OccupationProduct,
+        ("occupation", "product", "source"),
+        {"occupation": _OCCUPATION, "product": _PRODUCT},
+    ),
+    "t_level_products": TableFormat(
+        model.TLevelProduct,
+        ("product", "t level", "specialism", "source"),
+        {"product": _PRODUCT, "t level": "T Level"},
+    ),
+    "map_edges": TableFormat(model.MapEdge, ("from", "to", "source"), {"from": _OCCUPATION, "to": _OCCUPATION}),
+    "shown_together": TableFormat(
+        model.ShownTogether,
+        ("occupation", "shown with", "source"),
+        {"occupation": _OCCUPATION, "shown with": _OCCUPATION},
+    ),
+    "job_roles": TableFormat(model.JobRole, ("t level", "title", "source"), {"t level": "T Level"}),
+}
+T_LEVELS_FILE: Final = "t-levels.yaml"
+
+
+def file_of(table: str) -> str:
+    """Return the name of the file of a table.
+
+    >>> file_of("occupation_groups")
+    'soc-2020.csv'
+    """
+    return "soc-2020.csv" if table == "occupation_groups" else f"{table.replace('_', '-')}.csv"
+
+
+class _File(Protocol):
+    """A file whose findings have a place."""
+
+    file: str
+
+    def finding(self, code: str, severity: Severity, message: str, loc: Loc, *, hint: str) -> Finding: ...
+
+
+def read_reference(folder: Path) -> tuple[Reference, list[Finding]]:
+    """Read the reference data.
+
+    Args:
+        folder: has `t-levels.yaml` and the tables. If the folder does not exist, the reference data is empty.
+
+    Returns:
+        The reference data, empty if a file has a violation; and all findings.
+    """
+    if not folder.is_dir():
+        return Reference(), []
+    findings: list[Finding] = []
+    t_levels = read([folder / T_LEVELS_FILE], TLevelList)
+    findings += t_levels.findings
+    tables: dict[str, Table[Any]] = {}
+    for name, table_format in TABLES.items():
+        table, found = read_table(folder / file_of(name), table_format.row)
+        findings += found
+        if table is not None:
+            tables[name] = table
+    if len(tables) < len(TABLES) or not t_levels.loaded:
+        return Reference(), findings
+    findings += _check_names(tables, t_levels.loaded[0], t_levels.loaded[0].value)
+    if violations(findings):
+        return Reference(), findings
+    rows: dict[str, Any] = {name: table.rows for name, table in tables.items()}
+    return Reference(**rows, t_levels=t_levels.loaded[0].value.t_levels), findings
+
+
+def _check_names(tables: Mapping[str, Table[Any]], yaml: _File, t_levels: TLevelList) -> list[Finding]:
+    """Check that each row and name is there once, and that each reference is to a defined name."""
+    check = _NameCheck()
+    for name, table in tables.items():
+        check.refuse_repeated(table, TABLES[name].unique)
+    known = _defined(tables)
+    titles = [(t_level.title, ("t levels", number, "title")) for number, t_level in enumerate(t_levels.t_levels)]
+    known["T Level"] = check.define("T Level", yaml, titles)
+    for name, table in tables.items():
+        for column, noun in (*TABLES[name].refers.items(), ("source", "source")):
+            if "source" in TABLES[name].row.model_fields or column != "source":
+                check.refer(noun, known[noun], table, _cells(table, column))
+    check.refer("source", known["source"], yaml, _citations(t_levels))
+    check.refer("route", known["route"], yaml, _find(t_levels, "t levels.*.route"))
+    check.refer("T Level", known["T Level"], yaml, _find(t_levels, "t levels.*.replaced by"))
+    check.refer("T Level", known["T Level"], yaml, _find(t_levels, "t levels.*.partly replaced by.*.title"))
+    specialisms = {
+        (normalise_title(t_level.title), normalise_title(specialism.title))
+        for t_level in t_levels.t_levels
+        for specialism in t_level.specialisms
+    }
+    check.refer_specialisms(specialisms, tables["t_level_products"])
+    return check.findings
+
+
+def _defined(tables: Mapping[str, Table[Any]]) -> dict[str, set[str]]:
+    """Return the names of the things of each kind that the tables define."""
+    known = {
+        "source": {row.key for row in tables["sources"].rows},
+        "occupation group": {row.code for row in tables["occupation_groups"].rows},
+        _STANDARD: {row.reference for row in tables["standards"].rows},
+        _OCCUPATION: {row.reference for row in tables["occupations"].rows},
+        "area": {row.key for row in tables["areas"].rows},
+    }
+    for kind in ("route", "pathway", "cluster"):
+        known[kind] = {row.key for row in tables["areas"].rows if row.kind == kind}
+    known[_PRODUCT] = known[_STANDARD] | {row.code for row in tables["products"].rows}
+    return known
+
+
+def _cells(table: Table[Any], column: str) -> Iterator[NameAt]:
+    name = next(field for field, info in type(table.rows[0]).model_fields.items() if info.alias == column) if table.rows else ""
+    for number, row in enumerate(table.rows):
+        value = getattr(row, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if one is not None:
+                yield one, (number, column)
+
+
+@dataclass
+class _NameCheck:
+    findings: list[Finding] = field(default_factory=list)
+
+    def refuse_repeated(self, table: Table[Any], columns: Sequence[str]) -> None:
+        """Report each row that has the same values in these columns as an earlier row."""
+        names = [column.replace(" ", "_") + ("_" if column == "from" else "") for column in columns]
+        seen: dict[tuple[object, ...], int] = {}
+        for number, row in enumerate(table.rows):
+            first = seen.setdefault(tuple(getattr(row, name) for name in names), number)
+            if first != number:
+                message = f"The row repeats that of line {table.lines[first]}."
+                self._report(table, (number, columns[0]), Code.DUPLICATE, message, "Keep one of them.")
+
+    def define(self, noun: str, file: _File, names: Iterable[NameAt]) -> set[str]:
+        """Return the names that a file defines, and report each that it defines again."""
+        known: set[str] = set()
+        for name, loc in names:
+            if name in known:
+                self._report(file, loc, Code.DUPLICATE, f"The {noun} {name!r} is repeated.", "Keep one of them.")
+            known.add(name)
+        return known
+
+    def refer(self, noun: str, known: set[str], file: _File, names: Iterable[NameAt]) -> None:
+        """Report each reference to an undefined name."""
+        for name, loc in names:
+            if name not in known:
+                self._report_unknown(noun, name, file, loc)
+
+    def refer_specialisms(self, known: set[tuple[str, str]], table: Table[Any]) -> None:
+        """Report each specialism that its T Level does not have."""
+        for number, row in enumerate(table.rows):
+            if row.specialism and (normalise_title(row.t_level), normalise_title(row.specialism)) not in known:
+                self._report_unknown("specialism", row.specialism, table, (number, "specialism"))
+
+    def _report_unknown(self, noun: str, name: str, file: _File, loc: Loc) -> None:
+        message = f"The {noun} {name!r} does not exist."
+        hint = f"Add it to the reference data, or correct the name of the {noun}."
+        self._report(file, loc, Code.UNKNOWN_REFERENCE, message, hint)
+
+    def _report(self, file: _File, loc: Loc, code: Code, message: str, hint: str) -> None:
+        self.findings.append(file.finding(code, Severity.VIOLATION, message, loc, hint=hint))
+
+
+def _find(value: object, path: str) -> Iterator[NameAt]:
+    """Find the texts at a path of keys, in which `*` is each item of a list: `t levels.*.route`."""
+    return _follow(value, path.split("."), ())
+
+
+def _follow(value: Any, path: Sequence[str], loc: Loc) -> Iterator[NameAt]:
+    if value is None:
+        return
+    if not path:
+        yield value, loc
+    elif path[0] == "*":
+        for number, item in enumerate(value):
+            yield from _follow(item, path[1:], (*loc, number))
+    else:
+        yield from _follow(getattr(value, path[0].replace(" ", "_")), path[1:], (*loc, path[0]))
+
+
+def _citations(value: object, loc: Loc = ()) -> Iterator[NameAt]:
+    """Find every source that a value or a part of it cites."""
+    if isinstance(value, Cited):
+        yield from ((key, (*loc, "sources", number)) for number, key in enumerate(value.sources))
+    if isinstance(value, StrictModel):
+        for name, info in type(value).model_fields.items():
+            yield from _citations(getattr(value, name), (*loc, info.alias or name))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _citations(item, (*loc, number))
