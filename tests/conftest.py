@@ -20,8 +20,8 @@ from tlevel_rdf.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
-
     from tlevel_rdf.profiles.reference import Reference
+
     from tlevel_rdf.release.release import Release
 
 TOP: Final = Path(__file__).parents[1]

@@ -12,9 +12,10 @@ from tlevel_rdf.profiles.loading import read_profiles
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
+    from tlevel_rdf.profiles.reference import Reference
+
     from tlevel_rdf.graph.description import Description
     from tlevel_rdf.profiles.model import Profile
-    from tlevel_rdf.profiles.reference import Reference
     from tlevel_rdf.profiles.validation import Loaded
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.collisions import find_collisions
-from tlevel_rdf.profiles.reference import Reference
 
 from .samples import apprenticeship, job, load, specialism
 

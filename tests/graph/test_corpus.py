@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from tlevel_rdf.profiles.reference import Reference
 
     from tlevel_rdf.graph.identifiers import Identifiers
-    from tlevel_rdf.profiles.reference import Reference
 
 YAML = """\
 t level: Optics

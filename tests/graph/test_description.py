@@ -9,6 +9,7 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from pyoxigraph import BlankNode, Literal, NamedNode
+from tlevel_rdf.profiles.reference import Reference
 
 from tests.profiles import strategies
 from tlevel_rdf.graph import terms
@@ -17,7 +18,6 @@ from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.description import Description, describe
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Flag, Kind, Profile
-from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 from tlevel_rdf.shipped import shipped

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from owlrl import DeductiveClosure
 from owlrl.OWLRL import OWLRL_Semantics
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.reference import describe_reference
 from tlevel_rdf.graph.vocabulary import ontology, rules
-from tlevel_rdf.profiles.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,12 +9,12 @@ import pyld
 import pytest
 from pyld.documentloader.base import RemoteDocument
 from pyoxigraph import RdfFormat
+from tlevel_rdf.profiles.reference import Reference
 
 from tests.counting import counted_calls
 from tests.graph.samples import apprenticeship, job, load, specialism
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.serialization import serialize_graph
-from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.loading import read_profiles, read_reference
-from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.shipped import shipped
 
 PROFILE = f"""\

@@ -12,11 +12,11 @@ from typing import cast
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad
+from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore

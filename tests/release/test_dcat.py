@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.corpus import Corpus
-from tlevel_rdf.profiles.reference import Reference
 from tlevel_rdf.release.dcat import (
     DatasetMetadata,
     dated_title,

@@ -15,8 +15,9 @@ from tlevel_rdf.validation.gate import Gate
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.profiles.reference import Reference
+
+    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.validation.result import ValidationResult
 
 

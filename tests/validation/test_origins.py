@@ -16,8 +16,9 @@ from tlevel_rdf.validation.origins import Origins, locate
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.profiles.reference import Reference
+
+    from tlevel_rdf.graph.corpus import Corpus
 
 SOUND = f"""\
 # A profile with nothing to find.

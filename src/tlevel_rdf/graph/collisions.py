@@ -14,7 +14,6 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.description import option_key, options_of, source_key, specialism_key, t_level_key
-from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title
 from tlevel_rdf.reference.index import suggest
 

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.profiles.model import Flag, Kind, Readiness, Wording
+from tlevel_rdf.reference.model import STATUSES
 
 TLP: Final = f"{DEFINITIONS}progression#"
 LEVEL: Final = f"{DEFINITIONS}level#"
@@ -33,6 +34,7 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+SSSOM: Final = "https://w3id.org/sssom/"
 SPDX: Final = "http://spdx.org/rdf/terms#"
 VOID: Final = "http://rdfs.org/ns/void#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -54,6 +56,7 @@ PREFIXES: Final = {
     "skos": SKOS,
     "soc": f"{SOC2020}#",
     "spdx": SPDX,
+    "sssom": SSSOM,
     "status": STATUS,
     "tlp": TLP,
     "void": VOID,
@@ -90,6 +93,7 @@ SUBJECT_PAGE: Final = _tlp("SubjectPage")
 STANDARD_VERSION: Final = _tlp("StandardVersion")
 LEARNING_AIM: Final = _tlp("LearningAim")
 NOTE_CLASS: Final = _tlp("Note")
+MAP_PRODUCT: Final = _tlp("MapProduct")
 REGISTER_STATUS_CLASS: Final = _tlp("RegisterStatus")
 
 DESCRIBES: Final = _tlp("describes")
@@ -134,6 +138,7 @@ AIM_OF_QUALIFICATION: Final = _tlp("aimOfQualification")
 MAPPED_OCCUPATION: Final = _tlp("mappedOccupation")
 MAP_PROGRESSES_TO: Final = _tlp("mapProgressesTo")
 SHOWN_WITH: Final = _tlp("shownWith")
+PRODUCT_OF: Final = _tlp("productOf")
 REPLACED_BY: Final = _tlp("replacedBy")
 PARTLY_REPLACED_BY: Final = _tlp("partlyReplacedBy")
 AWARDING_ORGANISATION: Final = _tlp("awardingOrganisation")
@@ -180,6 +185,8 @@ NAME: Final = NamedNode(f"{FOAF}name")
 TITLE: Final = NamedNode(f"{DCT}title")
 DESCRIPTION: Final = NamedNode(f"{DCT}description")
 IDENTIFIER: Final = NamedNode(f"{DCT}identifier")
+SUBJECT: Final = NamedNode(f"{DCT}subject")
+CREATED: Final = NamedNode(f"{DCT}created")
 ISSUED: Final = NamedNode(f"{DCT}issued")
 MODIFIED: Final = NamedNode(f"{DCT}modified")
 AVAILABLE: Final = NamedNode(f"{DCT}available")
@@ -200,6 +207,16 @@ SHA256: Final = NamedNode(f"{SPDX}checksumAlgorithm_sha256")
 CHECKSUM_VALUE: Final = NamedNode(f"{SPDX}checksumValue")
 HEX_BINARY: Final = NamedNode(f"{XSD}hexBinary")
 DATE: Final = NamedNode(f"{XSD}date")
+YEAR_MONTH: Final = NamedNode(f"{XSD}gYearMonth")
+
+AXIOM: Final = NamedNode(f"{OWL}Axiom")
+ANNOTATED_SOURCE: Final = NamedNode(f"{OWL}annotatedSource")
+ANNOTATED_PROPERTY: Final = NamedNode(f"{OWL}annotatedProperty")
+ANNOTATED_TARGET: Final = NamedNode(f"{OWL}annotatedTarget")
+MAPPING_SET: Final = NamedNode(f"{SSSOM}MappingSet")
+MAPPING_JUSTIFICATION: Final = NamedNode(f"{SSSOM}mapping_justification")
+MAPPING_DATE: Final = NamedNode(f"{SSSOM}mapping_date")
+COMMENT: Final = NamedNode(f"{RDFS}comment")
 
 IN_DATASET: Final = NamedNode(f"{VOID}inDataset")
 DATASET: Final = NamedNode(f"{DCAT}Dataset")
@@ -211,21 +228,7 @@ WORDING_OF: Final = {wording: NamedNode(WORDING + wording.replace(" ", "-")) for
 #: The concept of each readiness for an option.
 READINESS_OF: Final = {readiness: NamedNode(READINESS + readiness.replace(" ", "-")) for readiness in Readiness}
 #: The concept of each status that the register of standards or the occupational map prints.
-REGISTER_STATUS_OF: Final = {
-    printed: NamedNode(REGISTER_STATUS + name)
-    for printed, name in {
-        "Approved for delivery": "approved-for-delivery",
-        "Approved for delivery (paused for starts)": "paused-for-starts",
-        "In development": "in-development",
-        "Proposal in development": "proposal-in-development",
-        "Retired": "retired",
-        "Withdrawn": "withdrawn",
-        "Approved occupation": "approved-occupation",
-        "Potential occupational standard": "potential-standard",
-        "Occupational standard in development": "standard-in-development",
-        "Occupational standard without apprenticeship": "without-apprenticeship",
-    }.items()
-}
+REGISTER_STATUS_OF: Final = {printed: NamedNode(REGISTER_STATUS + name) for printed, name in STATUSES.items()}
 #: The class of each kind of destination.
 CLASS_OF: Final = {
     Kind.APPRENTICESHIP: APPRENTICESHIP,

@@ -11,6 +11,7 @@ from tlevel_rdf.profiles.model import StrictModel
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.profiles.validation import read
 from tlevel_rdf.reference import model
+from tlevel_rdf.reference.links import read_links
 from tlevel_rdf.reference.model import Cited, Reference, Row, TLevelList
 from tlevel_rdf.reference.tables import Table, read_table
 
@@ -100,7 +101,8 @@ def read_reference(folder: Path) -> tuple[Reference, list[Finding]]:
     """Read the reference data.
 
     Args:
-        folder: has `t-levels.yaml` and the tables. If the folder does not exist, the reference data is empty.
+        folder: has `t-levels.yaml` and the tables; the folder `links` beside it has the links. If the folder does not
+            exist, the reference data is empty.
 
     Returns:
         The reference data, empty if a file has a violation; and all findings.
@@ -119,10 +121,12 @@ def read_reference(folder: Path) -> tuple[Reference, list[Finding]]:
     if len(tables) < len(TABLES) or not t_levels.loaded:
         return Reference(), findings
     findings += _check_names(tables, t_levels.loaded[0], t_levels.loaded[0].value)
+    links, found = read_links(folder.parent / "links")
+    findings += found
     if violations(findings):
         return Reference(), findings
     rows: dict[str, Any] = {name: table.rows for name, table in tables.items()}
-    return Reference(**rows, t_levels=t_levels.loaded[0].value.t_levels), findings
+    return Reference(**rows, t_levels=t_levels.loaded[0].value.t_levels, links=links), findings
 
 
 def _check_names(tables: Mapping[str, Table[Any]], yaml: _File, t_levels: TLevelList) -> list[Finding]:
@@ -166,12 +170,16 @@ def _defined(tables: Mapping[str, Table[Any]]) -> dict[str, set[str]]:
 
 
 def _cells(table: Table[Any], column: str) -> Iterator[NameAt]:
-    name = next(field for field, info in type(table.rows[0]).model_fields.items() if info.alias == column) if table.rows else ""
     for number, row in enumerate(table.rows):
-        value = getattr(row, name)
+        value = getattr(row, _attribute(column))
         for one in value if isinstance(value, tuple) else (value,):
             if one is not None:
                 yield one, (number, column)
+
+
+def _attribute(column: str) -> str:
+    """Return the name of the attribute of a row that holds a column. `from` is a word of Python."""
+    return "from_" if column == "from" else column.replace(" ", "_")
 
 
 @dataclass
@@ -180,7 +188,7 @@ class _NameCheck:
 
     def refuse_repeated(self, table: Table[Any], columns: Sequence[str]) -> None:
         """Report each row that has the same values in these columns as an earlier row."""
-        names = [column.replace(" ", "_") + ("_" if column == "from" else "") for column in columns]
+        names = list(map(_attribute, columns))
         seen: dict[tuple[object, ...], int] = {}
         for number, row in enumerate(table.rows):
             first = seen.setdefault(tuple(getattr(row, name) for name in names), number)

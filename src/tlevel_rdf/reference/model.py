@@ -21,7 +21,7 @@ Sources = Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
 def _to_number(cell: object) -> object:
-    return int(cell) if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) < 10 else cell  # noqa: PLR2004 - more digits than any number in a table
+    return int(cell) if isinstance(cell, str) and cell.isascii() and cell.isdigit() and len(cell) < 10 else cell
 
 
 def _split(cell: object) -> object:

@@ -153,7 +153,9 @@ class _Reader(Generic[R]):
             elif name in header[:index]:
                 self._report(Code.DUPLICATE_KEY, f"The column {name!r} is repeated.", "Keep one of them.", place)
         for name in (name for name, required in fields.items() if required and name not in header):
-            self._report(Code.MISSING, f"The column {name!r} is missing.", f"Add {name!r} to the first row.", Position(line, 1))
+            self._report(
+                Code.MISSING, f"The column {name!r} is missing.", f"Add {name!r} to the first row.", Position(line, 1)
+            )
         return not self.findings
 
     def _row(self, header: tuple[str, ...], line: int, cells: list[str]) -> R | None:
@@ -191,8 +193,8 @@ class _Reader(Generic[R]):
 _HINTS: Final = {
     "date_type": "Write a day as year-month-day, such as 2026-11-22.",
     "level": "Levels run from 1 to 8.",
-    "reference": "A standard is ST, FA or AU and four digits; an occupation is OCC, four digits and at most one letter.",
-    "occupation": "An occupation is OCC, four digits and at most one letter.",
+    "reference": "A standard is ST, FA or AU and four digits; an occupation is OCC, four digits and a letter.",
+    "occupation": "An occupation is OCC, four digits and, for an option within it, a letter.",
     "status": "Write the status exactly as the register prints it.",
     "version": "A version is two numbers with a dot, such as 1.2. In a spreadsheet, format the column as text.",
     "page": "An address begins with https:// and has no spaces.",

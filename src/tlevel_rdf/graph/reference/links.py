@@ -60,5 +60,5 @@ def _rebase(iri: str, base: str) -> str:
 
 
 def _digest(mapping: Mapping) -> str:
-    key = "\t".join((mapping.subject_id, mapping.predicate_id, mapping.object_id))
+    key = f"{mapping.subject_id}\t{mapping.predicate_id}\t{mapping.object_id}"
     return hashlib.sha256(key.encode()).hexdigest()[:16]

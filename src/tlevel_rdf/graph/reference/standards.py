@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference.writer import english
-from tlevel_rdf.reference.model import STATUSES
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -56,7 +55,7 @@ def _describe_version(version: StandardVersion, writer: Writer) -> None:
 
 def describe_state(node: NamedNode, row: Standard | StandardVersion | Occupation, writer: Writer) -> None:
     """Describe the status of a thing in its register, and the dates of its approval and end."""
-    writer.add(node, terms.REGISTER_STATUS, row.status and terms.register_status(STATUSES[row.status]), row.source)
+    writer.add(node, terms.REGISTER_STATUS_PROPERTY, row.status and terms.REGISTER_STATUS_OF[row.status], row.source)
     for name, prop in (
         ("approved", terms.APPROVED_ON),
         ("retired", terms.RETIRED_ON),

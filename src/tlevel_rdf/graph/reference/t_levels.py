@@ -69,6 +69,7 @@ def _describe_specialism(specialism: ReferenceSpecialism, of: NamedNode, t_level
     writer.title(node, specialism.title, specialism.sources)
     writer.add(node, terms.SPECIALISM_OF, of, *specialism.sources)
     for aim in specialism.learning_aims:
+        writer.add(node, terms.LEARNING_AIM_REFERENCE, aim.code, *aim.sources)
         aim_node = writer.ids.learning_aim(aim.code)
         writer.add(aim_node, terms.TYPE, terms.LEARNING_AIM)
         writer.add(aim_node, terms.PREF_LABEL, english(f"Learning aim {aim.code}"))

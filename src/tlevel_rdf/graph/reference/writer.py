@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from tlevel_rdf.graph import terms
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from tlevel_rdf.graph.identifiers import Identifiers
