@@ -208,16 +208,16 @@ def describe(*profiles: Loaded[Profile], **settings: object) -> tuple[Quad, ...]
     >>> sum(quad.predicate.value.endswith("#leadsTo") for quad in quads)
     24
     """
-    from tlevel_rdf.findings import violations
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.graph.identifiers import Identifiers
-    from tlevel_rdf.profiles.loading import data_folder, read_reference
     from tlevel_rdf.settings import read_settings
+    from tlevel_rdf.validation.loading import load_reference, reference_folders
 
-    reference, findings = read_reference(data_folder("reference"))
-    if violations(findings):
+    read = read_settings(settings)
+    compiled, findings = load_reference(reference_folders([], read), read)
+    if compiled is None:
         raise BlockedError(findings)
-    return tuple(Corpus(profiles, reference, Identifiers(read_settings(settings).base)).quads())
+    return tuple(Corpus(profiles, compiled, Identifiers(read.base)).quads())
 
 
 def serialize(quads: Iterable[Quad], format: str = "turtle") -> str:  # noqa: A002 - as in rdflib

@@ -29,6 +29,8 @@ MAX_RDF_BYTES: Final = 8_000_000_000
 
 # Documents
 
+#: Reference data in compiled form that the cache keeps: 26 MB each for the shipped data.
+MAX_COMPILED_REFERENCES: Final = 4
 #: Bytes of a YAML file that an import writes. With a person's comments it must stay below MAX_YAML_BYTES.
 MAX_IMPORTED_YAML_BYTES: Final = MAX_YAML_BYTES * 9 // 10
 #: Names of files that one finding lists.

@@ -69,6 +69,10 @@ class Settings:
         "Contains public sector information licensed under the Open Government Licence v3.0.",
         "The attribution that the licence requires.",
     )
+    reference: str = _text("", "A folder of reference data that adds to the shipped one.")
+    reference_cache: str = _text(
+        "", "The folder that keeps reference data in compiled form. Default: tlevel-rdf in the user's cache."
+    )
     host: str = _text("127.0.0.1", "The address that the server listens on.")
     port: int = _number(8000, (0, 65_535), "The port that the server listens on; 0 takes a free one.")
     address: str = _text("", "The public URL of the site, with a slash at the end. Default: where the server listens.")

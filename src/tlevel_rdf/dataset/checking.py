@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.dataset.opening import classify_paths
 from tlevel_rdf.findings import Finding, sort_findings
-from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import read_rdf
 from tlevel_rdf.graph.union import union_store
+from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.release import dumps
 from tlevel_rdf.release.release import open_release
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.gate import check_corpus
+from tlevel_rdf.validation.loading import read_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from tlevel_rdf.settings import Settings
     from tlevel_rdf.validation.shapes import Shapes
 
 
-def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> list[Finding]:
+def check_paths(
+    paths: Sequence[Path], shapes: Shapes, settings: Settings, begin: Progress = ignore_progress
+) -> list[Finding]:
     """Check YAML profiles together, and each RDF file or release by itself.
 
     Args:
         paths: files and folders; none: the project's profiles.
         shapes: the rules.
-        settings: for the base of the profiles.
+        settings: for the base of the profiles, and the reference data.
+        begin: receives the name of a stage that takes seconds.
 
     Raises:
         UnreadableInputError: a path does not exist, or is of an unknown kind.
@@ -41,10 +46,11 @@ def check_paths(paths: Sequence[Path], shapes: Shapes, settings: Settings) -> li
     kinds = classify_paths(paths)
     findings: list[Finding] = []
     if kinds.profiles or not paths:
-        corpus, found = read_corpus(kinds.profiles, settings)
+        corpus, found = read_corpus(kinds.profiles, settings, begin)
         findings += found
         if corpus is not None:
-            findings += check_corpus(corpus, shapes)[1]
+            with tempfile.TemporaryDirectory(prefix="tlevel-rdf-") as folder:
+                findings += check_corpus(corpus, shapes, Path(folder, "store")).findings
     for file in chain(kinds.rdf, (open_release(folder).folder / dumps.N_QUADS for folder in kinds.releases)):
         findings += _check_rdf(file, shapes, settings)
     return sort_findings(findings)

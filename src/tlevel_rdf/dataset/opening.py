@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 from tlevel_rdf.errors import SettingError, UnreadableInputError
 from tlevel_rdf.findings import BlockedError, sort_findings, violations
 from tlevel_rdf.graph import canonical_quads
-from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.limits import MAX_IN_PROCESS_BYTES
 from tlevel_rdf.profiles.loading import YAML_ENDINGS
+from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.release.dcat import (
     DatasetMetadata,
     describe_dataset,
@@ -118,12 +118,13 @@ def classify_paths(paths: Sequence[Path]) -> PathsByKind:
     return kinds
 
 
-def open_dataset(paths: Sequence[Path], settings: Settings) -> Dataset:
+def open_dataset(paths: Sequence[Path], settings: Settings, begin: Progress = ignore_progress) -> Dataset:
     """Open a release, RDF files or YAML profiles.
 
     Args:
         paths: paths of one kind; none: the project's profiles.
         settings: the base of profiles and RDF files, and the title, licence and the like of the dataset.
+        begin: receives the name of a stage that takes seconds.
 
     Raises:
         UnreadableInputError: a path does not exist, or the paths are of several kinds.
@@ -139,7 +140,7 @@ def open_dataset(paths: Sequence[Path], settings: Settings) -> Dataset:
         return _open_release(open_release(kinds.releases[0]), settings)
     if kinds.rdf:
         return _open_rdf(kinds.rdf, settings)
-    return _open_profiles(kinds.profiles, settings)
+    return _open_profiles(kinds.profiles, settings, begin)
 
 
 def newer_release(folder: Path, settings: Settings, served: str) -> Dataset | None:
@@ -193,22 +194,27 @@ def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
         yield f"{name.removesuffix(path.suffix)}{number}{path.suffix}", path.resolve()
 
 
-def _open_profiles(paths: list[Path], settings: Settings) -> Dataset:
+def _open_profiles(paths: list[Path], settings: Settings, begin: Progress) -> Dataset:
     # pySHACL takes a third of the time to start, and only profiles need it.
     from tlevel_rdf.validation.gate import check_corpus  # noqa: PLC0415 - see above
+    from tlevel_rdf.validation.loading import read_corpus  # noqa: PLC0415 - see above
     from tlevel_rdf.validation.shapes import shipped_shapes  # noqa: PLC0415 - see above
 
-    corpus, findings = read_corpus(paths, settings)
-    quads: list[Quad] = []
-    date = None
-    if corpus is not None:
-        date = release_date(corpus, settings)
-        catalogue = describe_dataset(corpus, settings, date) if date else ()
-        quads, found = check_corpus(corpus, shipped_shapes(), catalogue)
-        findings = sort_findings([*findings, *found])
-    if violations(findings):
+    corpus, findings = read_corpus(paths, settings, begin)
+    if corpus is None:
         raise BlockedError(findings)
-    return Dataset(EmbeddedStore.of(quads), settings.base, _hash(quads), date, about=profiles_metadata(settings))
+    date = release_date(corpus, settings)
+    catalogue = describe_dataset(corpus, settings, date) if date else ()
+    ids: list[str] = []
+
+    def write(folder: Path) -> None:
+        checked = check_corpus(corpus, shipped_shapes(), folder, catalogue)
+        if violations(checked.findings):
+            raise BlockedError(sort_findings([*findings, *checked.findings]))
+        ids.append(_hash(corpus.compiled.folder.name, checked.quads))
+
+    store = EmbeddedStore.written(write)
+    return Dataset(store, settings.base, ids[0], date, about=profiles_metadata(settings))
 
 
 def _load(files: Sequence[Path], base: str, folder: Path) -> None:
@@ -227,8 +233,8 @@ def _run_apart(size: int, function: Callable[..., Result], *arguments: object) -
         return executor.submit(function, *arguments).result()
 
 
-def _hash(quads: Sequence[Quad]) -> str:
-    digest = hashlib.sha256()
+def _hash(reference: str, quads: Sequence[Quad]) -> str:
+    digest = hashlib.sha256(reference.encode())
     for line in sorted(set(canonical_quads.to_n_quads(quads))):
         digest.update(line)
     return digest.hexdigest()[:16]

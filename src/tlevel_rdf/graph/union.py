@@ -30,9 +30,15 @@ def write_union(quads: Iterable[Quad], folder: Path) -> None:
 
     The store takes the quads one by one, so they need not fit in memory.
     """
+    add_to_union(quads, folder)
+
+
+def add_to_union(quads: Iterable[Quad], folder: Path) -> pyoxigraph.Store:
+    """Add quads and their union to a store in a folder, and return it."""
     store = pyoxigraph.Store(folder)
     store.bulk_extend(_with_union(record_lexical_forms(quads, lexical_forms_file(folder))))
     store.flush()
+    return store
 
 
 def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:

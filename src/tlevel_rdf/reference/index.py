@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tlevel_rdf.reference.links import Mapping
-    from tlevel_rdf.reference.model import Reference
+    from tlevel_rdf.reference.model import Reference, Standard, StandardTitle, StandardVersion
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,9 @@ def _index_standards(reference: Reference) -> dict[int, dict[str, str]]:
 
     A name that two standards of one level share finds neither.
     """
+    rows: tuple[Standard | StandardVersion, ...] = (*reference.standards, *reference.standard_versions)
     levels: dict[str, int] = {}
-    for row in (*reference.standards, *reference.standard_versions):
+    for row in rows:
         if row.level:
             levels.setdefault(row.reference, row.level)
     found: dict[int, dict[str, str]] = defaultdict(dict)
@@ -118,7 +119,12 @@ def _index_standards(reference: Reference) -> dict[int, dict[str, str]]:
 
 
 def _titles(reference: Reference) -> Iterator[tuple[str, str]]:
-    for row in (*reference.standards, *reference.standard_versions, *reference.standard_titles):
+    rows: tuple[Standard | StandardVersion | StandardTitle, ...] = (
+        *reference.standards,
+        *reference.standard_versions,
+        *reference.standard_titles,
+    )
+    for row in rows:
         if row.title:
             yield row.reference, row.title
 

@@ -82,7 +82,7 @@ def _read_metadata(table: Table[Mapping]) -> tuple[dict[str, Any], list[Finding]
     except yaml_reader.YamlError as error:
         return {}, error.findings
     prefixes = metadata.get("curie_map") if isinstance(metadata, dict) else None
-    if not isinstance(prefixes, dict):
+    if not isinstance(metadata, dict) or not isinstance(prefixes, dict):
         message, hint = "The set has no prefixes.", "Begin the file with '#curie_map:' and a line for each prefix."
         return {}, [Finding(Code.MISSING, Severity.VIOLATION, message, table.file, 1, 1, hint=hint)]
     findings = [

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from tlevel_rdf.profiles.validation import Loaded
     from tlevel_rdf.profiles.yaml_reader import Loc
+    from tlevel_rdf.reference.links import MappingSet
 
 #: A name and the path of the value that holds it.
 NameAt = tuple[str, "Loc"]
@@ -92,80 +94,113 @@ def file_of(table: str) -> str:
 class _File(Protocol):
     """A file whose findings have a place."""
 
-    file: str
-
     def finding(self, code: str, severity: Severity, message: str, loc: Loc, *, hint: str) -> Finding: ...
 
 
-def read_reference(folder: Path) -> tuple[Reference, list[Finding]]:
+@dataclass
+class _Files:
+    """The files of all folders.
+
+    Attributes:
+        tables: the name of each table → the files that have rows of it.
+        t_levels: the files of T Levels.
+        links: the sets of links.
+        findings: what was found in them.
+    """
+
+    tables: dict[str, list[Table[Any]]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    t_levels: list[Loaded[TLevelList]] = field(default_factory=list)
+    links: list[MappingSet] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, folder: Path, *, is_complete: bool) -> None:
+        """Read the files of a folder; a folder that is not complete adds to another and may have some of them."""
+        for name, table_format in TABLES.items():
+            path = folder / file_of(name)
+            if is_complete or path.is_file():
+                table, found = read_table(path, table_format.row)
+                self.findings += found
+                self.tables[name] += [table] if table else []
+        path = folder / T_LEVELS_FILE
+        if is_complete or path.is_file():
+            result = read([path], TLevelList)
+            self.findings += result.findings
+            self.t_levels += result.loaded
+        links, found = read_links(folder.parent / "links")
+        self.links += links
+        self.findings += found
+
+    def rows(self, name: str) -> tuple[Any, ...]:
+        return tuple(row for table in self.tables[name] for row in table.rows)
+
+
+def read_reference(folder: Path, *more: Path) -> tuple[Reference, list[Finding]]:
     """Read the reference data.
 
     Args:
-        folder: has `t-levels.yaml` and the tables; the folder `links` beside it has the links. If the folder does not
-            exist, the reference data is empty.
+        folder: has `t-levels.yaml` and all tables; the folder `links` beside it has the links.
+        more: folders that add to it. Each has any of the files.
 
     Returns:
         The reference data, empty if a file has a violation; and all findings.
     """
-    if not folder.is_dir():
-        return Reference(), []
-    findings: list[Finding] = []
-    t_levels = read([folder / T_LEVELS_FILE], TLevelList)
-    findings += t_levels.findings
-    tables: dict[str, Table[Any]] = {}
-    for name, table_format in TABLES.items():
-        table, found = read_table(folder / file_of(name), table_format.row)
-        findings += found
-        if table is not None:
-            tables[name] = table
-    if len(tables) < len(TABLES) or not t_levels.loaded:
-        return Reference(), findings
-    findings += _check_names(tables, t_levels.loaded[0], t_levels.loaded[0].value)
-    links, found = read_links(folder.parent / "links")
-    findings += found
-    if violations(findings):
-        return Reference(), findings
-    rows: dict[str, Any] = {name: table.rows for name, table in tables.items()}
-    return Reference(**rows, t_levels=t_levels.loaded[0].value.t_levels, links=links), findings
+    files = _Files()
+    files.read(folder, is_complete=True)
+    for another in more:
+        files.read(another, is_complete=False)
+    if not violations(files.findings):
+        files.findings += _check_names(files)
+    if violations(files.findings):
+        return Reference(), files.findings
+    t_levels = tuple(t_level for loaded in files.t_levels for t_level in loaded.value.t_levels)
+    rows: dict[str, Any] = {name: files.rows(name) for name in TABLES}
+    return Reference(**rows, t_levels=t_levels, links=tuple(files.links)), files.findings
 
 
-def _check_names(tables: Mapping[str, Table[Any]], yaml: _File, t_levels: TLevelList) -> list[Finding]:
+def _check_names(files: _Files) -> list[Finding]:
     """Check that each row and name is there once, and that each reference is to a defined name."""
     check = _NameCheck()
-    for name, table in tables.items():
-        check.refuse_repeated(table, TABLES[name].unique)
-    known = _defined(tables)
-    titles = [(t_level.title, ("t levels", number, "title")) for number, t_level in enumerate(t_levels.t_levels)]
-    known["T Level"] = check.define("T Level", yaml, titles)
-    for name, table in tables.items():
-        for column, noun in (*TABLES[name].refers.items(), ("source", "source")):
-            if "source" in TABLES[name].row.model_fields or column != "source":
+    known = _defined(files)
+    known["T Level"] = check.define("T Level", files.t_levels, "t levels.*.title")
+    for name, table_format in TABLES.items():
+        check.refuse_repeated(files.tables[name], table_format.unique)
+        has_source = "source" in table_format.row.model_fields
+        for column, noun in (*table_format.refers.items(), *([("source", "source")] if has_source else [])):
+            for table in files.tables[name]:
                 check.refer(noun, known[noun], table, _cells(table, column))
-    check.refer("source", known["source"], yaml, _citations(t_levels))
-    check.refer("route", known["route"], yaml, _find(t_levels, "t levels.*.route"))
-    check.refer("T Level", known["T Level"], yaml, _find(t_levels, "t levels.*.replaced by"))
-    check.refer("T Level", known["T Level"], yaml, _find(t_levels, "t levels.*.partly replaced by.*.title"))
+    for loaded in files.t_levels:
+        check.refer("source", known["source"], loaded, _citations(loaded.value))
+        for path, noun in _NAMED_BY_T_LEVELS.items():
+            check.refer(noun, known[noun], loaded, _find(loaded.value, path))
     specialisms = {
         (normalise_title(t_level.title), normalise_title(specialism.title))
-        for t_level in t_levels.t_levels
+        for loaded in files.t_levels
+        for t_level in loaded.value.t_levels
         for specialism in t_level.specialisms
     }
-    check.refer_specialisms(specialisms, tables["t_level_products"])
+    for table in files.tables["t_level_products"]:
+        check.refer_specialisms(specialisms, table)
     return check.findings
 
 
-def _defined(tables: Mapping[str, Table[Any]]) -> dict[str, set[str]]:
+#: The paths of the names in `t-levels.yaml`, with the kind of thing that each names.
+_NAMED_BY_T_LEVELS: Final = {
+    "t levels.*.route": "route",
+    "t levels.*.replaced by": "T Level",
+    "t levels.*.partly replaced by.*.title": "T Level",
+}
+
+
+def _defined(files: _Files) -> dict[str, set[str]]:
     """Return the names of the things of each kind that the tables define."""
-    known = {
-        "source": {row.key for row in tables["sources"].rows},
-        "occupation group": {row.code for row in tables["occupation_groups"].rows},
-        _STANDARD: {row.reference for row in tables["standards"].rows},
-        _OCCUPATION: {row.reference for row in tables["occupations"].rows},
-        "area": {row.key for row in tables["areas"].rows},
-    }
-    for kind in ("route", "pathway", "cluster"):
-        known[kind] = {row.key for row in tables["areas"].rows if row.kind == kind}
-    known[_PRODUCT] = known[_STANDARD] | {row.code for row in tables["products"].rows}
+    areas = files.rows("areas")
+    known = {kind: {row.key for row in areas if row.kind == kind} for kind in ("route", "pathway", "cluster")}
+    known["area"] = set().union(*known.values())
+    known["source"] = {row.key for row in files.rows("sources")}
+    known["occupation group"] = {row.code for row in files.rows("occupation_groups")}
+    known[_OCCUPATION] = {row.reference for row in files.rows("occupations")}
+    known[_STANDARD] = {row.reference for row in files.rows("standards")}
+    known[_PRODUCT] = known[_STANDARD] | {row.code for row in files.rows("products")}
     return known
 
 
@@ -186,23 +221,25 @@ def _attribute(column: str) -> str:
 class _NameCheck:
     findings: list[Finding] = field(default_factory=list)
 
-    def refuse_repeated(self, table: Table[Any], columns: Sequence[str]) -> None:
+    def refuse_repeated(self, tables: Iterable[Table[Any]], columns: Sequence[str]) -> None:
         """Report each row that has the same values in these columns as an earlier row."""
         names = list(map(_attribute, columns))
-        seen: dict[tuple[object, ...], int] = {}
-        for number, row in enumerate(table.rows):
-            first = seen.setdefault(tuple(getattr(row, name) for name in names), number)
-            if first != number:
-                message = f"The row repeats that of line {table.lines[first]}."
-                self._report(table, (number, columns[0]), Code.DUPLICATE, message, "Keep one of them.")
+        seen: dict[tuple[object, ...], tuple[Table[Any], int]] = {}
+        for table in tables:
+            for number, row in enumerate(table.rows):
+                first, at = seen.setdefault(tuple(getattr(row, name) for name in names), (table, number))
+                if (first, at) != (table, number):
+                    message = f"The row repeats that of {first.file}, line {first.lines[at]}."
+                    self._report(table, (number, columns[0]), Code.DUPLICATE, message, "Keep one of them.")
 
-    def define(self, noun: str, file: _File, names: Iterable[NameAt]) -> set[str]:
-        """Return the names that a file defines, and report each that it defines again."""
+    def define(self, noun: str, files: Iterable[Loaded[Any]], path: str) -> set[str]:
+        """Return the names at a path of files, and report each that is defined again."""
         known: set[str] = set()
-        for name, loc in names:
-            if name in known:
-                self._report(file, loc, Code.DUPLICATE, f"The {noun} {name!r} is repeated.", "Keep one of them.")
-            known.add(name)
+        for loaded in files:
+            for name, loc in _find(loaded.value, path):
+                if name in known:
+                    self._report(loaded, loc, Code.DUPLICATE, f"The {noun} {name!r} is repeated.", "Keep one of them.")
+                known.add(name)
         return known
 
     def refer(self, noun: str, known: set[str], file: _File, names: Iterable[NameAt]) -> None:

@@ -12,26 +12,24 @@ from pyoxigraph import RdfFormat
 
 from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, sort_findings, violations
-from tlevel_rdf.graph.corpus import read_corpus
 from tlevel_rdf.graph.serialization import serialize_graph
+from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.manifest import write_manifest
 from tlevel_rdf.release.staging import publish, staging
 from tlevel_rdf.validation.gate import Gate
+from tlevel_rdf.validation.loading import read_corpus
 from tlevel_rdf.validation.report import report_quads
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.settings import Settings
     from tlevel_rdf.validation.result import ValidationResult
-
-    #: Receives the name of each stage of a build when the stage begins.
-    Progress = Callable[[str], None]
 
 
 @dataclass
@@ -47,21 +45,17 @@ class BuildResult:
     release: release.Release | None = None
 
 
-def _ignore(stage: str) -> None:
-    """Ignore progress messages."""
-
-
-def build_paths(paths: Sequence[Path], out: Path, settings: Settings, begin: Progress = _ignore) -> BuildResult:
+def build_paths(paths: Sequence[Path], out: Path, settings: Settings, begin: Progress = ignore_progress) -> BuildResult:
     """Build a release of YAML files and folders, or of the project's profiles if there are none. See `build`."""
     begin("Reading")
-    corpus, findings = read_corpus(paths, settings)
+    corpus, findings = read_corpus(paths, settings, begin)
     if corpus is None:
         return BuildResult(findings)
     return build(corpus, out, settings, begin, findings)
 
 
 def build(
-    corpus: Corpus, out: Path, settings: Settings, begin: Progress = _ignore, found: Sequence[Finding] = ()
+    corpus: Corpus, out: Path, settings: Settings, begin: Progress = ignore_progress, found: Sequence[Finding] = ()
 ) -> BuildResult:
     """Build a release in a folder, and make it the current release of that folder.
 
@@ -88,7 +82,8 @@ def build(
     with staging(out) as folder:
         begin("Describing and checking")
         gate = Gate(corpus, shipped_shapes())
-        dumps.write_canonical(chain(gate.quads(), describe_dataset(corpus, settings, date)), folder)
+        about = describe_dataset(corpus, settings, date)
+        dumps.write_canonical(chain(corpus.compiled.quads, gate.quads(), about), folder)
         begin("Writing the dumps")
         findings = sort_findings([*found, *_write_and_check(gate, folder, begin)])
         if violations(findings):

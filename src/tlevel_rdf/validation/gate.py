@@ -8,16 +8,17 @@ whole graph.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.graph.union import union_store
+from tlevel_rdf.graph.union import add_to_union
 from tlevel_rdf.limits import MAX_PROFILES_PER_CHECK
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.origins import Origins, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from pyoxigraph import Quad, Store
 
@@ -27,10 +28,18 @@ if TYPE_CHECKING:
     from tlevel_rdf.validation.shapes import Shapes
 
 
+class CheckedCorpus(NamedTuple):
+    """The quads of a corpus beside the reference data, and what was found in it."""
+
+    quads: list[Quad]
+    findings: list[Finding]
+
+
 class Gate:
     """A check of a corpus in one pass, so that each profile is described once.
 
-    First read `quads` to the end, and load what it yields into a store. Then call `check` with the store.
+    First read `quads` to the end, and load what it yields into a store, beside the reference data. Then call `check`
+    with the store.
 
     Args:
         corpus: the data to publish.
@@ -47,9 +56,7 @@ class Gate:
         self._origins = Origins()
 
     def quads(self) -> Iterator[Quad]:
-        """Yield the quads of the corpus, and run the Core shapes on each batch of profiles as it passes."""
-        yield from self._corpus.shared
-        self.results.update(validate_core(self._corpus.shared, self._shapes.core))
+        """Yield the quads of the profiles, and run the Core shapes on each batch of profiles as it passes."""
         profiles = enumerate(self._corpus.describe_profiles())
         while batch := list(islice(profiles, MAX_PROFILES_PER_CHECK)):
             for number, profile in batch:
@@ -65,10 +72,12 @@ class Gate:
             store: its default graph has each triple once (`graph/union.py`).
 
         Returns:
-            Findings with their positions in the YAML files, in no order.
+            Findings with their positions in the YAML files, in no order. What could be better in the reference data is
+            left out, for a publisher can do nothing about it.
         """
         self.results.update(validate_sparql(store, self._shapes))
-        return list(locate((result.finding for result in self.results), self._origins, self._corpus.profiles))
+        findings = locate((result.finding for result in self.results), self._origins, self._corpus.profiles)
+        return [finding for finding in findings if finding.file or finding.severity is Severity.VIOLATION]
 
     @property
     def is_blocked(self) -> bool:
@@ -76,17 +85,19 @@ class Gate:
         return any(result.severity is Severity.VIOLATION for result in self.results)
 
 
-def check_corpus(corpus: Corpus, shapes: Shapes, more: Iterable[Quad] = ()) -> tuple[list[Quad], list[Finding]]:
-    """Describe and check a corpus that fits in memory.
+def check_corpus(corpus: Corpus, shapes: Shapes, folder: Path, more: Iterable[Quad] = ()) -> CheckedCorpus:
+    """Describe and check a corpus, and write a store of it.
 
     Args:
         corpus: the data to check.
         shapes: the rules.
+        folder: receives the store; does not exist yet.
         more: quads to check together with the corpus.
 
     Returns:
-        All quads, and the findings, with their positions in the YAML files.
+        The quads that were added to the reference data, and the findings, with their positions in the YAML files.
     """
     gate = Gate(corpus, shapes)
     quads = [*gate.quads(), *more]
-    return quads, gate.check(union_store(quads))
+    corpus.compiled.copy_store(folder)
+    return CheckedCorpus(quads, gate.check(add_to_union(quads, folder)))

@@ -30,13 +30,13 @@ def describe_map(reference: Reference, writer: Writer) -> None:
         _describe_product(product, writer)
     specialisms = _describe_t_level_products(reference, writer)
     standards = {row.reference for row in reference.standards}
-    for row in reference.occupation_products:
-        occupation = writer.ids.map_occupation(row.occupation)
-        if row.product in standards:
-            writer.add(writer.ids.standard(row.product), terms.FOR_OCCUPATION, occupation, row.source)
+    for listed in reference.occupation_products:
+        node = writer.ids.map_occupation(listed.occupation)
+        if listed.product in standards:
+            writer.add(writer.ids.standard(listed.product), terms.FOR_OCCUPATION, node, listed.source)
             continue
-        for node in (writer.ids.product(row.product), *specialisms.get(row.product, ())):
-            writer.add(node, terms.MAPPED_OCCUPATION, occupation, row.source)
+        for product in (writer.ids.product(listed.product), *specialisms.get(listed.product, ())):
+            writer.add(product, terms.MAPPED_OCCUPATION, node, listed.source)
     for edge in reference.map_edges:
         start, end = writer.ids.map_occupation(edge.from_), writer.ids.map_occupation(edge.to)
         writer.add(start, terms.MAP_PROGRESSES_TO, end, edge.source)
@@ -50,7 +50,7 @@ def _describe_occupation(row: Occupation, writer: Writer) -> None:
     writer.add(node, terms.TYPE, terms.OCCUPATION)
     writer.title(node, row.title, [source])
     writer.add(node, terms.OCCUPATION_REFERENCE, row.reference, source)
-    writer.add(node, terms.LEVEL_PROPERTY, row.level and terms.level(row.level), source)
+    writer.level(node, row.level, source)
     writer.add(node, terms.IN_ROUTE, row.route and ids.route(row.route), source)
     writer.add(node, terms.IN_PATHWAY, row.pathway and ids.area("pathway", row.pathway), source)
     writer.add(node, terms.IN_CLUSTER, row.cluster and ids.area("cluster", row.cluster), source)
@@ -69,7 +69,7 @@ def _describe_product(row: Product, writer: Writer) -> None:
         writer.add(node, terms.TYPE, kind)
     writer.title(node, row.title, [row.source])
     writer.add(node, terms.PRODUCT_CODE, row.code, row.source)
-    writer.add(node, terms.LEVEL_PROPERTY, row.level and terms.level(row.level), row.source)
+    writer.level(node, row.level, row.source)
     writer.add(node, terms.NOTE, row.note and english(row.note))
 
 

@@ -29,7 +29,7 @@ def _describe_standard(standard: Standard, writer: Writer) -> None:
     writer.add(node, terms.TYPE, terms.OCCUPATIONAL_STANDARD)
     writer.title(node, standard.title or standard.reference, [source])
     writer.add(node, terms.STANDARD_REFERENCE, standard.reference, source)
-    writer.add(node, terms.LEVEL_PROPERTY, standard.level and terms.level(standard.level), source)
+    writer.level(node, standard.level, source)
     for route in standard.route:
         writer.add(node, terms.IN_ROUTE, writer.ids.route(route), source)
     writer.add(node, terms.VERSION_NUMBER, standard.version, source)
@@ -47,7 +47,7 @@ def _describe_version(version: StandardVersion, writer: Writer) -> None:
     writer.add(node, terms.PREF_LABEL, label, source)
     writer.add(node, terms.VERSION_OF, standard, source)
     writer.add(node, terms.VERSION_NUMBER, version.version, source)
-    writer.add(node, terms.LEVEL_PROPERTY, version.level and terms.level(version.level), source)
+    writer.level(node, version.level, source)
     # A LARS code stays when the version changes, so it is a code of the standard.
     writer.add(standard, terms.LARS_STANDARD_CODE, version.lars_code, source)
     describe_state(node, version, writer)

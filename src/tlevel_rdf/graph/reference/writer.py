@@ -55,6 +55,11 @@ class Writer:
         """Add a statement to a graph of its own, such as that of a subject page."""
         self.quads[Quad(subject, predicate, value, graph)] = None
 
+    def level(self, subject: NamedNode, number: int | None, source: str) -> None:
+        """Add a level, if there is one."""
+        if number is not None:
+            self.add(subject, terms.LEVEL_PROPERTY, terms.level(number), source)
+
     def date(self, subject: NamedNode, predicate: NamedNode, day: dt.date | None, *sources: str) -> None:
         """Add a date, if there is one."""
         if day is not None:

@@ -1,0 +1,173 @@
+"""Profiles and reference data, read and ready to be described.
+
+Reference data is large and rarely changes, so it is read, described and checked once for each state of its files, and
+kept in a folder of the user's cache. The name of that folder is a hash of everything that its contents depend on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tlevel_rdf.findings import Finding, Severity, sort_findings, violations
+from tlevel_rdf.graph.collisions import find_collisions
+from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
+from tlevel_rdf.graph.corpus import Corpus, share
+from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.graph.union import union_store
+from tlevel_rdf.limits import MAX_COMPILED_REFERENCES
+from tlevel_rdf.profiles.loading import data_folder, read_profiles
+from tlevel_rdf.progress import Progress, ignore_progress
+from tlevel_rdf.reference.index import index
+from tlevel_rdf.reference.loading import read_reference
+from tlevel_rdf.shipped import shipped
+from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
+from tlevel_rdf.validation.shapes import shipped_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyoxigraph import Quad
+
+    from tlevel_rdf.reference.index import ReferenceIndex
+    from tlevel_rdf.settings import Settings
+_SUMS: Final = "SHA256SUMS"
+#: The package's folder: the code that describes the data is a part of what the compiled form depends on.
+_CODE: Final = Path(__file__).parents[1]
+_DESCRIBING: Final = ("graph", "profiles", "reference", "validation")
+
+
+def read_corpus(
+    paths: Sequence[Path], settings: Settings, begin: Progress = ignore_progress
+) -> tuple[Corpus | None, list[Finding]]:
+    """Read profiles and the reference data.
+
+    Args:
+        paths: YAML files and folders; none: the project's profiles.
+        settings: the base, and the folders of reference data.
+        begin: receives the name of a stage that takes seconds.
+
+    Returns:
+        The corpus, or None if a violation prevents describing it; and all findings.
+    """
+    profiles = read_profiles(paths or [data_folder("profiles")])
+    compiled, findings = load_reference(reference_folders(paths, settings), settings, begin)
+    findings += profiles.findings
+    if compiled is not None:
+        findings += find_collisions(profiles.loaded, compiled.index)
+    if compiled is None or violations(findings):
+        return None, sort_findings(findings)
+    return Corpus(profiles.loaded, compiled, Identifiers(settings.base)), sort_findings(findings)
+
+
+def reference_folders(paths: Sequence[Path], settings: Settings) -> list[Path]:
+    """Return the folders of reference data: the shipped one, and those that add to it.
+
+    Those are `data/reference` in the current folder, a folder `reference` beside the profiles, and the one that the
+    setting `reference` names.
+    """
+    found = [shipped("data") / "reference", Path("data", "reference")]
+    found += [folder / "reference" for path in paths for folder in (path, path.parent)]
+    found = [folder for folder in found if folder.is_dir()]
+    if settings.reference:
+        found.append(Path(settings.reference))
+    return list(dict.fromkeys(folder.resolve() for folder in found))
+
+
+def load_reference(
+    folders: Sequence[Path], settings: Settings, begin: Progress = ignore_progress
+) -> tuple[CompiledReference | None, list[Finding]]:
+    """Return reference data in compiled form, and compile it if it has changed.
+
+    Args:
+        folders: the first is complete; the others add to it.
+        settings: the base, and the folder of compiled forms.
+        begin: is called before the data is compiled, which takes some seconds.
+
+    Returns:
+        The compiled form, or None if a file or a rule has a violation; and all findings.
+    """
+    target = _cache_folder(settings) / _digest(folders, settings.base)
+    if _is_whole(target):
+        os.utime(target)
+        return CompiledReference(target), []
+    begin("Preparing the reference data, once for each change to it")
+    reference, findings = read_reference(*folders)
+    if violations(findings):
+        return None, findings
+    quads = share(reference, Identifiers(settings.base))
+    findings += _check(quads)
+    if violations(findings):
+        return None, findings
+    return _keep(index(reference), quads, target), findings
+
+
+def _check(quads: Sequence[Quad]) -> Iterator[Finding]:
+    """Check reference data by itself, and report its violations; a publisher can do nothing about gaps in it."""
+    shapes = shipped_shapes()
+    for result in {*validate_core(quads, shapes.core), *validate_sparql(union_store(quads), shapes)}:
+        if result.severity is Severity.VIOLATION:
+            yield result.finding
+
+
+def _keep(names: ReferenceIndex, quads: Sequence[Quad], target: Path) -> CompiledReference:
+    """Write the compiled form beside its final place, and move it there when it is whole."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    write_compiled(names, quads, folder)
+    (folder / _SUMS).write_text(_sums(folder), encoding="ascii")
+    if target.exists() and not _is_whole(target):
+        shutil.rmtree(target, ignore_errors=True)
+    try:
+        folder.rename(target)
+    except OSError:  # another process was faster
+        shutil.rmtree(folder)
+    _remove_old(target.parent)
+    return CompiledReference(target)
+
+
+def _remove_old(cache: Path) -> None:
+    """Keep the compiled forms that were used last."""
+    kept = sorted((f for f in cache.iterdir() if not f.name.startswith(".")), key=lambda f: f.stat().st_mtime)
+    for folder in kept[:-MAX_COMPILED_REFERENCES]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Return True if every file of a compiled form is as it was written."""
+    try:
+        return (folder / _SUMS).read_text(encoding="ascii") == _sums(folder)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _sums(folder: Path) -> str:
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.name not in {_SUMS, "LOCK", "LOG"})
+    return "".join(f"{_sha256(file.read_bytes())}  {file.relative_to(folder)}\n" for file in files)
+
+
+def _digest(folders: Sequence[Path], base: str) -> str:
+    """Return a hash of the base and of every file that the compiled form depends on."""
+    code = (_CODE / name for name in _DESCRIBING)
+    data = (folder for each in folders for folder in (each, each.parent / "links"))
+    digest = hashlib.sha256(base.encode())
+    for folder in chain(code, (shipped("ontology"), shipped("shapes")), data):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(f"{file.name}\n{_sha256(file.read_bytes())}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _cache_folder(settings: Settings) -> Path:
+    if settings.reference_cache:
+        return Path(settings.reference_cache)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "tlevel-rdf", "reference")
