@@ -14,7 +14,7 @@ from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, sort_findings, violations
 from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.progress import Progress, ignore_progress
-from tlevel_rdf.release import dumps, release, table
+from tlevel_rdf.release import concordance, dumps, release, table
 from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.manifest import write_manifest
 from tlevel_rdf.release.staging import publish, staging
@@ -85,11 +85,14 @@ def build(
         about = describe_dataset(corpus, settings, date)
         dumps.write_canonical(chain(corpus.compiled.quads, gate.quads(), about), folder)
         begin("Writing the dumps")
-        findings = sort_findings([*found, *_write_and_check(gate, folder, begin)])
+        store, checked = _write_and_check(gate, folder, begin)
+        findings = sort_findings([*found, *checked])
         if violations(findings):
             return BuildResult(findings)
-        table.write_table(corpus, folder)
+        table.write_table(corpus, store, folder)
         table.write_metadata(settings, folder)
+        concordance.write_codes(store, folder)
+        del store
         _write_report(gate.results, f"{corpus.ids.version(date).value}/report", folder)
         digests = {file: release.sha256(folder / file) for file in release.MEDIA_TYPES if (folder / file).is_file()}
         release_id = write_manifest(date, corpus, findings, digests, folder)
@@ -107,15 +110,15 @@ def _check_base(out: Path, settings: Settings) -> None:
         )
 
 
-def _write_and_check(gate: Gate, folder: Path, begin: Progress) -> list[Finding]:
-    """Load the store and, beside it, write the dumps; then finish the check."""
+def _write_and_check(gate: Gate, folder: Path, begin: Progress) -> tuple[pyoxigraph.Store, list[Finding]]:
+    """Load the store and, beside it, write the dumps; then finish the check. Return the store and the findings."""
     with ThreadPoolExecutor(max_workers=1) as executor:
         loading = executor.submit(_load_store, folder)
         if not gate.is_blocked:
             dumps.write_others(folder)
         store = loading.result()
     begin("Comparing the profiles")
-    return gate.check(store)
+    return store, gate.check(store)
 
 
 def _load_store(folder: Path) -> pyoxigraph.Store:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.errors import ReleaseError
-from tlevel_rdf.release import dumps, table
+from tlevel_rdf.release import concordance, dumps, table
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts
 
@@ -32,6 +32,7 @@ CURRENT: Final = "current"
 MEDIA_TYPES: Final = {
     table.CSV: "text/csv",
     table.CSVW: "application/csvm+json",
+    concordance.CODES: "text/csv",
     dumps.TURTLE: "text/turtle",
     dumps.JSON_LD: "application/ld+json",
     dumps.N_TRIPLES: "application/n-triples",

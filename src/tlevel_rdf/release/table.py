@@ -6,12 +6,16 @@ import csv
 import json
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import option_key, options_of, specialism_key, t_level_key
-from tlevel_rdf.profiles.model import Flag
+from tlevel_rdf.graph.identifiers import place_in_words
+from tlevel_rdf.profiles.model import Flag, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pyoxigraph import QuerySolutions, Store
 
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.graph.identifiers import Identifiers
@@ -25,7 +29,7 @@ CSVW: Final = "progression-profiles.csv-metadata.json"
 #: Column → its description.
 COLUMNS: Final = {
     "t_level": "The T Level.",
-    "specialism": "The occupational specialism.",
+    "specialism": "The occupational specialism; empty for an option of the whole T Level.",
     "mode": "The heading in the profile: technical, education or work.",
     "kind": "The kind of destination: apprenticeship, higher technical qualification, degree or occupation.",
     "level": "The printed level; empty for degrees and occupations, which have none in profiles.",
@@ -44,13 +48,43 @@ COLUMNS: Final = {
 }
 
 
-def write_table(corpus: Corpus, folder: Path) -> None:
-    """Write the table (RFC 4180) in UTF-8 with a header row, by T Level and then in the order of the document."""
+#: The options of whole T Levels, which pages of the reference data name.
+_OPTIONS_OF_T_LEVELS: Final = f"""SELECT ?t_level ?title ?document ?place ?option ?destination {{
+    ?option {terms.OPTION_FOR} ?of ; {terms.LEADS_TO} ?destination ; {terms.WAS_QUOTED_FROM} ?place .
+    ?of a {terms.T_LEVEL} ; {terms.PREF_LABEL} ?t_level .
+    ?destination {terms.PREF_LABEL} ?title .
+    ?place {terms.IS_PART_OF}/{terms.TITLE} ?document .
+}} ORDER BY ?t_level ?place"""
+
+
+def write_table(corpus: Corpus, store: Store, folder: Path) -> None:
+    """Write the table (RFC 4180) in UTF-8 with a header row.
+
+    The options of the profiles come first, by T Level and in the order of the document; then those of whole T Levels.
+    """
     with (folder / CSV).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         for profile in sorted((loaded.value for loaded in corpus.profiles), key=t_level_key):
             writer.writerows(_rows(profile, corpus.reference, corpus.ids))
+        writer.writerows(_rows_of_t_levels(store))
+
+
+def _rows_of_t_levels(store: Store) -> Iterator[tuple[object, ...]]:
+    solutions: QuerySolutions = store.query(_OPTIONS_OF_T_LEVELS)  # type: ignore[assignment]  # a SELECT query
+    for row in solutions:
+        values = {
+            "t_level": row["t_level"].value,
+            "mode": "work",
+            "kind": Kind.OCCUPATION,
+            "title": row["title"].value,
+            "step": "open",
+            "source": row["document"].value,
+            "line": place_in_words(row["place"].value).removeprefix("line "),
+            "option": row["option"].value,
+            "destination": row["destination"].value,
+        }
+        yield tuple(values.get(column, "") for column in COLUMNS)
 
 
 def write_metadata(settings: Settings, folder: Path) -> None:

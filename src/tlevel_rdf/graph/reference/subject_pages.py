@@ -34,7 +34,7 @@ def _describe_role(role: JobRole, writer: Writer) -> None:
     for subject, predicate, value in (
         (page, terms.TYPE, terms.SUBJECT_PAGE),
         (page, terms.PREF_LABEL, english(f"Page about the T Level in {role.t_level}")),
-        (page, terms.SUBJECT, t_level),
+        (page, terms.DESCRIBES, t_level),
         (page, terms.WAS_DERIVED_FROM, source),
         (option, terms.TYPE, terms.PROGRESSION_OPTION),
         (option, terms.PREF_LABEL, label),
