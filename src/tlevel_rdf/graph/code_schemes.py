@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
-from pyoxigraph import NamedNode
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.graph import terms
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
 
 
 class CodeScheme(NamedTuple):

@@ -1,6 +1,7 @@
 """Paths with a code of a public register: `/id/apprenticeship/ST0530`, `/id/occupation/OCC1377A`.
 
-Codes do not identify things (decision 0003), so such a path redirects, and only if exactly one thing has the code.
+Such a path redirects, and only if exactly one thing has the code (decision 0003). `/id/by-code/lars/747` names the
+scheme of the code as well; the concordance of a release lists all schemes and codes.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.code_schemes import SCHEMES
 from tlevel_rdf.limits import MAX_CODE_CHARACTERS, MAX_CODE_MATCHES
 from tlevel_rdf.store.select import select_rows
+from tlevel_rdf.web.http.problems import not_found
 
 if TYPE_CHECKING:
     from tlevel_rdf.store.base import Store
@@ -24,6 +27,29 @@ _QUERY: Final = f"""SELECT DISTINCT ?coded ?related {{
 }} LIMIT {MAX_CODE_MATCHES}"""
 #: The kinds of things that the code of a standard also finds.
 _KINDS_OF_STANDARDS: Final = frozenset({"apprenticeship", "occupation"})
+
+
+#: The beginning of a path with a scheme and a code, after `/id/`.
+BY_CODE: Final = "by-code/"
+
+
+def things_by_code(store: Store, path: str) -> tuple[str, ...]:
+    """Return the IRIs of the things to which a scheme gives a code, sorted.
+
+    Args:
+        store: with the codes.
+        path: the part after `/id/by-code/`, unescaped: the name of the scheme, a slash, and the code.
+
+    Raises:
+        ProblemError: 404, if the scheme is unknown.
+    """
+    name, _, code = path.partition("/")
+    if name not in SCHEMES:
+        raise not_found(f"There is no scheme of codes {name!r}. The schemes are: {', '.join(SCHEMES)}.")
+    if not 0 < len(code) <= MAX_CODE_CHARACTERS or "\\" in code:
+        return ()
+    query = f"SELECT DISTINCT ?thing {{ {SCHEMES[name].pattern} FILTER(?code = {Literal(code)}) }} ORDER BY ?thing"
+    return tuple(node.value for row in select_rows(store, query) if isinstance(node := row["thing"], NamedNode))
 
 
 def find_by_code(store: Store, base: str, path: str) -> str | None:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.data.code_lookup import find_by_code
+from tlevel_rdf.web.data.code_lookup import BY_CODE, find_by_code, things_by_code
 from tlevel_rdf.web.data.description import describe, is_known
 from tlevel_rdf.web.data.formats import serialize
 from tlevel_rdf.web.data.hash_iris import find_hash_iris
@@ -142,7 +142,15 @@ def _first_known(site: Site, iris: tuple[str, ...]) -> str | None:
 
 
 def _find_by_code(site: Site, path: str) -> str | None:
-    return find_by_code(site.store, site.base, unquote(path.removeprefix(_ID))) if path.startswith(_ID) else None
+    if not path.startswith(_ID):
+        return None
+    code = unquote(path.removeprefix(_ID))
+    if not code.startswith(BY_CODE):
+        return find_by_code(site.store, site.base, code)
+    found = things_by_code(site.store, code.removeprefix(BY_CODE))
+    if len(found) > 1:
+        raise not_found(f"Several things have this code: {', '.join(f'<{iri}>' for iri in found)}.")
+    return found[0] if found else None
 
 
 def _unknown(iris: tuple[str, ...]) -> ProblemError:
