@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.dataset.opening import classify_paths
@@ -21,6 +19,7 @@ from tlevel_rdf.validation.loading import read_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tlevel_rdf.settings import Settings
     from tlevel_rdf.validation.shapes import Shapes
@@ -49,8 +48,7 @@ def check_paths(
         corpus, found = read_corpus(kinds.profiles, settings, begin)
         findings += found
         if corpus is not None:
-            with tempfile.TemporaryDirectory(prefix="tlevel-rdf-") as folder:
-                findings += check_corpus(corpus, shapes, Path(folder, "store")).findings
+            findings += check_corpus(corpus, shapes).findings
     for file in chain(kinds.rdf, (open_release(folder).folder / dumps.N_QUADS for folder in kinds.releases)):
         findings += _check_rdf(file, shapes, settings)
     return sort_findings(findings)

@@ -15,7 +15,7 @@ from tlevel_rdf.errors import SettingError, UnreadableInputError
 from tlevel_rdf.findings import BlockedError, sort_findings, violations
 from tlevel_rdf.graph import canonical_quads
 from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
-from tlevel_rdf.graph.union import write_union
+from tlevel_rdf.graph.union import add_to_union, write_union
 from tlevel_rdf.limits import MAX_IN_PROCESS_BYTES
 from tlevel_rdf.profiles.loading import YAML_ENDINGS
 from tlevel_rdf.progress import Progress, ignore_progress
@@ -205,16 +205,16 @@ def _open_profiles(paths: list[Path], settings: Settings, begin: Progress) -> Da
         raise BlockedError(findings)
     date = release_date(corpus, settings)
     catalogue = describe_dataset(corpus, settings, date) if date else ()
-    ids: list[str] = []
+    checked = check_corpus(corpus, shipped_shapes(), catalogue)
+    if violations(checked.findings):
+        raise BlockedError(sort_findings([*findings, *checked.findings]))
 
     def write(folder: Path) -> None:
-        checked = check_corpus(corpus, shipped_shapes(), folder, catalogue)
-        if violations(checked.findings):
-            raise BlockedError(sort_findings([*findings, *checked.findings]))
-        ids.append(_hash(corpus.compiled.folder.name, checked.quads))
+        corpus.compiled.copy_store(folder)
+        add_to_union(checked.quads, folder)
 
-    store = EmbeddedStore.written(write)
-    return Dataset(store, settings.base, ids[0], date, about=profiles_metadata(settings))
+    dataset_id = _hash(corpus.compiled.folder.name, checked.quads)
+    return Dataset(EmbeddedStore.written(write), settings.base, dataset_id, date, about=profiles_metadata(settings))
 
 
 def _load(files: Sequence[Path], base: str, folder: Path) -> None:

@@ -12,19 +12,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
+from pyoxigraph import NamedNode
 
-from tlevel_rdf.graph import canonical_quads
+from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.graph.lexical_forms import lexical_forms_file
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.reference.index import KnownTLevel, ReferenceIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
 
 _QUADS: Final = "reference.nq"
+_CONTEXT: Final = "context.nq"
 _INDEX: Final = "index.json"
 _STORE: Final = "store"
 
@@ -52,6 +54,26 @@ class CompiledReference:
         """The vocabulary, the reference data and what follows from them."""
         return tuple(pyoxigraph.parse(path=self.folder / _QUADS))
 
+    def context(self, nodes: Iterable[NamedNode]) -> Iterator[Quad]:
+        """Yield what the rules need to know about things that profiles name.
+
+        That is the vocabulary, the labels of all jobs and standards, and the statements about these nodes and about the
+        things that those statements name.
+
+        Args:
+            nodes: may include things that the reference data does not have.
+        """
+        yield from pyoxigraph.parse(path=self.folder / _CONTEXT)
+        store = pyoxigraph.Store.read_only(str(self.folder / _STORE))
+        reached = set(nodes)
+        for node in set(nodes):
+            for quad in store.quads_for_pattern(node, None, None, None):
+                yield quad
+                if isinstance(quad.object, NamedNode):
+                    reached.add(quad.object)
+        for node in reached.difference(nodes):
+            yield from store.quads_for_pattern(node, None, None, None)
+
     def copy_store(self, folder: Path) -> None:
         """Copy the store, for a data set that adds to it.
 
@@ -69,5 +91,26 @@ def write_compiled(index: ReferenceIndex, quads: Sequence[Quad], folder: Path) -
     with (folder / _QUADS).open("wb") as file:
         file.writelines(canonical_quads.sort_lines(canonical_quads.to_n_quads(quads), folder))
     (folder / _INDEX).write_text(json.dumps(asdict(index), ensure_ascii=False), encoding="utf-8")
+    with (folder / _CONTEXT).open("wb") as file:
+        file.writelines(canonical_quads.to_n_quads(_context(quads)))
     write_union(quads, folder / _STORE)
     return CompiledReference(folder)
+
+
+def _context(quads: Sequence[Quad]) -> Iterator[Quad]:
+    """Yield the vocabulary, and the types and labels of jobs and standards.
+
+    A rule compares a job with all others, and with all standards. An occupation of the map is no job of a profile.
+    """
+    of_map = {quad.subject for quad in quads if quad.predicate == terms.OCCUPATION_REFERENCE}
+    named = {
+        quad.subject
+        for quad in quads
+        if quad.predicate == terms.TYPE and quad.object in {terms.OCCUPATION, terms.OCCUPATIONAL_STANDARD}
+    } - of_map
+    for quad in quads:
+        if (isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith("graph/vocabulary")) or (
+            quad.subject in named
+            and quad.predicate in {terms.TYPE, terms.PREF_LABEL, terms.ALT_LABEL, terms.LEVEL_PROPERTY}
+        ):
+            yield quad

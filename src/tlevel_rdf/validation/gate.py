@@ -10,15 +10,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.graph.union import add_to_union
+from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.limits import MAX_PROFILES_PER_CHECK
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.origins import Origins, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from pyoxigraph import Quad, Store
 
@@ -85,13 +86,12 @@ class Gate:
         return any(result.severity is Severity.VIOLATION for result in self.results)
 
 
-def check_corpus(corpus: Corpus, shapes: Shapes, folder: Path, more: Iterable[Quad] = ()) -> CheckedCorpus:
-    """Describe and check a corpus, and write a store of it.
+def check_corpus(corpus: Corpus, shapes: Shapes, more: Iterable[Quad] = ()) -> CheckedCorpus:
+    """Describe and check a corpus that fits in memory, with as much of the reference data as the rules need.
 
     Args:
         corpus: the data to check.
         shapes: the rules.
-        folder: receives the store; does not exist yet.
         more: quads to check together with the corpus.
 
     Returns:
@@ -99,5 +99,5 @@ def check_corpus(corpus: Corpus, shapes: Shapes, folder: Path, more: Iterable[Qu
     """
     gate = Gate(corpus, shapes)
     quads = [*gate.quads(), *more]
-    corpus.compiled.copy_store(folder)
-    return CheckedCorpus(quads, gate.check(add_to_union(quads, folder)))
+    nodes = {term for quad in quads for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
+    return CheckedCorpus(quads, gate.check(union_store([*quads, *corpus.compiled.context(nodes)])))
