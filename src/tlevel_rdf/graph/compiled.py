@@ -29,6 +29,8 @@ _QUADS: Final = "reference.nq"
 _CONTEXT: Final = "context.nq"
 _INDEX: Final = "index.json"
 _STORE: Final = "store"
+#: The properties by which rules compare a thing with all others.
+_COMPARED: Final = frozenset({terms.TYPE, terms.PREF_LABEL, terms.ALT_LABEL, terms.LEVEL_PROPERTY})
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,6 @@ def _context(quads: Sequence[Quad]) -> Iterator[Quad]:
         if quad.predicate == terms.TYPE and quad.object in {terms.OCCUPATION, terms.OCCUPATIONAL_STANDARD}
     } - of_map
     for quad in quads:
-        if (isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith("graph/vocabulary")) or (
-            quad.subject in named
-            and quad.predicate in {terms.TYPE, terms.PREF_LABEL, terms.ALT_LABEL, terms.LEVEL_PROPERTY}
-        ):
+        is_vocabulary = isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith("graph/vocabulary")
+        if is_vocabulary or (quad.subject in named and quad.predicate in _COMPARED):
             yield quad
