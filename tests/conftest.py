@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,21 +11,32 @@ import hypothesis
 import pytest
 
 from tests import fuzzing  # noqa: F401 - registers the profiles of hypothesis
+from tests.compiling import compile_reference
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.profiles.loading import read_profiles, read_reference
+from tlevel_rdf.profiles.loading import read_profiles
+from tlevel_rdf.reference.index import index as index_reference
+from tlevel_rdf.reference.loading import read_reference
+from tlevel_rdf.reference.model import Reference
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.settings import Settings, read_settings
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.validation.loading import load_reference
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
-    from tlevel_rdf.profiles.reference import Reference
 
+    from tlevel_rdf.graph.compiled import CompiledReference
+    from tlevel_rdf.reference.index import ReferenceIndex
     from tlevel_rdf.release.release import Release
 
 TOP: Final = Path(__file__).parents[1]
+#: Every process of a test run shares the compiled reference data, and later runs use it again.
+CACHE: Final = TOP / "build" / "cache"
+os.environ["TLEVEL_RDF_REFERENCE_CACHE"] = str(CACHE / "tlevel-rdf" / "reference")
+# For tests with default settings, which leave out the variable above. It is the same folder.
+os.environ["XDG_CACHE_HOME"] = str(CACHE)
 hypothesis.settings.load_profile("test")
 
 
@@ -42,10 +54,29 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="session")
-def corpus(reference: Reference) -> Corpus:
+def compiled() -> CompiledReference:
+    loaded, findings = load_reference([shipped("data") / "reference"], Settings())
+    assert not findings
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def index(reference: Reference) -> ReferenceIndex:
+    return index_reference(reference)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> CompiledReference:
+    """Reference data without rows."""
+    return compile_reference(Reference(), Identifiers(Settings().base), tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def corpus(compiled: CompiledReference) -> Corpus:
     result = read_profiles([shipped("data") / "profiles"])
     assert not result.findings
-    return Corpus(result.loaded, reference, Identifiers(Settings().base))
+    return Corpus(result.loaded, compiled, Identifiers(Settings().base))
 
 
 @pytest.fixture(scope="session")

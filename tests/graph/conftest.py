@@ -12,11 +12,10 @@ from tlevel_rdf.profiles.loading import read_profiles
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
-    from tlevel_rdf.profiles.reference import Reference
-
     from tlevel_rdf.graph.description import Description
     from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.profiles.validation import Loaded
+    from tlevel_rdf.reference.index import ReferenceIndex
 
 
 @pytest.fixture(scope="session")
@@ -32,5 +31,5 @@ def healthcare_science() -> Loaded[Profile]:
 
 
 @pytest.fixture(scope="session")
-def description(healthcare_science: Loaded[Profile], reference: Reference, ids: Identifiers) -> Description:
-    return describe(healthcare_science, reference, ids)
+def description(healthcare_science: Loaded[Profile], index: ReferenceIndex, ids: Identifiers) -> Description:
+    return describe(healthcare_science, index, ids)

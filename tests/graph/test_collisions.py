@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.collisions import find_collisions
+from tlevel_rdf.reference.index import ReferenceIndex
 
 from .samples import apprenticeship, job, load, specialism
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 UNKNOWN = {Code.UNKNOWN_T_LEVEL, Code.UNKNOWN_SPECIALISM}
 
 
-def found(*profiles: Loaded[Profile], reference: Reference | None = None) -> list[Finding]:
-    return [f for f in find_collisions(profiles, reference or Reference()) if f.code not in UNKNOWN]
+def found(*profiles: Loaded[Profile], index: ReferenceIndex | None = None) -> list[Finding]:
+    return [f for f in find_collisions(profiles, index or ReferenceIndex()) if f.code not in UNKNOWN]
 
 
 def in_work(*jobs: dict[str, object]) -> dict[str, object]:
     return specialism("Optics", work=list(jobs))
 
 
-def test_the_shipped_data_has_no_collisions(healthcare_science: Loaded[Profile], reference: Reference) -> None:
-    assert find_collisions([healthcare_science], reference) == []
+def test_the_shipped_data_has_no_collisions(healthcare_science: Loaded[Profile], index: ReferenceIndex) -> None:
+    assert find_collisions([healthcare_science], index) == []
 
 
 APART = [
@@ -203,27 +203,27 @@ AGAINST_THE_REFERENCE = [
 
 @pytest.mark.parametrize(("loaded", "message"), AGAINST_THE_REFERENCE)
 def test_titles_are_compared_with_the_reference_data(
-    loaded: Loaded[Profile], message: str, reference: Reference
+    loaded: Loaded[Profile], message: str, index: ReferenceIndex
 ) -> None:
-    (finding,) = found(loaded, reference=reference)
+    (finding,) = found(loaded, index=index)
 
     assert finding.code == Code.COLLISION
     assert message in finding.message
     assert "the reference data" in finding.message
 
 
-def test_a_renamed_t_level_or_specialism_keeps_its_identifier_by_a_key(reference: Reference) -> None:
+def test_a_renamed_t_level_or_specialism_keeps_its_identifier_by_a_key(index: ReferenceIndex) -> None:
     renamed = load("Health Care Sciences", specialism("Optics", key="optical-care-services"), key="healthcare-science")
 
-    assert find_collisions([renamed], reference) == []
+    assert find_collisions([renamed], index) == []
 
 
-def test_a_t_level_or_specialism_may_be_written_with_another_word_for_and(reference: Reference) -> None:
+def test_a_t_level_or_specialism_may_be_written_with_another_word_for_and(index: ReferenceIndex) -> None:
     title, sign = "Engineering, Manufacturing, Processing and Control", "Machining & Toolmaking Technologies"
     loaded = load(title.replace(" and ", " & "), specialism(sign.replace("&", "and")))
 
-    assert find_collisions([loaded], reference) == []
-    assert [f.code for f in find_collisions([load(title, specialism(sign.replace("&", "or")))], reference)] == [
+    assert find_collisions([loaded], index) == []
+    assert [f.code for f in find_collisions([load(title, specialism(sign.replace("&", "or")))], index)] == [
         Code.UNKNOWN_SPECIALISM
     ]
 
@@ -250,8 +250,8 @@ WARNINGS = [
 
 @pytest.mark.parametrize(("loaded", "code", "place", "hint"), WARNINGS)
 def test_a_title_that_is_not_in_the_reference_data_is_a_warning(
-    loaded: Loaded[Profile], code: Code, place: str, hint: str, reference: Reference
+    loaded: Loaded[Profile], code: Code, place: str, hint: str, index: ReferenceIndex
 ) -> None:
-    (finding,) = find_collisions([loaded], reference)
+    (finding,) = find_collisions([loaded], index)
 
     assert (finding.code, finding.severity, finding.place, finding.hint) == (code, Severity.WARNING, place, hint)

@@ -9,7 +9,6 @@ import pyoxigraph
 import pytest
 from hypothesis import given, settings
 from pyoxigraph import BlankNode, Literal, NamedNode
-from tlevel_rdf.profiles.reference import Reference
 
 from tests.profiles import strategies
 from tlevel_rdf.graph import terms
@@ -20,6 +19,7 @@ from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Flag, Kind, Profile
 from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
+from tlevel_rdf.reference.index import ReferenceIndex
 from tlevel_rdf.shipped import shipped
 
 from .samples import apprenticeship, job, load, specialism
@@ -27,6 +27,7 @@ from .samples import apprenticeship, job, load, specialism
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tlevel_rdf.graph.compiled import CompiledReference
     from tlevel_rdf.profiles.validation import Loaded
 
 BASE = "https://w3id.org/tlevel/"
@@ -228,9 +229,9 @@ def test_labels_are_english_and_the_title_of_a_file_is_in_no_language(descriptio
 
 
 def test_the_same_input_makes_the_same_quads(
-    healthcare_science: Loaded[Profile], reference: Reference, ids: Identifiers, description: Description
+    healthcare_science: Loaded[Profile], index: ReferenceIndex, ids: Identifiers, description: Description
 ) -> None:
-    assert describe(healthcare_science, reference, ids).quads == description.quads
+    assert describe(healthcare_science, index, ids).quads == description.quads
 
 
 def blank_or_repeated(description: Description) -> list[str]:
@@ -271,7 +272,7 @@ def test_an_origin_leads_to_the_line_of_the_yaml(path: str, line: int, descripti
 
 
 def described(*specialisms: dict[str, Any]) -> Description:
-    return describe(load("Health", *specialisms), Reference(), Identifiers(BASE))
+    return describe(load("Health", *specialisms), ReferenceIndex(), Identifiers(BASE))
 
 
 def test_several_flags_are_several_statuses() -> None:
@@ -321,10 +322,10 @@ def statuses(quads: Iterable[pyoxigraph.Quad]) -> int:
 @settings(max_examples=150)
 def test_any_profile_free_of_collisions_can_be_described(profile: Profile) -> None:
     loaded = parse(profile_to_yaml(profile).encode(), "p.yaml", Profile)
-    if any(finding.severity == "Violation" for finding in find_collisions([loaded], Reference())):
+    if any(finding.severity == "Violation" for finding in find_collisions([loaded], ReferenceIndex())):
         return
 
-    made = describe(loaded, Reference(), Identifiers(BASE))
+    made = describe(loaded, ReferenceIndex(), Identifiers(BASE))
 
     options = [o for s in profile.specialisms for o in (*s.technical, *s.education, *s.work)]
     assert (blank_or_repeated(made), without_origin(made)) == ([], set())
@@ -332,12 +333,12 @@ def test_any_profile_free_of_collisions_can_be_described(profile: Profile) -> No
     assert statuses(made.quads) == sum(len(option.flags) for option in options)
 
 
-def test_a_title_that_changed_is_an_alternative_label(reference: Reference) -> None:
+def test_a_title_that_changed_is_an_alternative_label(compiled: CompiledReference) -> None:
     renamed = (shipped("data") / "profiles" / "healthcare-science.yaml").read_bytes()
     renamed = renamed.replace(
         b"t level: Healthcare Science", b"t level: Healthcare Sciences\nkey: healthcare-science", 1
     )
-    corpus = Corpus([parse(renamed, "p.yaml", Profile)], reference, Identifiers(BASE))
+    corpus = Corpus([parse(renamed, "p.yaml", Profile)], compiled, Identifiers(BASE))
     (unit,) = corpus.describe_profiles()
     labels = {
         (quad.predicate, quad.object.value)

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from owlrl import DeductiveClosure
 from owlrl.OWLRL import OWLRL_Semantics
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
-from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.entailment import Entailment
-from tlevel_rdf.graph.reference import describe_reference
+from tlevel_rdf.graph.reference.describing import describe_reference
 from tlevel_rdf.graph.vocabulary import ontology, rules
+from tlevel_rdf.reference.index import ReferenceIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.profiles.validation import Loaded
+    from tlevel_rdf.reference.model import Reference
 
 Triple = tuple[str, str, str]
 
@@ -99,7 +100,7 @@ def test_a_contradiction_is_found(quads: list[Quad]) -> None:
 def test_a_profile_by_itself_is_closed_as_by_the_reasoner(
     healthcare_science: Loaded[Profile], ids: Identifiers
 ) -> None:
-    stated = describe(healthcare_science, Reference(), ids).quads
+    stated = describe(healthcare_science, ReferenceIndex(), ids).quads
 
     assert about_us(map(triple, [*stated, *ENTAILMENT.infer(stated)])) == closure(stated) - in_vocabulary()
 

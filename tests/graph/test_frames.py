@@ -9,7 +9,6 @@ import pyld
 import pytest
 from pyld.documentloader.base import RemoteDocument
 from pyoxigraph import RdfFormat
-from tlevel_rdf.profiles.reference import Reference
 
 from tests.counting import counted_calls
 from tests.graph.samples import apprenticeship, job, load, specialism
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from tlevel_rdf.graph.compiled import CompiledReference
     from tlevel_rdf.graph.identifiers import Identifiers
 
 CONTEXT = "https://w3id.org/tlevel/def/context.jsonld"
@@ -96,7 +96,7 @@ def test_every_level_of_a_frame_lists_its_properties(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def dumps(ids: Identifiers) -> list[dict[str, Any]]:
+def dumps(empty: CompiledReference, ids: Identifiers) -> list[dict[str, Any]]:
     """Dumps of 4, 8 and 16 profiles that share their destinations."""
 
     def profiles(number: int) -> Iterator[Any]:
@@ -106,7 +106,7 @@ def dumps(ids: Identifiers) -> list[dict[str, Any]]:
             kitchen = specialism("Kitchen", technical=options, work=work)
             yield load(f"Food {n}", kitchen, specialism("Bar", work=work), file=f"{n}.yaml")
 
-    corpora = [Corpus(list(profiles(number)), Reference(), ids) for number in (4, 8, 16)]
+    corpora = [Corpus(list(profiles(number)), empty, ids) for number in (4, 8, 16)]
     documents = [json_ld(quad for quad in corpus.quads() if "/def/" not in str(quad.subject)) for corpus in corpora]
     framed("route", documents[0])  # the processor keeps the context that it reads the first time
     return documents

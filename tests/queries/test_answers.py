@@ -12,12 +12,13 @@ from typing import cast
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad
-from tlevel_rdf.profiles.reference import Reference
 
+from tests.compiling import compile_reference
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
+from tlevel_rdf.reference.model import Reference
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.example_queries import example_queries, example_query
@@ -42,13 +43,14 @@ def dataset(corpus_quads: tuple[Quad, ...]) -> rdflib.Dataset:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(corpus: Corpus) -> EmbeddedStore:
+def elsewhere(corpus: Corpus, reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
     ids = Identifiers("http://data.example.org/t-levels/")
-    return EmbeddedStore.of(Corpus(corpus.profiles, corpus.reference, ids).quads())
+    compiled = compile_reference(reference, ids, tmp_path_factory.mktemp("elsewhere"))
+    return EmbeddedStore.of(Corpus(corpus.profiles, compiled, ids).quads())
 
 
 @pytest.fixture(scope="module")
-def flagged() -> EmbeddedStore:
+def flagged(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
     text = """
 t level: Legal Services
 source: {document: profile.txt, sha256: 5f29ca77022a0dbd181dac6e4c1807d16a7b1ef46d735beafdd05aaaf921d0c0}
@@ -60,7 +62,9 @@ specialisms:
       - {apprenticeship: Solicitor, level: 7, flags: [in development]}
 """
     loaded = parse(text.encode(), "legal-services.yaml", Profile)
-    return EmbeddedStore.of(Corpus([loaded], Reference(), Identifiers("https://e.org/")).quads())
+    ids = Identifiers("https://e.org/")
+    compiled = compile_reference(Reference(), ids, tmp_path_factory.mktemp("flagged"))
+    return EmbeddedStore.of(Corpus([loaded], compiled, ids).quads())
 
 
 #: What the shipped profile opens after the specialism that is not about optics.

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.corpus import Corpus
@@ -24,6 +23,7 @@ from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
+    from tlevel_rdf.graph.compiled import CompiledReference
     from tlevel_rdf.release.release import Release
 
 DATE = datetime.date(2026, 11, 22)
@@ -32,7 +32,7 @@ DATE = datetime.date(2026, 11, 22)
 def test_every_source_was_used_by_the_run(corpus: Corpus) -> None:
     quads = describe_dataset(corpus, Settings(), DATE)
     used = {quad.object for quad in quads if quad.predicate == terms.USED}
-    sources = {corpus.ids.source(source.key) for source in corpus.reference.sources}
+    sources = {corpus.ids.source(key) for key in corpus.reference.sources}
     assert sources < used
     assert len(used - sources) == len(corpus.profiles)
     assert {quad.graph_name for quad in quads} == {corpus.ids.graph("catalogue")}
@@ -52,10 +52,10 @@ def test_the_title_of_a_version_is_cut_to_what_catalogues_show(length: int) -> N
     assert ("…" in title) == (length > 53)
 
 
-def test_the_date_is_the_one_that_is_set_or_the_newest_of_the_sources(corpus: Corpus) -> None:
+def test_the_date_is_the_one_that_is_set_or_the_newest_of_the_sources(corpus: Corpus, empty: CompiledReference) -> None:
     assert release_date(corpus, Settings()) == DATE
     assert release_date(corpus, Settings(date=datetime.date(2025, 1, 1))) == datetime.date(2025, 1, 1)
-    assert release_date(Corpus([], Reference(), corpus.ids), Settings()) is None
+    assert release_date(Corpus([], empty, corpus.ids), Settings()) is None
 
 
 def test_the_metadata_of_other_data_are_the_settings_that_somebody_has_set() -> None:

@@ -14,7 +14,7 @@ from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tlevel_rdf.profiles.reference import Reference
+    from tlevel_rdf.graph.compiled import CompiledReference
 
 IDS = Identifiers("https://w3id.org/tlevel/")
 
@@ -30,18 +30,18 @@ TITLES = (
 )
 
 
-def corpus_of(texts: Sequence[tuple[str, str]], reference: Reference) -> Corpus:
+def corpus_of(texts: Sequence[tuple[str, str]], compiled: CompiledReference) -> Corpus:
     """Return a corpus of YAML texts, each with a file name."""
-    return Corpus([parse(text.encode(), file, Profile) for file, text in texts], reference, IDS)
+    return Corpus([parse(text.encode(), file, Profile) for file, text in texts], compiled, IDS)
 
 
-def random_corpus(seed: int, size: int, reference: Reference) -> Corpus:
+def random_corpus(seed: int, size: int, compiled: CompiledReference) -> Corpus:
     """Return profiles that share titles and a source, with all kinds of faults that the model accepts."""
     chance = random.Random(seed)  # noqa: S311 - the same profiles each time
     texts = [
         (f"p{i}.yaml", profile_to_yaml(Profile.model_validate(_profile(T_LEVELS[i], chance)))) for i in range(size)
     ]
-    return corpus_of(texts, reference)
+    return corpus_of(texts, compiled)
 
 
 def _profile(t_level: str, chance: random.Random) -> dict[str, Any]:

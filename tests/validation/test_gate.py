@@ -15,8 +15,7 @@ from tlevel_rdf.validation.gate import Gate
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from tlevel_rdf.profiles.reference import Reference
-
+    from tlevel_rdf.graph.compiled import CompiledReference
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.validation.result import ValidationResult
 
@@ -39,11 +38,11 @@ def test_the_results_for_the_shipped_data_are_those_of_pyshacl(corpus: Corpus) -
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_results_for_faulty_profiles_are_those_of_pyshacl(
-    seed: int, reference: Reference, monkeypatch: pytest.MonkeyPatch
+    seed: int, compiled: CompiledReference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Eight profiles, in three batches, share destinations and a source, and describe them differently."""
     monkeypatch.setattr(gate, "MAX_PROFILES_PER_CHECK", 3)
-    corpus = random_corpus(seed, 8, reference)
+    corpus = random_corpus(seed, 8, compiled)
     results = checked(corpus)
     assert results == by_pyshacl(corpus.quads())
     assert len({code for code, _ in codes(results)}) >= 9

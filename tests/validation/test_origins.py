@@ -16,8 +16,7 @@ from tlevel_rdf.validation.origins import Origins, locate
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from tlevel_rdf.profiles.reference import Reference
-
+    from tlevel_rdf.graph.compiled import CompiledReference
     from tlevel_rdf.graph.corpus import Corpus
 
 SOUND = f"""\
@@ -107,16 +106,16 @@ ELSEWHERE = {
 
 def found_in(corpus: Corpus) -> list[Finding]:
     """Return the findings about profiles."""
-    return [finding for finding in check_corpus(corpus, shipped_shapes())[1] if finding.file]
+    return [finding for finding in check_corpus(corpus, shipped_shapes(), folder)[1] if finding.file]
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_a_finding_points_at_the_value(what: str, reference: Reference) -> None:
+def test_a_finding_points_at_the_value(what: str, compiled: CompiledReference) -> None:
     old, new, rules = FAULTS[what]
     assert SOUND.count(old) == 1
     text = SOUND.replace(old, new).replace(*ELSEWHERE.get(what, ("", "")), 1)
     before, mark, _ = text.partition("«")
-    found = found_in(corpus_of([("optics.yaml", text.replace("«", ""))], reference))
+    found = found_in(corpus_of([("optics.yaml", text.replace("«", ""))], compiled))
     assert {finding.code for finding in found} == set(rules.split())
     if "R10" in rules and "R09" in rules:  # two places: the specialism's options, and the option's flags
         found = [finding for finding in found if finding.code == "R09"]
@@ -124,16 +123,16 @@ def test_a_finding_points_at_the_value(what: str, reference: Reference) -> None:
     assert {(finding.file, finding.line, finding.column) for finding in found} == ({expected} if mark else set())
 
 
-def test_a_valid_profile_has_no_findings(reference: Reference) -> None:
-    assert found_in(corpus_of([("optics.yaml", SOUND)], reference)) == []
+def test_a_valid_profile_has_no_findings(compiled: CompiledReference) -> None:
+    assert found_in(corpus_of([("optics.yaml", SOUND)], compiled)) == []
 
 
-def test_each_profile_has_its_own_findings(reference: Reference) -> None:
+def test_each_profile_has_its_own_findings(compiled: CompiledReference) -> None:
     texts = [
         (f"{name}.yaml", SOUND.replace("Optics", name).replace("level: 4", f"level: {level}"))
         for name, level in (("Optics", 6), ("Lenses", 5), ("Frames", 7))
     ]
-    found = found_in(corpus_of(texts, reference))
+    found = found_in(corpus_of(texts, compiled))
     assert sorted(map(str, found)) == [
         f"{name}.yaml:20:16: violation R12: A Higher Technical Qualification must be at level 4 or 5.\n"
         "    hint: Correct the level."
@@ -141,23 +140,23 @@ def test_each_profile_has_its_own_findings(reference: Reference) -> None:
     ]
 
 
-def test_a_fault_of_two_profiles_is_one_finding(reference: Reference) -> None:
+def test_a_fault_of_two_profiles_is_one_finding(compiled: CompiledReference) -> None:
     """The HTQ is one thing, so there is one finding, in the first file that names it."""
     texts = [
         ("a.yaml", SOUND.replace("level: 4", "level: 6")),
         ("b.yaml", SOUND.replace("t level: Optics", "t level: Lenses").replace("level: 4", "level: 6")),
     ]
-    assert [finding.place for finding in found_in(corpus_of(texts, reference))] == ["a.yaml:20:16"]
+    assert [finding.place for finding in found_in(corpus_of(texts, compiled))] == ["a.yaml:20:16"]
 
 
-def test_nothing_is_found_about_reference_data_that_the_profiles_do_not_use(reference: Reference) -> None:
-    corpus = corpus_of([("optics.yaml", SOUND)], reference)
-    _, found = check_corpus(corpus, shipped_shapes())
+def test_nothing_is_found_about_reference_data_that_the_profiles_do_not_use(compiled: CompiledReference) -> None:
+    corpus = corpus_of([("optics.yaml", SOUND)], compiled)
+    _, found = check_corpus(corpus, shipped_shapes(), folder)
     assert found == []
 
 
-def test_the_first_profile_that_names_a_node_is_its_origin(reference: Reference) -> None:
-    corpus = corpus_of([(f"{t}.yaml", SOUND.replace("t level: Optics", f"t level: {t}")) for t in "AB"], reference)
+def test_the_first_profile_that_names_a_node_is_its_origin(compiled: CompiledReference) -> None:
+    corpus = corpus_of([(f"{t}.yaml", SOUND.replace("t level: Optics", f"t level: {t}")) for t in "AB"], compiled)
     origins = Origins()
     for number, profile in enumerate(corpus.describe_profiles()):
         origins.add(number, profile.description)
@@ -169,7 +168,7 @@ def test_the_first_profile_that_names_a_node_is_its_origin(reference: Reference)
     }
 
 
-def test_a_finding_about_an_unknown_node_is_left_as_it_is(reference: Reference) -> None:
-    corpus = corpus_of([("optics.yaml", SOUND)], reference)
+def test_a_finding_about_an_unknown_node_is_left_as_it_is(compiled: CompiledReference) -> None:
+    corpus = corpus_of([("optics.yaml", SOUND)], compiled)
     finding = Finding("R22", Severity.WARNING, "Nothing refers to it.", focus="https://example.org/a")
     assert list(locate([finding], Origins(), corpus.profiles)) == [finding]

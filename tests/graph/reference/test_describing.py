@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode
-from tlevel_rdf.profiles.reference import Reference
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference import describe_reference
+from tlevel_rdf.reference.model import Reference
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:

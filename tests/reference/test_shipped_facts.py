@@ -11,7 +11,7 @@ import pytest
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
-    from tlevel_rdf.profiles.reference import Reference
+    from tlevel_rdf.reference.model import Reference
 
 
 #: The tables of facts, which are kept beside the repository.
