@@ -58,7 +58,7 @@ class Table(Generic[R]):
         """Make a finding about the cell at (index of the row, name of the column)."""
         row, column = int(loc[0]), str(loc[1]) if len(loc) > 1 else self.columns[0]
         line = self.lines[row]
-        place = Position(line, _column_of(self.text, line, self.columns.index(column), _delimiter(self.file)))
+        place = _position_of(self.text, line, self.columns.index(column), _delimiter(self.file))
         return Finding(code, severity, message, self.file, *place, hint=hint)
 
 
@@ -89,6 +89,8 @@ def _decode(data: bytes, file: str) -> str:
         message = f"The byte {data[error.start]:#04x} is not UTF-8."
         hint = "In a spreadsheet, save the table as 'CSV UTF-8'."
         raise YamlError([Finding(Code.NOT_UTF8, Severity.VIOLATION, message, file, line, hint=hint)]) from error
+    # Spreadsheets end lines in different ways; positions count them in one.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if bad := CONTROL.search(text):
         before = text[: bad.start()]
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -183,38 +185,45 @@ class _Reader(Generic[R]):
         self._report(Code.BAD_VALUE, f"{name!r} cannot be {value!r}.", hint, place)
 
     def _place(self, line: int, index: int) -> Position:
-        return Position(line, _column_of(self.text, line, index, _delimiter(self.file)))
+        return _position_of(self.text, line, index, _delimiter(self.file))
 
     def _report(self, code: Code, message: str, hint: str, place: Position) -> None:
         if len(self.findings) < MAX_FINDINGS:
             self.findings.append(Finding(code, Severity.VIOLATION, message, self.file, *place, hint=hint))
 
 
+_DAY_HINT: Final = "Write a day as year-month-day, such as 2026-11-22."
+_OCCUPATION_HINT: Final = "An occupation is OCC, four digits and, for an option within it, a letter."
+#: The hint for a kind of error, and for each column whose cells have a form of their own.
 _HINTS: Final = {
-    "date_type": "Write a day as year-month-day, such as 2026-11-22.",
+    "date_type": _DAY_HINT,
+    "date_from_datetime_parsing": _DAY_HINT,
     "level": "Levels run from 1 to 8.",
     "reference": "A standard is ST, FA or AU and four digits; an occupation is OCC, four digits and a letter.",
-    "occupation": "An occupation is OCC, four digits and, for an option within it, a letter.",
+    "occupation": _OCCUPATION_HINT,
     "status": "Write the status exactly as the register prints it.",
     "version": "A version is two numbers with a dot, such as 1.2. In a spreadsheet, format the column as text.",
     "page": "An address begins with https:// and has no spaces.",
     "source": "A source is a key of sources.csv: lower-case words joined by hyphens.",
+    "kind": "Write one of the kinds that data/reference/README.md lists for this table.",
+    "line": "Lines are numbers from 1.",
+    "code": "Write the code exactly as the register prints it.",
+    "careers slug": "Write the last part of the address of the job on the National Careers Service.",
+    "licence": "Write the address of the licence, which begins with http:// or https://.",
+    "typical job titles": "Write the titles with | between them, and nothing empty.",
+    **dict.fromkeys(("from", "to", "shown with"), _OCCUPATION_HINT),
     "key": "A key is lower-case words and digits joined by hyphens.",
 }
 
 
-def _column_of(text: str, line: int, index: int, delimiter: str) -> int:
-    """Return the column at which cell number `index` of a record begins, in characters from 1.
-
-    A cell after a line break inside quotation marks is given the column in its own line.
-    """
-    start = _offset_of(text, line)
-    cell = re.compile(rf'"(?:[^"]|"")*"|[^{delimiter}\r\n]*')
-    at = start
+def _position_of(text: str, line: int, index: int, delimiter: str) -> Position:
+    """Return the position at which cell number `index` of the record that begins on a line begins."""
+    start = at = _offset_of(text, line)
+    cell = re.compile(rf'"(?:[^"]|"")*"|[^{delimiter}\n]*')
     for _ in range(index):
         found = cell.match(text, at)
         at = (found.end() if found else at) + 1
-    return at - max(text.rfind("\n", 0, at) + 1, 0) + 1
+    return Position(line + text.count("\n", start, at), at - text.rfind("\n", 0, at))
 
 
 def _offset_of(text: str, line: int) -> int:
