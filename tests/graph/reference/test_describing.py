@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.reference import describe_reference
+from tlevel_rdf.graph.reference.describing import describe_reference
 from tlevel_rdf.reference.model import Reference
 from tlevel_rdf.shipped import shipped
 
