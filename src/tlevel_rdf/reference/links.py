@@ -5,6 +5,7 @@ The lines before the header begin with `#` and hold the metadata of the set, in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -78,14 +79,18 @@ def _read_metadata(table: Table[Mapping]) -> tuple[dict[str, Any], list[Finding]
     lines = table.text.splitlines()[: table.header_line - 1]
     text = "\n".join(line.removeprefix("#") for line in lines)
     try:
-        metadata = yaml_reader.parse(text.encode(), table.file).value
+        metadata = yaml_reader.parse(text.encode(), table.file).value if lines else {}
     except yaml_reader.YamlError as error:
         return {}, error.findings
-    prefixes = metadata.get("curie_map") if isinstance(metadata, dict) else None
-    if not isinstance(metadata, dict) or not isinstance(prefixes, dict):
-        message, hint = "The set has no prefixes.", "Begin the file with '#curie_map:' and a line for each prefix."
-        return {}, [Finding(Code.MISSING, Severity.VIOLATION, message, table.file, 1, 1, hint=hint)]
-    findings = [
+    found = metadata if isinstance(metadata, dict) else {}
+    for key, is_sound, content in (
+        ("mapping_set_title", isinstance(found.get("mapping_set_title"), str), "a title"),
+        ("curie_map", _are_prefixes(found.get("curie_map")), "a line with the address of each prefix"),
+    ):
+        if not is_sound:
+            message, hint = f"The set has no {key!r}.", f"Begin the file with '#{key}:' and {content}."
+            return {}, [Finding(Code.MISSING, Severity.VIOLATION, message, table.file, 1, 1, hint=hint)]
+    return found, [
         table.finding(
             Code.UNKNOWN_REFERENCE,
             Severity.VIOLATION,
@@ -95,6 +100,11 @@ def _read_metadata(table: Table[Mapping]) -> tuple[dict[str, Any], list[Finding]
         )
         for number, row in enumerate(table.rows)
         for column in ("subject_id", "predicate_id", "object_id", "mapping_justification")
-        if (curie := getattr(row, column)).partition(":")[0] not in prefixes
+        if (curie := getattr(row, column)).partition(":")[0] not in found["curie_map"]
     ]
-    return metadata, findings
+
+
+def _are_prefixes(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(address, str) and re.match("https?://", address) for address in value.values()
+    )
