@@ -5,6 +5,8 @@ Each test replaces a part of a valid profile by a fault. The sign « marks the v
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,7 +108,12 @@ ELSEWHERE = {
 
 def found_in(corpus: Corpus) -> list[Finding]:
     """Return the findings about profiles."""
-    return [finding for finding in check_corpus(corpus, shipped_shapes(), folder)[1] if finding.file]
+    return [finding for finding in check(corpus) if finding.file]
+
+
+def check(corpus: Corpus) -> list[Finding]:
+    with tempfile.TemporaryDirectory() as folder:
+        return check_corpus(corpus, shipped_shapes(), Path(folder, "store")).findings
 
 
 @pytest.mark.parametrize("what", FAULTS)
@@ -151,8 +158,7 @@ def test_a_fault_of_two_profiles_is_one_finding(compiled: CompiledReference) -> 
 
 def test_nothing_is_found_about_reference_data_that_the_profiles_do_not_use(compiled: CompiledReference) -> None:
     corpus = corpus_of([("optics.yaml", SOUND)], compiled)
-    _, found = check_corpus(corpus, shipped_shapes(), folder)
-    assert found == []
+    assert check(corpus) == []
 
 
 def test_the_first_profile_that_names_a_node_is_its_origin(compiled: CompiledReference) -> None:
