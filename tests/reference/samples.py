@@ -94,6 +94,8 @@ t levels:
     partly replaced by:
       - {title: Baking, sources: [list-2]}
     sources: [list-1]
+    specialisms:
+      - {title: Flour, sources: [list-1]}
 """,
 }
 LINKS: Final = """\

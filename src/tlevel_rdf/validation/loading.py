@@ -10,10 +10,12 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.errors import OutputError
 from tlevel_rdf.findings import Finding, Severity, sort_findings, violations
 from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
@@ -91,10 +93,14 @@ def load_reference(
 
     Returns:
         The compiled form, or None if a file or a rule has a violation; and all findings.
+
+    Raises:
+        OutputError: the compiled form cannot be written.
     """
     target = _cache_folder(settings) / _digest(folders, settings.base)
     if _is_whole(target):
-        os.utime(target)
+        with suppress(OSError):  # a folder that this user may only read
+            os.utime(target)
         return CompiledReference(target), []
     begin("Preparing the reference data, once for each change to it")
     reference, findings = read_reference(*folders)
@@ -117,25 +123,46 @@ def _check(quads: Sequence[Quad]) -> Iterator[Finding]:
 
 def _keep(names: ReferenceIndex, quads: Sequence[Quad], target: Path) -> CompiledReference:
     """Write the compiled form beside its final place, and move it there when it is whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-    write_compiled(names, quads, folder)
-    (folder / _SUMS).write_text(_sums(folder), encoding="ascii")
+    cache = target.parent
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=cache, ignore_cleanup_errors=True) as folder:
+            new = Path(folder, "compiled")
+            new.mkdir()
+            write_compiled(names, quads, new)
+            (new / _SUMS).write_text(_sums(new), encoding="ascii")
+            _move(new, target)
+        _remove_old(cache)
+    except OSError as error:
+        message = f"{cache} cannot hold the compiled reference data: {error.strerror or error}"
+        hint = "free some disk space, or name another folder with the setting reference_cache"
+        raise OutputError(message, hint=hint) from error
+    return CompiledReference(target)
+
+
+def _move(new: Path, target: Path) -> None:
     if target.exists() and not _is_whole(target):
         shutil.rmtree(target, ignore_errors=True)
     try:
-        folder.rename(target)
-    except OSError:  # another process was faster
-        shutil.rmtree(folder)
-    _remove_old(target.parent)
-    return CompiledReference(target)
+        new.rename(target)
+    except OSError:
+        if not _is_whole(target):  # else another process was faster
+            raise
 
 
 def _remove_old(cache: Path) -> None:
     """Keep the compiled forms that were used last."""
-    kept = sorted((f for f in cache.iterdir() if not f.name.startswith(".")), key=lambda f: f.stat().st_mtime)
+    kept = sorted((folder for folder in cache.iterdir() if not folder.name.startswith(".")), key=_last_used)
     for folder in kept[:-MAX_COMPILED_REFERENCES]:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _last_used(folder: Path) -> float:
+    """Return the time of the last use of a compiled form, which another process may have removed."""
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _is_whole(folder: Path) -> bool:
