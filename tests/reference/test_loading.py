@@ -70,7 +70,9 @@ def test_a_fault_in_a_file_comes_before_the_check_of_names(folder: Path) -> None
 
 #: table, old text, new text, line:column, message.
 UNDEFINED = [
-    ("areas", "rolls,Rolls,bread", "rolls,Rolls,buns", "5:21", "The area 'buns'"),
+    ("areas", "rolls,Rolls,bread", "rolls,Rolls,buns", "5:21", "The pathway 'buns'"),
+    ("areas", "rolls,Rolls,bread", "rolls,Rolls,catering", "5:21", "The pathway 'catering'"),
+    ("areas", "bread,Bread,catering", "bread,Bread,rolls", "4:21", "The route 'rolls'"),
     ("standards", "2,catering,1.0", "2,cookery,1.0", "2:37", "The route 'cookery'"),
     ("standards", "2,catering,1.1", "2,catering|cookery,1.1", "3:31", "The route 'cookery'"),
     ("standard-versions", "ST0001,1.0", "ST0009,1.0", "2:1", "The standard 'ST0009'"),
@@ -90,6 +92,7 @@ UNDEFINED = [
     ("shown-together", "OCC0001,OCC0001A", "OCC0001,OCC0009", "2:9", "The occupation 'OCC0009'"),
     ("job-roles", "Baking,baker,", "Cooking,baker,", "2:1", "The T Level 'Cooking'"),
     ("t-levels", "Baking\n    route: catering", "Baking\n    route: cookery", "3:12", "The route 'cookery'"),
+    ("t-levels", "qualification: 603/0001/X", "qualification: 603/0002/8", "23:45", "The qualification '603/0002/8'"),
     ("t-levels", "replaced by: Baking", "replaced by: Cooking", "26:18", "The T Level 'Cooking'"),
     (
         "t-levels",
@@ -171,6 +174,15 @@ def test_a_repeated_t_level_is_reported(folder: Path) -> None:
     [finding] = refused(folder)
     assert (finding.code, finding.place) == (Code.DUPLICATE, f"{folder / 't-levels.yaml'}:24:12")
     assert finding.message == "The T Level 'Baking' is repeated."
+
+
+def test_a_repeated_qualification_is_reported(folder: Path) -> None:
+    file = folder / "t-levels.yaml"
+    text = file.read_text(encoding="utf-8")
+    start, end = text.index("      - number:"), text.index("    specialisms:")
+    file.write_text(text[:end] + text[start:end] + text[end:], encoding="utf-8")
+    [finding] = refused(folder)
+    assert (finding.code, finding.message) == (Code.DUPLICATE, "The qualification '603/0001/X' is repeated.")
 
 
 def test_the_specialism_of_a_product_is_found_whatever_the_case(folder: Path) -> None:

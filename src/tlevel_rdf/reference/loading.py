@@ -48,7 +48,7 @@ _PRODUCT: Final = "standard or product"
 #: Each table, by the name of its field in `Reference`; its file has hyphens for underscores.
 TABLES: Final[Mapping[str, TableFormat]] = {
     "sources": TableFormat(model.Source, ("key",)),
-    "areas": TableFormat(model.Area, ("kind", "key", "source"), {"within": "area"}),
+    "areas": TableFormat(model.Area, ("kind", "key", "source")),
     "standards": TableFormat(model.Standard, ("reference", "source"), {"route": "route"}),
     "standard_versions": TableFormat(
         model.StandardVersion, ("reference", "version", "source"), {"reference": _STANDARD}
@@ -162,12 +162,16 @@ def _check_names(files: _Files) -> list[Finding]:
     check = _NameCheck()
     known = _defined(files)
     known["T Level"] = check.define("T Level", files.t_levels, "t levels.*.title")
+    known["qualification"] = check.define("qualification", files.t_levels, "t levels.*.qualifications.*.number")
     for name, table_format in TABLES.items():
         check.refuse_repeated(files.tables[name], table_format.unique)
         has_source = "source" in table_format.row.model_fields
         for column, noun in (*table_format.refers.items(), *([("source", "source")] if has_source else [])):
             for table in files.tables[name]:
                 check.refer(noun, known[noun], table, _cells(table, column))
+    for table in files.tables["areas"]:
+        for kind, wider in model.WIDER_AREAS.items():
+            check.refer(wider, known[wider], table, _within(table, kind))
     for loaded in files.t_levels:
         check.refer("source", known["source"], loaded, _citations(loaded.value))
         for path, noun in _NAMED_BY_T_LEVELS.items():
@@ -188,6 +192,7 @@ _NAMED_BY_T_LEVELS: Final = {
     "t levels.*.route": "route",
     "t levels.*.replaced by": "T Level",
     "t levels.*.partly replaced by.*.title": "T Level",
+    "t levels.*.specialisms.*.learning aims.*.qualification": "qualification",
 }
 
 
@@ -195,7 +200,6 @@ def _defined(files: _Files) -> dict[str, set[str]]:
     """Return the names of the things of each kind that the tables define."""
     areas = files.rows("areas")
     known = {kind: {row.key for row in areas if row.kind == kind} for kind in ("route", "pathway", "cluster")}
-    known["area"] = set().union(*known.values())
     known["source"] = {row.key for row in files.rows("sources")}
     known["occupation group"] = {row.code for row in files.rows("occupation_groups")}
     known[_OCCUPATION] = {row.reference for row in files.rows("occupations")}
@@ -210,6 +214,13 @@ def _cells(table: Table[Any], column: str) -> Iterator[NameAt]:
         for one in value if isinstance(value, tuple) else (value,):
             if one is not None:
                 yield one, (number, column)
+
+
+def _within(table: Table[Any], kind: str) -> Iterator[NameAt]:
+    """Find what the areas of a kind are within."""
+    for number, row in enumerate(table.rows):
+        if row.kind == kind and row.within:
+            yield row.within, (number, "within")
 
 
 def _attribute(column: str) -> str:

@@ -104,6 +104,10 @@ class Area(Stated):
     within: Key | None = None
 
 
+#: The kind of area that areas of a kind are within.
+WIDER_AREAS: Final = {"pathway": "route", "cluster": "pathway"}
+
+
 class Standard(Stated):
     """An occupational standard, as one source describes it (`standards.csv`)."""
 

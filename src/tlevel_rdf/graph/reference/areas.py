@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference.writer import english
+from tlevel_rdf.reference.model import WIDER_AREAS
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from tlevel_rdf.graph.reference.writer import Writer
     from tlevel_rdf.reference.model import Reference
-
-_WIDER = {"pathway": "route", "cluster": "pathway"}
 
 
 def describe_areas(reference: Reference, writer: Writer) -> None:
@@ -27,7 +26,7 @@ def describe_areas(reference: Reference, writer: Writer) -> None:
             writer.add(node, terms.TYPE, terms.ROUTE)
             _make_top(node, terms.ROUTE_SCHEME, writer)
         elif area.within:
-            writer.add(node, terms.BROADER, writer.ids.area(_WIDER[area.kind], area.within), area.source)
+            writer.add(node, terms.BROADER, writer.ids.area(WIDER_AREAS[area.kind], area.within), area.source)
     _describe_scheme(
         terms.SOC2020_SCHEME, "Standard Occupational Classification 2020", bool(reference.occupation_groups), writer
     )
