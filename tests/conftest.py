@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from tests import fuzzing  # noqa: F401 - registers the profiles of hypothesis
-from tests.compiling import compile_reference
+from tests.compiling import compile_reference, trimmed
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import read_profiles
@@ -70,6 +70,12 @@ def index(reference: Reference) -> ReferenceIndex:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> CompiledReference:
     """Reference data without rows."""
     return compile_reference(Reference(), Identifiers(Settings().base), tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session")
+def few(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> CompiledReference:
+    """The part of the shipped reference data that profiles name most, for slow engines."""
+    return compile_reference(trimmed(reference), Identifiers(Settings().base), tmp_path_factory.mktemp("few"))
 
 
 @pytest.fixture(scope="session")

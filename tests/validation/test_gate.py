@@ -9,6 +9,7 @@ import pytest
 from tests.counting import counted_calls
 from tests.validation.running import by_pyshacl, codes, store_of
 from tests.validation.samples import random_corpus
+from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.validation import gate
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.gate import Gate
@@ -16,7 +17,6 @@ from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     from tlevel_rdf.graph.compiled import CompiledReference
-    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.validation.result import ValidationResult
 
 
@@ -26,25 +26,32 @@ MAX_CALLS = 100_000
 
 def checked(corpus: Corpus) -> set[ValidationResult]:
     gate = Gate(corpus, shipped_shapes())
-    gate.check(store_of(gate.quads()))
-    return gate.results
+    gate.check(store_of([*gate.quads(), *corpus.compiled.quads]))
+    return about_profiles(gate.results, corpus)
 
 
-def test_the_results_for_the_shipped_data_are_those_of_pyshacl(corpus: Corpus) -> None:
-    results = checked(corpus)
-    assert results == by_pyshacl(corpus.quads())
+def about_profiles(results: set[ValidationResult], corpus: Corpus) -> set[ValidationResult]:
+    """Leave out results about the reference data, which the gate does not check again."""
+    subjects = {str(quad.subject) for profile in corpus.describe_profiles() for quad in profile.quads}
+    return {result for result in results if f"<{result.finding.focus}>" in subjects}
+
+
+def test_the_results_for_the_shipped_profile_are_those_of_pyshacl(corpus: Corpus, few: CompiledReference) -> None:
+    smaller = Corpus(corpus.profiles, few, corpus.ids)
+    results = checked(smaller)
+    assert results == about_profiles(by_pyshacl(smaller.quads()), smaller)
     assert codes(results) == {("R19", "Info"), ("R28", "Info")}
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_results_for_faulty_profiles_are_those_of_pyshacl(
-    seed: int, compiled: CompiledReference, monkeypatch: pytest.MonkeyPatch
+    seed: int, few: CompiledReference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Eight profiles, in three batches, share destinations and a source, and describe them differently."""
     monkeypatch.setattr(gate, "MAX_PROFILES_PER_CHECK", 3)
-    corpus = random_corpus(seed, 8, compiled)
+    corpus = random_corpus(seed, 8, few)
     results = checked(corpus)
-    assert results == by_pyshacl(corpus.quads())
+    assert results == about_profiles(by_pyshacl(corpus.quads()), corpus)
     assert len({code for code, _ in codes(results)}) >= 9
 
 
