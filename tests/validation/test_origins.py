@@ -114,12 +114,12 @@ def check(corpus: Corpus) -> list[Finding]:
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_a_finding_points_at_the_value(what: str, compiled: CompiledReference) -> None:
+def test_a_finding_points_at_the_value(what: str, few: CompiledReference) -> None:
     old, new, rules = FAULTS[what]
     assert SOUND.count(old) == 1
     text = SOUND.replace(old, new).replace(*ELSEWHERE.get(what, ("", "")), 1)
     before, mark, _ = text.partition("«")
-    found = found_in(corpus_of([("optics.yaml", text.replace("«", ""))], compiled))
+    found = found_in(corpus_of([("optics.yaml", text.replace("«", ""))], few))
     assert {finding.code for finding in found} == set(rules.split())
     if "R10" in rules and "R09" in rules:  # two places: the specialism's options, and the option's flags
         found = [finding for finding in found if finding.code == "R09"]
@@ -127,16 +127,16 @@ def test_a_finding_points_at_the_value(what: str, compiled: CompiledReference) -
     assert {(finding.file, finding.line, finding.column) for finding in found} == ({expected} if mark else set())
 
 
-def test_a_valid_profile_has_no_findings(compiled: CompiledReference) -> None:
-    assert found_in(corpus_of([("optics.yaml", SOUND)], compiled)) == []
+def test_a_valid_profile_has_no_findings(few: CompiledReference) -> None:
+    assert found_in(corpus_of([("optics.yaml", SOUND)], few)) == []
 
 
-def test_each_profile_has_its_own_findings(compiled: CompiledReference) -> None:
+def test_each_profile_has_its_own_findings(few: CompiledReference) -> None:
     texts = [
         (f"{name}.yaml", SOUND.replace("Optics", name).replace("level: 4", f"level: {level}"))
         for name, level in (("Optics", 6), ("Lenses", 5), ("Frames", 7))
     ]
-    found = found_in(corpus_of(texts, compiled))
+    found = found_in(corpus_of(texts, few))
     assert sorted(map(str, found)) == [
         f"{name}.yaml:20:16: violation R12: A Higher Technical Qualification must be at level 4 or 5.\n"
         "    hint: Correct the level."
@@ -144,22 +144,22 @@ def test_each_profile_has_its_own_findings(compiled: CompiledReference) -> None:
     ]
 
 
-def test_a_fault_of_two_profiles_is_one_finding(compiled: CompiledReference) -> None:
+def test_a_fault_of_two_profiles_is_one_finding(few: CompiledReference) -> None:
     """The HTQ is one thing, so there is one finding, in the first file that names it."""
     texts = [
         ("a.yaml", SOUND.replace("level: 4", "level: 6")),
         ("b.yaml", SOUND.replace("t level: Optics", "t level: Lenses").replace("level: 4", "level: 6")),
     ]
-    assert [finding.place for finding in found_in(corpus_of(texts, compiled))] == ["a.yaml:20:16"]
+    assert [finding.place for finding in found_in(corpus_of(texts, few))] == ["a.yaml:20:16"]
 
 
-def test_nothing_is_found_about_reference_data_that_the_profiles_do_not_use(compiled: CompiledReference) -> None:
-    corpus = corpus_of([("optics.yaml", SOUND)], compiled)
+def test_nothing_is_found_about_reference_data_that_the_profiles_do_not_use(few: CompiledReference) -> None:
+    corpus = corpus_of([("optics.yaml", SOUND)], few)
     assert check(corpus) == []
 
 
-def test_the_first_profile_that_names_a_node_is_its_origin(compiled: CompiledReference) -> None:
-    corpus = corpus_of([(f"{t}.yaml", SOUND.replace("t level: Optics", f"t level: {t}")) for t in "AB"], compiled)
+def test_the_first_profile_that_names_a_node_is_its_origin(few: CompiledReference) -> None:
+    corpus = corpus_of([(f"{t}.yaml", SOUND.replace("t level: Optics", f"t level: {t}")) for t in "AB"], few)
     origins = Origins()
     for number, profile in enumerate(corpus.describe_profiles()):
         origins.add(number, profile.description)
@@ -171,7 +171,7 @@ def test_the_first_profile_that_names_a_node_is_its_origin(compiled: CompiledRef
     }
 
 
-def test_a_finding_about_an_unknown_node_is_left_as_it_is(compiled: CompiledReference) -> None:
-    corpus = corpus_of([("optics.yaml", SOUND)], compiled)
+def test_a_finding_about_an_unknown_node_is_left_as_it_is(few: CompiledReference) -> None:
+    corpus = corpus_of([("optics.yaml", SOUND)], few)
     finding = Finding("R22", Severity.WARNING, "Nothing refers to it.", focus="https://example.org/a")
     assert list(locate([finding], Origins(), corpus.profiles)) == [finding]
