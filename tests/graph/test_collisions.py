@@ -188,7 +188,6 @@ def test_two_titles_without_an_identifier_do_not_collide_with_each_other() -> No
 
 
 AGAINST_THE_REFERENCE = [
-    (load("Health", in_work(job("Optical assistant"))), "'Optical assistant' is written 'Optical Assistant'"),
     (load("Healthcare science"), "The T Level 'Healthcare science' is written 'Healthcare Science'"),
     (
         load("Healthcare Science", specialism("Optical Care services")),
