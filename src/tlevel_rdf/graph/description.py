@@ -215,8 +215,8 @@ class _ProfileDescriber:
 
     def _destination(self, option: Option, node: NamedNode) -> None:
         self._add(node, terms.TYPE, terms.CLASS_OF[option.kind])
-        known = self.reference.jobs.get(option_key(option)) if option.kind is Kind.OCCUPATION else None
-        self._label(node, option.title, known)
+        titles = {Kind.OCCUPATION: self.reference.jobs, Kind.DEGREE: self.reference.degrees}.get(option.kind, {})
+        self._label(node, option.title, titles.get(option_key(option)))
         if option.page:
             self._add(node, terms.PAGE, NamedNode(option.page))
         if option.level_number is None:

@@ -24,6 +24,7 @@ SHAPES: Final = f"{DEFINITIONS}shapes#"
 SOC2020: Final = f"{DEFINITIONS}soc2020"
 ROUTE_SCHEME: Final = NamedNode(f"{DEFINITIONS}route")
 SOC2020_SCHEME: Final = NamedNode(SOC2020)
+HECOS_SCHEME: Final = NamedNode(f"{DEFINITIONS}hecos")
 
 DCAT: Final = "http://www.w3.org/ns/dcat#"
 DCT: Final = "http://purl.org/dc/terms/"
@@ -44,6 +45,7 @@ PREFIXES: Final = {
     "dcat": DCAT,
     "dct": DCT,
     "foaf": FOAF,
+    "hecos": f"{DEFINITIONS}hecos#",
     "level": LEVEL,
     "mode": MODE,
     "owl": OWL,
@@ -207,6 +209,7 @@ SHA256: Final = NamedNode(f"{SPDX}checksumAlgorithm_sha256")
 CHECKSUM_VALUE: Final = NamedNode(f"{SPDX}checksumValue")
 HEX_BINARY: Final = NamedNode(f"{XSD}hexBinary")
 DATE: Final = NamedNode(f"{XSD}date")
+DECIMAL: Final = NamedNode(f"{XSD}decimal")
 YEAR_MONTH: Final = NamedNode(f"{XSD}gYearMonth")
 
 AXIOM: Final = NamedNode(f"{OWL}Axiom")
@@ -236,6 +239,11 @@ CLASS_OF: Final = {
     Kind.DEGREE: DEGREE,
     Kind.OCCUPATION: OCCUPATION,
 }
+
+
+def sssom(slot: str) -> NamedNode:
+    """Return the property of a slot of SSSOM."""
+    return NamedNode(f"{SSSOM}{slot}")
 
 
 def level(number: int) -> NamedNode:

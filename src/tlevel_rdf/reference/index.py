@@ -37,6 +37,7 @@ class ReferenceIndex:
         sources: the key of each source → its title.
         t_levels: the slug of each T Level → its names.
         jobs: the slug of each job that the reference data names → its title.
+        degrees: the slug of each degree that a set of links names → its title.
         latest: the latest date that a source of the reference data gives for itself, or on which it was gathered.
         occupations: the reference of each standard → the last parts of the IRIs of its occupations.
         standards: level → normalised title → the reference of the standard with that title, present or former, or for
@@ -46,6 +47,7 @@ class ReferenceIndex:
     sources: dict[str, str] = field(default_factory=dict)
     t_levels: dict[str, KnownTLevel] = field(default_factory=dict)
     jobs: dict[str, str] = field(default_factory=dict)
+    degrees: dict[str, str] = field(default_factory=dict)
     standards: dict[int, dict[str, str]] = field(default_factory=dict)
     occupations: dict[str, list[str]] = field(default_factory=dict)
     latest: str = ""
@@ -79,6 +81,7 @@ def index(reference: Reference) -> ReferenceIndex:
             **{mapping.object_id.rpartition("/")[2]: mapping.object_label or "" for mapping in _jobs(reference)},
             **{slug(role.title): role.title for role in reference.job_roles},
         },
+        dict(_degrees(reference)),
         _index_standards(reference),
         _index_occupations(reference),
         max((day.isoformat() for s in reference.sources for day in (s.dated, s.gathered) if day), default=""),
@@ -138,6 +141,14 @@ def _occupation_titles(reference: Reference) -> Iterator[tuple[str, str]]:
             yield listed.product, title
     for mapping in _jobs(reference):
         yield mapping.subject_id.rpartition("/")[2], mapping.object_label or ""
+
+
+def _degrees(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield the slug and the title of each degree that is linked."""
+    for mapping_set in reference.links:
+        for mapping in mapping_set.mappings:
+            if mapping.subject_label and mapping.subject_id.startswith("id:degree/"):
+                yield mapping.subject_id.rpartition("/")[2], mapping.subject_label
 
 
 def _jobs(reference: Reference) -> Iterator[Mapping]:

@@ -204,6 +204,12 @@ _HINTS: Final = {
     "status": "Write the status exactly as the register prints it.",
     "version": "A version is two numbers with a dot, such as 1.2. In a spreadsheet, format the column as text.",
     "page": "An address begins with https:// and has no spaces.",
+    "confidence": "A confidence is a number from 0 to 1, such as 0.9.",
+    "similarity_score": "A similarity is a number from 0 to 1, such as 0.9.",
+    **dict.fromkeys(
+        ("subject_id", "predicate_id", "object_id", "mapping_justification", "mapping_source"),
+        "Write a prefix, a colon and the rest of the IRI, such as id:standard/ST0774.",
+    ),
     "source": "A source is a key of sources.csv: lower-case words joined by hyphens.",
     "kind": "Write one of the kinds that data/reference/README.md lists for this table.",
     "line": "Lines are numbers from 1.",

@@ -1,62 +1,189 @@
-"""Links as quads: each set of mappings in a graph of its own, with the justification of each mapping.
+"""Links as quads: each set of mappings in a graph of its own, with the grounds of each mapping.
 
-A mapping is written as SSSOM writes it in RDF: a node that annotates the link with its justification and date.
+A mapping is written as SSSOM writes it in RDF: a node that annotates the link with its justification, date and the
+like. A look-up without a result has such a node, and no link.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
+from tlevel_rdf.codes import Code
+from tlevel_rdf.errors import IdentifierError
+from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference.writer import english
+from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.titles import slug
+from tlevel_rdf.reference.links import NO_TERM_FOUND
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import Quad
+
+    from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.graph.reference.writer import Writer
     from tlevel_rdf.reference.links import Mapping, MappingSet
     from tlevel_rdf.reference.model import Reference
 
 #: The base of the identifiers in the shipped sets.
-_BASE = "https://w3id.org/tlevel/"
+BASE: Final = "https://w3id.org/tlevel/"
+#: The slots of a mapping or of its set that hold IRIs, numbers and texts.
+_IRIS: Final = ("mapping_source", "author_id", "reviewer_id", "subject_match_field", "object_match_field")
+_NUMBERS: Final = ("confidence", "similarity_score")
+_TEXTS: Final = (
+    "mapping_tool", "mapping_tool_version", "author_label", "reviewer_label", "match_string", "similarity_measure",
+)  # fmt: skip
 
 
 def describe_links(reference: Reference, writer: Writer) -> None:
     """Describe each set of mappings."""
     for mapping_set in reference.links:
         graph = writer.ids.links_graph(mapping_set.name)
-        writer.add_to(graph, graph, terms.TYPE, terms.MAPPING_SET)
-        writer.add_to(graph, graph, terms.TITLE, english(str(mapping_set.metadata["mapping_set_title"])))
+        _describe_set(mapping_set, graph, writer)
         for mapping in mapping_set.mappings:
             _describe_mapping(mapping, mapping_set, graph, writer)
 
 
+def _describe_set(mapping_set: MappingSet, graph: NamedNode, writer: Writer) -> None:
+    metadata = mapping_set.metadata
+    writer.add_to(graph, graph, terms.TYPE, terms.MAPPING_SET)
+    writer.add_to(graph, graph, terms.TITLE, english(str(metadata["mapping_set_title"])))
+    writer.add_to(graph, graph, terms.DESCRIPTION, english(str(metadata["mapping_set_description"])))
+    writer.add_to(graph, graph, terms.LICENCE, NamedNode(str(metadata["license"])))
+    for source in _listed(metadata.get("mapping_set_source")):
+        writer.add_to(graph, graph, terms.WAS_DERIVED_FROM, NamedNode(_rebase(source, writer.ids.base)))
+    for name in ("creator_label", "mapping_tool", "mapping_tool_version"):
+        for value in _listed(metadata.get(name)):
+            writer.add_to(graph, graph, terms.sssom(name), Literal(value))
+    for name in ("subject_source", "object_source"):
+        for curie in _listed(metadata.get(name)):
+            iri = _rebase(mapping_set.expand(curie), writer.ids.base)
+            writer.add_to(graph, graph, terms.sssom(name), NamedNode(iri))
+
+
+def _listed(value: Any) -> list[str]:
+    """Return the values of a slot of the metadata, which has one or a list of them."""
+    return [str(each) for each in (value if isinstance(value, list) else [value] if value else [])]
+
+
 def _describe_mapping(mapping: Mapping, mapping_set: MappingSet, graph: NamedNode, writer: Writer) -> None:
     subject, prop, target, justification = (
-        NamedNode(_rebase(mapping_set.expand(curie), writer.ids.base))
+        _node(mapping_set, curie, writer.ids)
         for curie in (mapping.subject_id, mapping.predicate_id, mapping.object_id, mapping.mapping_justification)
     )
     node = NamedNode(f"{graph.value}#{_digest(mapping)}")
-    for one, predicate, value in (
-        (subject, prop, target),
-        (node, terms.TYPE, terms.AXIOM),
-        (node, terms.ANNOTATED_SOURCE, subject),
-        (node, terms.ANNOTATED_PROPERTY, prop),
-        (node, terms.ANNOTATED_TARGET, target),
-        (node, terms.MAPPING_JUSTIFICATION, justification),
-        (node, terms.MAPPING_DATE, Literal(mapping.mapping_date.isoformat(), datatype=terms.DATE)),
+    for predicate, value in (
+        (terms.TYPE, terms.AXIOM),
+        (terms.ANNOTATED_SOURCE, subject),
+        (terms.ANNOTATED_PROPERTY, prop),
+        (terms.ANNOTATED_TARGET, target),
+        (terms.MAPPING_JUSTIFICATION, justification),
+        (terms.MAPPING_DATE, Literal(mapping.mapping_date.isoformat(), datatype=terms.DATE)),
+        *_grounds(mapping, mapping_set, writer.ids),
     ):
-        writer.add_to(graph, one, predicate, value)
-    if mapping.comment:
-        writer.add_to(graph, node, terms.COMMENT, english(mapping.comment))
+        writer.add_to(graph, node, predicate, value)
+    _describe_degree(subject, mapping, graph, writer)
+    if target.value == NO_TERM_FOUND:
+        return
+    writer.add_to(graph, subject, prop, target)
+    if target.value.startswith(terms.HECOS_SCHEME.value):
+        _describe_subject_of_study(target, mapping, graph, writer)
     if prop == terms.FOR_OCCUPATION and mapping.object_label:
         writer.add_to(graph, target, terms.TYPE, terms.OCCUPATION)
         writer.title_in(graph, target, mapping.object_label, mapping.mapping_date)
 
 
+def _grounds(
+    mapping: Mapping, mapping_set: MappingSet, ids: Identifiers
+) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+    for name in _IRIS:
+        if curie := getattr(mapping, name):
+            yield terms.sssom(name), _node(mapping_set, curie, ids)
+    for name in _NUMBERS:
+        if (number := getattr(mapping, name)) is not None:
+            yield terms.sssom(name), Literal(f"{Decimal(str(number)):f}", datatype=terms.DECIMAL)
+    for name in _TEXTS:
+        if text := getattr(mapping, name):
+            yield terms.sssom(name), Literal(text)
+    if mapping.comment:
+        yield terms.COMMENT, english(mapping.comment)
+
+
+def _describe_degree(subject: NamedNode, mapping: Mapping, graph: NamedNode, writer: Writer) -> None:
+    """Describe a degree, of which the registers know nothing: only profiles name degrees."""
+    if mapping.subject_label and _is_degree(subject, mapping.subject_label, writer.ids):
+        writer.add_to(graph, subject, terms.TYPE, terms.CLASS_OF[Kind.DEGREE])
+        writer.title_in(graph, subject, mapping.subject_label, mapping.mapping_date)
+
+
+def _describe_subject_of_study(target: NamedNode, mapping: Mapping, graph: NamedNode, writer: Writer) -> None:
+    """Describe a subject of HECoS, which has no official IRI."""
+    scheme = terms.HECOS_SCHEME
+    writer.add_to(graph, scheme, terms.TYPE, terms.CONCEPT_SCHEME)
+    writer.add_to(graph, scheme, terms.PREF_LABEL, english("Higher Education Classification of Subjects"))
+    writer.add_to(graph, scheme, terms.HAS_TOP_CONCEPT, target)
+    writer.add_to(graph, target, terms.TYPE, terms.CONCEPT)
+    writer.add_to(graph, target, terms.IN_SCHEME, scheme)
+    writer.add_to(graph, target, terms.TOP_CONCEPT_OF, scheme)
+    writer.add_to(graph, target, terms.NOTATION, Literal(target.value.rpartition("#")[2]))
+    if mapping.object_label:
+        writer.title_in(graph, target, mapping.object_label, mapping.mapping_date)
+
+
+def find_faults(sets: Iterable[MappingSet], quads: Sequence[Quad], ids: Identifiers) -> Iterator[Finding]:
+    """Compare sets of mappings with the data.
+
+    Args:
+        sets: sets without violations of their own.
+        quads: the described reference data, which may have these sets.
+        ids: mints the IRIs.
+
+    Yields:
+        Each subject that the data does not describe, and each mapping that another set has too.
+    """
+    known = {quad.subject for quad in quads if quad.predicate == terms.TYPE}
+    linked = defaultdict(set)
+    for quad in quads:
+        if (name := quad.graph_name.value).startswith(ids.links_graph("").value):
+            linked[quad.triple].add(name.rpartition("/")[2])
+    for mapping_set in sets:
+        for number, row in enumerate(mapping_set.mappings):
+            curies = (row.subject_id, row.predicate_id, row.object_id)
+            subject, prop, target = (_node(mapping_set, curie, ids) for curie in curies)
+            if subject not in known and not (row.subject_label and _is_degree(subject, row.subject_label, ids)):
+                message = f"The data has no {row.subject_id!r}."
+                hint = "Correct it. A degree needs its title as subject_label; other things must be in the reference data."
+                yield _finding(mapping_set, Code.UNKNOWN_REFERENCE, message, number, hint)
+            for other in sorted(linked.get(Triple(subject, prop, target), set()) - {mapping_set.name}):
+                message = f"The set {other} has this mapping too."
+                yield _finding(mapping_set, Code.DUPLICATE, message, number, "Keep one of them.")
+
+
+def _is_degree(subject: NamedNode, title: str, ids: Identifiers) -> bool:
+    """Return True if the subject is the degree of that title."""
+    try:
+        return subject == ids.destination(Kind.DEGREE, None, slug(title))
+    except IdentifierError:
+        return False
+
+
+def _finding(mapping_set: MappingSet, code: Code, message: str, row: int, hint: str) -> Finding:
+    return mapping_set.table.finding(code, Severity.VIOLATION, message, (row, "subject_id"), hint=hint)
+
+
+def _node(mapping_set: MappingSet, curie: str, ids: Identifiers) -> NamedNode:
+    return NamedNode(_rebase(mapping_set.expand(curie), ids.base))
+
+
 def _rebase(iri: str, base: str) -> str:
-    return base + iri.removeprefix(_BASE) if iri.startswith(f"{_BASE}id/") else iri
+    return base + iri.removeprefix(BASE) if iri.startswith((f"{BASE}id/", f"{BASE}data/")) else iri
 
 
 def _digest(mapping: Mapping) -> str:
