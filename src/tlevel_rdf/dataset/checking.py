@@ -15,7 +15,7 @@ from tlevel_rdf.release import dumps
 from tlevel_rdf.release.release import open_release
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.gate import check_corpus
-from tlevel_rdf.validation.loading import read_corpus
+from tlevel_rdf.validation.loading import check_links, read_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def check_paths(
     paths: Sequence[Path], shapes: Shapes, settings: Settings, begin: Progress = ignore_progress
 ) -> list[Finding]:
-    """Check YAML profiles together, and each RDF file or release by itself.
+    """Check YAML profiles together, sets of links with the reference data, and each RDF file or release by itself.
 
     Args:
         paths: files and folders; none: the project's profiles.
@@ -49,6 +49,8 @@ def check_paths(
         findings += found
         if corpus is not None:
             findings += check_corpus(corpus, shapes).findings
+    if kinds.links:
+        findings += check_links(kinds.links, settings, begin)
     for file in chain(kinds.rdf, (open_release(folder).folder / dumps.N_QUADS for folder in kinds.releases)):
         findings += _check_rdf(file, shapes, settings)
     return sort_findings(findings)

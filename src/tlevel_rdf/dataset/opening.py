@@ -19,6 +19,7 @@ from tlevel_rdf.graph.union import add_to_union, write_union
 from tlevel_rdf.limits import MAX_IN_PROCESS_BYTES
 from tlevel_rdf.profiles.loading import YAML_ENDINGS
 from tlevel_rdf.progress import Progress, ignore_progress
+from tlevel_rdf.reference.links import ENDING as LINKS_ENDING
 from tlevel_rdf.release.dcat import (
     DatasetMetadata,
     describe_dataset,
@@ -92,15 +93,16 @@ class PathsByKind:
     profiles: list[Path]
     rdf: list[Path]
     releases: list[Path]
+    links: list[Path]
 
 
 def classify_paths(paths: Sequence[Path]) -> PathsByKind:
-    """Sort paths into YAML profiles, RDF files and releases, by their endings and the contents of folders.
+    """Sort paths by their endings and the contents of folders.
 
     Raises:
         UnreadableInputError: a path does not exist, or is of an unknown kind.
     """
-    kinds = PathsByKind([], [], [])
+    kinds = PathsByKind([], [], [], [])
     for path in paths:
         ending = path.suffix.lower()
         if path.is_dir():
@@ -110,10 +112,15 @@ def classify_paths(paths: Sequence[Path]) -> PathsByKind:
             kinds.profiles.append(path)
         elif not path.exists():
             raise UnreadableInputError(f"{path} does not exist", hint="check the name")
+        elif path.name.endswith(LINKS_ENDING):
+            kinds.links.append(path)
         elif ending in ENDINGS:
             kinds.rdf.append(path)
         else:
-            hint = f"give a release, YAML profiles ({', '.join(YAML_ENDINGS)}) or RDF files ({', '.join(ENDINGS)})"
+            hint = (
+                f"give a release, YAML profiles ({', '.join(YAML_ENDINGS)}), sets of links ({LINKS_ENDING}) or RDF files"
+                f" ({', '.join(ENDINGS)})"
+            )
             raise UnreadableInputError(f"{path} is of an unknown kind", hint=hint)
     return kinds
 
@@ -134,6 +141,9 @@ def open_dataset(paths: Sequence[Path], settings: Settings, begin: Progress = ig
         SettingError: the release has a base other than the one set.
     """
     kinds = classify_paths(paths)
+    if kinds.links:
+        hint = "put it into data/links, from where a release takes it; check it with: tlevel-rdf check"
+        raise UnreadableInputError(f"{kinds.links[0]} is a set of links, and not a dataset", hint=hint)
     if sum(map(bool, (kinds.profiles, kinds.rdf, kinds.releases))) > 1 or len(kinds.releases) > 1:
         raise UnreadableInputError("the paths are of several kinds", hint="give one release, or only YAML, or only RDF")
     if kinds.releases:

@@ -184,6 +184,7 @@ def _check_names(files: _Files) -> list[Finding]:
     }
     for table in files.tables["t_level_products"]:
         check.refer_specialisms(specialisms, table)
+    check.refuse_repeated_sets(files.links)
     return check.findings
 
 
@@ -242,6 +243,14 @@ class _NameCheck:
                 if (first, at) != (table, number):
                     message = f"The row repeats that of {first.file}, line {first.lines[at]}."
                     self._report(table, (number, columns[0]), Code.DUPLICATE, message, "Keep one of them.")
+
+    def refuse_repeated_sets(self, sets: Iterable[MappingSet]) -> None:
+        """Report each set of links with the name of an earlier one, with which it would share a graph."""
+        seen: dict[str, MappingSet] = {}
+        for links in sets:
+            if (first := seen.setdefault(links.name, links)) is not links:
+                message = f"The set has the name of {first.table.file}."
+                self._report(links.table, (0,), Code.DUPLICATE, message, "Give the file another name.")
 
     def define(self, noun: str, files: Iterable[Loaded[Any]], path: str) -> set[str]:
         """Return the names at a path of files, and report each that is defined again."""

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,11 +22,13 @@ from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
 from tlevel_rdf.graph.corpus import Corpus, share
 from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.graph.reference.links import find_faults
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.limits import MAX_COMPILED_REFERENCES
 from tlevel_rdf.profiles.loading import data_folder, read_profiles
 from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.reference.index import index
+from tlevel_rdf.reference.links import read_link_files
 from tlevel_rdf.reference.loading import read_reference
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
@@ -106,11 +109,31 @@ def load_reference(
     reference, findings = read_reference(*folders)
     if violations(findings):
         return None, findings
-    quads = share(reference, Identifiers(settings.base))
-    findings += _check(quads)
+    ids = Identifiers(settings.base)
+    quads = share(reference, ids)
+    findings += [*find_faults(reference.links, quads, ids), *_check(quads)]
     if violations(findings):
         return None, findings
     return _keep(index(reference), quads, target), findings
+
+
+def check_links(files: Sequence[Path], settings: Settings, begin: Progress = ignore_progress) -> list[Finding]:
+    """Check sets of links against the reference data, of which they may be a part.
+
+    Args:
+        files: `.sssom.tsv` files.
+        settings: as for `read_corpus`.
+        begin: receives the name of a stage that takes seconds.
+    """
+    sets, findings = read_link_files(files)
+    folders = reference_folders([file.parent for file in files], settings)
+    compiled, found = load_reference(folders, settings, begin)
+    if compiled is not None:
+        findings += find_faults(sets, compiled.quads, Identifiers(settings.base))
+    # The reference data names a set by its whole path.
+    names = {str(file.resolve()): str(file) for file in files}
+    found = [replace(each, file=names.get(each.file or "", each.file)) for each in found]
+    return list(dict.fromkeys([*findings, *found]))
 
 
 def _check(quads: Sequence[Quad]) -> Iterator[Finding]:

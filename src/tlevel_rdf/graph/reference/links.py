@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -149,10 +151,7 @@ def find_faults(sets: Iterable[MappingSet], quads: Sequence[Quad], ids: Identifi
         Each subject that the data does not describe, and each mapping that another set has too.
     """
     known = {quad.subject for quad in quads if quad.predicate == terms.TYPE}
-    linked = defaultdict(set)
-    for quad in quads:
-        if (name := quad.graph_name.value).startswith(ids.links_graph("").value):
-            linked[quad.triple].add(name.rpartition("/")[2])
+    linked = _linked(quads, ids.links_graph("").value)
     for mapping_set in sets:
         for number, row in enumerate(mapping_set.mappings):
             curies = (row.subject_id, row.predicate_id, row.object_id)
@@ -164,6 +163,17 @@ def find_faults(sets: Iterable[MappingSet], quads: Sequence[Quad], ids: Identifi
             for other in sorted(linked.get(Triple(subject, prop, target), set()) - {mapping_set.name}):
                 message = f"The set {other} has this mapping too."
                 yield _finding(mapping_set, Code.DUPLICATE, message, number, "Keep one of them.")
+
+
+def _linked(quads: Iterable[Quad], prefix: str) -> dict[Triple, set[str]]:
+    """Return each link of the graphs of sets, with the names of the sets that have it."""
+    linked = defaultdict(set)
+    for graph, in_graph in groupby(quads, attrgetter("graph_name")):
+        if graph.value.startswith(prefix):
+            name = graph.value.removeprefix(prefix)
+            for quad in in_graph:
+                linked[quad.triple].add(name)
+    return linked
 
 
 def _is_degree(subject: NamedNode, title: str, ids: Identifiers) -> bool:
