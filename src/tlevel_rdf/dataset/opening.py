@@ -118,8 +118,8 @@ def classify_paths(paths: Sequence[Path]) -> PathsByKind:
             kinds.rdf.append(path)
         else:
             hint = (
-                f"give a release, YAML profiles ({', '.join(YAML_ENDINGS)}), sets of links ({LINKS_ENDING}) or RDF files"
-                f" ({', '.join(ENDINGS)})"
+                f"give a release, YAML profiles ({', '.join(YAML_ENDINGS)}), sets of links ({LINKS_ENDING})"
+                f" or RDF files ({', '.join(ENDINGS)})"
             )
             raise UnreadableInputError(f"{path} is of an unknown kind", hint=hint)
     return kinds

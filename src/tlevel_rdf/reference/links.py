@@ -185,9 +185,7 @@ def _check_rows(table: Table[Mapping], prefixes: dict[str, str]) -> Iterator[Fin
     today = dt.datetime.now(tz=dt.UTC).date()
     for number, row in enumerate(table.rows):
         undeclared = [
-            column
-            for column in _CURIES
-            if (curie := getattr(row, column)) and curie.partition(":")[0] not in prefixes
+            column for column in _CURIES if (curie := getattr(row, column)) and curie.partition(":")[0] not in prefixes
         ]
         for column in undeclared:
             message = f"The prefix {getattr(row, column).partition(':')[0]!r} is not declared."

@@ -22,10 +22,9 @@ from tlevel_rdf.reference.loading import read_reference
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from tlevel_rdf.reference.model import Reference, Source
+    from tlevel_rdf.reference.model import JobRole, Reference, Source, Stated
 
 LICENCE: Final = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 PREFIXES: Final = {
@@ -97,7 +96,8 @@ class Proposal:
         columns = [name for name in Mapping.model_fields if any(name in row for row in rows)]
         prefixes = dict(sorted({**PREFIXES, **self.prefixes}.items()))
         curies = {mapping.mapping_source for mapping in self.mappings if mapping.mapping_source}
-        sources = [f"{prefixes[prefix]}{local}" for prefix, _, local in (curie.partition(":") for curie in sorted(curies))]
+        parts = [curie.partition(":") for curie in sorted(curies)]
+        sources = [f"{prefixes[prefix]}{local}" for prefix, _, local in parts]
         buffer = io.StringIO()
         buffer.writelines(f"#{name}: {value}\n" for name, value in head.items())
         if sources:
@@ -164,9 +164,9 @@ def write(folder: Path, proposals: Sequence[Proposal]) -> None:
         (folder / f"{proposal.name}{ENDING}").write_text(proposal.to_text(), encoding="utf-8", newline="")
 
 
-def _newest(reference: Reference, rows: Sequence[object], prefix: str) -> Source:
+def _newest(reference: Reference, rows: Sequence[Stated], prefix: str) -> Source:
     """Return the newest of the sources of rows whose keys begin with a text."""
-    used = {row.source for row in rows}  # type: ignore[attr-defined]  # each row has a source
+    used = {row.source for row in rows}
     return max(
         (source for source in reference.sources if source.key in used and source.key.startswith(prefix)),
         key=lambda source: (source.dated or source.gathered, source.key),
@@ -189,7 +189,7 @@ def _mapping(subject: str, label: str | None, predicate: str, target: str, sourc
 
 def _job_profiles(reference: Reference) -> Iterator[Mapping]:
     sources = {source.key: source for source in reference.sources}
-    found = {}
+    found: dict[tuple[str, str], JobRole] = {}
     for role in reference.job_roles:
         found.setdefault((slug(role.title), role.careers_slug), role)
     for (job, profile), role in sorted(found.items()):
@@ -227,18 +227,21 @@ def _page(subject: str, label: str | None, target: str, source: Source) -> Mappi
 def _same_titles(reference: Reference) -> Iterator[Mapping]:
     """Propose an occupation of the map for each job, by equal titles; one of several is half as sure."""
     source = _newest(reference, reference.occupations, "occupational-maps-")
-    occupations = defaultdict(dict)
+    occupations: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in reference.occupations:
         if row.source == source.key:
             occupations[normalise_title(row.title)][row.reference] = row.title
     for job, title in sorted(_jobs(reference).items()):
         found = occupations.get(normalise_title(title), {})
         for code, label in sorted(found.items()):
-            grounds = {"confidence": SAME_TITLE if len(found) == 1 else SAME_TITLE / 2, "object_label": label}
-            target = f"id:occupation/{code}"
-            yield _mapping(f"occupation/{job}", title, _CLOSE, target, source, mapping_justification=_BY_TEXT, **grounds)
+            sure = SAME_TITLE if len(found) == 1 else SAME_TITLE / 2
+            yield _same_title(job, title, f"id:occupation/{code}", source, confidence=sure, object_label=label)
         if not found:
-            yield _mapping(f"occupation/{job}", title, _CLOSE, _NONE, source, mapping_justification=_BY_TEXT)
+            yield _same_title(job, title, _NONE, source)
+
+
+def _same_title(job: str, title: str, target: str, source: Source, **more: object) -> Mapping:
+    return _mapping(f"occupation/{job}", title, _CLOSE, target, source, mapping_justification=_BY_TEXT, **more)
 
 
 def _jobs(reference: Reference) -> dict[str, str]:

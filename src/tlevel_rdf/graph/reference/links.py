@@ -81,7 +81,7 @@ def _describe_mapping(mapping: Mapping, mapping_set: MappingSet, graph: NamedNod
         for curie in (mapping.subject_id, mapping.predicate_id, mapping.object_id, mapping.mapping_justification)
     )
     node = NamedNode(f"{graph.value}#{_digest(mapping)}")
-    for predicate, value in (
+    statements: Iterable[tuple[NamedNode, NamedNode | Literal]] = (
         (terms.TYPE, terms.AXIOM),
         (terms.ANNOTATED_SOURCE, subject),
         (terms.ANNOTATED_PROPERTY, prop),
@@ -89,7 +89,8 @@ def _describe_mapping(mapping: Mapping, mapping_set: MappingSet, graph: NamedNod
         (terms.MAPPING_JUSTIFICATION, justification),
         (terms.MAPPING_DATE, Literal(mapping.mapping_date.isoformat(), datatype=terms.DATE)),
         *_grounds(mapping, mapping_set, writer.ids),
-    ):
+    )
+    for predicate, value in statements:
         writer.add_to(graph, node, predicate, value)
     _describe_degree(subject, mapping, graph, writer)
     if target.value == NO_TERM_FOUND:
@@ -158,7 +159,7 @@ def find_faults(sets: Iterable[MappingSet], quads: Sequence[Quad], ids: Identifi
             subject, prop, target = (_node(mapping_set, curie, ids) for curie in curies)
             if subject not in known and not (row.subject_label and _is_degree(subject, row.subject_label, ids)):
                 message = f"The data has no {row.subject_id!r}."
-                hint = "Correct it. A degree needs its title as subject_label; other things must be in the reference data."
+                hint = "Correct it, or add it to the reference data. A degree needs only its title as subject_label."
                 yield _finding(mapping_set, Code.UNKNOWN_REFERENCE, message, number, hint)
             for other in sorted(linked.get(Triple(subject, prop, target), set()) - {mapping_set.name}):
                 message = f"The set {other} has this mapping too."
