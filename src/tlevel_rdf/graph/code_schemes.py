@@ -47,5 +47,10 @@ SCHEMES: Final = {
     "framework": CodeScheme("Framework code", _property(terms.FRAMEWORK_CODE)),
     "product": CodeScheme("Product code of the occupational map", _property(terms.PRODUCT_CODE)),
     "ukprn": CodeScheme("UK provider number", _property(terms.UKPRN)),
+    "hecos": CodeScheme(
+        "Subject of the Higher Education Classification of Subjects",
+        f"?thing {terms.CLOSE_MATCH} ?subject . ?subject {terms.IN_SCHEME} {terms.HECOS_SCHEME} ;"
+        f" {terms.NOTATION} ?code .",
+    ),
     "careers-service": CodeScheme("Job profile of the National Careers Service", _property(terms.CAREERS_SERVICE_SLUG)),
 }

@@ -1,6 +1,7 @@
 """Reference data in compiled form: described once, kept in a folder, and used by many commands.
 
-The folder holds the quads as N-Quads, a store of them with their union, and the names that profiles refer to.
+The folder holds the quads as N-Quads, a store of them with their union, the names that profiles refer to, and the sets
+of links as files.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.reference.index import KnownTLevel, ReferenceIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -31,6 +32,7 @@ _INDEX: Final = "index.json"
 _STORE: Final = "store"
 #: The properties by which rules compare a thing with all others.
 _COMPARED: Final = frozenset({terms.TYPE, terms.PREF_LABEL, terms.ALT_LABEL, terms.LEVEL_PROPERTY})
+_LINKS: Final = "links"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ class CompiledReference:
         for node in reached.difference(nodes):
             yield from store.quads_for_pattern(node, None, None, None)
 
+    @property
+    def links(self) -> list[Path]:
+        """The files of links, by name."""
+        return sorted((self.folder / _LINKS).iterdir())
+
     def copy_store(self, folder: Path) -> None:
         """Copy the store, for a data set that adds to it.
 
@@ -88,8 +95,20 @@ class CompiledReference:
             shutil.copy(forms, lexical_forms_file(folder))
 
 
-def write_compiled(index: ReferenceIndex, quads: Sequence[Quad], folder: Path) -> CompiledReference:
-    """Write the compiled form of reference data to an existing folder."""
+def write_compiled(
+    index: ReferenceIndex, quads: Sequence[Quad], folder: Path, links: Mapping[str, str] | None = None
+) -> CompiledReference:
+    """Write the compiled form of reference data.
+
+    Args:
+        index: its names.
+        quads: its quads, with the vocabulary and what follows.
+        folder: exists and is empty.
+        links: the name and text of each file of links.
+    """
+    (folder / _LINKS).mkdir()
+    for name, text in (links or {}).items():
+        (folder / _LINKS / name).write_text(text, encoding="utf-8", newline="")
     with (folder / _QUADS).open("wb") as file:
         file.writelines(canonical_quads.sort_lines(canonical_quads.to_n_quads(quads), folder))
     (folder / _INDEX).write_text(json.dumps(asdict(index), ensure_ascii=False), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
@@ -92,9 +93,10 @@ def build(
         table.write_table(corpus, store, folder)
         table.write_metadata(settings, folder)
         concordance.write_codes(store, folder)
+        _copy_links(corpus.compiled.links, folder / release.LINKS)
         del store
         _write_report(gate.results, f"{corpus.ids.version(date).value}/report", folder)
-        digests = {file: release.sha256(folder / file) for file in release.MEDIA_TYPES if (folder / file).is_file()}
+        digests = {file: release.sha256(folder / file) for file in release.list_files(folder)}
         release_id = write_manifest(date, corpus, findings, digests, folder)
         _write_sums(digests, folder)
         begin("Publishing")
@@ -128,6 +130,12 @@ def _load_store(folder: Path) -> pyoxigraph.Store:
     store.bulk_load(path=folder / dumps.N_TRIPLES, format=RdfFormat.N_TRIPLES)
     store.flush()
     return store
+
+
+def _copy_links(files: Iterable[Path], folder: Path) -> None:
+    folder.mkdir()
+    for file in files:
+        shutil.copyfile(file, folder / file.name)
 
 
 def _write_report(results: Iterable[ValidationResult], report: str, folder: Path) -> None:

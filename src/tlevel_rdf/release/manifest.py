@@ -59,7 +59,7 @@ def write_manifest(
         "findings": {severity.value: sum(f.severity is severity for f in findings) for severity in Severity},
         "files": {
             file: {
-                "mediaType": release.MEDIA_TYPES[file],
+                "mediaType": release.media_type_of(file),
                 "bytes": (folder / file).stat().st_size,
                 "sha256": digest,
             }

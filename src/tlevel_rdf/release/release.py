@@ -10,6 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.errors import ReleaseError
+from tlevel_rdf.reference.links import ENDING
 from tlevel_rdf.release import concordance, dumps, table
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts
@@ -28,7 +29,9 @@ REPORT: Final = "report.ttl"
 #: The link to the newest release in a folder of releases.
 CURRENT: Final = "current"
 
-#: The media type of each file of a release, in the order in which downloads are listed.
+#: The folder of the sets of links.
+LINKS: Final = "links"
+#: The media type of each file of a release beside the sets of links, in the order in which downloads are listed.
 MEDIA_TYPES: Final = {
     table.CSV: "text/csv",
     table.CSVW: "application/csvm+json",
@@ -81,7 +84,7 @@ class Release:
     @property
     def files(self) -> dict[str, Path]:
         """Its files, by name."""
-        return {name: self.folder / name for name in MEDIA_TYPES if (self.folder / name).is_file()}
+        return {name: self.folder / name for name in list_files(self.folder)}
 
     def store(self) -> EmbeddedStore:
         """Open its store, which many processes can query at once.
@@ -90,6 +93,17 @@ class Release:
             ReleaseError: the store is damaged.
         """
         return EmbeddedStore.open(self.folder / STORE)
+
+
+def list_files(folder: Path) -> list[str]:
+    """Return the names of the files of a release that exist, in the order in which downloads are listed."""
+    links = sorted(f"{LINKS}/{file.name}" for file in (folder / LINKS).glob(f"*{ENDING}"))
+    return [*(name for name in MEDIA_TYPES if (folder / name).is_file()), *links]
+
+
+def media_type_of(name: str) -> str:
+    """Return the media type of a file of a release."""
+    return MEDIA_TYPES.get(name, "text/tab-separated-values")
 
 
 def open_release(folder: Path) -> Release:

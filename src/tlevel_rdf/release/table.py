@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.code_schemes import SCHEMES
 from tlevel_rdf.graph.description import option_key, options_of, specialism_key, t_level_key
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.profiles.model import Flag, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pyoxigraph import QuerySolutions, Store
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.reference.index import ReferenceIndex
     from tlevel_rdf.settings import Settings
+
+    #: Column → the IRI of a thing → its code.
+    Codes = Mapping[str, Mapping[str, str]]
 
 CSV: Final = "progression-profiles.csv"
 CSVW: Final = "progression-profiles.csv-metadata.json"
@@ -38,6 +43,8 @@ COLUMNS: Final = {
     "flags": "The flags printed on the option, separated by semicolons.",
     "relevant": "yes if the profile calls it the relevant occupation.",
     "standard": "The reference of the occupational standard that the destination is based on, if known.",
+    "careers_service": "The job profile of the National Careers Service: the last part of its address, if linked.",
+    "hecos": "The code of the subject of the degree in the Higher Education Classification of Subjects, if linked.",
     "source": "The name of the source document.",
     "line": "The line of the source document, or of its page in a PDF.",
     "paragraph": "The paragraph of the source document, if it is a DOCX file.",
@@ -47,6 +54,9 @@ COLUMNS: Final = {
     "destination": "The IRI of the destination.",
 }
 
+
+#: The schemes of codes by which other data sets name a destination, by column.
+_SCHEMES: Final = {"careers_service": "careers-service", "hecos": "hecos"}
 
 #: The options of whole T Levels, which pages of the reference data name.
 _OPTIONS_OF_T_LEVELS: Final = f"""SELECT ?t_level ?title ?document ?place ?option ?destination {{
@@ -65,12 +75,23 @@ def write_table(corpus: Corpus, store: Store, folder: Path) -> None:
     with (folder / CSV).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
+        codes = {column: _codes(store, scheme) for column, scheme in _SCHEMES.items()}
         for profile in sorted((loaded.value for loaded in corpus.profiles), key=t_level_key):
-            writer.writerows(_rows(profile, corpus.reference, corpus.ids))
-        writer.writerows(_rows_of_t_levels(store))
+            writer.writerows(_rows(profile, corpus.reference, corpus.ids, codes))
+        writer.writerows(_rows_of_t_levels(store, codes))
 
 
-def _rows_of_t_levels(store: Store) -> Iterator[tuple[object, ...]]:
+def _codes(store: Store, scheme: str) -> dict[str, str]:
+    """Return the codes of each thing in a scheme, joined by semicolons."""
+    query = f"SELECT DISTINCT ?thing ?code {{ {SCHEMES[scheme].pattern} }} ORDER BY ?thing ?code"
+    solutions: QuerySolutions = store.query(query)  # type: ignore[assignment]  # a SELECT query
+    return {
+        thing: ";".join(row["code"].value for row in rows)
+        for thing, rows in groupby(solutions, key=lambda row: row["thing"].value)
+    }
+
+
+def _rows_of_t_levels(store: Store, codes: Codes) -> Iterator[tuple[object, ...]]:
     solutions: QuerySolutions = store.query(_OPTIONS_OF_T_LEVELS)  # type: ignore[assignment]  # a SELECT query
     for row in solutions:
         values = {
@@ -84,6 +105,7 @@ def _rows_of_t_levels(store: Store) -> Iterator[tuple[object, ...]]:
             "option": row["option"].value,
             "destination": row["destination"].value,
         }
+        values |= {column: known.get(values["destination"], "") for column, known in codes.items()}
         yield tuple(values.get(column, "") for column in COLUMNS)
 
 
@@ -103,7 +125,7 @@ def write_metadata(settings: Settings, folder: Path) -> None:
                     "titles": name,
                     "dc:description": text,
                     "datatype": "integer" if name in integers else "anyURI" if name in links else "string",
-                    **({"separator": ";"} if name == "flags" else {}),
+                    **({"separator": ";"} if name in {"flags", *_SCHEMES} else {}),
                 }
                 for name, text in COLUMNS.items()
             ],
@@ -113,12 +135,13 @@ def write_metadata(settings: Settings, folder: Path) -> None:
     (folder / CSVW).write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers) -> Iterator[tuple[object, ...]]:
+def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers, codes: Codes) -> Iterator[tuple[object, ...]]:
     key = t_level_key(profile)
     for specialism in profile.specialisms:
         for mode, _, option in options_of(specialism):
             level, own = option.level_number, option_key(option)
             standard = reference.standard_for(option.title, level) if level else None
+            destination = ids.destination(option.kind, level, own).value
             yield (
                 profile.t_level,
                 specialism.title,
@@ -130,11 +153,12 @@ def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers) -> Iter
                 ";".join(option.flags),
                 "yes" if option.is_relevant else "",
                 standard or "",
+                *(known.get(destination, "") for known in codes.values()),
                 profile.source.document,
                 option.line,
                 option.paragraph,
                 option.pdf_page,
                 option.page,
                 ids.option(key, specialism_key(specialism), option.kind, level, own).value,
-                ids.destination(option.kind, level, own).value,
+                destination,
             )

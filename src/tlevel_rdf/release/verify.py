@@ -55,7 +55,8 @@ def _finding(code: str, message: str, file: Path | None = None) -> Finding:
 
 def _checksums(opened: release.Release) -> Iterator[Finding]:
     listed = dict(release.read_sums(opened.folder))
-    for name in sorted(set(release.MEDIA_TYPES) - {release.SUMS}):
+    links = {name for name in {*listed, *release.list_files(opened.folder)} if name.startswith(f"{release.LINKS}/")}
+    for name in sorted({*release.MEDIA_TYPES, *links} - {release.SUMS}):
         file = opened.folder / name
         if name not in listed:
             yield _finding(Code.CHECKSUM, f"{release.SUMS} does not list {name}.", file)
@@ -68,9 +69,9 @@ def _checksums(opened: release.Release) -> Iterator[Finding]:
 
 
 def _unlisted(opened: release.Release) -> Iterator[Finding]:
-    known = {*release.MEDIA_TYPES, release.STORE}
-    for file in sorted(opened.folder.iterdir()):
-        if file.name not in known:
+    known = {*release.list_files(opened.folder), *release.MEDIA_TYPES, release.STORE, release.LINKS}
+    for file in sorted((*opened.folder.iterdir(), *(opened.folder / release.LINKS).glob("*"))):
+        if file.relative_to(opened.folder).as_posix() not in known:
             yield _finding(Code.CHECKSUM, "The file is not part of the release.", file)
 
 

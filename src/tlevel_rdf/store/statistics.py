@@ -36,11 +36,13 @@ class Links:
         predicate: the IRI of the property.
         target: the namespace.
         triples: the number of links.
+        mapping_set: the IRI of the graph of a set of mappings; empty for links outside such sets.
     """
 
     predicate: str
     target: str
     triples: int
+    mapping_set: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +175,25 @@ def _batches(iris: Sequence[str]) -> Iterator[str]:
 
 
 def _links(store: Store, base: str) -> Iterator[Links]:
-    outside = " && ".join(f"!STRSTARTS(STR(?o), {Literal(own)})" for own in (base, DEFINITIONS))
+    """Yield the links of each set of mappings, and then the links outside such sets."""
+    sets = select_rows(store, f"SELECT ?set {{ ?set a {terms.MAPPING_SET} }} ORDER BY ?set LIMIT {MAX_LINK_TARGETS}")
+    for row in sets:
+        if isinstance(graph := row["set"], NamedNode):
+            mapped = f"GRAPH {graph} {{ ?x {terms.ANNOTATED_SOURCE} ?s ; {terms.ANNOTATED_PROPERTY} ?p . ?s ?p ?o }}"
+            # One subject can have several mappings with the same property, each with all its links.
+            yield from _by_target(store, f"{{ SELECT DISTINCT ?s ?p ?o {{ {mapped} }} }}", (f"{base}id/",), graph.value)
+    linked = f"VALUES ?p {{ {' '.join(f'<{iri}>' for iri in LINKING)} }} ?s ?p ?o"
+    unmapped = f"FILTER NOT EXISTS {{ ?set a {terms.MAPPING_SET} . GRAPH ?set {{ ?s ?p ?o }} }}"
+    yield from _by_target(store, f"{linked} {unmapped}", (base, DEFINITIONS))
+
+
+def _by_target(store: Store, pattern: str, own: Sequence[str], mapping_set: str = "") -> Iterator[Links]:
+    """Count the links to things that are not under our own IRIs, by property and namespace."""
+    outside = " && ".join(f"!STRSTARTS(STR(?o), {Literal(iri)})" for iri in own)
     rows = select_rows(
         store,
-        f"SELECT ?p ?target {_COUNT} {{ VALUES ?p {{ {' '.join(f'<{iri}>' for iri in LINKING)} }} ?s ?p ?o"
-        f' FILTER(isIRI(?o) && {outside}) BIND(REPLACE(STR(?o), "[^/#]*$", "") AS ?target) }}'
+        f"SELECT ?p ?target {_COUNT} {{ {pattern} FILTER(isIRI(?o) && {outside})"
+        f' BIND(REPLACE(STR(?o), "[^/#]*$", "") AS ?target) }}'
         f" GROUP BY ?p ?target ORDER BY DESC(?n) ?p ?target LIMIT {MAX_LINK_TARGETS}",
     )
     counted = {
@@ -192,7 +208,7 @@ def _links(store: Store, base: str) -> Iterator[Links]:
         shorter = [t for p, t in counted if p == predicate and t != target and target.startswith(t)]
         if not shorter:
             within = (n for (p, t), n in counted.items() if p == predicate and t.startswith(target))
-            yield Links(predicate, target, sum(within))
+            yield Links(predicate, target, sum(within), mapping_set)
 
 
 def _examples(store: Store, of_class: dict[str, int]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
 from tlevel_rdf.graph.corpus import Corpus, share
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.graph.reference.links import find_faults
+from tlevel_rdf.graph.reference.links import file_texts, find_faults
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.limits import MAX_COMPILED_REFERENCES
 from tlevel_rdf.profiles.loading import data_folder, read_profiles
@@ -35,7 +35,7 @@ from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pyoxigraph import Quad
 
@@ -114,7 +114,7 @@ def load_reference(
     findings += [*find_faults(reference.links, quads, ids), *_check(quads)]
     if violations(findings):
         return None, findings
-    return _keep(index(reference), quads, target), findings
+    return _keep(index(reference), quads, file_texts(reference.links, settings.base), target), findings
 
 
 def check_links(files: Sequence[Path], settings: Settings, begin: Progress = ignore_progress) -> list[Finding]:
@@ -144,7 +144,7 @@ def _check(quads: Sequence[Quad]) -> Iterator[Finding]:
             yield result.finding
 
 
-def _keep(names: ReferenceIndex, quads: Sequence[Quad], target: Path) -> CompiledReference:
+def _keep(names: ReferenceIndex, quads: Sequence[Quad], links: Mapping[str, str], target: Path) -> CompiledReference:
     """Write the compiled form beside its final place, and move it there when it is whole."""
     cache = target.parent
     try:
@@ -152,7 +152,7 @@ def _keep(names: ReferenceIndex, quads: Sequence[Quad], target: Path) -> Compile
         with tempfile.TemporaryDirectory(prefix=".new-", dir=cache, ignore_cleanup_errors=True) as folder:
             new = Path(folder, "compiled")
             new.mkdir()
-            write_compiled(names, quads, new)
+            write_compiled(names, quads, new, links)
             (new / _SUMS).write_text(_sums(new), encoding="ascii")
             _move(new, target)
         _remove_old(cache)

@@ -7,6 +7,7 @@ like. A look-up without a result has such a node, and no link.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from decimal import Decimal
 from itertools import groupby
@@ -22,7 +23,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference.writer import english
 from tlevel_rdf.profiles.model import Kind
 from tlevel_rdf.profiles.titles import slug
-from tlevel_rdf.reference.links import NO_TERM_FOUND
+from tlevel_rdf.reference.links import ENDING, NO_TERM_FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 #: The base of the identifiers in the shipped sets.
 BASE: Final = "https://w3id.org/tlevel/"
+#: The base in the head of a set, before the identifiers that move with the base. Definitions have a fixed namespace.
+_OURS: Final = re.compile(rf"{re.escape(BASE)}(?=(?:id|data|graph)/)")
 #: The slots of a mapping or of its set that hold IRIs, numbers and texts.
 _IRIS: Final = ("mapping_source", "author_id", "reviewer_id", "subject_match_field", "object_match_field")
 _NUMBERS: Final = ("confidence", "similarity_score")
@@ -138,6 +141,16 @@ def _describe_subject_of_study(target: NamedNode, mapping: Mapping, graph: Named
     writer.add_to(graph, target, terms.NOTATION, Literal(target.value.rpartition("#")[2]))
     if mapping.object_label:
         writer.title_in(graph, target, mapping.object_label, mapping.mapping_date)
+
+
+def file_texts(sets: Iterable[MappingSet], base: str) -> dict[str, str]:
+    """Return the text of the file of each set, by its name, with identifiers under a base."""
+    return {f"{each.name}{ENDING}": _rebased(each.table.text, base) for each in sets}
+
+
+def _rebased(text: str, base: str) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join(_OURS.sub(base, line) if line.startswith("#") else line for line in lines)
 
 
 def find_faults(sets: Iterable[MappingSet], quads: Sequence[Quad], ids: Identifiers) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tlevel_rdf.release.release import REPORT
-from tlevel_rdf.web.http.media_types import CSV, GRAPHS, GZIP, N_QUADS, TRIG, MediaType, type_of_file
+from tlevel_rdf.release.release import LINKS, REPORT
+from tlevel_rdf.web.http.media_types import CSV, GRAPHS, GZIP, N_QUADS, TRIG, TSV, MediaType, type_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ _MEDIA_TYPES: Final = (*GRAPHS, N_QUADS, TRIG, CSV)
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """A file with all the data.
+    """A file with all the data, or a set of links.
 
     Attributes:
         name: of the file.
@@ -38,7 +38,7 @@ class Dump:
     @property
     def is_rdf(self) -> bool:
         """True if the content is RDF and not a table."""
-        return self.media_type is not CSV
+        return self.media_type not in {CSV, TSV}
 
     @property
     def file_type(self) -> MediaType:
@@ -58,3 +58,10 @@ def dumps(site: Site) -> Iterator[Dump]:
         media_type = type_of_file(content_name)
         if media_type in _MEDIA_TYPES and content_name != REPORT:
             yield Dump(name, media_type, content_name != name, site.files[name].stat().st_size, digest)
+
+
+def link_files(site: Site) -> Iterator[Dump]:
+    """Yield the files of a site that hold links to other data sets."""
+    for name, digest in site.digests.items():
+        if name.startswith(f"{LINKS}/"):
+            yield Dump(name, TSV, is_gzipped=False, size=site.files[name].stat().st_size, sha256=digest)

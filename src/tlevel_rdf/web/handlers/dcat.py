@@ -12,11 +12,11 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.release.dcat import dated_title
 from tlevel_rdf.web.data.description import describe
-from tlevel_rdf.web.data.dumps import dumps
+from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.handlers.statements import english, namespace, to_triples
 from tlevel_rdf.web.html.pages import catalogue_page
-from tlevel_rdf.web.http.media_types import CSV, GZIP, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from tlevel_rdf.web.http.media_types import CSV, GZIP, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TSV, TURTLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,13 @@ _FILE_TYPES: Final = {
     TRIG: "RDF_TRIG",
     RDF_XML: "RDF_XML",
     CSV: "CSV",
+    TSV: "TSV",
 }
 _CATALOGUE_TITLE: Final = "Catalogue of this site"
+_LINKS_DESCRIPTION: Final = (
+    "Sets of mappings in SSSOM: the thing of another data set that each thing is linked to, on what grounds, how surely, "
+    "and each look-up that found nothing."
+)
 _CATALOGUE_DESCRIPTION: Final = (
     "The publications of this site: a data set, files to download, and services to query it."
 )
@@ -73,7 +78,8 @@ def _statements(site: Site) -> Iterator[Statement]:
     yield from _dataset(site)
     if site.date:
         yield from _version(site)
-    for dump in dumps(site):
+    yield from _links(site)
+    for dump in (*dumps(site), *link_files(site)):
         yield from _distribution(site, dump)
     yield from _services(site)
 
@@ -84,7 +90,11 @@ def _publisher(site: Site) -> str:
 
 
 def _distribution_iri(site: Site, dump: Dump) -> str:
-    return f"{site.base}catalogue#file-{quote(dump.name)}"
+    return f"{site.base}catalogue#file-{_fragment(dump)}"
+
+
+def _fragment(dump: Dump) -> str:
+    return quote(dump.name.replace("/", "-"))
 
 
 def _catalogue(site: Site) -> Iterator[Statement]:
@@ -98,6 +108,8 @@ def _catalogue(site: Site) -> Iterator[Statement]:
     if site.date:
         yield iri, _dcat("dataset"), NamedNode(f"{iri}#series")
         yield iri, terms.MODIFIED, _day(site)
+    if any(link_files(site)):
+        yield iri, _dcat("dataset"), NamedNode(f"{iri}#links")
     for service in (f"{site.base}sparql", f"{site.base}api/"):
         yield iri, _dcat("service"), NamedNode(service)
     yield publisher, terms.TYPE, NamedNode(f"{terms.FOAF}Agent")
@@ -142,9 +154,29 @@ def _version(site: Site) -> Iterator[Statement]:
         yield iri, _dcat("distribution"), NamedNode(_distribution_iri(site, dump))
 
 
+def _links(site: Site) -> Iterator[Statement]:
+    """Yield the sets of links as a data set of their own, since each file has only some of the data."""
+    files = list(link_files(site))
+    if not files:
+        return
+    iri = f"{site.base}catalogue#links"
+    yield iri, terms.TYPE, terms.DATASET
+    yield iri, terms.TITLE, english("Links to other data sets")
+    yield iri, terms.DESCRIPTION, english(_LINKS_DESCRIPTION)
+    yield iri, terms.IS_PART_OF, NamedNode(site.dataset)
+    yield iri, terms.CONFORMS_TO, NamedNode("https://w3id.org/sssom/")
+    yield from _rights(site, iri)
+    if site.about.publisher:
+        yield iri, terms.PUBLISHER, NamedNode(_publisher(site))
+    if site.date:
+        yield iri, terms.MODIFIED, _day(site)
+    for file in files:
+        yield iri, _dcat("distribution"), NamedNode(_distribution_iri(site, file))
+
+
 def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
     iri, url = _distribution_iri(site, dump), NamedNode(site.base + dump.path)
-    checksum = f"{site.base}catalogue#sha256-{quote(dump.name)}"
+    checksum = f"{site.base}catalogue#sha256-{_fragment(dump)}"
     yield iri, terms.TYPE, _dcat("Distribution")
     yield iri, terms.TITLE, english(dump.media_type.label + (" (gzip)" if dump.is_gzipped else ""))
     yield iri, _dcat("accessURL"), url

@@ -108,7 +108,7 @@ def _partitions(site: Site, kind: str, unit: str, numbers: Mapping[str, int]) ->
 
 
 def _linksets(site: Site) -> Iterator[Statement]:
-    """Yield a linkset for each property and target, and a data set for each target (VoID, section 5)."""
+    """Yield a linkset for each set, property and target, and a data set for each target (VoID, section 5)."""
     targets = sorted({links.target for links in site.counts.links})
     for position, links in enumerate(site.counts.links, start=1):
         iri, target = f"{site.base}void#links-{position}", f"{site.base}void#target-{targets.index(links.target) + 1}"
@@ -118,5 +118,7 @@ def _linksets(site: Site) -> Iterator[Statement]:
         yield iri, _void("objectsTarget"), NamedNode(target)
         yield iri, _void("linkPredicate"), NamedNode(links.predicate)
         yield iri, _void("triples"), Literal(links.triples)
+        if links.mapping_set:
+            yield iri, terms.WAS_DERIVED_FROM, NamedNode(links.mapping_set)
         yield target, terms.TYPE, _void("Dataset")
         yield target, _void("uriSpace"), Literal(links.target)

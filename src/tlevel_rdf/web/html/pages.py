@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_LISTED_CLASSES
+from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.store.base import Solutions
-from tlevel_rdf.web.data.dumps import dumps
+from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.labels import labels_and_types
 from tlevel_rdf.web.data.tombstones import read_tombstone
@@ -50,6 +51,7 @@ def home_page(site: Site, markup: str) -> bytes:
         markup: the description of the data set for search engines, escaped for a script element.
     """
     t_levels = list_t_levels(site)
+    files = [(name, file.stat().st_size) for name, file in site.files.items() if file.is_file()]
     return render(
         site,
         "home.html",
@@ -57,7 +59,8 @@ def home_page(site: Site, markup: str) -> bytes:
         t_levels=t_levels,
         classes=() if t_levels else _classes(site),
         markup=markup,
-        files=[(name, file.stat().st_size) for name, file in site.files.items() if file.is_file()],
+        files=[each for each in files if not each[0].startswith(f"{LINKS}/")],
+        link_files=[each for each in files if each[0].startswith(f"{LINKS}/")],
         query=FIRST_QUERY,
     )
 
@@ -114,7 +117,7 @@ def _query_path(query: str, **parameters: str) -> str:
 def catalogue_page(site: Site) -> bytes:
     """Return the page of the catalogue."""
     paths = alternates(lambda suffix: f"/catalogue{suffix}")
-    return render(site, "catalogue.html", "Catalogue", dumps=tuple(dumps(site)), alternates=paths)
+    return render(site, "catalogue.html", "Catalogue", dumps=(*dumps(site), *link_files(site)), alternates=paths)
 
 
 def thing_page(site: Site, description: Description, document_of: Callable[[str], str]) -> bytes:
