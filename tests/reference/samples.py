@@ -101,6 +101,7 @@ t levels:
 LINKS: Final = """\
 #mapping_set_id: https://w3id.org/tlevel/graph/links/jobs
 #mapping_set_title: Jobs
+#license: https://example.org/licence
 #curie_map:
 #  id: https://w3id.org/tlevel/id/
 #  semapv: https://w3id.org/semapv/vocab/

@@ -39,7 +39,7 @@ _BY_PROGRAMS: Final = (
 )  # fmt: skip
 JUSTIFICATIONS: Final = frozenset(f"{_SEMAPV}{name}" for name in (*_BY_PEOPLE, *_BY_PROGRAMS))
 _AUTOMATIC: Final = frozenset(f"{_SEMAPV}{name}" for name in _BY_PROGRAMS)
-_ADDRESS: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]+")
+_ADDRESS: Final = re.compile(r"https?://[!#-;=?-\[\]_a-z~]*")
 
 
 def _to_decimal(cell: object) -> object:
@@ -56,8 +56,9 @@ _CURIES: Final = (
     "subject_id", "predicate_id", "object_id", "mapping_justification", "mapping_source", "author_id", "reviewer_id",
     "subject_match_field", "object_match_field",
 )  # fmt: skip
+_CURIE: Final = re.compile(r"^[a-z0-9_]+:[!#-;=?-\[\]_a-z~]+$")
 #: A prefix of the set, a colon, and the rest of an IRI.
-Curie = Annotated[StrictStr, Field(pattern=r"^[a-z0-9_]+:[!#-;=?-\[\]_a-z~]+$")]
+Curie = Annotated[StrictStr, Field(pattern=_CURIE.pattern)]
 Share = Annotated[float, BeforeValidator(_to_decimal), Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -101,6 +102,10 @@ class MappingSet:
     metadata: dict[str, Any] = field(hash=False)
     table: Table[Mapping] = field(repr=False)
 
+    def slot(self, name: str) -> list[str]:
+        """Return the values of a slot of the metadata, which has none, one or a list of them."""
+        return _listed(self.metadata.get(name))
+
     @property
     def mappings(self) -> tuple[Mapping, ...]:
         """The mappings."""
@@ -114,6 +119,10 @@ class MappingSet:
     def prefixes(self) -> dict[str, str]:
         """Prefix → the beginning of the IRIs."""
         return dict(self.metadata["curie_map"])
+
+
+def _listed(value: object) -> list[str]:
+    return [str(each) for each in (value if isinstance(value, list) else [] if value is None else [value])]
 
 
 def _expand(curie: str, prefixes: dict[str, str]) -> str:
@@ -159,16 +168,27 @@ def _read_metadata(table: Table[Mapping]) -> tuple[dict[str, Any], list[Finding]
     except yaml_reader.YamlError as error:
         return {}, error.findings
     found = metadata if isinstance(metadata, dict) else {}
-    for key, is_sound, content in (
-        ("mapping_set_title", isinstance(found.get("mapping_set_title"), str), "a title"),
-        ("curie_map", _are_prefixes(found.get("curie_map")), "a line with the address of each prefix"),
-        ("mapping_set_id", _is_address(found.get("mapping_set_id")), "the address of the set"),
-        ("license", _is_address(found.get("license")), "the address of the licence"),
-    ):
-        if not is_sound:
-            message, hint = f"The set has no {key!r}.", f"Begin the file with '#{key}:' and {content}."
-            return {}, [Finding(Code.MISSING, Severity.VIOLATION, message, table.file, 1, 1, hint=hint)]
+    for key, content in _unsuitable(found):
+        message, hint = f"The set has no {key!r}.", f"Begin the file with '#{key}:' and {content}."
+        return {}, [Finding(Code.MISSING, Severity.VIOLATION, message, table.file, 1, 1, hint=hint)]
     return found, []
+
+
+def _unsuitable(metadata: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each slot of the metadata that is missing or unsuitable, and what to write there."""
+    if not isinstance(metadata.get("mapping_set_title"), str):
+        yield "mapping_set_title", "a title"
+    if not _are_prefixes(metadata.get("curie_map")):
+        yield "curie_map", "a line with the address of each prefix"
+    for name in ("mapping_set_id", "license"):
+        if not _is_address(metadata.get(name)):
+            yield name, "an address"
+    if not all(map(_is_address, _listed(metadata.get("mapping_set_source")))):
+        yield "mapping_set_source", "a list of addresses"
+    for name in ("subject_source", "object_source"):
+        for curie in _listed(metadata.get(name)):
+            if not (_CURIE.match(curie) and curie.partition(":")[0] in metadata["curie_map"]):
+                yield name, "a declared prefix, a colon and a name"
 
 
 def _are_prefixes(value: object) -> bool:

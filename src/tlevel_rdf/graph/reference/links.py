@@ -12,7 +12,7 @@ from collections import defaultdict
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -57,25 +57,20 @@ def describe_links(reference: Reference, writer: Writer) -> None:
 
 
 def _describe_set(mapping_set: MappingSet, graph: NamedNode, writer: Writer) -> None:
-    metadata = mapping_set.metadata
     writer.add_to(graph, graph, terms.TYPE, terms.MAPPING_SET)
-    writer.add_to(graph, graph, terms.TITLE, english(str(metadata["mapping_set_title"])))
-    writer.add_to(graph, graph, terms.DESCRIPTION, english(str(metadata["mapping_set_description"])))
-    writer.add_to(graph, graph, terms.LICENCE, NamedNode(str(metadata["license"])))
-    for source in _listed(metadata.get("mapping_set_source")):
+    for name, prop in (("mapping_set_title", terms.TITLE), ("mapping_set_description", terms.DESCRIPTION)):
+        for text in mapping_set.slot(name):
+            writer.add_to(graph, graph, prop, english(text))
+    for licence in mapping_set.slot("license"):
+        writer.add_to(graph, graph, terms.LICENCE, NamedNode(licence))
+    for source in mapping_set.slot("mapping_set_source"):
         writer.add_to(graph, graph, terms.WAS_DERIVED_FROM, NamedNode(_rebase(source, writer.ids.base)))
     for name in ("creator_label", "mapping_tool", "mapping_tool_version"):
-        for value in _listed(metadata.get(name)):
+        for value in mapping_set.slot(name):
             writer.add_to(graph, graph, terms.sssom(name), Literal(value))
     for name in ("subject_source", "object_source"):
-        for curie in _listed(metadata.get(name)):
-            iri = _rebase(mapping_set.expand(curie), writer.ids.base)
-            writer.add_to(graph, graph, terms.sssom(name), NamedNode(iri))
-
-
-def _listed(value: Any) -> list[str]:
-    """Return the values of a slot of the metadata, which has one or a list of them."""
-    return [str(each) for each in (value if isinstance(value, list) else [value] if value else [])]
+        for curie in mapping_set.slot(name):
+            writer.add_to(graph, graph, terms.sssom(name), _node(mapping_set, curie, writer.ids))
 
 
 def _describe_mapping(mapping: Mapping, mapping_set: MappingSet, graph: NamedNode, writer: Writer) -> None:
