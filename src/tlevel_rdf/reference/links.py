@@ -95,21 +95,18 @@ class MappingSet:
     Attributes:
         name: the name of its file without the ending, and of its graph.
         metadata: the metadata of the set, by the names of SSSOM.
+        mappings: the mappings.
         table: the file that it was read from.
     """
 
     name: str
     metadata: dict[str, Any] = field(hash=False)
-    table: Table[Mapping] = field(repr=False)
+    mappings: tuple[Mapping, ...]
+    table: Table[Mapping] = field(repr=False, compare=False)
 
     def slot(self, name: str) -> list[str]:
         """Return the values of a slot of the metadata, which has none, one or a list of them."""
         return _listed(self.metadata.get(name))
-
-    @property
-    def mappings(self) -> tuple[Mapping, ...]:
-        """The mappings."""
-        return self.table.rows
 
     def expand(self, curie: str) -> str:
         """Return the IRI of a CURIE, by the prefixes of the set."""
@@ -153,7 +150,7 @@ def read_link_files(paths: Iterable[Path]) -> tuple[tuple[MappingSet, ...], list
             more = more or list(_check_rows(table, metadata["curie_map"]))
             found += more
             if not more:
-                sets.append(MappingSet(path.name.removesuffix(ENDING), metadata, table))
+                sets.append(MappingSet(path.name.removesuffix(ENDING), metadata, table.rows, table))
         findings += found
     return tuple(sets), findings
 

@@ -69,8 +69,7 @@ def test_the_name_of_a_mapping_stays_when_its_comment_changes(tmp_path: Path, sm
     reference = sample(tmp_path)
     [mapping_set] = reference.links
     changed = tuple(each.model_copy(update={"comment": "Other."}) for each in mapping_set.mappings)
-    table = replace(mapping_set.table, rows=changed)
-    reference = replace(reference, links=(replace(mapping_set, table=table),))
+    reference = replace(reference, links=(replace(mapping_set, mappings=changed),))
     again = Statements(describe_reference(reference, Identifiers("https://w3id.org/tlevel/")))
     assert again.values(f"graph/{mapping(again)}", terms.COMMENT) == {"Other."}
     assert mapping(again) == mapping(small)
