@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tlevel_rdf.profiles.titles import normalise_title, slug
 from tlevel_rdf.reference.links import ENDING, Mapping
@@ -24,7 +24,9 @@ from tlevel_rdf.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tlevel_rdf.reference.model import JobRole, Reference, Source, Stated
+    from tlevel_rdf.reference.model import JobRole, Occupation, Reference, Source, Standard
+
+CodedRow = TypeVar("CodedRow", "Standard", "Occupation")
 
 LICENCE: Final = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 PREFIXES: Final = {
@@ -45,6 +47,8 @@ _BY_TEXT: Final = "semapv:LexicalMatching"
 #: The confidence in a link that the source itself states, in an address that follows the publisher's rule, and in two
 #: titles that are the same.
 STATED, BY_RULE, SAME_TITLE = 1.0, 0.95, 0.9
+#: The beginnings of the keys of the sources that are registers of standards, and states of the occupational map.
+_REGISTER, _MAP = "register-", "occupational-maps-2"
 _STANDARD_PAGES: Final = {"ST": "standard", "FA": "foundation", "AU": "unit"}
 #: A standard has a page once a version of it has been approved.
 _PUBLISHED: Final = ("Approved for delivery", "Approved for delivery (paused for starts)", "Retired")
@@ -164,13 +168,14 @@ def write(folder: Path, proposals: Sequence[Proposal]) -> None:
         (folder / f"{proposal.name}{ENDING}").write_text(proposal.to_text(), encoding="utf-8", newline="")
 
 
-def _newest(reference: Reference, rows: Sequence[Stated], prefix: str) -> Source:
-    """Return the newest of the sources of rows whose keys begin with a text."""
+def _newest(reference: Reference, rows: Sequence[CodedRow], prefix: str) -> Iterator[tuple[CodedRow, Source]]:
+    """Yield the rows of the newest of the sources whose keys begin with a text, by reference."""
     used = {row.source for row in rows}
-    return max(
-        (source for source in reference.sources if source.key in used and source.key.startswith(prefix)),
-        key=lambda source: (source.dated or source.gathered, source.key),
-    )
+    sources = [source for source in reference.sources if source.key in used and source.key.startswith(prefix)]
+    if sources:
+        newest = max(sources, key=lambda source: (source.dated or source.gathered, source.key))
+        found = (row for row in rows if row.source == newest.key)
+        yield from ((row, newest) for row in sorted(found, key=lambda row: row.reference))
 
 
 def _mapping(subject: str, label: str | None, predicate: str, target: str, source: Source, **more: object) -> Mapping:
@@ -198,25 +203,21 @@ def _job_profiles(reference: Reference) -> Iterator[Mapping]:
 
 
 def _standard_pages(reference: Reference) -> Iterator[Mapping]:
-    source = _newest(reference, reference.standards, "register-")
-    for row in sorted(reference.standards, key=lambda row: row.reference):
-        if row.source == source.key and row.status in _PUBLISHED:
+    for row, source in _newest(reference, reference.standards, _REGISTER):
+        if row.status in _PUBLISHED:
             kind = _STANDARD_PAGES[row.reference[:2]]
             name = row.reference.lower() if kind == "standard" else row.reference
             yield _page(f"standard/{row.reference}", row.title, f"{kind}:{name}", source)
 
 
 def _occupation_pages(reference: Reference) -> Iterator[Mapping]:
-    source = _newest(reference, reference.occupations, "occupational-maps-")
-    for row in sorted(reference.occupations, key=lambda row: row.reference):
-        if row.source == source.key:
-            yield _page(f"occupation/{row.reference}", row.title, f"occupation:{row.reference}", source)
+    for row, source in _newest(reference, reference.occupations, _MAP):
+        yield _page(f"occupation/{row.reference}", row.title, f"occupation:{row.reference}", source)
 
 
 def _training_pages(reference: Reference) -> Iterator[Mapping]:
-    source = _newest(reference, reference.standards, "register-")
-    for row in sorted(reference.standards, key=lambda row: row.reference):
-        if row.source == source.key and row.status in _OPEN and row.lars_code:
+    for row, source in _newest(reference, reference.standards, _REGISTER):
+        if row.status in _OPEN and row.lars_code:
             yield _page(f"standard/{row.reference}", row.title, f"course:{row.lars_code}", source)
 
 
@@ -226,11 +227,13 @@ def _page(subject: str, label: str | None, target: str, source: Source) -> Mappi
 
 def _same_titles(reference: Reference) -> Iterator[Mapping]:
     """Propose an occupation of the map for each job, by equal titles; one of several is half as sure."""
-    source = _newest(reference, reference.occupations, "occupational-maps-")
     occupations: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in reference.occupations:
-        if row.source == source.key:
-            occupations[normalise_title(row.title)][row.reference] = row.title
+    newest = list(_newest(reference, reference.occupations, _MAP))
+    if not newest:
+        return
+    source = newest[0][1]
+    for row, _ in newest:
+        occupations[normalise_title(row.title)][row.reference] = row.title
     for job, title in sorted(_jobs(reference).items()):
         found = occupations.get(normalise_title(title), {})
         for code, label in sorted(found.items()):
