@@ -70,3 +70,27 @@ def test_files_that_cannot_be_read_are_errors_or_findings(tmp_path: Path) -> Non
     with pytest.raises(UnreadableInputError):
         check(tmp_path / "missing.ttl")
     assert [finding.code for finding in check(tmp_path / "missing.yaml")] == ["TLR101"]
+
+
+LINKS = shipped("data") / "links" / "hecos.sssom.tsv"
+
+
+def test_a_set_of_links_is_checked_by_itself(tmp_path: Path) -> None:
+    assert check(LINKS) == []
+    file = tmp_path / "own.sssom.tsv"
+    text = LINKS.read_text(encoding="utf-8").replace("hecos:100036", "hecos:100037").splitlines(keepends=True)
+    rows = [text[-2].replace("id:degree/optometry", "id:occupation/OCC9999"), text[-1].replace("0.9", "1.9")]
+    file.write_text("".join((*text[:-5], rows[0])), encoding="utf-8")
+    [found] = check(file)
+    assert (found.code, found.message) == ("TLR132", "The data has no 'id:occupation/OCC9999'.")
+    assert found.place == f"{file}:{len(text) - 4}:1"
+    file.write_text("".join((*text[:-5], rows[1])), encoding="utf-8")
+    [found] = check(file)
+    assert (found.code, found.message) == ("TLR123", "'confidence' cannot be '1.9'.")
+
+
+def test_a_set_of_another_folder_may_not_repeat_a_shipped_mapping(tmp_path: Path) -> None:
+    file = tmp_path / "again.sssom.tsv"
+    shutil.copy(LINKS, file)
+    found = check(file)
+    assert [finding.message for finding in found] == ["The set hecos has this mapping too."] * 5

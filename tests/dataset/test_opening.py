@@ -152,3 +152,11 @@ def test_a_newer_release_that_is_damaged_is_an_error(tmp_path: Path) -> None:
     (tmp_path / CURRENT).symlink_to(tmp_path / "gone")
     with pytest.raises((ReleaseError, UnreadableInputError)):
         newer_release(tmp_path, Settings(), "served")
+
+
+def test_a_set_of_links_is_checked_and_not_opened() -> None:
+    links = shipped("data") / "links" / "hecos.sssom.tsv"
+    assert classify_paths([links]).links == [links]
+    with pytest.raises(UnreadableInputError, match="is a set of links") as caught:
+        open_dataset([links], Settings())
+    assert "tlevel-rdf check" in (caught.value.hint or "")

@@ -274,3 +274,11 @@ def test_the_same_data_in_another_folder_is_equal(folder: Path, tmp_path: Path) 
     copy = shutil.copytree(folder, tmp_path / "copy" / "reference")
     shutil.copytree(folder.parent / "links", tmp_path / "copy" / "links")
     assert read_reference(copy) == read_reference(folder)
+
+
+def test_two_sets_of_links_of_one_name_are_reported(folder: Path, added: Path) -> None:
+    (added.parent / "links").mkdir()
+    (added.parent / "links" / "jobs.sssom.tsv").write_text(LINKS, encoding="utf-8")
+    _, [finding] = read_reference(folder, added)
+    assert (finding.code, finding.file) == (Code.DUPLICATE, str(added.parent / "links" / "jobs.sssom.tsv"))
+    assert finding.message == f"The set has the name of {folder.parent / 'links' / 'jobs.sssom.tsv'}."

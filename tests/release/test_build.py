@@ -20,6 +20,7 @@ from tlevel_rdf.release import dumps, release
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.verify import verify_release
 from tlevel_rdf.settings import read_settings
+from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def test_another_process_builds_the_same_bytes(
     built = release.open_release(tmp_path)
     assert done.stdout.strip() == str(built.folder)
     assert built.id == shipped_release.id
-    for name in release.MEDIA_TYPES:
+    for name in release.list_files(shipped_release.folder):
         assert (built.folder / name).read_bytes() == (shipped_release.folder / name).read_bytes(), name
 
 
@@ -73,7 +74,7 @@ def test_the_date_comes_from_settings_or_sources(
 
 def test_sums_are_those_of_the_files(shipped_release: Release) -> None:
     sums = dict(release.read_sums(shipped_release.folder))
-    assert set(sums) == set(release.MEDIA_TYPES) - {release.SUMS}
+    assert set(sums) == set(release.list_files(shipped_release.folder)) - {release.SUMS}
     for name, digest in sums.items():
         assert hashlib.sha256((shipped_release.folder / name).read_bytes()).hexdigest() == digest
 
@@ -177,3 +178,14 @@ def test_a_blocked_build_writes_no_dumps(tmp_path: Path, profile_text: str) -> N
         assert build_paths([bad], tmp_path / "out", read_settings({}, {})).release is None
     assert calls[dumps.write_canonical.__code__] == 1
     assert calls[dumps.write_others.__code__] == 0
+
+
+def test_a_release_has_the_sets_of_links_as_they_are_shipped(shipped_release: Release) -> None:
+    shipped_files = sorted((shipped("data") / "links").glob("*.sssom.tsv"))
+    assert [name for name in shipped_release.files if name.startswith("links/")] == [
+        f"links/{file.name}" for file in shipped_files
+    ]
+    for file in shipped_files:
+        assert (shipped_release.folder / "links" / file.name).read_bytes() == file.read_bytes()
+        listed = shipped_release.manifest["files"][f"links/{file.name}"]
+        assert listed["mediaType"] == "text/tab-separated-values"

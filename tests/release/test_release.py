@@ -34,7 +34,8 @@ def test_the_manifest_gives_id_base_and_date(shipped_release: Release) -> None:
 
 
 def test_the_files_are_those_that_exist(shipped_release: Release) -> None:
-    assert list(shipped_release.files) == list(release.MEDIA_TYPES)
+    links = [f"links/{file.name}" for file in sorted((shipped_release.folder / "links").iterdir())]
+    assert list(shipped_release.files) == [*release.MEDIA_TYPES, *links]
     assert all(file.is_file() for file in shipped_release.files.values())
 
 

@@ -29,7 +29,7 @@ def copy(shipped_release: Release, tmp_path: Path) -> Path:
 
 def sign(folder: Path) -> None:
     """Write the checksums of the changed files."""
-    names = sorted(set(release.MEDIA_TYPES) - {release.SUMS})
+    names = sorted(set(release.list_files(folder)) - {release.SUMS})
     lines = [f"{release.sha256(folder / name)}  {name}\n" for name in names]
     (folder / release.SUMS).write_text("".join(lines), encoding="utf-8")
 
@@ -84,6 +84,15 @@ def change_the_table(folder: Path) -> None:
     sign(folder)
 
 
+def add_links(folder: Path) -> None:
+    (folder / release.LINKS / "extra.sssom.tsv").write_text("hi", encoding="utf-8")
+
+
+def change_links(folder: Path) -> None:
+    with (folder / release.LINKS / "hecos.sssom.tsv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+
 def break_the_store(folder: Path) -> None:
     for file in (folder / release.STORE).glob("*.sst"):
         file.unlink()
@@ -109,6 +118,9 @@ def unlist(folder: Path) -> None:
         (miscount, Code.COUNT),
         (miscount_the_classes, Code.COUNT),
         (add_a_file, Code.CHECKSUM),
+        (add_links, Code.CHECKSUM),
+        (change_links, Code.CHECKSUM),
+        (lambda folder: (folder / release.LINKS / "hecos.sssom.tsv").unlink(), Code.CHECKSUM),
         (change_the_table, Code.DUMP),
         (break_the_store, Code.STORE),
         (add_to_store, Code.STORE),
@@ -123,6 +135,9 @@ def unlist(folder: Path) -> None:
         "counts",
         "counts of classes",
         "stray file",
+        "stray links",
+        "changed links",
+        "missing links",
         "table",
         "broken store",
         "more in store",

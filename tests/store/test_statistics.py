@@ -101,3 +101,41 @@ def test_a_release_has_the_counts_of_its_store(shipped_release: Release) -> None
     assert shipped_release.counts.triples == shipped_release.manifest["triples"]
     assert shipped_release.counts.graphs == shipped_release.manifest["graphs"]
     assert len(shipped_release.counts.examples) == 3
+
+
+MAPPED = """
+@prefix id: <https://data.example.org/id/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix sssom: <https://w3id.org/sssom/> .
+
+<https://data.example.org/graph/links/pages> {
+  <https://data.example.org/graph/links/pages> a sssom:MappingSet .
+  id:a foaf:page <https://one.example/a> ; skos:closeMatch id:b .
+  id:b foaf:page <https://one.example/b> , <https://one.example/c> .
+  [] owl:annotatedSource id:a ; owl:annotatedProperty foaf:page ; owl:annotatedTarget <https://one.example/a> .
+  [] owl:annotatedSource id:a ; owl:annotatedProperty skos:closeMatch ; owl:annotatedTarget id:b .
+  [] owl:annotatedSource id:b ; owl:annotatedProperty foaf:page ; owl:annotatedTarget <https://one.example/b> .
+  [] owl:annotatedSource id:b ; owl:annotatedProperty foaf:page ; owl:annotatedTarget <https://one.example/c> .
+  [] owl:annotatedSource id:c ; owl:annotatedProperty foaf:page ; owl:annotatedTarget sssom:NoTermFound .
+}
+<https://data.example.org/graph/links/close> {
+  <https://data.example.org/graph/links/close> a sssom:MappingSet .
+  id:a skos:closeMatch <https://two.example/a> .
+  [] owl:annotatedSource id:a ; owl:annotatedProperty skos:closeMatch ; owl:annotatedTarget <https://two.example/a> .
+}
+<https://data.example.org/graph/other> {
+  id:a foaf:page <https://one.example/z> ; skos:closeMatch <https://two.example/z> .
+}
+"""
+
+
+def test_the_links_of_each_set_are_counted_apart_and_those_within_the_data_are_none() -> None:
+    counts = count(EmbeddedStore.of(parse(MAPPED, format=RdfFormat.TRIG)), BASE)
+    page, close = "http://xmlns.com/foaf/0.1/page", f"{SKOS}closeMatch"
+    assert counts.links == (
+        Links(close, "https://two.example/", 1, f"{BASE}graph/links/close"),
+        Links(page, "https://one.example/", 3, f"{BASE}graph/links/pages"),
+        Links(close, "https://two.example/", 1),
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
-from tests.reference.samples import sample, write_files
+from tests.reference.samples import LINKS, sample, write_files
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import OutputError
 from tlevel_rdf.findings import violations
@@ -22,7 +22,7 @@ from tlevel_rdf.limits import MAX_COMPILED_REFERENCES
 from tlevel_rdf.reference.index import index as index_reference
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.shipped import shipped
-from tlevel_rdf.validation.loading import load_reference, read_corpus, reference_folders
+from tlevel_rdf.validation.loading import check_links, load_reference, read_corpus, reference_folders
 
 if TYPE_CHECKING:
     from tlevel_rdf.graph.compiled import CompiledReference
@@ -357,3 +357,25 @@ def test_the_names_are_kept_as_json(folder: Path, settings: Settings, load: Load
 
 def test_the_shipped_data_is_compiled_as_it_is_described(compiled: CompiledReference, index: object) -> None:
     assert compiled.index == index
+
+
+def test_the_compiled_form_has_the_files_of_the_sets_of_links(folder: Path, settings: Settings, load: Loading) -> None:
+    [file] = load(folder, settings).links
+    assert (file.name, file.read_text(encoding="utf-8")) == ("jobs.sssom.tsv", LINKS)
+    [other] = load(folder, Settings(base="https://example.org/", reference_cache=settings.reference_cache)).links
+    assert "#  id: https://example.org/id/\n" in other.read_text(encoding="utf-8")
+
+
+def test_a_link_from_a_thing_that_the_data_does_not_have_stops_the_reference(folder: Path, settings: Settings) -> None:
+    file = folder.parent / "links" / "jobs.sssom.tsv"
+    file.write_text(LINKS.replace("standard/ST0001", "standard/ST0009"), encoding="utf-8")
+    compiled, findings = load_reference([folder], settings)
+    assert compiled is None
+    assert [(finding.code, finding.place) for finding in findings] == [(Code.UNKNOWN_REFERENCE, f"{file}:9:1")]
+
+
+def test_a_set_is_checked_with_the_reference_data_beside_it(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "mine.sssom.tsv"
+    file.write_text(LINKS.replace("standard/ST0001", "standard/ST9999"), encoding="utf-8")
+    [finding] = check_links([file], settings)
+    assert (finding.code, finding.place) == (Code.UNKNOWN_REFERENCE, f"{file}:9:1")

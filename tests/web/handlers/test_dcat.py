@@ -179,3 +179,23 @@ def test_the_longest_title_is_not_extended_by_the_date(tmp_path: Path) -> None:
     titles = [str(title) for _, title in catalogue(released).subject_objects(DCTERMS.title)]
     assert max(map(len, titles)) == 65
     assert open_release(tmp_path).id == released.release
+
+
+def test_the_sets_of_links_are_a_data_set_of_their_own(released: Site) -> None:
+    found = catalogue(released)
+    links = URIRef(f"{BASE}catalogue#links")
+    assert (URIRef(f"{BASE}catalogue"), DCAT.dataset, links) in found
+    assert (links, DCTERMS.isPartOf, DATASET) in found
+    urls = {str(url) for d in found.objects(links, DCAT.distribution) for url in found.objects(d, DCAT.downloadURL)}
+    names = {name for name in released.files if name.startswith("links/")}
+    assert urls == {f"{BASE}data/{name}" for name in names} != set()
+    for url in urls:
+        response = respond(released, Request.of(url.removeprefix(BASE.removesuffix("/"))))
+        assert response.status == 200
+        assert response.header("content-type") == "text/tab-separated-values; charset=utf-8"
+    page = respond(released, Request.of("/catalogue.html")).content.decode()
+    assert all(f"/data/{name}" in page for name in names)
+
+
+def test_data_without_sets_of_links_has_no_such_data_set(site: Site) -> None:
+    assert "catalogue#links" not in catalogue(replace(site, files={})).serialize()

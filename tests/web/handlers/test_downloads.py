@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("name", ["a.nq", "a b.nt.gz", "é.csv", "?#.ttl"])
+@pytest.mark.parametrize("name", ["a.nq", "links/a.sssom.tsv", "a b.nt.gz", "é.csv", "?#.ttl"])
 def test_a_file_is_found_by_its_name_and_supports_ranges(tmp_path: Path, name: str) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"content")

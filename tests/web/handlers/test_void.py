@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 import rdflib
-from rdflib import RDF, URIRef
+from rdflib import PROV, RDF, URIRef
 
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.web.http.messages import Request
@@ -97,7 +97,9 @@ def test_every_linkset_equals_the_count_of_sparql(any_site: Site) -> None:
         assert found.value(links, VOID.subjectsTarget) == URIRef(any_site.dataset)
         space = found.value(found.value(links, VOID.objectsTarget), VOID.uriSpace)
         predicate = found.value(links, VOID.linkPredicate)
-        query = f'(COUNT(*) AS ?n) {{ ?s <{predicate}> ?o FILTER(isIRI(?o) && STRSTARTS(STR(?o), "{space}")) }}'
+        mapping_set = found.value(links, PROV.wasDerivedFrom)
+        pattern = f"GRAPH <{mapping_set}> {{ ?s <{predicate}> ?o }}" if mapping_set else f"?s <{predicate}> ?o"
+        query = f'(COUNT(*) AS ?n) {{ {pattern} FILTER(isIRI(?o) && STRSTARTS(STR(?o), "{space}")) }}'
         assert stated_number(found, links, VOID.triples) == queried_number(any_site, query) > 0
 
 
@@ -133,3 +135,10 @@ def test_the_page_links_to_a_query_for_each_class(send: Send) -> None:
     page = send("/void", BROWSER).content.decode()
     assert "Classes and the number of things in each" in page
     assert "/sparql?query=SELECT" in page
+
+
+def test_each_set_of_links_to_other_data_sets_is_a_linkset(site: Site) -> None:
+    found = void_graph(site)
+    sets = {str(found.value(links, PROV.wasDerivedFrom)) for links in found.subjects(RDF.type, VOID.Linkset)}
+    names = {"eqf", "esco", "hecos", "lars", "national-careers-service", "skills-england"}
+    assert {f"{BASE}graph/links/{name}" for name in names} <= sets
