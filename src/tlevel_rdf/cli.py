@@ -59,14 +59,14 @@ Day = Annotated[datetime.date | None, Parameter(help="The date of the release, s
 
 @app.command
 def check(
-    *paths: Annotated[Path, Parameter(help="YAML profiles, folders of them, RDF files, or a release.")],
+    *paths: Annotated[Path, Parameter(help="YAML profiles, folders of them, sets of links, RDF files, or a release.")],
     format: FindingFormat = "text",  # noqa: A002 - the flag's name
     shapes: Annotated[
         Path | None, Parameter(help="A folder of SHACL shapes to use instead of the shipped ones.")
     ] = None,
     base: Base = None,
 ) -> None:
-    """Check profiles or RDF against the model and the rules, and list the findings as file:line:column.
+    """Check profiles, sets of links or RDF against the model and the rules, and list the findings as file:line:column.
 
     Without a path, it checks the project's profiles: data/profiles in this folder, else the shipped ones.
 
