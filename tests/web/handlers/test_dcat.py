@@ -193,6 +193,8 @@ def test_the_sets_of_links_are_a_data_set_of_their_own(released: Site) -> None:
         response = respond(released, Request.of(url.removeprefix(BASE.removesuffix("/"))))
         assert response.status == 200
         assert response.header("content-type") == "text/tab-separated-values; charset=utf-8"
+    licences = {str(found.value(d, DCTERMS.license)) for d in found.objects(links, DCAT.distribution)}
+    assert "https://creativecommons.org/licenses/by/4.0/" in licences
     page = respond(released, Request.of("/catalogue.html")).content.decode()
     assert all(f"/data/{name}" in page for name in names)
 

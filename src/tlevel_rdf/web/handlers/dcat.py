@@ -10,7 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.reference.links import ENDING
 from tlevel_rdf.release.dcat import dated_title
+from tlevel_rdf.release.release import LINKS
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
@@ -78,9 +81,10 @@ def _statements(site: Site) -> Iterator[Statement]:
     yield from _dataset(site)
     if site.date:
         yield from _version(site)
-    yield from _links(site)
-    for dump in (*dumps(site), *link_files(site)):
+    for dump in dumps(site):
         yield from _distribution(site, dump)
+        yield from _rights(site, _distribution_iri(site, dump))
+    yield from _links(site)
     yield from _services(site)
 
 
@@ -165,13 +169,27 @@ def _links(site: Site) -> Iterator[Statement]:
     yield iri, terms.DESCRIPTION, english(_LINKS_DESCRIPTION)
     yield iri, terms.IS_PART_OF, NamedNode(site.dataset)
     yield iri, terms.CONFORMS_TO, NamedNode("https://w3id.org/sssom/")
-    yield from _rights(site, iri)
     if site.about.publisher:
         yield iri, terms.PUBLISHER, NamedNode(_publisher(site))
     if site.date:
         yield iri, terms.MODIFIED, _day(site)
+    licences = _licences(site)
     for file in files:
-        yield iri, _dcat("distribution"), NamedNode(_distribution_iri(site, file))
+        distribution = _distribution_iri(site, file)
+        yield iri, _dcat("distribution"), NamedNode(distribution)
+        yield from _distribution(site, file)
+        if licence := licences.get(file.name):
+            yield distribution, terms.LICENCE, licence
+
+
+def _licences(site: Site) -> dict[str, NamedNode]:
+    """Return the licence of each set of links, by the name of its file."""
+    query = f"SELECT ?set ?licence {{ ?set a {terms.MAPPING_SET} ; {terms.LICENCE} ?licence }}"
+    return {
+        f"{LINKS}/{graph.value.rpartition('/')[2]}{ENDING}": licence
+        for row in select_rows(site.store, query)
+        if isinstance(graph := row["set"], NamedNode) and isinstance(licence := row["licence"], NamedNode)
+    }
 
 
 def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
@@ -187,7 +205,6 @@ def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
         yield iri, _dcat("compressFormat"), NamedNode(_IANA + GZIP.name)
     yield iri, _dcat("byteSize"), Literal(str(dump.size), datatype=NamedNode(f"{terms.XSD}nonNegativeInteger"))
     yield iri, terms.CHECKSUM_PROPERTY, NamedNode(checksum)
-    yield from _rights(site, iri)
     if site.date:
         yield iri, terms.MODIFIED, _day(site)
     yield checksum, terms.TYPE, terms.CHECKSUM

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from tlevel_rdf.limits import MAX_TYPE_LINK_CHARACTERS, MAX_TYPE_LINKS
+from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.web.data.iris import to_uri
 from tlevel_rdf.web.http.media_types import CSVW, GRAPHS, HTML, type_of_file
 
@@ -79,14 +80,17 @@ def links_of_dataset(site: Site, media_type: MediaType) -> Headers:
 
 
 def links_of_download(site: Site, name: str) -> Headers:
-    """Return the Link header of a dump. A table links to its metadata (Tabular Data on the Web, section 5.2)."""
+    """Return the Link header of a file. A table links to its metadata (Tabular Data on the Web, section 5.2).
+
+    A set of links states its own licence in its head.
+    """
     metadata = f"{name}-metadata.json"
     return _header(
         (
             link("/", "collection", HTML),
             link(_DOWNLOAD, "type"),
             *([link(f"/data/{quote(metadata)}", "describedby", CSVW)] if metadata in site.files else []),
-            *_licence(site),
+            *([] if name.startswith(f"{LINKS}/") else _licence(site)),
         )
     )
 

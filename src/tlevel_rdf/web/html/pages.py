@@ -117,7 +117,12 @@ def _query_path(query: str, **parameters: str) -> str:
 def catalogue_page(site: Site) -> bytes:
     """Return the page of the catalogue."""
     paths = alternates(lambda suffix: f"/catalogue{suffix}")
-    return render(site, "catalogue.html", "Catalogue", dumps=(*dumps(site), *link_files(site)), alternates=paths)
+    files = {
+        "Files with the whole data set": list(dumps(site)),
+        "Files with links to other data sets, in SSSOM": list(link_files(site)),
+    }
+    listed = [(caption, some) for caption, some in files.items() if some]
+    return render(site, "catalogue.html", "Catalogue", files=listed, alternates=paths)
 
 
 def thing_page(site: Site, description: Description, document_of: Callable[[str], str]) -> bytes:
