@@ -61,7 +61,7 @@ class Proposal:
 
     Attributes:
         name: the name of its file without the ending.
-        title: its title.
+        title: its title, of at most 65 characters, which catalogues show.
         description: how the mappings were made, and what is left out.
         target: the data set that it leads to, as a CURIE.
         prefixes: the prefixes of the set beside the usual ones.
@@ -143,7 +143,7 @@ def propose(reference: Reference) -> tuple[Proposal, ...]:
         ),
         Proposal(
             "lars",
-            "Standards, and their pages of Find apprenticeship training by LARS code",
+            "Standards, and their pages of Find apprenticeship training",
             "The address holds the LARS code. Left out are standards that are not approved for delivery: the service"
             " lists what can be started.",
             "web:findapprenticeshiptraining.apprenticeships.education.gov.uk",
@@ -152,7 +152,7 @@ def propose(reference: Reference) -> tuple[Proposal, ...]:
         ),
         Proposal(
             "jobs-and-occupations",
-            "Jobs, and the occupations of the occupational map with the same title",
+            "Jobs, and the occupations of the map with the same title",
             "Titles are compared without regard to case and spaces. A person has not reviewed them. Each job without an"
             " occupation of its title has a row as well.",
             "web:occupational-maps.skillsengland.education.gov.uk",
