@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parent
 #: The commands with flags for settings.
 _COMMANDS_WITH_SETTINGS = ("check", "build", "get", "serve")
-COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve")
+COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve", "reference update")
 
 
 _COMMANDS_LEAD = """\
@@ -62,7 +62,7 @@ def commands() -> str:
     parts = ["# Commands", _COMMANDS_LEAD]
     for name in COMMANDS:
         output = io.StringIO()
-        app.help_print([name], console=Console(file=output, width=100, color_system=None))
+        app.help_print(name.split(), console=Console(file=output, width=100, color_system=None))
         text = "\n".join(line.rstrip() for line in output.getvalue().strip().splitlines())
         parts += [f"## {name}", f"```text\n{text}\n```"]
     return "\n\n".join(parts) + "\n"

@@ -27,6 +27,18 @@ MAX_CACHED_SCALARS: Final = 10_000
 #: Bytes of an RDF file.
 MAX_RDF_BYTES: Final = 8_000_000_000
 
+# Updates of the reference data
+
+#: Bytes of a CSV table of reference data, or of the official table of standards, which has 1.1 MB.
+MAX_TABLE_BYTES: Final = 20_000_000
+#: Records of a download in JSON. The list of standards has 2,010, the occupational map 1,287.
+MAX_DOWNLOAD_RECORDS: Final = 20_000
+#: Characters of one record of a download in JSON. A version of a standard has 40,000, a route with its occupations
+#: 2,000,000.
+MAX_DOWNLOAD_RECORD_CHARACTERS: Final = 20_000_000
+#: Per cent of the rows of a table that an update may change or miss without `--accept`.
+MAX_CHANGED_PERCENT: Final = 5
+
 # Documents
 
 #: Reference data in compiled form that the cache keeps: 26 MB each for the shipped data.

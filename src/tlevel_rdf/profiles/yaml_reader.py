@@ -92,21 +92,23 @@ def _error(code: Code, message: str, hint: str, file: str, position: Position | 
     return YamlError([Finding(code, Severity.VIOLATION, message, file, line, column, hint=hint)])
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file within the limit of size.
+def read_bytes(path: Path, max_bytes: int = MAX_YAML_BYTES) -> bytes:
+    """Read a file within a limit of size.
 
     Raises:
         YamlError: the file cannot be read or is too large.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_YAML_BYTES + 1)
+            data = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:
         message = f"The file cannot be read: {getattr(error, 'strerror', None) or error}."
         raise _error(Code.UNREADABLE, message, "Check the name and the permissions.", str(path)) from error
-    if len(data) > MAX_YAML_BYTES:
-        message = f"The file has more than {MAX_YAML_BYTES:,} bytes."
-        raise _error(Code.TOO_LARGE, message, "Put one profile in each file, and no documents.", str(path))
+    if len(data) > max_bytes:
+        message = f"The file has more than {max_bytes:,} bytes."
+        raise _error(
+            Code.TOO_LARGE, message, "Check that it is the right file. A file of YAML has one profile.", str(path)
+        )
     return data
 
 

@@ -78,6 +78,7 @@ TABLES: Final[Mapping[str, TableFormat]] = {
         {"occupation": _OCCUPATION, "shown with": _OCCUPATION},
     ),
     "job_roles": TableFormat(model.JobRole, ("t level", "title", "source"), {"t level": "T Level"}),
+    "updates": TableFormat(model.Update, ("date", "source", "sha 256")),
 }
 T_LEVELS_FILE: Final = "t-levels.yaml"
 

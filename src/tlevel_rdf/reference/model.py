@@ -30,6 +30,7 @@ def _split(cell: object) -> object:
 
 Level = Annotated[int, BeforeValidator(_to_number), Field(strict=True, ge=1, le=8)]
 Number = Annotated[int, BeforeValidator(_to_number), Field(strict=True, ge=1)]
+Count = Annotated[int, BeforeValidator(_to_number), Field(strict=True, ge=0)]
 #: Several values in a cell, separated by `|`.
 Titles = Annotated[tuple[Text, ...], BeforeValidator(_split)]
 Keys = Annotated[tuple[Key, ...], BeforeValidator(_split)]
@@ -223,6 +224,26 @@ class JobRole(Stated):
     line: Number
 
 
+class Update(Stated):
+    """An update of the tables from official downloads (`updates.csv`).
+
+    Attributes:
+        files: the names of the downloads.
+        sha_256: the SHA-256 of each file.
+        new: the number of rows about new things; the others likewise.
+        reason: the reason that a person gave for accepting an unusual number of changes.
+    """
+
+    date: Day
+    files: Titles
+    sha_256: Titles
+    new: Count
+    changed: Count
+    completed: Count
+    gone: Count
+    reason: Text | None = None
+
+
 class Cited(StrictModel):
     """A fact of `t-levels.yaml` with its sources."""
 
@@ -325,4 +346,5 @@ class Reference:
     map_edges: tuple[MapEdge, ...] = ()
     shown_together: tuple[ShownTogether, ...] = ()
     job_roles: tuple[JobRole, ...] = ()
+    updates: tuple[Update, ...] = ()
     links: tuple[MappingSet, ...] = ()

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.limits import MAX_FINDINGS, MAX_QUOTED_CHARACTERS
+from tlevel_rdf.limits import MAX_FINDINGS, MAX_QUOTED_CHARACTERS, MAX_TABLE_BYTES
 from tlevel_rdf.profiles.yaml_reader import CONTROL, Position, YamlError, read_bytes
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Table(Generic[R]):
         """Make a finding about the cell at (index of the row, name of the column)."""
         row, column = int(loc[0]), str(loc[1]) if len(loc) > 1 else self.columns[0]
         line = self.lines[row]
-        place = _position_of(self.text, line, self.columns.index(column), _delimiter(self.file))
+        place = position_of(self.text, line, self.columns.index(column), _delimiter(self.file))
         return Finding(code, severity, message, self.file, *place, hint=hint)
 
 
@@ -73,7 +73,7 @@ def read_table(path: Path, model: type[R]) -> tuple[Table[R] | None, list[Findin
         The table, or None if it has a violation; and the findings.
     """
     try:
-        text = _decode(read_bytes(path), str(path))
+        text = _decode(read_bytes(path, MAX_TABLE_BYTES), str(path))
     except YamlError as error:
         return None, error.findings
     reader = _Reader(str(path), text, model)
@@ -185,7 +185,7 @@ class _Reader(Generic[R]):
         self._report(Code.BAD_VALUE, f"{name!r} cannot be {value!r}.", hint, place)
 
     def _place(self, line: int, index: int) -> Position:
-        return _position_of(self.text, line, index, _delimiter(self.file))
+        return position_of(self.text, line, index, _delimiter(self.file))
 
     def _report(self, code: Code, message: str, hint: str, place: Position) -> None:
         if len(self.findings) < MAX_FINDINGS:
@@ -222,7 +222,7 @@ _HINTS: Final = {
 }
 
 
-def _position_of(text: str, line: int, index: int, delimiter: str) -> Position:
+def position_of(text: str, line: int, index: int, delimiter: str) -> Position:
     """Return the position at which cell number `index` of the record that begins on a line begins."""
     start = at = _offset_of(text, line)
     cell = re.compile(rf'"(?:[^"]|"")*"|[^{delimiter}\n]*')
