@@ -35,11 +35,13 @@ class TableFormat:
         row: the model of its rows.
         unique: the columns that together tell a row from all others of the table.
         refers: each column that names a thing of another file, and the kind of that thing.
+        is_optional: True if complete reference data may lack the file.
     """
 
     row: type[Row]
     unique: tuple[str, ...]
     refers: Mapping[str, str] = field(default_factory=dict)
+    is_optional: bool = False
 
 
 _OCCUPATION: Final = "occupation"
@@ -78,7 +80,7 @@ TABLES: Final[Mapping[str, TableFormat]] = {
         {"occupation": _OCCUPATION, "shown with": _OCCUPATION},
     ),
     "job_roles": TableFormat(model.JobRole, ("t level", "title", "source"), {"t level": "T Level"}),
-    "updates": TableFormat(model.Update, ("date", "source", "sha 256")),
+    "updates": TableFormat(model.Update, ("date", "source", "sha 256"), is_optional=True),
 }
 T_LEVELS_FILE: Final = "t-levels.yaml"
 
@@ -118,7 +120,7 @@ class _Files:
         """Read the files of a folder; a folder that is not complete adds to another and may have some of them."""
         for name, table_format in TABLES.items():
             path = folder / file_of(name)
-            if is_complete or path.is_file():
+            if (is_complete and not table_format.is_optional) or path.is_file():
                 table, found = read_table(path, table_format.row)
                 self.findings += found
                 self.tables[name] += [table] if table else []
