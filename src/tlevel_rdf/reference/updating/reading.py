@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -54,6 +55,9 @@ def read_download(path: Path, dated: dt.date, reference: Reference) -> Download:
         raise refuse(Code.EMPTY, "The file is empty.", "Download it again.", str(path), 1, 1)
     if head.startswith((b"{", b"[")):
         download = _read_json(path, dated, areas, routes, findings)
+    elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        hint = "Use the file as it was downloaded, or save it as UTF-8."
+        raise refuse(Code.NOT_UTF8, "The file is UTF-16, not UTF-8.", hint, str(path), 1, 1)
     elif head.startswith(b"<"):
         message = "The file is a page of HTML or XML, such as a page to log in or of an error."
         raise refuse(Code.NOT_A_TABLE, message, _KNOWN, str(path), 1, 1)
@@ -80,8 +84,7 @@ def _read_csv(path: Path, start: bytes, dated: dt.date, routes: Mapping[str, str
 
 def _decode(data: bytes, file: str) -> str:
     if (at := data.find(b"\0")) >= 0:
-        before = data[:at]
-        place = (before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        place = _place(data[:at])
         message = "The file has a NUL byte, as damaged files and files in UTF-16 have."
         raise refuse(
             Code.BINARY, message, "Download the file again, and do not save it in a spreadsheet.", file, *place
@@ -89,13 +92,18 @@ def _decode(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        place = (before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        place = _place(data[: error.start])
         message = (
             f"The byte {data[error.start]:#04x} is not UTF-8. Excel writes such bytes when it saves a table as CSV."
         )
         hint = "Use the file as it was downloaded, or save it in Excel as 'CSV UTF-8'."
         raise refuse(Code.NOT_UTF8, message, hint, file, *place) from error
+
+
+def _place(before: bytes) -> tuple[int, int]:
+    """Return the line and column of what follows these bytes."""
+    last = before.rpartition(b"\n")[2].decode("utf-8-sig", errors="replace")
+    return before.count(b"\n") + 1, len(last) + 1
 
 
 def _read_json(
