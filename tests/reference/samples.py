@@ -64,6 +64,10 @@ OCC0003,TL1,list-2
     "map-edges.csv": "from,to,source\nOCC0001,OCC0003,list-2\n",
     "shown-together.csv": "occupation,shown with,source\nOCC0001,OCC0001A,list-1\n",
     "job-roles.csv": "t level,title,careers slug,line,source\nBaking,baker,baker,47,page-1\n",
+    "updates.csv": (
+        "date,files,sha 256,new,changed,completed,gone,reason,source\n"
+        "2026-11-30,list.csv|more.csv,1f|2e,3,1,0,0,Checked by hand,list-2\n"
+    ),
     "t-levels.yaml": """\
 t levels:
   - title: Baking

@@ -51,7 +51,11 @@ def test_each_table_has_a_file_of_its_own() -> None:
     assert {file_of(name) for name in TABLES} == {name for name in FILES if name.endswith(".csv")}
 
 
-@pytest.mark.parametrize("name", FILES)
+#: The files that complete reference data has.
+REQUIRED = [name for name in FILES if name != "updates.csv"]
+
+
+@pytest.mark.parametrize("name", REQUIRED)
 def test_a_missing_file_is_reported(name: str, folder: Path) -> None:
     (folder / name).unlink()
     assert [(f.code, f.file) for f in refused(folder)] == [(Code.UNREADABLE, str(folder / name))]
@@ -59,7 +63,13 @@ def test_a_missing_file_is_reported(name: str, folder: Path) -> None:
 
 def test_a_missing_folder_is_reported_file_by_file(tmp_path: Path) -> None:
     findings = refused(tmp_path / "none")
-    assert {f.file for f in findings} == {str(tmp_path / "none" / name) for name in FILES}
+    assert {f.file for f in findings} == {str(tmp_path / "none" / name) for name in REQUIRED}
+
+
+def test_reference_data_that_was_never_updated_is_complete(folder: Path) -> None:
+    (folder / "updates.csv").unlink()
+    reference, findings = read_reference(folder)
+    assert (reference.updates, findings) == ((), [])
 
 
 def test_a_fault_in_a_file_comes_before_the_check_of_names(folder: Path) -> None:

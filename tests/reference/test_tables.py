@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.fuzzing import fuzz
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.limits import MAX_FINDINGS, MAX_YAML_BYTES
+from tlevel_rdf.limits import MAX_FINDINGS, MAX_TABLE_BYTES
 from tlevel_rdf.reference import tables
 from tlevel_rdf.reference.model import JobRole, MapEdge, Occupation, OccupationGroup, Row, Source, Standard
 from tlevel_rdf.reference.model import StandardTitle as Title
@@ -247,7 +247,7 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_file_of_more_bytes_than_the_limit_is_reported(tmp_path: Path) -> None:
-    assert fault(b"#" * (MAX_YAML_BYTES + 1), tmp_path).code == Code.TOO_LARGE
+    assert fault(b"#" * (MAX_TABLE_BYTES + 1), tmp_path).code == Code.TOO_LARGE
 
 
 def test_a_cell_of_any_length_is_a_finding(tmp_path: Path) -> None:

@@ -199,3 +199,11 @@ def test_the_same_rows_make_the_same_quads_in_the_same_order(
 
 def test_without_reference_data_there_are_no_quads(ids: Identifiers) -> None:
     assert describe_reference(Reference(), ids) == ()
+
+
+def test_an_update_is_noted_at_the_graph_of_its_source_with_its_reason(small: Statements) -> None:
+    note = (
+        "Updated on 2026-11-30 from list.csv (SHA-256 1f), more.csv (SHA-256 2e): 3 new, 1 changed, 0 completed, "
+        "0 gone. Accepted because: Checked by hand"
+    )
+    assert small.about("graph/reference/list-2", terms.HISTORY_NOTE) == {(note, "reference")}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from tlevel_rdf.graph.identifiers import Identifiers
-    from tlevel_rdf.reference.model import Reference, Source
+    from tlevel_rdf.reference.model import Reference, Source, Update
 
 
 def describe_reference(reference: Reference, ids: Identifiers) -> tuple[Quad, ...]:
@@ -33,6 +33,8 @@ def describe_reference(reference: Reference, ids: Identifiers) -> tuple[Quad, ..
     writer = Writer(ids, {source.key: source.dated or dt.date.min for source in reference.sources})
     for source in reference.sources:
         _describe_source(source, writer)
+    for update in reference.updates:
+        _describe_update(update, writer)
     describe_areas(reference, writer)
     describe_t_levels(reference, writer)
     describe_standards(reference, writer)
@@ -53,3 +55,12 @@ def _describe_source(source: Source, writer: Writer) -> None:
     writer.add(graph, terms.TYPE, terms.ENTITY)
     writer.add(graph, terms.WAS_DERIVED_FROM, node)
     writer.date(graph, terms.CREATED, source.gathered)
+
+
+def _describe_update(update: Update, writer: Writer) -> None:
+    """Note the files from which the graph of a source comes, with the reason for accepting unusual changes."""
+    files = ", ".join(f"{name} (SHA-256 {sum_})" for name, sum_ in zip(update.files, update.sha_256, strict=False))
+    counts = f"{update.new} new, {update.changed} changed, {update.completed} completed, {update.gone} gone"
+    reason = f" Accepted because: {update.reason}" if update.reason else ""
+    note = f"Updated on {update.date} from {files}: {counts}.{reason}"
+    writer.add(writer.ids.reference_graph(update.source), terms.HISTORY_NOTE, english(note))

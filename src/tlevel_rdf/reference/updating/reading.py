@@ -90,7 +90,7 @@ def _decode(data: bytes, file: str) -> str:
             Code.BINARY, message, "Download the file again, and do not save it in a spreadsheet.", file, *place
         )
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         place = _place(data[: error.start])
         message = (
