@@ -151,6 +151,8 @@ MAX_NOTE_CHARACTERS: Final = 2_000
 MAX_ADDRESS_CHARACTERS: Final = 2_000
 #: Characters of an identifier made from a title, which becomes the name of a file.
 MAX_SLUG_CHARACTERS: Final = 120
+#: Spellings of a title that are looked up, to suggest the right one. A word has three on average.
+MAX_SPELLINGS: Final = 100
 #: Titles whose normalised form and identifier are kept. 1,000 profiles have 30,000 different titles.
 MAX_CACHED_TITLES: Final = 65_536
 #: Characters of the data set's title that catalogues show.

@@ -14,6 +14,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.description import option_key, options_of, source_key, specialism_key, t_level_key
+from tlevel_rdf.graph.unknown_titles import TitleCheck
 from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title
 from tlevel_rdf.reference.index import suggest
 
@@ -38,13 +39,16 @@ def find_collisions(profiles: Iterable[Loaded[Profile]], reference: ReferenceInd
 
     Returns:
         A violation for each collision and each title without an identifier; a warning for each T Level and specialism
-        that is not in the reference data, since new ones appear.
+        that is not in the reference data, since new ones appear, and for each option whose title or level is close to
+        one of the registers.
     """
     register = _Register()
     register.enter_reference(reference)
+    titles = TitleCheck(reference)
     for loaded in profiles:
         register.enter(loaded)
         register.findings += _find_unknown(loaded, reference)
+        register.findings += titles.find(loaded)
     return register.findings
 
 

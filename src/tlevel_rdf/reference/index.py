@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.profiles.titles import normalise_title, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tlevel_rdf.reference.links import Mapping
     from tlevel_rdf.reference.model import Reference, Standard, StandardTitle, StandardVersion
+
+
+_HTQ: Final = "higher technical qualification"
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ class ReferenceIndex:
         degrees: the slug of each degree that a set of links names → its title.
         latest: the latest date that a source of the reference data gives for itself, or on which it was gathered.
         occupations: the reference of each standard → the last parts of the IRIs of its occupations.
+        standard_titles: each title of a standard or of an occupation of the map → its levels.
+        htq_titles: each title of a Higher Technical Qualification → its levels.
+        job_titles: the titles of occupations of the map, and its typical job titles.
         standards: level → normalised title → the reference of the standard with that title, present or former, or for
             an occupation of that title.
     """
@@ -51,6 +57,9 @@ class ReferenceIndex:
     standards: dict[int, dict[str, str]] = field(default_factory=dict)
     occupations: dict[str, list[str]] = field(default_factory=dict)
     latest: str = ""
+    standard_titles: dict[str, list[int]] = field(default_factory=dict)
+    htq_titles: dict[str, list[int]] = field(default_factory=dict)
+    job_titles: list[str] = field(default_factory=list)
 
     def standard_for(self, title: str, level: int) -> str | None:
         """Return the reference of the standard at a level with that title, present or former, or occupation."""
@@ -85,7 +94,30 @@ def index(reference: Reference) -> ReferenceIndex:
         _index_standards(reference),
         _index_occupations(reference),
         max((day.isoformat() for s in reference.sources for day in (s.dated, s.gathered) if day), default=""),
+        _levels(_standard_levels(reference)),
+        _levels((row.title, row.level) for row in reference.products if row.kind == _HTQ),
+        sorted({title for row in reference.occupations for title in (row.title, *row.typical_job_titles)}),
     )
+
+
+def _levels(titles: Iterable[tuple[str, int | None]]) -> dict[str, list[int]]:
+    """Return the levels of each title. A title without a level has none, and so no wrong one."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for title, level in titles:
+        found[title].update([level] if level else [])
+    return {title: sorted(levels) for title, levels in found.items()}
+
+
+def _standard_levels(reference: Reference) -> Iterator[tuple[str, int | None]]:
+    """Yield each title of a standard or occupation with a level that a source states."""
+    rows: tuple[Standard | StandardVersion, ...] = (*reference.standards, *reference.standard_versions)
+    levels: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        levels[row.reference].update([row.level] if row.level else [])
+    for code, title in _titles(reference):
+        yield from ((title, level) for level in levels[code])
+    for occupation in reference.occupations:
+        yield occupation.title, occupation.level
 
 
 def _index_occupations(reference: Reference) -> dict[str, list[str]]:

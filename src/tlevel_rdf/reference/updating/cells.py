@@ -178,7 +178,7 @@ class Record(ABC):
 
 
 def written_day(text: str) -> str:
-    """Return a day that is written in words, as year-month-day; empty if it cannot be told.
+    """Return a day that is written in words, as year-month-day; empty if it is not one day.
 
     >>> written_day("Wednesday 13th Jan 27"), written_day("14 August 2026"), written_day("Monday 30th November")
     ('2027-01-13', '2026-08-14', '')

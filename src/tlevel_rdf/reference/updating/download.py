@@ -1,4 +1,4 @@
-"""An official download: what it states, about which things, on which day."""
+"""Official downloads: their kinds, and the rows that they state."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Statement:
 
 @dataclass
 class Download:
-    """What one or more files of a kind and day state.
+    """The statements of one or more files of a kind and day.
 
     Attributes:
         kind: the kind of the files.
