@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parent
 #: The commands with flags for settings.
-_COMMANDS_WITH_SETTINGS = ("check", "build", "get", "serve")
+_COMMANDS_WITH_SETTINGS = ("check", "build", "query", "get", "serve")
 COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve", "reference update")
 
 

@@ -46,6 +46,9 @@ def _optional(text: str, *names: str) -> Parameter:
 
 
 Base = Annotated[str | None, Parameter(help="The IRI that the identifiers of the data begin with.")]
+Extra = Annotated[
+    Path | None, Parameter(help="A folder of reference data that adds to the shipped one.", show_default=False)
+]
 On = Annotated[
     tuple[Path, ...],
     _optional("A release, YAML profiles or RDF files; repeat --on for each. Default: the project's profiles."),
@@ -67,6 +70,7 @@ def check(
         Path | None, Parameter(help="A folder of SHACL shapes to use instead of the shipped ones.")
     ] = None,
     base: Base = None,
+    reference: Extra = None,
 ) -> None:
     """Check profiles, sets of links or RDF against the model and the rules, and list the findings as file:line:column.
 
@@ -77,7 +81,8 @@ def check(
     from tlevel_rdf.dataset.checking import check_paths
     from tlevel_rdf.validation.shapes import read_shapes, shipped_shapes
 
-    findings = check_paths(paths, read_shapes(shapes) if shapes else shipped_shapes(), _settings(base=base))
+    settings = _settings(base=base, reference=reference)
+    findings = check_paths(paths, read_shapes(shapes) if shapes else shipped_shapes(), settings)
     _finish(findings, format)
 
 
@@ -87,6 +92,7 @@ def build(
     out: Annotated[Path, Parameter(help="The folder of releases.")] = Path("public"),
     base: Base = None,
     date: Day = None,
+    reference: Extra = None,
 ) -> None:
     """Build a new release, if the profiles have no violations; OUT/current then points to it.
 
@@ -97,11 +103,12 @@ def build(
     from tlevel_rdf.release.build import build_paths
 
     with _stderr.status("Reading") as status:  # only shows on a terminal
-        result = build_paths(paths, out, _settings(base=base, date=date), status.update)
+        result = build_paths(paths, out, _settings(base=base, date=date, reference=reference), status.update)
     listed = [finding for finding in result.findings if finding.severity is not Severity.INFO]
     if listed:
         _stderr.print(render(listed, "text"), markup=False)
-    command = shlex.join(["tlevel-rdf", "check", *map(str, paths)])
+    extra = ["--reference", str(reference)] if reference else []
+    command = shlex.join(["tlevel-rdf", "check", *map(str, paths), *extra])
     notes = f" (list them with `{command}`)" if len(listed) < len(result.findings) else ""
     _stderr.print(f"{summary(result.findings)}{notes}", markup=False)
     if result.release is None:
@@ -129,6 +136,7 @@ def query(
     p: Values = (),
     on: On = (),
     format: ResultFormat = "",  # noqa: A002 - the flag's name
+    reference: Extra = None,
 ) -> None:
     """Run a query, or one of the example queries.
 
@@ -143,7 +151,7 @@ def query(
     text = query_text(query, values)
     for name, value in default_values(query, values).items():
         _stderr.print(f"{name} is {value}; use -p {name}=… for another", markup=False)
-    store = open_dataset(on, _settings()).store
+    store = open_dataset(on, _settings(reference=reference)).store
     if format == "table" or (not format and sys.stdout.isatty() and not returns_graph(text)):
         _print_table(read_table(store, text))
     else:
@@ -157,6 +165,7 @@ def get(
     accept: Annotated[str, _optional("The media type to ask for.")] = "",
     on: On = (),
     base: Base = None,
+    reference: Extra = None,
 ) -> None:
     """Print the site's answer for a path, without a server. It follows redirects.
 
@@ -168,7 +177,7 @@ def get(
         from tlevel_rdf.web.client import fetch
         from tlevel_rdf.web.data.site import site_of
 
-    settings = _settings(base=base)
+    settings = _settings(base=base, reference=reference)
     response = fetch(site_of(open_dataset(on, settings), settings), path, accept)
     sys.stdout.buffer.write(response.body)
     if response.status >= 400:
@@ -177,13 +186,14 @@ def get(
 
 
 @app.command
-def serve(
+def serve(  # noqa: PLR0913 - a flag each
     *paths: Annotated[Path, Parameter(help="A release, YAML profiles or RDF files.")],
     host: Annotated[str | None, Parameter(help="The address to listen on.")] = None,
     port: Annotated[int | None, Parameter(help="The port to listen on; 0 takes a free one.")] = None,
     base: Base = None,
     workers: Annotated[int | None, Parameter(help="Worker processes. Default: one for each core, at least 2.")] = None,
     timeout: Annotated[float | None, Parameter(help="Seconds that a request may take. Default: 10.")] = None,
+    reference: Extra = None,
 ) -> None:
     """Serve data as a website with SPARQL. Without a path, it serves the project's profiles.
 
@@ -193,7 +203,7 @@ def serve(
         from tlevel_rdf.server.lifecycle import serve as listen
         from tlevel_rdf.server.live_site import open_site
 
-    settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout)
+    settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout, reference=reference)
     site, newer = open_site(paths, settings)
     listen(site, lambda address: _stderr.print(f"Serving at {address}", markup=False), newer)
 
@@ -353,8 +363,8 @@ def _print_table(result: Result) -> None:
     _stderr.print(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}", markup=False)
 
 
-def _settings(**given: object) -> Settings:
-    return read_settings(given)
+def _settings(*, reference: Path | None = None, **given: object) -> Settings:
+    return read_settings({**given, "reference": None if reference is None else str(reference)})
 
 
 def _finish(findings: Sequence[Finding], form: Format) -> None:

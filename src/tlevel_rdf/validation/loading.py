@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.errors import OutputError
+from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity, sort_findings, violations
 from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
@@ -75,11 +75,17 @@ def reference_folders(paths: Sequence[Path], settings: Settings) -> list[Path]:
 
     Those are `data/reference` in the current folder, a folder `reference` beside the profiles, and the one that the
     setting `reference` names.
+
+    Raises:
+        UnreadableInputError: the folder that the setting names does not exist.
     """
     found = [shipped("data") / "reference", Path("data", "reference")]
     found += [folder / "reference" for path in paths for folder in (path, path.parent)]
     found = [folder for folder in found if folder.is_dir()]
     if settings.reference:
+        if not Path(settings.reference).is_dir():
+            message = f"{settings.reference} is not a folder of reference data"
+            raise UnreadableInputError(message, hint="check the name given with --reference or in the settings")
         found.append(Path(settings.reference))
     return list(dict.fromkeys(folder.resolve() for folder in found))
 

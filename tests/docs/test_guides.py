@@ -1,0 +1,29 @@
+"""The guides run as they are printed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+GUIDES = Path(__file__).parents[2] / "docs" / "guide"
+_BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
+
+
+def test_a_t_level_is_added_as_the_guide_says(tmp_path: Path) -> None:
+    """Each block of commands runs; where a block of text follows, the commands print it."""
+    shell = {**os.environ, "NO_COLOR": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    printed = ""
+    compared = 0
+    for kind, block in _BLOCK.findall((GUIDES / "add-a-t-level.md").read_text(encoding="utf-8")):
+        if kind == "text":
+            compared += 1
+            assert printed.replace(f"{tmp_path}/", "").strip().splitlines() == block.strip().splitlines()
+            continue
+        command = ["bash", "-eo", "pipefail", "-c", block]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=shell)
+        assert done.returncode == 0, done.stdout + done.stderr
+        printed = done.stdout + done.stderr
+    assert compared == 6
