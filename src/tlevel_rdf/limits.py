@@ -31,7 +31,8 @@ MAX_RDF_BYTES: Final = 8_000_000_000
 
 #: Bytes of a CSV table of reference data, or of the official table of standards, which has 1.1 MB.
 MAX_TABLE_BYTES: Final = 20_000_000
-#: Records of a download in JSON. The list of standards has 2,010, the occupational map 1,287.
+#: Records of a download in JSON. The list of standards has 2,010, the occupational map 1,287. They are read one at a
+#: time: a list of 86 MB takes 1.7 s and 60 MB of memory.
 MAX_DOWNLOAD_RECORDS: Final = 20_000
 #: Characters of one record of a download in JSON. A version of a standard has 40,000, a route with its occupations
 #: 2,000,000.

@@ -8,12 +8,18 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from tlevel_rdf.reference.updating.reading import read_download
 from tlevel_rdf.reference.updating.update import UpdateOptions, UpdateResult, update_reference
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tlevel_rdf.reference.model import Reference
+    from tlevel_rdf.reference.updating.download import Download
+
 TODAY: Final = dt.date(2026, 11, 30)
+#: The day of downloads that state none.
+DAY: Final = dt.date(2026, 11, 28)
 #: The columns of the official table, in its order.
 COLUMNS: Final = (
     "Programme Type",
@@ -174,8 +180,13 @@ def save(folder: Path, name: str, content: str | bytes | object) -> Path:
 
 def update(folder: Path, *paths: Path, reason: str = "", is_dry: bool = False) -> UpdateResult:
     """Update the tables of a folder; downloads without a date are of 28 November 2026."""
-    options = UpdateOptions(TODAY, dt.date(2026, 11, 28), reason, is_dry=is_dry)
+    options = UpdateOptions(TODAY, DAY, reason, is_dry=is_dry)
     return update_reference(paths, folder, folder, options)
+
+
+def read(path: Path, reference: Reference) -> Download:
+    """Read a download."""
+    return read_download(path, DAY, reference)
 
 
 def rows_of(folder: Path, file: str) -> list[dict[str, str]]:

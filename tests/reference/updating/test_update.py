@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.errors import OutputError, UnreadableInputError
+from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.reference.loading import read_reference
-from tlevel_rdf.reference.updating import writing
 from tlevel_rdf.reference.updating.update import UpdateOptions, update_reference
 
 from .samples import (
@@ -27,6 +26,9 @@ from .samples import (
     version,
     write_folder,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(name="folder")
@@ -259,51 +261,6 @@ def test_comments_unknown_rows_and_line_breaks_stay(folder: Path, tmp_path: Path
     assert text.count(b"\n") == text.count(b"\r\n") == 45
     assert b'ST0005,"Baker 05",apprenticeship,2' in text
     assert b"ST0005,Baker 05,apprenticeship,4" in text
-
-
-def test_tables_that_would_have_a_violation_are_not_written(folder: Path, tmp_path: Path) -> None:
-    before = texts(folder)
-    answer = occupation("OCC0031", soc={"soc2020Code": 9999})
-    result = update(folder, save(tmp_path, "answer.json", answer))
-    (finding,) = result.findings
-    assert finding.code == "TLR132"
-    assert finding.file == str(folder / "occupations.csv")
-    assert not result.is_written
-    assert texts(folder) == before
-    assert [path.name for path in folder.parent.iterdir()] == ["reference"]
-
-
-def test_a_failure_in_the_middle_leaves_all_tables_as_they_were(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = texts(folder)
-    path = save(tmp_path, "a.csv", table(all_rows(ST0002={"Level": "4"})))
-    rename = Path.rename
-
-    def fail(self: Path, target: Path) -> Path:
-        if self.name == "new":
-            raise OSError(28, "No space left on device")
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", fail)
-    with pytest.raises(OutputError, match="as it was"):
-        update(folder, path)
-    assert texts(folder) == before
-
-
-def test_tables_that_change_during_an_update_are_not_overwritten(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read = read_reference
-
-    def edit_and_read(*folders: Path) -> object:
-        (folder / "areas.csv").write_text("kind,key,title,within,source\n", encoding="utf-8")
-        return read(*folders)
-
-    monkeypatch.setattr(writing, "read_reference", edit_and_read)
-    with pytest.raises(OutputError, match=r"areas\.csv was changed"):
-        update(folder, save(tmp_path, "a.csv", table(all_rows())))
-    assert "register-2026-11-28" not in (folder / "standards.csv").read_text(encoding="utf-8")
 
 
 def test_a_folder_or_file_that_does_not_exist_is_named(folder: Path, tmp_path: Path) -> None:

@@ -37,14 +37,14 @@ _SHORT_DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
 
 @dataclass
 class Findings:
-    """Collects the findings of a file, up to a limit."""
+    """Collects the findings of a file, up to a limit for each severity."""
 
     kept: list[Finding] = field(default_factory=list)
     dropped: int = 0
 
     def add(self, finding: Finding) -> None:
         """Keep a finding, or count it if there are many."""
-        if len(self.kept) < MAX_FINDINGS or finding.severity is Severity.VIOLATION:
+        if sum(each.severity is finding.severity for each in self.kept) < MAX_FINDINGS:
             self.kept.append(finding)
         else:
             self.dropped += 1
