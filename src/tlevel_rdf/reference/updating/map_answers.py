@@ -42,7 +42,7 @@ _AREAS: Final = {"pathway": "route", "cluster": "pathway"}
 def is_map_answer(first: object) -> bool:
     """Return True if the first record of a file is a route, an occupation or the steps around one."""
     names = {"stdCode", "pathways", "occupations", "progressions"}
-    return isinstance(first, dict) and (first.get("object") in {"Route", "Occupation"} or bool(names & first.keys()))
+    return isinstance(first, dict) and (first.get("object") in ("Route", "Occupation") or bool(names & first.keys()))
 
 
 @dataclass
@@ -148,8 +148,7 @@ class _MapReader:
         self._state(product, "occupation_products", (occupation, code), pair, frozenset())
 
     def _read_steps(self, number: int, value: dict[str, object]) -> None:
-        steps = value.get("progressions")
-        for step in steps if isinstance(steps, list) else ():
+        for step in _objects(value, "progressions"):
             record = JsonRecord(step, self.file, number, self.findings, str(value.get("keyStdCode", ""))[:20])
             start, end = record.code("stdCodeFrom", _OCCUPATION), record.code("stdCodeTo", _OCCUPATION)
             if start and end:
