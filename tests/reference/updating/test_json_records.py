@@ -51,3 +51,28 @@ def test_a_record_and_a_list_have_limits(tmp_path: Path, monkeypatch: pytest.Mon
     path.write_text(f'["{"x" * 200}"]', encoding="utf-8")
     with pytest.raises(DownloadError, match="more than 100 characters"):
         list(read_records(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line", "message"),
+    [
+        (b'[{"referenceNumber": "ST0001"}', "TLR112", 1, "Record 1 cannot be read: a comma or ]"),
+        (b'[\n{"referenceNumber": "ST0001", "ti', "TLR112", 2, "Record 1 cannot be read: unterminated"),
+        (b'[{"referenceNumber": "ST0001"},\n', "TLR112", 2, "Record 2 cannot be read"),
+        (b'[{"referenceNumber": "ST0001"}] []', "TLR112", 1, "something follows the list"),
+        (b'{"referenceNumber": NaN}', "TLR112", 1, "a number that JSON does not allow"),
+        (b'{"referenceNumber": ' + b"9" * 5000 + b"}", "TLR112", 1, "does not allow"),
+        (b'{"referenceNumber": ' + b"[" * 100_000, "TLR112", 1, "nested too deeply"),
+        (b'[{"referenceNumber": "\xe9"}]', "TLR103", None, "0xe9 is not UTF-8"),
+    ],
+)
+def test_a_damaged_file_is_refused_with_the_number_of_the_record(
+    content: bytes, code: str, line: int | None, message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(content)
+    with pytest.raises(DownloadError) as caught:
+        list(read_records(path))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.line, message in finding.message) == (code, line, True), finding
+    assert finding.hint

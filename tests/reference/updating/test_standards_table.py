@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tlevel_rdf.findings import Severity
+from tlevel_rdf.reference.updating.download import DownloadError
 
 from .samples import DAY, all_rows, read, row, save, table
 
@@ -66,3 +67,24 @@ def test_a_table_without_its_first_line_has_the_day_of_the_download(tmp_path: Pa
     text = table(all_rows()).partition("\r\n")[2]
     download = read(save(tmp_path, "x.csv", "\ufeff" + text), sample)
     assert (download.dated, download.is_dated) == (DAY, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "place", "message"),
+    [
+        (table([]).encode(), "TLR105", (2, 1), "no standards"),
+        (table(all_rows()).encode()[:-20], "TLR112", (83, 1), "cannot be read: unexpected end"),
+        (table(all_rows()).encode()[:-60], "TLR112", (83, 1), "The row has 9 cells"),
+        (table(all_rows()).encode().replace(b"Bakes.", b'Bakes."x', 1), "TLR112", (3, 1), "cannot be read"),
+        (table(all_rows(), "14 Smarch 2026").encode(), "TLR123", (1, 1), "Smarch"),
+        (table(all_rows()).replace("Reference", "Ref").encode(), "TLR120", (2, 1), "'Reference' is missing"),
+    ],
+)
+def test_a_damaged_table_is_refused_at_its_place(  # noqa: PLR0917 - a case has that many parts
+    content: bytes, code: str, place: tuple[int, int], message: str, tmp_path: Path, sample: Reference
+) -> None:
+    with pytest.raises(DownloadError) as caught:
+        read(save(tmp_path, "x", content), sample)
+    (finding,) = caught.value.findings
+    assert (finding.code, message in finding.message) == (code, True), finding
+    assert (finding.line, finding.column) == place
