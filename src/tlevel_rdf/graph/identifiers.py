@@ -95,6 +95,10 @@ class Identifiers:
         """Return the IRI of an occupational standard."""
         return NamedNode(f"{self.base}id/standard/level-{level}/{key}")
 
+    def note(self, t_level: str, key: str) -> NamedNode:
+        """Return the IRI of a note of the profile of a T Level."""
+        return NamedNode(f"{self.base}id/note/{t_level}/{key}")
+
     def route(self, key: str) -> NamedNode:
         """Return the IRI of a route."""
         return NamedNode(f"{self.base}id/route/{key}")

@@ -157,6 +157,15 @@ class Option(Placed):
     kind: ClassVar[Kind]
     title: str
     flags: tuple[Flag, ...] = Field((), description="The flags printed on the option, if any.")
+    wording: Wording | None = Field(
+        None,
+        description=(
+            "How strongly the document speaks of the option: stated, or an example of what a list may or could include."
+        ),
+    )
+    readiness: Readiness | None = Field(
+        None, description="When the document says that a learner can take the step, if it says so of this option."
+    )
     page: Address | None = Field(None, description="The page that the title links to in the document.")
     mapping: Address | None = Field(
         None, description="The address of the document that shows what remains to be learned."
