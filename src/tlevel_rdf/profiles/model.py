@@ -113,7 +113,7 @@ class Flag(StrEnum):
 
 
 class Wording(StrEnum):
-    """How strongly a document speaks of an option."""
+    """The strength with which a document speaks of an option."""
 
     STATED = "stated"
     MAY_INCLUDE = "may include"
@@ -121,7 +121,7 @@ class Wording(StrEnum):
 
 
 class Readiness(StrEnum):
-    """When a document says that a learner can take the step of an option."""
+    """The time at which, as a document says, a learner can take the step of an option."""
 
     DIRECTLY = "directly"
     AFTER_FURTHER_TRAINING = "after further training"
