@@ -36,7 +36,7 @@ class Finding:
     """A finding.
 
     Attributes:
-        code: its kind: `TLR…` from a reader, `R01` to `R28` from a rule.
+        code: its kind: `TLR…` from a reader, `R01` to `R48` from a rule.
         severity: only a violation stops a release.
         message: what is wrong, in plain English.
         file: the file, as the caller named it.

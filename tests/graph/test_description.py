@@ -67,6 +67,19 @@ OPTIONS = [
     (ASSISTING, "occupation", "enhanced-clinical-practitioner", 43, None),
 ]
 
+OPTICS = f"""\
+t level: Optics
+source: {{document: optics.txt, sha256: {"a" * 64}}}
+specialisms:
+  - title: Eye Care
+    education:
+      - degree: Optometry
+    work:
+      - occupation: Optometrist
+        wording: could include
+        readiness: after further training
+"""
+
 
 def thing(path: str) -> NamedNode:
     return NamedNode(f"{BASE}id/{path}")
@@ -205,10 +218,36 @@ def test_the_profile_names_its_document_by_checksum_and_section(description: Des
 
 
 def test_the_note_is_quoted_from_its_line(description: Description) -> None:
-    profile = thing("profile/healthcare-science")
+    note = thing("note/healthcare-science/line-57")
 
-    assert len(values(description, profile, terms.NOTE)) == 1
-    assert values(description, profile, terms.WAS_QUOTED_FROM) == {f"{SOURCE}#line=56,57"}
+    assert values(description, thing("profile/healthcare-science"), terms.HAS_NOTE) == {note.value}
+    (text,) = values(description, note, terms.VALUE)
+    assert text.startswith("A learner could potentially move across")
+    assert values(description, note, terms.WAS_QUOTED_FROM) == {f"{SOURCE}#line=56,57"}
+
+
+def test_two_notes_of_one_line_are_two_things(ids: Identifiers) -> None:
+    text = f"""{OPTICS}
+notes:
+  - {{note: One sentence., line: 9}}
+  - {{note: Another sentence., line: 9}}
+  - {{note: A sentence without a place.}}
+"""
+    found = describe(parse(text.encode(), "optics.yaml", Profile), Reference(), ids)
+
+    notes = values(found, thing("profile/optics"), terms.HAS_NOTE)
+    assert notes == {thing(f"note/optics/{key}").value for key in ("line-9", "line-9-2", "note")}
+    assert {found.origins[note] for note in notes} == {("notes", number) for number in range(3)}
+
+
+def test_the_wording_and_the_readiness_of_an_option_are_stated_only_if_the_profile_has_them(ids: Identifiers) -> None:
+    found = describe(parse(OPTICS.encode(), "optics.yaml", Profile), Reference(), ids)
+    option = thing("option/optics/eye-care/occupation/optometrist")
+
+    assert values(found, option, terms.WORDING_PROPERTY) == {f"{terms.WORDING}could-include"}
+    assert values(found, option, terms.READINESS_PROPERTY) == {f"{terms.READINESS}after-further-training"}
+    other = thing("option/optics/eye-care/degree/optometry")
+    assert values(found, other, terms.WORDING_PROPERTY) == values(found, other, terms.READINESS_PROPERTY) == set()
 
 
 def test_every_quoted_line_is_part_of_the_document(description: Description) -> None:
@@ -222,10 +261,10 @@ def test_labels_are_english_and_the_title_of_a_file_is_in_no_language(descriptio
     languages = {
         (str(q.predicate), q.object.language)
         for q in description.quads
-        if isinstance(q.object, Literal) and q.predicate in {terms.PREF_LABEL, terms.NOTE, terms.TITLE}
+        if isinstance(q.object, Literal) and q.predicate in {terms.PREF_LABEL, terms.VALUE, terms.TITLE}
     }
 
-    assert languages == {(str(terms.PREF_LABEL), "en"), (str(terms.NOTE), "en"), (str(terms.TITLE), None)}
+    assert languages == {(str(terms.PREF_LABEL), "en"), (str(terms.VALUE), None), (str(terms.TITLE), None)}
 
 
 def test_the_same_input_makes_the_same_quads(

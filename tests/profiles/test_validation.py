@@ -98,6 +98,22 @@ FAULTS = [
         "'paused' is not a flag.",
         "Use one of: accelerated, not app",
     ),
+    (
+        "flags: [not applicable]",
+        "wording: might include",
+        Code.BAD_VALUE,
+        "11:18",
+        "'might include' is not a value of 'wording'.",
+        "mean 'may include'?",
+    ),
+    (
+        "flags: [not applicable]",
+        "readiness: later",
+        Code.BAD_VALUE,
+        "11:20",
+        "'later' is not a value of 'readiness'.",
+        "Use one of: directly, after further training, not stated.",
+    ),
     ("[not applicable]", "[4]", Code.BAD_VALUE, "11:17", "4 is not a flag.", "Use one of: accelerated"),
     (
         "[not applicable]",

@@ -147,6 +147,8 @@ specialisms:
         level: 6
         relevant: true
         flags: [accelerated, under revision]
+        wording: may include
+        readiness: directly
         line: 2
         page: https://example.org/nurse
         mapping: https://example.org/map

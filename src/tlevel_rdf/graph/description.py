@@ -7,6 +7,7 @@ title and level. That link is this project's interpretation, so it is in the gra
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,8 @@ YAML_KEYS: Final = {
     terms.WAS_QUOTED_FROM.value: "line",
     terms.PAGE.value: "page",
     terms.MAPPING_DOCUMENT.value: "mapping",
+    terms.WORDING_PROPERTY.value: "wording",
+    terms.READINESS_PROPERTY.value: "readiness",
     terms.RELEVANT_APPRENTICESHIP.value: "technical",
     terms.ISSUED.value: "issued",
 }
@@ -140,11 +143,21 @@ class _ProfileDescriber:
         self._add(self.node, terms.PREF_LABEL, _english(f"Progression profile of the T Level in {title}"))
         self._add(self.node, terms.DESCRIBES, t_level)
         self._add(self.node, terms.WAS_DERIVED_FROM, self.source)
-        for note in self.profile.notes:
-            self._add(self.node, terms.NOTE, _english(note.note))
-            self._quote(self.node, note)
+        self._notes()
         self._add(t_level, terms.TYPE, terms.T_LEVEL)
         self._label(t_level, title, self.known.title)
+
+    def _notes(self) -> None:
+        keys: Counter[str] = Counter()
+        for number, note in enumerate(self.profile.notes):
+            key = _place_key(note)
+            keys[key] += 1
+            node = self.ids.note(self.key, key if keys[key] == 1 else f"{key}-{keys[key]}")
+            self._set_origin(node, ("notes", number))
+            self._add(self.node, terms.HAS_NOTE, node)
+            self._add(node, terms.TYPE, terms.NOTE_CLASS)
+            self._add(node, terms.VALUE, Literal(note.note))
+            self._quote(node, note)
 
     def _source(self) -> None:
         source = self.profile.source
@@ -206,6 +219,10 @@ class _ProfileDescriber:
         self._add(node, terms.MODE_PROPERTY, terms.mode(mode))
         for flag in option.flags:
             self._add(node, terms.STATUS_PROPERTY, terms.STATUS_OF[flag])
+        if option.wording:
+            self._add(node, terms.WORDING_PROPERTY, terms.WORDING_OF[option.wording])
+        if option.readiness:
+            self._add(node, terms.READINESS_PROPERTY, terms.READINESS_OF[option.readiness])
         if option.mapping:
             self._add(node, terms.MAPPING_DOCUMENT, NamedNode(option.mapping))
         self._quote(node, option)
@@ -225,6 +242,12 @@ class _ProfileDescriber:
         if standard := self.reference.standard_for(option.title, option.level_number):
             based_on = self.ids.standard(standard)
             self.quads[Quad(node, terms.BASED_ON, based_on, self.titles_graph)] = None
+
+
+def _place_key(placed: Placed) -> str:
+    """Return the last part of the IRI of a note: its place in the document."""
+    parts = {"page": placed.pdf_page, "line": placed.line, "paragraph": placed.paragraph}
+    return "-".join(f"{name}-{number}" for name, number in parts.items() if number) or "note"
 
 
 def options_of(specialism: Specialism) -> Iterator[tuple[str, int, Option]]:

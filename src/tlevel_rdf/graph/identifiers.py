@@ -123,6 +123,10 @@ class Identifiers:
         """Return the IRI of a route, pathway or cluster."""
         return NamedNode(f"{self.base}id/{kind}/{key}")
 
+    def note(self, t_level: str, key: str) -> NamedNode:
+        """Return the IRI of a note of the profile of a T Level."""
+        return NamedNode(f"{self.base}id/note/{t_level}/{key}")
+
     def route(self, key: str) -> NamedNode:
         """Return the IRI of a route."""
         return self.area("route", key)

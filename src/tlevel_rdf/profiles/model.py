@@ -113,7 +113,7 @@ class Flag(StrEnum):
 
 
 class Wording(StrEnum):
-    """How strongly a document speaks of an option."""
+    """The strength with which a document speaks of an option."""
 
     STATED = "stated"
     MAY_INCLUDE = "may include"
@@ -121,7 +121,7 @@ class Wording(StrEnum):
 
 
 class Readiness(StrEnum):
-    """When a document says that a learner can take the step of an option."""
+    """The time at which, as a document says, a learner can take the step of an option."""
 
     DIRECTLY = "directly"
     AFTER_FURTHER_TRAINING = "after further training"
@@ -157,6 +157,15 @@ class Option(Placed):
     kind: ClassVar[Kind]
     title: str
     flags: tuple[Flag, ...] = Field((), description="The flags printed on the option, if any.")
+    wording: Wording | None = Field(
+        None,
+        description=(
+            "How strongly the document speaks of the option: stated, or an example of what a list may or could include."
+        ),
+    )
+    readiness: Readiness | None = Field(
+        None, description="When the document says that a learner can take the step, if it says so of this option."
+    )
     page: Address | None = Field(None, description="The page that the title links to in the document.")
     mapping: Address | None = Field(
         None, description="The address of the document that shows what remains to be learned."

@@ -13,7 +13,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.limits import MAX_CACHED_POSITIONS, MAX_FINDINGS, MAX_QUOTED_CHARACTERS
 from tlevel_rdf.profiles import yaml_reader
-from tlevel_rdf.profiles.model import TAGS, Flag, Kind, StrictModel
+from tlevel_rdf.profiles.model import TAGS, Flag, Kind, Readiness, StrictModel, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -165,10 +165,12 @@ _WANTED: Final = {
 def _explain(error: ErrorDetails, name: str) -> tuple[Code, str, str]:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "enum":
-        allowed = [flag.value for flag in Flag]
+        choices = {"wording": Wording, "readiness": Readiness}.get(name, Flag)
+        allowed = [choice.value for choice in choices]
         near = difflib.get_close_matches(str(value)[:MAX_QUOTED_CHARACTERS].lower(), allowed, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"Use one of: {', '.join(allowed)}."
-        return Code.BAD_VALUE, f"{_quote(value)} is not a flag.", hint
+        sort = "flag" if choices is Flag else f"value of {name!r}"
+        return Code.BAD_VALUE, f"{_quote(value)} is not a {sort}.", hint
     if kind in _WANTED:
         wanted, hint = _WANTED[kind]
         if kind == "string_type" and isinstance(value, bool | int | float):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: The keys of a mapping in the order of a file. A new key goes behind those that stand before it here.
 _ORDER: Final = (
     *("apprenticeship", "higher technical qualification", "degree", "occupation", "title", "note", "t level"),
-    *("level", "relevant", "flags", "pdf page", "line", "paragraph", "page", "mapping", "key"),
+    *("level", "relevant", "flags", "wording", "readiness", "pdf page", "line", "paragraph", "page", "mapping", "key"),
     *("document", "sha256", "media type", "section", "issued", "licence", "source", "specialisms", *MODES, "notes"),
 )
 

@@ -129,6 +129,7 @@ def _option(option: Option) -> list[str]:
         lines.append("relevant: true")
     if option.flags:
         lines.append(f"flags: [{', '.join(option.flags)}]")
+    lines += _pairs({"wording": option.wording, "readiness": option.readiness})
     lines += _pairs({**_place(option), "page": option.page, "mapping": option.mapping, "key": option.key})
     return lines
 

@@ -30,6 +30,7 @@ LABELS: Final = tuple(
         f"{terms.SH}name",
         "https://schema.org/name",
         "http://schema.org/name",
+        f"{terms.PROV}value",
     )
 )
 _RANK: Final = {label: number for number, label in enumerate(LABELS)}

@@ -165,9 +165,13 @@ def incoming_query(iri: str) -> str:
 
 
 def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
-    """Return the page of a vocabulary, a concept scheme or the shapes, with an anchor for each term."""
-    presenter = Presenter(site.base, triples, dict.fromkeys(triples, frozenset[str]()))
-    subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
+    """Return the page of a vocabulary, a concept scheme or the shapes, with an anchor for each term.
+
+    The page leaves out terms of other vocabularies that the document declares and says nothing else about.
+    """
+    subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode) and t.predicate != terms.TYPE}
+    shown = [t for t in triples if not isinstance(t.subject, NamedNode) or t.subject.value in subjects]
+    presenter = Presenter(site.base, shown, dict.fromkeys(shown, frozenset[str]()))
     elsewhere = sorted(s for s in subjects if s != iri and not s.startswith(f"{iri}#"))
     return render(
         site,
