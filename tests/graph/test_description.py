@@ -233,7 +233,7 @@ notes:
   - {{note: Another sentence., line: 9}}
   - {{note: A sentence without a place.}}
 """
-    found = describe(parse(text.encode(), "optics.yaml", Profile), Reference(), ids)
+    found = describe(parse(text.encode(), "optics.yaml", Profile), ReferenceIndex(), ids)
 
     notes = values(found, thing("profile/optics"), terms.HAS_NOTE)
     assert notes == {thing(f"note/optics/{key}").value for key in ("line-9", "line-9-2", "note")}
@@ -241,7 +241,7 @@ notes:
 
 
 def test_the_wording_and_the_readiness_of_an_option_are_stated_only_if_the_profile_has_them(ids: Identifiers) -> None:
-    found = describe(parse(OPTICS.encode(), "optics.yaml", Profile), Reference(), ids)
+    found = describe(parse(OPTICS.encode(), "optics.yaml", Profile), ReferenceIndex(), ids)
     option = thing("option/optics/eye-care/occupation/optometrist")
 
     assert values(found, option, terms.WORDING_PROPERTY) == {f"{terms.WORDING}could-include"}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Row = tuple[bytes, str, str, str]
 
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS forms (statement BLOB, graph TEXT, form TEXT, datatype TEXT)"
-_INDEX: Final = "CREATE INDEX by_statement ON forms (statement, graph)"
+_INDEX: Final = "CREATE INDEX IF NOT EXISTS by_statement ON forms (statement, graph)"
 _INSERT: Final = "INSERT INTO forms VALUES (?, ?, ?, ?)"
 _SELECT: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? LIMIT ?"
 _SELECT_IN_GRAPH: Final = "SELECT DISTINCT form, datatype FROM forms WHERE statement = ? AND graph = ? LIMIT ?"
