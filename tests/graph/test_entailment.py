@@ -13,7 +13,9 @@ from owlrl import DeductiveClosure
 from owlrl.OWLRL import OWLRL_Semantics
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from tests.compiling import trimmed
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.reference.describing import describe_reference
@@ -23,7 +25,7 @@ from tlevel_rdf.reference.index import ReferenceIndex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.graph.corpus import Corpus
+    from tlevel_rdf.graph.compiled import CompiledReference
     from tlevel_rdf.graph.description import Description
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Profile
@@ -71,8 +73,14 @@ def in_vocabulary() -> frozenset[Triple]:
     return frozenset(closure([]))
 
 
-def test_the_shipped_data_is_consistent(corpus: Corpus) -> None:
-    assert errors(corpus.quads()) == []
+@pytest.fixture(scope="module")
+def small(corpus: Corpus, few: CompiledReference) -> Corpus:
+    """The shipped profile with a part of the reference data: owlrl needs minutes for all of it."""
+    return Corpus(corpus.profiles, few, corpus.ids)
+
+
+def test_the_shipped_data_is_consistent(small: Corpus) -> None:
+    assert errors(small.quads()) == []
 
 
 def quad(subject: str, predicate: NamedNode, value: NamedNode | Literal) -> Quad:
@@ -106,7 +114,7 @@ def test_a_profile_by_itself_is_closed_as_by_the_reasoner(
 
 
 def test_the_reference_data_is_closed_as_by_the_reasoner(reference: Reference, ids: Identifiers) -> None:
-    known = describe_reference(reference, ids)
+    known = describe_reference(trimmed(reference), ids)
 
     assert about_us(map(triple, [*known, *ENTAILMENT.infer(known)])) == closure(known) - in_vocabulary()
 
@@ -114,16 +122,16 @@ def test_the_reference_data_is_closed_as_by_the_reasoner(reference: Reference, i
 def test_a_profile_against_a_background_is_closed_as_by_the_reasoner(
     description: Description, reference: Reference, ids: Identifiers
 ) -> None:
-    known = describe_reference(reference, ids)
+    known = describe_reference(trimmed(reference), ids)
     drawn = [*ENTAILMENT.with_background(known).infer(description.quads), *ENTAILMENT.infer(known)]
     together = [*known, *description.quads]
 
     assert about_us(map(triple, [*together, *drawn])) == closure(together) - in_vocabulary()
 
 
-def test_the_corpus_is_closed_as_by_the_reasoner(corpus: Corpus) -> None:
-    quads = list(corpus.quads())
-    asserted = [q for q in quads if q.graph_name != corpus.ids.graph("inferred")]
+def test_the_corpus_is_closed_as_by_the_reasoner(small: Corpus) -> None:
+    quads = list(small.quads())
+    asserted = [q for q in quads if q.graph_name != small.ids.graph("inferred")]
 
     assert about_us(map(triple, quads)) - in_vocabulary() == closure(asserted) - in_vocabulary()
 
@@ -143,6 +151,7 @@ def test_the_relevant_occupation_follows_from_the_standard(corpus: Corpus) -> No
 
     assert relevant == {
         "<https://w3id.org/tlevel/id/occupation/healthcare-science-assistant>",
+        "<https://w3id.org/tlevel/id/occupation/OCC0218>",
         "<https://w3id.org/tlevel/id/occupation/optical-assistant>",
     }
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad
 
 from tests.compiling import compile_reference, trimmed
-from tlevel_rdf.graph.compiled import CompiledReference
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.model import Profile
@@ -23,6 +22,9 @@ from tlevel_rdf.reference.model import Reference
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.example_queries import example_queries, example_query
+
+if TYPE_CHECKING:
+    from tlevel_rdf.graph.compiled import CompiledReference
 
 NAMES = sorted(example_queries())
 OPTICAL = "Optical Care Services"
