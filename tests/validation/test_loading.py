@@ -379,3 +379,10 @@ def test_a_set_is_checked_with_the_reference_data_beside_it(settings: Settings, 
     file.write_text(LINKS.replace("standard/ST0001", "standard/ST9999"), encoding="utf-8")
     [finding] = check_links([file], settings)
     assert (finding.code, finding.place) == (Code.UNKNOWN_REFERENCE, f"{file}:9:1")
+
+
+def test_a_folder_of_links_alone_adds_to_the_shipped_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data" / "links").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    folders = reference_folders([], Settings())
+    assert folders == [shipped("data") / "reference", tmp_path / "data" / "reference"]

@@ -74,14 +74,14 @@ def reference_folders(paths: Sequence[Path], settings: Settings) -> list[Path]:
     """Return the folders of reference data: the shipped one, and those that add to it.
 
     Those are `data/reference` in the current folder, a folder `reference` beside the profiles, and the one that the
-    setting `reference` names.
+    setting `reference` names. A folder `links` beside one of them belongs to it, even if it does not exist itself.
 
     Raises:
         UnreadableInputError: the folder that the setting names does not exist.
     """
     found = [shipped("data") / "reference", Path("data", "reference")]
     found += [folder / "reference" for path in paths for folder in (path, path.parent)]
-    found = [folder for folder in found if folder.is_dir()]
+    found = [folder for folder in found if folder.is_dir() or (folder.parent / "links").is_dir()]
     if settings.reference:
         if not Path(settings.reference).is_dir():
             message = f"{settings.reference} is not a folder of reference data"

@@ -192,6 +192,15 @@ def test_a_subject_that_the_data_does_not_have_is_reported(
     assert finding.message.startswith("The data has no 'id:")
 
 
+def test_an_object_of_ours_that_the_data_does_not_have_is_reported(tmp_path: Path, ids: Identifiers) -> None:
+    folder = write_files(tmp_path)
+    text = OTHER.replace("sssom:NoTermFound", "id:occupation/OCC0009")
+    (tmp_path / "links" / "other.sssom.tsv").write_text(text, encoding="utf-8")
+    [finding] = faults(read_reference(folder)[0], ids)
+    assert finding.message == "The data has no 'id:occupation/OCC0009'."
+    assert finding.column == 1 + len("id:occupation/OCC0001\t\tskos:closeMatch\t")
+
+
 def test_a_mapping_that_two_sets_have_is_reported_in_both(tmp_path: Path, ids: Identifiers) -> None:
     folder = write_files(tmp_path)
     (tmp_path / "links" / "again.sssom.tsv").write_text(LINKS, encoding="utf-8")

@@ -27,6 +27,7 @@ from tlevel_rdf.reference.links import ENDING, NO_TERM_FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from pyoxigraph import Quad
 
@@ -157,21 +158,34 @@ def find_faults(sets: Iterable[MappingSet], quads: Sequence[Quad], ids: Identifi
         ids: mints the IRIs.
 
     Yields:
-        Each subject that the data does not describe, and each mapping that another set has too.
+        Each subject that the data does not describe, each such object under our own IRIs, and each mapping that another
+        set has too.
     """
     known = {quad.subject for quad in quads if quad.predicate == terms.TYPE}
     linked = _linked(quads, ids.links_graph("").value)
     for mapping_set in sets:
         for number, row in enumerate(mapping_set.mappings):
             curies = (row.subject_id, row.predicate_id, row.object_id)
-            subject, prop, target = (_node(mapping_set, curie, ids) for curie in curies)
-            if subject not in known and not (row.subject_label and _is_degree(subject, row.subject_label, ids)):
-                message = f"The data has no {row.subject_id!r}."
+            link = Triple(*(_node(mapping_set, curie, ids) for curie in curies))
+            for column in _unknown(link, row, known, ids):
+                message, code = f"The data has no {getattr(row, column)!r}.", Code.UNKNOWN_REFERENCE
                 hint = "Correct it, or add it to the reference data. A degree needs only its title as subject_label."
-                yield _finding(mapping_set, Code.UNKNOWN_REFERENCE, message, number, hint)
-            for other in sorted(linked.get(Triple(subject, prop, target), set()) - {mapping_set.name}):
-                message = f"The set {other} has this mapping too."
-                yield _finding(mapping_set, Code.DUPLICATE, message, number, "Keep one of them.")
+                yield mapping_set.table.finding(code, Severity.VIOLATION, message, (number, column), hint=hint)
+            for other in sorted(linked.get(link, set()) - {mapping_set.name}):
+                message, hint = f"The set {other} has this mapping too.", "Keep one of them."
+                yield mapping_set.table.finding(Code.DUPLICATE, Severity.VIOLATION, message, (number,), hint=hint)
+
+
+def _unknown(link: Triple, row: Mapping, known: AbstractSet[object], ids: Identifiers) -> Iterator[str]:
+    """Yield the column of each end of a link that should be in the data and is not.
+
+    The title of a degree suffices, and a job is described by the mapping that says which standard it has.
+    """
+    if link.subject not in known and not (row.subject_label and _is_degree(link.subject, row.subject_label, ids)):
+        yield "subject_id"
+    is_ours = isinstance(link.object, NamedNode) and link.object.value.startswith(f"{ids.base}id/")
+    if is_ours and link.object not in known and link.predicate != terms.FOR_OCCUPATION:
+        yield "object_id"
 
 
 def _linked(quads: Iterable[Quad], prefix: str) -> dict[Triple, set[str]]:
@@ -185,16 +199,12 @@ def _linked(quads: Iterable[Quad], prefix: str) -> dict[Triple, set[str]]:
     return linked
 
 
-def _is_degree(subject: NamedNode, title: str, ids: Identifiers) -> bool:
+def _is_degree(subject: object, title: str, ids: Identifiers) -> bool:
     """Return True if the subject is the degree of that title."""
     try:
         return subject == ids.destination(Kind.DEGREE, None, slug(title))
     except IdentifierError:
         return False
-
-
-def _finding(mapping_set: MappingSet, code: Code, message: str, row: int, hint: str) -> Finding:
-    return mapping_set.table.finding(code, Severity.VIOLATION, message, (row, "subject_id"), hint=hint)
 
 
 def _node(mapping_set: MappingSet, curie: str, ids: Identifiers) -> NamedNode:
