@@ -14,7 +14,7 @@ import pytest
 
 from tests.reference.samples import LINKS, sample, write_files
 from tlevel_rdf.codes import Code
-from tlevel_rdf.errors import OutputError
+from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import violations
 from tlevel_rdf.graph.corpus import share
 from tlevel_rdf.graph.identifiers import Identifiers
@@ -137,8 +137,10 @@ def test_the_shipped_folder_comes_first_and_each_folder_once(tmp_path: Path, mon
     assert found == [(shipped("data") / "reference").resolve(), *folders]
 
 
-def test_a_folder_that_is_set_is_read_even_if_it_does_not_exist(tmp_path: Path) -> None:
-    assert reference_folders([], Settings(reference=str(tmp_path / "none")))[-1] == tmp_path / "none"
+def test_a_folder_that_is_set_must_exist(tmp_path: Path) -> None:
+    assert reference_folders([], Settings(reference=str(tmp_path)))[-1] == tmp_path
+    with pytest.raises(UnreadableInputError, match="none is not a folder"):
+        reference_folders([], Settings(reference=str(tmp_path / "none")))
 
 
 def test_reference_data_is_compiled_once(folder: Path, settings: Settings, load: Loading) -> None:

@@ -126,7 +126,8 @@ class _MapReader:
     def _read_product(self, record: JsonRecord, occupation: str, value: object) -> None:
         if not isinstance(value, dict):
             return
-        product = JsonRecord(value, self.file, record.number, self.findings, record.name)
+        name = str(value.get("productCode"))[:20]
+        product = JsonRecord(value, self.file, record.number, self.findings, name)
         code = product.text("productCode")
         kind = _PRODUCT_KINDS.get(product.text("typeName").casefold())
         if not code.isascii() or not code.isalnum() or len(code) > 20:

@@ -110,6 +110,7 @@ def _read_downloads(
         except OSError as error:
             message = f"{path} cannot be read: {error.strerror or error}"
             raise UnreadableInputError(message, hint="check the name and the permissions") from error
+        download.is_dated = download.is_dated or options.dated is not None
         result.findings += download.findings
         result.findings += _find_newer(download, path, reference)
         if download.source in found:
