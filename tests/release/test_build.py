@@ -173,7 +173,7 @@ def test_a_build_describes_each_profile_once(tmp_path: Path) -> None:
 
 def test_a_blocked_build_writes_no_dumps(tmp_path: Path, profile_text: str) -> None:
     bad = tmp_path / "bad.yaml"
-    bad.write_text(profile_text.replace("Optometry", "Optometry (", 1), encoding="utf-8")
+    bad.write_text(profile_text.replace("level: 6", "level: 8", 1), encoding="utf-8")
     with counted_calls() as calls:
         assert build_paths([bad], tmp_path / "out", read_settings({}, {})).release is None
     assert calls[dumps.write_canonical.__code__] == 1

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pyshacl
 import pytest
 import rdflib
-from rdflib.namespace import RDF, SH
+from pyoxigraph import NamedNode
+from rdflib.namespace import OWL, RDF, SH
 
 from tests.validation.rules import SEVERITY
 from tlevel_rdf.errors import RdfSyntaxError, ShapesError, UnreadableInputError
@@ -29,6 +30,7 @@ ALL = {*GRAPH.subjects(RDF.type, SH.NodeShape), *GRAPH.subjects(RDF.type, SH.Pro
 HANDING_ON = sorted(GRAPH.subjects(SH.property), key=str)
 SHAPE_NODES = sorted(ALL - set(HANDING_ON), key=str)
 QUERIES = sorted(GRAPH.subject_objects(SH.select))
+OWL_CLASS = NamedNode(str(OWL.Class))
 
 HEADER = """
     @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -96,6 +98,16 @@ def test_every_term_of_ours_is_in_the_ontology() -> None:
     in_triples = {node for node in nodes if node.startswith(DEFINITIONS)}
     in_queries = {TLP + name for _, select in QUERIES for name in re.findall(r"\btlp:(\w+)", str(select))}
     assert {term for term in in_triples | in_queries if not term.startswith(SHAPES)} <= known
+
+
+def test_the_known_classes_are_those_of_the_ontology() -> None:
+    (select,) = (text for constraint, text in QUERIES if local(constraint) == "R42-select")
+    classes = {
+        quad.subject.value.removeprefix(TLP)
+        for quad in ontology()
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(TLP) and quad.object == OWL_CLASS
+    }
+    assert set(re.findall(r"\btlp:(\w+)", str(select))) == classes
 
 
 def test_prefixes_are_those_of_the_data() -> None:
