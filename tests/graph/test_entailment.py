@@ -49,10 +49,15 @@ def about_us(triples: Iterable[Triple]) -> set[Triple]:
     return {(s, p, o) for s, p, o in triples if p.startswith(ours) or (p == str(terms.TYPE) and o.startswith(ours))}
 
 
+#: Labels, definitions and the like, from which nothing follows. Without them, owlrl takes half the time.
+ANNOTATIONS = (terms.SKOS, terms.DCT, f"{terms.RDFS}label", f"{terms.RDFS}comment")
+
+
 def reasoned(quads: Iterable[Quad]) -> rdflib.Graph:
-    """The closure of the ontology and these statements, by owlrl."""
+    """The closure of the axioms of the ontology and these statements, by owlrl."""
     graph = rdflib.Graph()
-    lines = [f"{' '.join(triple(quad))} ." for quad in [*ontology(), *quads]]
+    axioms = [quad for quad in ontology() if not quad.predicate.value.startswith(ANNOTATIONS)]
+    lines = [f"{' '.join(triple(quad))} ." for quad in [*axioms, *quads]]
     graph.parse(data="\n".join(lines), format="nt")
     DeductiveClosure(OWLRL_Semantics).expand(graph)  # type: ignore[no-untyped-call]  # owlrl has no types
     return graph
