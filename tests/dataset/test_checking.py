@@ -94,3 +94,9 @@ def test_a_set_of_another_folder_may_not_repeat_a_shipped_mapping(tmp_path: Path
     shutil.copy(LINKS, file)
     found = check(file)
     assert [finding.message for finding in found] == ["The set hecos has this mapping too."] * 5
+
+
+def test_a_stray_sign_in_the_title_of_a_linked_degree_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    file.write_text(PROFILE.read_text(encoding="utf-8").replace("Optometry", "Optometry (", 1), encoding="utf-8")
+    assert "R25" in {finding.code for finding in violations(check(file))}

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.profiles.model import MODES, Flag, Kind
-from tlevel_rdf.profiles.titles import slug
+from tlevel_rdf.profiles.titles import normalise_title, slug
 from tlevel_rdf.reference.index import KnownTLevel
 
 if TYPE_CHECKING:
@@ -233,7 +233,10 @@ class _ProfileDescriber:
     def _destination(self, option: Option, node: NamedNode) -> None:
         self._add(node, terms.TYPE, terms.CLASS_OF[option.kind])
         titles = {Kind.OCCUPATION: self.reference.jobs, Kind.DEGREE: self.reference.degrees}.get(option.kind, {})
-        self._label(node, option.title, titles.get(option_key(option)))
+        known = titles.get(option_key(option))
+        if option.kind is Kind.DEGREE and known and normalise_title(known) != normalise_title(option.title):
+            known = None  # so that the rules about titles see what the profile prints
+        self._label(node, option.title, known)
         if option.page:
             self._add(node, terms.PAGE, NamedNode(option.page))
         if option.level_number is None:
