@@ -28,8 +28,8 @@ def test_a_folder_of_releases_opens_as_its_current_one(out: Path) -> None:
 
 def test_the_manifest_gives_id_base_and_date(shipped_release: Release) -> None:
     assert shipped_release.id == shipped_release.folder.name
-    assert shipped_release.id.startswith("2026-11-22-")
-    assert shipped_release.date == datetime.date(2026, 11, 22)
+    assert shipped_release.id.startswith("2026-11-30-")
+    assert shipped_release.date == datetime.date(2026, 11, 30)
     assert shipped_release.base == "https://w3id.org/tlevel/"
 
 

@@ -29,7 +29,7 @@ def test_numbers_are_digits_or_words(words: str, value: int) -> None:
         ("level 4+", "4", "+"),
     ],
 )
-def test_several_levels_are_told_from_one(words: str, level: str, more: str | None) -> None:
+def test_several_levels_differ_from_one(words: str, level: str, more: str | None) -> None:
     found = lexicon.LEVELLED.fullmatch(words)
     assert found
     assert (found["level"], found["more"]) == (level, more)

@@ -52,7 +52,7 @@ def test_a_doubt_has_the_usual_words_of_its_code() -> None:
 @pytest.mark.parametrize(
     ("text", "code"), [("There is no HTQ.", Code.NEGATED), ("Ask your adviser.", Code.NOT_UNDERSTOOD)]
 )
-def test_a_sentence_that_denies_something_is_told_from_one_that_is_not_understood(text: str, code: Code) -> None:
+def test_a_sentence_that_denies_something_differs_from_one_that_is_not_understood(text: str, code: Code) -> None:
     (sentence,) = sentences(text)
     about = doubt(code, 0, text)
     assert not_understood(sentence, Context()) == Statement(Category.UNCLEAR, Context(), doubts=(about,))
