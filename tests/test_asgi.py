@@ -146,7 +146,8 @@ def test_without_lifespan_the_workers_start_once_for_all_threads_and_event_loops
         assert [run.result() for run in runs] == [{200}] * 4
     assert wait_until(lambda: len(descendants(os.getpid()) - before) == PROCESSES)
     check_site(TestClient(app, follow_redirects=False))
-    assert len(descendants(os.getpid()) - before) == PROCESSES
+    # A worker that was too slow on a busy machine is there until its successor has taken its place.
+    assert wait_until(lambda: len(descendants(os.getpid()) - before) == PROCESSES)
 
 
 def test_a_mounted_site_answers_without_lifespan(data_app: SiteApp) -> None:

@@ -206,7 +206,7 @@ def describe(*profiles: Loaded[Profile], **settings: object) -> tuple[Quad, ...]
 
     >>> quads = describe(*load().loaded, base="https://data.example.org/")
     >>> sum(quad.predicate.value.endswith("#leadsTo") for quad in quads)
-    24
+    164
     """
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.graph.identifiers import Identifiers
@@ -259,7 +259,7 @@ def build(*paths: StrPath, out: StrPath, **settings: object) -> BuildResult:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     result = build(out=folder, title="Progression profiles")
     ...     result.release.date.isoformat()
-    '2026-11-22'
+    '2026-11-30'
     """
     from tlevel_rdf.release.build import build_paths
     from tlevel_rdf.settings import read_settings

@@ -46,8 +46,8 @@ def english(subject: str, predicate: str) -> list[str]:
     ]
 
 
-def test_there_are_19_classes() -> None:
-    assert len(CLASSES) == 19
+def test_there_are_20_classes() -> None:
+    assert len(CLASSES) == 20
 
 
 def test_the_code_and_the_ontology_have_the_same_terms() -> None:

@@ -55,7 +55,7 @@ def test_another_process_builds_the_same_bytes(
 @pytest.mark.parametrize(
     ("given", "environment", "date"),
     [
-        ({}, {}, "2026-11-22"),
+        ({}, {}, "2026-11-30"),
         ({}, {"SOURCE_DATE_EPOCH": "1700000000"}, "2023-11-14"),
         ({}, {"SOURCE_DATE_EPOCH": "1700000000", "TLEVEL_RDF_DATE": "2026-12-01"}, "2026-12-01"),
     ],

@@ -18,4 +18,4 @@ def test_the_program_runs_and_prints_errors_with_hints(tmp_path: Path) -> None:
     assert code == "TLR003"
     assert message.startswith("base is 'no base'")
     assert query.startswith("TLR006: line 1, column 8: ")
-    assert last.startswith("2026-11-22-")
+    assert last.startswith("2026-11-30-")

@@ -94,7 +94,7 @@ def test_properties_without_values_are_empty(site: Site) -> None:
 def test_a_qualification_has_its_number_and_awarding_body(site: Site) -> None:
     ((_, of),) = facts.qualifications_of(site, T_LEVEL).items()
     assert facts.first(of, terms.QUALIFICATION_NUMBER) == "603/7083/X"
-    assert facts.first(of, terms.PUBLISHER).startswith(BASE)
+    assert facts.first(of, terms.AWARDING_ORGANISATION).startswith(BASE)
 
 
 def test_the_direct_way_to_an_occupation_comes_first(site: Site) -> None:

@@ -55,7 +55,7 @@ def t_level(site: Site, values: Values) -> schema.TLevelResource:
     routes = own[terms.IN_ROUTE.value]
     specialisms = facts.specialisms_of(site, iri)
     qualifications = facts.qualifications_of(site, iri)
-    bodies = {body for one in qualifications.values() for body in one[terms.PUBLISHER.value]}
+    bodies = {body for one in qualifications.values() for body in one[terms.AWARDING_ORGANISATION.value]}
     names = Names(site, {iri, *routes, *specialisms, *qualifications, *bodies})
     return schema.TLevelResource(
         **names.thing(iri).model_dump(),
@@ -74,8 +74,8 @@ def _qualification(iri: str, of: facts.Facts, names: Names) -> schema.Qualificat
     return schema.QualificationResource(
         **names.thing(iri).model_dump(),
         number=first(of, terms.QUALIFICATION_NUMBER),
-        awarded_by=names.things(of[terms.PUBLISHER.value]),
-        first_taught=first(of, terms.AVAILABLE) or None,
+        awarded_by=names.things(of[terms.AWARDING_ORGANISATION.value]),
+        first_taught=first(of, terms.FIRST_TEACHING) or None,
     )
 
 

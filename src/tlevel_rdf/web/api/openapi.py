@@ -52,6 +52,7 @@ _QUERY_RESULTS: Final = {
 }
 _ERROR_RESPONSES: Final = {
     HTTPStatus.BAD_REQUEST: "A parameter is unknown, or its value is not valid.",
+    HTTPStatus.FORBIDDEN: "A value would change the query, such as one with a backslash before the letter u.",
     HTTPStatus.NOT_FOUND: "No such thing exists.",
     HTTPStatus.NOT_ACCEPTABLE: "The Accept header allows none of the available media types.",
     HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long.",

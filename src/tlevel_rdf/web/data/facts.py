@@ -164,9 +164,9 @@ def qualifications_of(site: Site, t_level: str) -> Mapping[str, Facts]:
     """Return the numbers, awarding bodies and dates of a T Level's technical qualifications, by IRI."""
     parts = _column(
         site,
-        f"SELECT DISTINCT ?q {{ ?q {terms.IS_PART_OF} <{t_level}> ; {terms.QUALIFICATION_NUMBER} ?number }}",
+        f"SELECT DISTINCT ?q {{ ?q {terms.QUALIFICATION_OF} <{t_level}> ; {terms.QUALIFICATION_NUMBER} ?number }}",
     )
-    return properties_of(site, parts, (terms.QUALIFICATION_NUMBER, terms.PUBLISHER, terms.AVAILABLE))
+    return properties_of(site, parts, (terms.QUALIFICATION_NUMBER, terms.AWARDING_ORGANISATION, terms.FIRST_TEACHING))
 
 
 def options_after(site: Site, specialisms: Iterable[str]) -> dict[str, list[OptionFacts]]:

@@ -48,8 +48,8 @@ _FILE_TYPES: Final = {
 }
 _CATALOGUE_TITLE: Final = "Catalogue of this site"
 _LINKS_DESCRIPTION: Final = (
-    "Sets of mappings in SSSOM: the thing of another data set that each thing is linked to, on what grounds, how "
-    "surely, and each look-up that found nothing."
+    "Sets of mappings in SSSOM: links to the things of other data sets. Each has its grounds, and how sure it is. A "
+    "look-up that found nothing is there too."
 )
 _CATALOGUE_DESCRIPTION: Final = (
     "The publications of this site: a data set, files to download, and services to query it."
