@@ -253,13 +253,115 @@ ANSWERS: dict[str, list[tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+#: The queries about registers: values of parameters, and rows that are in the answer.
+REGISTERS: dict[str, list[tuple[dict[str, list[str]], list[tuple[str, ...]]]]] = {
+    "t-levels-for-job": [
+        ({"job": ["optician"]}, [(T_LEVEL, OPTICAL, "Dispensing Optician", "stated")]),
+        ({"job": ["3211"]}, [(T_LEVEL, OPTICAL, "Dispensing optician", "stated")]),
+        ({"job": ["DENTAL-NURSE"]}, [("Health", "", "dental nurse", "stated")]),
+        (
+            {"job": ["paralegal"]},
+            [("Legal Services", "Legal Services: Business, Finance and Employment", "Paralegal", "mapped")],
+        ),
+        ({"job": ["astronaut"]}, []),
+    ],
+    "around-a-specialism": [
+        (
+            {},
+            [
+                ("2", "Healthcare science assistant", "OCC0218", "is listed for it"),
+                (
+                    "3",
+                    "Senior healthcare support worker - Adult nursing support",
+                    "OCC0217A",
+                    "is a next step on the map",
+                ),
+                ("4", "Healthcare science associate", "OCC0220", "is shown together with it"),
+            ],
+        ),
+    ],
+    "qualifications-for-a-specialism": [
+        ({}, [("Business Analyst", "4", "Certification of Higher Education Business Analyst", "HTQDZ2039")]),
+        ({"specialism": [OPTICAL]}, []),
+    ],
+    "t-levels-open-in-a-year": [
+        ({"year": ["2025"]}, [(T_LEVEL, "Health and science", "2021-09-01", "2025-09")]),
+        ({"year": ["2026"]}, [("Marketing", "Sales, marketing and procurement", "2025-09-01", "")]),
+        ({"year": ["2019"]}, []),
+    ],
+    "versions-on-a-date": [
+        ({}, [(OPTICAL, "ST1377", "1.0", "2023-01-01", "2025-05-07"), (OPTICAL, "ST1377", "1.1", "2023-01-01", "")]),
+        ({"day": ["2016-05-09"]}, []),
+    ],
+    "occupation-groups-of-a-t-level": [
+        (
+            {},
+            [
+                (
+                    "2419",
+                    "Legal professionals n.e.c.",
+                    "Legal Services: Crime, Criminal Justice and Social Welfare",
+                    "Paralegal",
+                )
+            ],
+        ),
+    ],
+    "what-has-this-code": [
+        (
+            {"code": ["747"]},
+            [
+                (
+                    "Dispensing optician",
+                    "standard reference",
+                    "ST0774",
+                    "Skills England: download of apprenticeship standards of 14 August 2026",
+                )
+            ],
+        ),
+        ({"code": ["nothing"]}, []),
+    ],
+    "standards-that-ended": [
+        ({}, [("ST0525", "Creative industries production manager", "7", "2026-07-10", "Retired", "")]),
+        ({"day": ["2026-08-15"]}, []),
+    ],
+    "where-sources-disagree": [
+        (
+            {},
+            [
+                ("Optical Assistant", "2", "ST0530", "Optical assistant", "2", "Retired"),
+                ("Optical Assistant", "2", "ST1377", "Optical assistant 2022", "3", "Approved for delivery"),
+            ],
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "rows"),
+    [(name, values, rows) for name, cases in REGISTERS.items() for values, rows in cases],
+)
+def test_a_query_about_registers_has_these_rows(
+    corpus_store: EmbeddedStore, name: str, values: dict[str, list[str]], rows: list[tuple[str, ...]]
+) -> None:
+    found = ask(corpus_store, name, **values)
+    assert set(rows) <= set(found)
+    assert bool(rows) == bool(found)
+
+
+def test_a_closed_t_level_is_left_out_in_later_years(corpus_store: EmbeddedStore) -> None:
+    open_ones = [row[0] for row in ask(corpus_store, "t-levels-open-in-a-year", year=["2026"])]
+    assert T_LEVEL not in open_ones
+    assert "Digital Support Services" not in open_ones
+    assert "Digital Support and Security" in open_ones
+
+
 @pytest.mark.parametrize("name", sorted(ANSWERS))
 def test_each_example_query_has_its_answer(corpus_store: EmbeddedStore, name: str) -> None:
     assert ask(corpus_store, name) == ANSWERS[name]
 
 
 def test_every_example_has_an_answer_here() -> None:
-    assert {*ANSWERS, "what-changed", "links-to-other-data"} == set(example_queries())
+    assert {*ANSWERS, *REGISTERS, "what-changed", "links-to-other-data"} == set(example_queries())
 
 
 def test_each_destination_has_its_links_with_their_grounds(corpus_store: EmbeddedStore) -> None:

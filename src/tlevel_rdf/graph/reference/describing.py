@@ -47,7 +47,7 @@ def describe_reference(reference: Reference, ids: Identifiers) -> tuple[Quad, ..
 def _describe_source(source: Source, writer: Writer) -> None:
     node, graph = writer.ids.source(source.key), writer.ids.reference_graph(source.key)
     writer.add(node, terms.TYPE, terms.DOCUMENT)
-    writer.add(node, terms.TITLE, english(source.title))
+    writer.add(node, terms.TITLE, source.title)
     writer.add(node, terms.PAGE, source.page and NamedNode(source.page))
     writer.date(node, terms.ISSUED, source.dated)
     writer.add(node, terms.LICENCE, source.licence and NamedNode(source.licence))
