@@ -26,6 +26,21 @@ MAX_CACHED_POSITIONS: Final = 4
 MAX_CACHED_SCALARS: Final = 10_000
 #: Bytes of an RDF file.
 MAX_RDF_BYTES: Final = 8_000_000_000
+#: Bytes of a JSON-LD file, which is held in memory while it is checked: 50 MB take 0.3 GB.
+MAX_JSON_LD_BYTES: Final = 500_000_000
+#: Levels of nesting in JSON-LD and RDF/XML, and of triples within triples. The parser ends the process at about 3,000
+#: levels of JSON-LD, and takes quadratic time for RDF/XML.
+MAX_RDF_DEPTH: Final = 200
+#: Bytes of an RDF/XML file in which the place of a fault is looked for. The file is then held in memory.
+MAX_LOCATED_BYTES: Final = 500_000_000
+#: Faults listed for one JSON-LD file.
+MAX_RDF_FAULTS: Final = 20
+#: Bytes of a line of Turtle that are read to quote the text at a fault.
+MAX_RDF_LINE_BYTES: Final = 1_000_000
+#: Bytes that any compressed RDF file may have when decompressed.
+MAX_GZIP_FREE_BYTES: Final = 10_000_000
+#: Bytes that a compressed RDF file may have when decompressed, beyond those, for each of its bytes. RDF has 10 to 50.
+MAX_GZIP_RATIO: Final = 200
 
 # Updates of the reference data
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tlevel_rdf.dataset.opening import classify_paths
 from tlevel_rdf.findings import Finding, sort_findings
-from tlevel_rdf.graph.rdf_files import read_rdf
+from tlevel_rdf.graph.reading.rdf_files import read_rdf
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.release import dumps

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, TypeVar
 from tlevel_rdf.errors import SettingError, UnreadableInputError
 from tlevel_rdf.findings import BlockedError, sort_findings, violations
 from tlevel_rdf.graph import canonical_quads
-from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
+from tlevel_rdf.graph.reading.rdf_files import ENDINGS, rdf_ending, read_rdf
 from tlevel_rdf.graph.union import add_to_union, write_union
 from tlevel_rdf.limits import MAX_IN_PROCESS_BYTES
 from tlevel_rdf.profiles.loading import YAML_ENDINGS
 from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.reference.links import ENDING as LINKS_ENDING
+from tlevel_rdf.regular_files import refuse_special
 from tlevel_rdf.release.dcat import (
     DatasetMetadata,
     describe_dataset,
@@ -100,10 +101,11 @@ def classify_paths(paths: Sequence[Path]) -> PathsByKind:
     """Sort paths by their endings and the contents of folders.
 
     Raises:
-        UnreadableInputError: a path does not exist, or is of an unknown kind.
+        UnreadableInputError: a path does not exist, is of an unknown kind, or is a pipe or a device.
     """
     kinds = PathsByKind([], [], [], [])
     for path in paths:
+        refuse_special(path)
         ending = path.suffix.lower()
         if path.is_dir():
             (kinds.releases if is_release(path) else kinds.profiles).append(path)
@@ -114,12 +116,12 @@ def classify_paths(paths: Sequence[Path]) -> PathsByKind:
             raise UnreadableInputError(f"{path} does not exist", hint="check the name")
         elif path.name.endswith(LINKS_ENDING):
             kinds.links.append(path)
-        elif ending in ENDINGS:
+        elif rdf_ending(path):
             kinds.rdf.append(path)
         else:
             hint = (
                 f"give a release, YAML profiles ({', '.join(YAML_ENDINGS)}), sets of links ({LINKS_ENDING})"
-                f" or RDF files ({', '.join(ENDINGS)})"
+                f" or RDF files ({', '.join(ENDINGS)}, or the same with .gz)"
             )
             raise UnreadableInputError(f"{path} is of an unknown kind", hint=hint)
     return kinds
@@ -201,7 +203,8 @@ def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
         name = path.name.encode(errors="replace").decode()
         seen[name] += 1
         number = f"-{seen[name]}" if seen[name] > 1 else ""
-        yield f"{name.removesuffix(path.suffix)}{number}{path.suffix}", path.resolve()
+        ending = rdf_ending(path) or path.suffix
+        yield f"{name.removesuffix(ending)}{number}{ending}", path.resolve()
 
 
 def _open_profiles(paths: list[Path], settings: Settings, begin: Progress) -> Dataset:

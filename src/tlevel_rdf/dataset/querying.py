@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import QueryRefusedError, UnknownNameError, UnreadableInputError
+from tlevel_rdf.regular_files import refuse_special
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.csv_results import plain_text
 from tlevel_rdf.store.example_queries import example_queries, example_query
@@ -57,6 +58,7 @@ def query_text(query: str, values: Mapping[str, Sequence[str]]) -> str:
         return _without_values(query, values)
     if not query.endswith(".rq"):
         return example_query(query).with_values(values)
+    refuse_special(Path(query))
     try:
         return _without_values(Path(query).read_text(encoding="utf-8"), values)
     except (OSError, UnicodeDecodeError) as error:

@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Quad
+
+#: The address of the package's context, at which each of its sites serves it.
+CONTEXT_ADDRESS: Final = f"{DEFINITIONS}context.jsonld"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import yaml
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.limits import MAX_FINDINGS, MAX_QUOTED_CHARACTERS, MAX_YAML_BYTES, MAX_YAML_DEPTH
+from tlevel_rdf.regular_files import is_special
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +99,9 @@ def read_bytes(path: Path, max_bytes: int = MAX_YAML_BYTES) -> bytes:
     Raises:
         YamlError: the file cannot be read or is too large.
     """
+    if is_special(path):
+        message = "This is a pipe, a device or a socket, and not a file."
+        raise _error(Code.UNREADABLE, message, "Save the data in a file, and give its name.", str(path))
     try:
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)

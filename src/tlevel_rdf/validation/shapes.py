@@ -16,8 +16,10 @@ import rdflib
 from pyoxigraph import QuerySolutions, RdfFormat
 from rdflib.namespace import RDF, RDFS, SH
 
-from tlevel_rdf.errors import RdfSyntaxError, ShapesError, UnreadableInputError
+from tlevel_rdf.errors import ShapesError, UnreadableInputError
 from tlevel_rdf.findings import Severity
+from tlevel_rdf.graph.reading.opened_file import open_rdf_file
+from tlevel_rdf.graph.reading.turtle import parse_turtle
 from tlevel_rdf.graph.terms import SHAPES
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.validation.rdflib_store import TripleStore, graph_of
@@ -100,11 +102,8 @@ def read_shapes(folder: Path) -> Shapes:
 
 
 def _quads(file: Path) -> Iterator[Quad]:
-    try:
-        yield from pyoxigraph.parse(path=file, format=RdfFormat.TURTLE, base_iri=file.absolute().as_uri())
-    except SyntaxError as error:
-        message = f"{file}:{error.lineno}:{error.offset}: {error.msg}"
-        raise RdfSyntaxError(message, hint="correct the Turtle") from error
+    with open_rdf_file(file) as opened:
+        yield from parse_turtle(opened, str(file), file.absolute().as_uri(), RdfFormat.TURTLE)
 
 
 def rule_code(shape: str) -> str:

@@ -17,6 +17,7 @@ from tlevel_rdf.reference.updating.json_records import read_records
 from tlevel_rdf.reference.updating.map_answers import is_map_answer, read_map_answer
 from tlevel_rdf.reference.updating.standards_list import is_standards_list, read_standards_list
 from tlevel_rdf.reference.updating.standards_table import is_standards_table, read_standards_table
+from tlevel_rdf.regular_files import refuse_special
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,11 +44,13 @@ def read_download(path: Path, dated: dt.date, reference: Reference) -> Download:
 
     Raises:
         DownloadError: the file is of an unknown kind, damaged or over a limit.
+        UnreadableInputError: the path is a pipe or a device.
         OSError: it cannot be read.
     """
     areas = {(area.kind, normalise_title(area.title)): area.key for area in reversed(reference.areas)}
     routes = {title: key for (kind, title), key in areas.items() if kind == "route"}
     findings = Findings()
+    refuse_special(path)
     with path.open("rb") as file:
         start = file.read(4096)
     head = start.removeprefix(b"\xef\xbb\xbf").lstrip()

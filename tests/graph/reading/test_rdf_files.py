@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode
 
 from tlevel_rdf.errors import RdfSyntaxError, UnreadableInputError
-from tlevel_rdf.graph import rdf_files
-from tlevel_rdf.graph.rdf_files import ENDINGS, read_rdf
+from tlevel_rdf.graph.reading import opened_file
+from tlevel_rdf.graph.reading.rdf_files import ENDINGS, read_rdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,7 @@ TEXTS = {
     ".nq": "<https://example.org/a> <https://example.org/p> <https://example.org/b> .",
     ".nt": "<https://example.org/a> <https://example.org/p> <https://example.org/b> .",
     ".ttl": "<a> <p> <b> .",
+    ".n3": "<a> <p> <b> .",
     ".trig": "<a> <p> <b> .",
     ".jsonld": '{"@id": "https://example.org/a", "https://example.org/p": {"@id": "https://example.org/b"}}',
     **dict.fromkeys(
@@ -65,7 +66,7 @@ def test_another_ending_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rdf_files, "MAX_RDF_BYTES", 5)
+    monkeypatch.setattr(opened_file, "MAX_RDF_BYTES", 5)
     (tmp_path / "a.ttl").write_text("<a> <p> <b> .", encoding="utf-8")
     with pytest.raises(UnreadableInputError, match="more than 5 bytes"):
         list(read_rdf([tmp_path / "a.ttl"], BASE))
