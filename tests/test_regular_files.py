@@ -15,7 +15,7 @@ from tlevel_rdf.regular_files import is_special, refuse_special
 from tlevel_rdf.shipped import shipped
 
 REFERENCE = shipped("data") / "reference"
-COMMANDS = {
+COMMANDS: dict[str, tuple[list[str | Path], str, str]] = {
     "check a profile": (["check"], ".yaml", "not a file"),
     "check RDF": (["check"], ".ttl", "not a file"),
     "check links": (["check"], ".sssom.tsv", "not a file"),
