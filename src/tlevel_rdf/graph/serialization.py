@@ -15,15 +15,11 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from tlevel_rdf.errors import UnwritableError
-from tlevel_rdf.graph import jsonld, terms
+from tlevel_rdf.graph import jsonld, rdf_xml, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: The end of an IRI that can be an element's name (Namespaces in XML 1.0, section 4).
-_ELEMENT_NAME: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
-#: Characters that XML 1.0 (section 2.2) does not allow, and that pyoxigraph writes nevertheless.
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XML_NAMESPACES: Final = re.compile(rb' xmlns:[^ >]+="[^"]*"')
 #: IRIs for which Turtle has a shorter form than a prefixed name: `a`, `"text"`, `"text"@en`, `3`.
 _ABBREVIATED: Final = {terms.TYPE.value, f"{terms.RDF}langString"} | {
@@ -44,13 +40,21 @@ def serialize_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str 
             XML Syntax, section 6.1), and JSON-LD 1.1 no quoted triple (RDF 1.2 Concepts, section 3.1).
     """
     ordered = sort_for_reading(triples, about)
-    if syntax == RdfFormat.RDF_XML:
-        _check_xml(ordered)
+    try:
+        return _write(ordered, syntax)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UnwritableError(f"{syntax.name} cannot express this data", hint="ask for another syntax") from error
+
+
+def _write(ordered: list[Triple], syntax: RdfFormat) -> bytes:
     if syntax == RdfFormat.JSON_LD:
         return _to_json_ld(ordered)
     if syntax not in FORMATTERS:
         return pyoxigraph.serialize(ordered, format=syntax) or b""
     file = BytesIO()
+    if syntax == RdfFormat.RDF_XML:
+        write_formatted(rdf_xml.to_writable(ordered), file, syntax, used_prefixes(ordered))
+        return rdf_xml.finish(file.getvalue())
     write_formatted(ordered, file, syntax, used_prefixes(ordered))
     return file.getvalue()
 
@@ -191,16 +195,3 @@ def _needs_expanded_form(triple: Triple) -> bool:
     if triple.predicate == terms.TYPE:
         return not isinstance(value, NamedNode)
     return isinstance(value, Literal) and value.direction is not None
-
-
-def _check_xml(triples: Iterable[Triple]) -> None:
-    for triple in triples:
-        problem = None
-        if isinstance(triple.object, Triple):
-            _check_xml([triple.object])
-        if not _ELEMENT_NAME.search(triple.predicate.value):
-            problem = f"the property <{triple.predicate.value}>"
-        elif isinstance(triple.object, Literal) and (found := _NOT_XML.search(triple.object.value)):
-            problem = f"the character {found.group()!r}"
-        if problem:
-            raise UnwritableError(f"RDF/XML cannot express {problem}", hint="ask for another syntax")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 import rdflib
@@ -269,3 +270,28 @@ def test_a_document_notes_the_statements_that_it_omits(monkeypatch: pytest.Monke
     notes = [str(note) for note in found.objects(None, rdflib.SKOS.note)]
     assert len(notes) == 1
     assert notes[0].endswith("This document omits 2 of them.")
+
+
+RDF_NAMES = ("li", "Description", "ID", "about", "bagID", "aboutEach", "aboutEachPrefix", "parseType", "_1", "value")
+NAMES = [
+    *(f"http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}" for name in RDF_NAMES),
+    *(f"http://e.org/{name}" for name in ("nº", "area_m²", "é", "\u2160", "a/", "1", "-", "日本")),
+    "http://www.w3.org/2000/xmlns/foo",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rdf_xml_of_any_property_is_well_formed_or_406(name: str) -> None:
+    iri = "https://data.example.org/id/k"
+    site = site_from(f'<{iri}> <{name}> "x" . <https://data.example.org/id/t> a <{name}> .')
+    for target in ("/doc/k.rdf", f"/sparql?query=CONSTRUCT+WHERE+{{<{quote(iri)}>+?p+?o}}&format=rdfxml"):
+        response = get(site, target)
+        assert response.status in {200, 406}
+        if response.status == 200:
+            assert rdflib.Graph().parse(data=response.content, format="xml")
+            assert "x</" in response.content.decode()
+        else:
+            assert "TLR015" in response.content.decode()
+    typed = get(site, "/doc/t.rdf")
+    assert typed.status == 200
+    assert rdflib.Graph().parse(data=typed.content, format="xml")
