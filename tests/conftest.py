@@ -1,9 +1,9 @@
-"""The shipped data as quads, store and release, for all tests; and a record of the test file that runs each line."""
+"""The shipped data as quads, store and release, and a small part of it; and a record of which file runs each line."""
 
 from __future__ import annotations
 
+import fcntl
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import coverage
@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 
 from tests import fuzzing  # noqa: F401 - registers the profiles of hypothesis
+from tests.checkout import TOP, make_checkout, use_checkout
 from tests.compiling import compile_reference, trimmed
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
@@ -19,19 +20,22 @@ from tlevel_rdf.reference.index import index as index_reference
 from tlevel_rdf.reference.loading import read_reference
 from tlevel_rdf.reference.model import Reference
 from tlevel_rdf.release.build import build_paths
+from tlevel_rdf.release.release import CURRENT, open_release
 from tlevel_rdf.settings import Settings, read_settings
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.validation.loading import load_reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from pyoxigraph import Quad
 
     from tlevel_rdf.graph.compiled import CompiledReference
     from tlevel_rdf.reference.index import ReferenceIndex
     from tlevel_rdf.release.release import Release
 
-TOP: Final = Path(__file__).parents[1]
 #: Every process of a test run shares the compiled reference data, and later runs use it again.
 CACHE: Final = TOP / "build" / "cache"
 os.environ["TLEVEL_RDF_REFERENCE_CACHE"] = str(CACHE / "tlevel-rdf" / "reference")
@@ -97,6 +101,32 @@ def corpus_store(corpus_quads: tuple[Quad, ...]) -> EmbeddedStore:
 
 @pytest.fixture(scope="session")
 def shipped_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    outcome = build_paths([], tmp_path_factory.mktemp("releases"), read_settings({}, {}))
+    """A release of the shipped data, which all processes of a test run share."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with (shared / "releases.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "releases" / CURRENT).exists():
+            assert build_paths([], shared / "releases", read_settings({}, {})).release is not None
+    return open_release(shared / "releases")
+
+
+@pytest.fixture(scope="session")
+def small_checkout(reference: Reference, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_checkout(tmp_path_factory.mktemp("checkout"), reference)
+
+
+@pytest.fixture(scope="session")
+def small_release(small_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of the shipped profiles and little reference data."""
+    with use_checkout(small_checkout):
+        outcome = build_paths([], tmp_path_factory.mktemp("releases"), read_settings({}, {}))
     assert outcome.release is not None
     return outcome.release
+
+
+@pytest.fixture
+def small_data(small_checkout: Path) -> Iterator[None]:
+    """Give a test little reference data, in this process and in those that it starts."""
+    with use_checkout(small_checkout):
+        yield

@@ -24,6 +24,7 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 import tlevel_rdf
+from tests.checkout import use_checkout
 from tests.server.conftest import PROCESSES, descendants, folder, is_alive, make_current, releases
 from tests.web.conftest import endless_query, wait_until
 from tlevel_rdf.asgi import SiteApp, create_app
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["folder", "releases"]
 
+pytestmark = pytest.mark.usefixtures("small_data")
+
 SETTINGS = Settings(workers=1, timeout=60)
 THING = "/id/t-level/healthcare-science"
 DOCUMENT = "/doc/t-level/healthcare-science"
@@ -44,9 +47,10 @@ ASK = "ASK { ?s ?p ?o }"
 
 
 @pytest.fixture(scope="module")
-def data_app() -> SiteApp:
+def data_app(small_checkout: Path) -> SiteApp:
     """An application that starts at its first request, and serves all tests of this module that send no lifespan."""
-    return create_app(tlevel_rdf.open(), SETTINGS)
+    with use_checkout(small_checkout):
+        return create_app(tlevel_rdf.open(), SETTINGS)
 
 
 @contextmanager

@@ -57,15 +57,15 @@ class NotCounting:
 
 
 @pytest.mark.parametrize("target", COUNTING)
-def test_no_request_counts_a_release(shipped_release: Release, target: str) -> None:
-    site = site_of(open_dataset([shipped_release.folder], Settings()), Settings())
+def test_no_request_counts_a_release(small_release: Release, target: str) -> None:
+    site = site_of(open_dataset([small_release.folder], Settings()), Settings())
     same = Site(**{**vars(site), "store": NotCounting(site)})
     assert respond(same, Request.of(target, accept="text/turtle")).status == 200
 
 
 @pytest.mark.parametrize("target", COUNTING)
-def test_no_request_counts_rdf_files(shipped_release: Release, target: str) -> None:
-    opened = open_dataset([shipped_release.folder / "progression-profiles.nq"], Settings())
+def test_no_request_counts_rdf_files(small_release: Release, target: str) -> None:
+    opened = open_dataset([small_release.folder / "progression-profiles.nq"], Settings())
     assert opened.counts is None
     counted = opened.with_counts()
     assert counted.counts == count(opened.store, opened.base)
@@ -76,21 +76,21 @@ def test_no_request_counts_rdf_files(shipped_release: Release, target: str) -> N
     assert pickle.loads(pickle.dumps(site)).known_counts == counted.counts  # noqa: S301 - of our own making
 
 
-def test_a_release_without_counts_is_counted_when_it_is_served(shipped_release: Release, tmp_path: Path) -> None:
-    folder = shutil.copytree(shipped_release.folder, tmp_path / "older")
+def test_a_release_without_counts_is_counted_when_it_is_served(small_release: Release, tmp_path: Path) -> None:
+    folder = shutil.copytree(small_release.folder, tmp_path / "older")
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     del manifest["counts"]
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     opened = open_dataset([folder], Settings())
     assert opened.counts is None
-    assert opened.with_counts().counts == shipped_release.counts
+    assert opened.with_counts().counts == small_release.counts
 
 
 @pytest.mark.parametrize("counts", [{"triples": 1}, [1], "x", {"links": 1}])
-def test_counts_that_are_damaged_are_a_clear_error(counts: object, shipped_release: Release, tmp_path: Path) -> None:
+def test_counts_that_are_damaged_are_a_clear_error(counts: object, small_release: Release, tmp_path: Path) -> None:
     folder = tmp_path / "damaged"
     folder.mkdir()
-    manifest = json.loads((shipped_release.folder / MANIFEST).read_text(encoding="utf-8"))
+    manifest = json.loads((small_release.folder / MANIFEST).read_text(encoding="utf-8"))
     (folder / MANIFEST).write_text(json.dumps(manifest | {"counts": counts}), encoding="utf-8")
     with pytest.raises(ReleaseError):
         open_release(folder)

@@ -8,10 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 GUIDES = Path(__file__).parents[2] / "docs" / "guide"
 _BLOCK = re.compile(r"```(sh|text)\n(.*?)```", re.DOTALL)
 
 
+@pytest.mark.usefixtures("small_data")
 def test_a_t_level_is_added_as_the_guide_says(tmp_path: Path) -> None:
     """Each block of commands runs; where a block of text follows, the commands print it."""
     shell = {**os.environ, "NO_COLOR": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}

@@ -21,9 +21,9 @@ def profile_text() -> str:
 
 
 @pytest.fixture
-def out(tmp_path: Path, shipped_release: Release) -> Path:
-    """A folder of its own for each test, with a release of the shipped data."""
-    return shutil.copytree(shipped_release.folder.parent, tmp_path / "releases", symlinks=True)
+def out(tmp_path: Path, small_release: Release, small_data: None) -> Path:
+    """A folder of its own for each test, with a release; another build uses the same reference data."""
+    return shutil.copytree(small_release.folder.parent, tmp_path / "releases", symlinks=True)
 
 
 @pytest.fixture

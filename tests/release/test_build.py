@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
+from tests.checkout import TOP
 from tests.counting import counted_calls
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.description import describe
@@ -20,12 +21,13 @@ from tlevel_rdf.release import dumps, release
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.verify import verify_release
 from tlevel_rdf.settings import read_settings
-from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tlevel_rdf.release.release import Release
+
+pytestmark = pytest.mark.usefixtures("small_data")
 
 ENVIRONMENTS = [
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
@@ -35,7 +37,7 @@ ENVIRONMENTS = [
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda e: e["TZ"])
 def test_another_process_builds_the_same_bytes(
-    environment: dict[str, str], shipped_release: Release, tmp_path: Path
+    environment: dict[str, str], small_release: Release, tmp_path: Path
 ) -> None:
     program = "import tlevel_rdf, sys; print(tlevel_rdf.build(out=sys.argv[1]).release.folder)"
     done = subprocess.run(
@@ -47,9 +49,9 @@ def test_another_process_builds_the_same_bytes(
     )
     built = release.open_release(tmp_path)
     assert done.stdout.strip() == str(built.folder)
-    assert built.id == shipped_release.id
-    for name in release.list_files(shipped_release.folder):
-        assert (built.folder / name).read_bytes() == (shipped_release.folder / name).read_bytes(), name
+    assert built.id == small_release.id
+    for name in release.list_files(small_release.folder):
+        assert (built.folder / name).read_bytes() == (small_release.folder / name).read_bytes(), name
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def test_a_blocked_build_writes_no_dumps(tmp_path: Path, profile_text: str) -> N
 
 
 def test_a_release_has_the_sets_of_links_as_they_are_shipped(shipped_release: Release) -> None:
-    shipped_files = sorted((shipped("data") / "links").glob("*.sssom.tsv"))
+    shipped_files = sorted((TOP / "data" / "links").glob("*.sssom.tsv"))
     assert [name for name in shipped_release.files if name.startswith("links/")] == [
         f"links/{file.name}" for file in shipped_files
     ]

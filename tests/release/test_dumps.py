@@ -33,27 +33,27 @@ def quads_by_rdflib(opened: Release, name: str) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("name", [dumps.TRIG, dumps.JSON_LD])
-def test_rdflib_reads_the_same_quads_from_dumps_with_graphs(shipped_release: Release, name: str) -> None:
-    assert quads_by_rdflib(shipped_release, name) == quads_by_rdflib(shipped_release, dumps.N_QUADS)
+def test_rdflib_reads_the_same_quads_from_dumps_with_graphs(small_release: Release, name: str) -> None:
+    assert quads_by_rdflib(small_release, name) == quads_by_rdflib(small_release, dumps.N_QUADS)
 
 
 @pytest.mark.parametrize("name", [dumps.TURTLE, dumps.RDF_XML])
-def test_rdflib_reads_the_same_triples_from_dumps_without_graphs(shipped_release: Release, name: str) -> None:
+def test_rdflib_reads_the_same_triples_from_dumps_without_graphs(small_release: Release, name: str) -> None:
     plain, other = rdflib.Graph(), rdflib.Graph()
-    plain.parse(shipped_release.folder / dumps.N_TRIPLES, format="nt")
-    other.parse(shipped_release.folder / name, format=RDFLIB[name])
+    plain.parse(small_release.folder / dumps.N_TRIPLES, format="nt")
+    other.parse(small_release.folder / name, format=RDFLIB[name])
     assert isomorphic(plain, other)
 
 
-def test_pyld_reads_the_same_quads_from_json_ld(shipped_release: Release) -> None:
-    document = json.loads((shipped_release.folder / dumps.JSON_LD).read_text(encoding="utf-8"))
+def test_pyld_reads_the_same_quads_from_json_ld(small_release: Release) -> None:
+    document = json.loads((small_release.folder / dumps.JSON_LD).read_text(encoding="utf-8"))
     lines = pyld.jsonld.to_rdf(document, {"format": "application/n-quads"}).splitlines()
-    expected = (shipped_release.folder / dumps.N_QUADS).read_text(encoding="utf-8").splitlines()
+    expected = (small_release.folder / dumps.N_QUADS).read_text(encoding="utf-8").splitlines()
     assert sorted(lines) == expected
 
 
-def test_json_ld_is_compact(shipped_release: Release) -> None:
-    document = json.loads((shipped_release.folder / dumps.JSON_LD).read_text(encoding="utf-8"))
+def test_json_ld_is_compact(small_release: Release) -> None:
+    document = json.loads((small_release.folder / dumps.JSON_LD).read_text(encoding="utf-8"))
     graphs = {graph["@id"]: {node["@id"]: node for node in graph["@graph"]} for graph in document["@graph"]}
     profile = graphs["https://w3id.org/tlevel/graph/profile/healthcare-science"]
     option = profile[
@@ -71,13 +71,13 @@ def test_json_ld_is_compact(shipped_release: Release) -> None:
     }
 
 
-def test_n_quads_are_sorted_and_not_repeated(shipped_release: Release) -> None:
-    lines = (shipped_release.folder / dumps.N_QUADS).read_bytes().splitlines()
+def test_n_quads_are_sorted_and_not_repeated(small_release: Release) -> None:
+    lines = (small_release.folder / dumps.N_QUADS).read_bytes().splitlines()
     assert lines == sorted(set(lines))
 
 
-def test_turtle_has_sorted_prefixes_and_one_block_for_each_subject(shipped_release: Release) -> None:
-    lines = (shipped_release.folder / dumps.TURTLE).read_text(encoding="utf-8").splitlines()
+def test_turtle_has_sorted_prefixes_and_one_block_for_each_subject(small_release: Release) -> None:
+    lines = (small_release.folder / dumps.TURTLE).read_text(encoding="utf-8").splitlines()
     prefixes = [line for line in lines if line.startswith("@prefix")]
     subjects = [line.split()[0] for line in lines if line and line[0] not in "@\t"]
     assert prefixes == sorted(prefixes)
@@ -85,5 +85,5 @@ def test_turtle_has_sorted_prefixes_and_one_block_for_each_subject(shipped_relea
     assert all(before == "" for before, line in itertools.pairwise(lines) if line[:1] not in "@\t")
 
 
-def test_there_are_no_blank_nodes(shipped_release: Release) -> None:
-    assert b"_:" not in (shipped_release.folder / dumps.N_QUADS).read_bytes()
+def test_there_are_no_blank_nodes(small_release: Release) -> None:
+    assert b"_:" not in (small_release.folder / dumps.N_QUADS).read_bytes()

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def copy(shipped_release: Release, tmp_path: Path) -> Path:
-    return shutil.copytree(shipped_release.folder, tmp_path / "release")
+def copy(small_release: Release, tmp_path: Path) -> Path:
+    return shutil.copytree(small_release.folder, tmp_path / "release")
 
 
 def sign(folder: Path) -> None:
@@ -89,7 +89,7 @@ def add_links(folder: Path) -> None:
 
 
 def change_links(folder: Path) -> None:
-    with (folder / release.LINKS / "hecos.sssom.tsv").open("a", encoding="utf-8") as file:
+    with (folder / release.LINKS / "jobs-and-standards.sssom.tsv").open("a", encoding="utf-8") as file:
         file.write("\n")
 
 
@@ -120,7 +120,7 @@ def unlist(folder: Path) -> None:
         (add_a_file, Code.CHECKSUM),
         (add_links, Code.CHECKSUM),
         (change_links, Code.CHECKSUM),
-        (lambda folder: (folder / release.LINKS / "hecos.sssom.tsv").unlink(), Code.CHECKSUM),
+        (lambda folder: (folder / release.LINKS / "jobs-and-standards.sssom.tsv").unlink(), Code.CHECKSUM),
         (change_the_table, Code.DUMP),
         (break_the_store, Code.STORE),
         (add_to_store, Code.STORE),

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from tests.checkout import use_checkout
 from tests.web.conftest import client, numbered_site, run_server, site
 from tlevel_rdf.limits import FAST_WORKERS, SPARE_WORKERS
 from tlevel_rdf.release.build import build_paths
@@ -107,7 +108,7 @@ def run_process(folder: Path, **environment: str) -> Iterator[ServerProcess]:
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def releases(small_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Two releases with different titles."""
     folder = tmp_path_factory.mktemp("releases")
     name = "healthcare-science.yaml"
@@ -116,7 +117,8 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for line in (57, 56):
         file = folder / name
         file.write_text(text.replace("line: 57", f"line: {line}"), encoding="utf-8")
-        release = build_paths([file], folder, read_settings({}, {})).release
+        with use_checkout(small_checkout):
+            release = build_paths([file], folder, read_settings({}, {})).release
         assert release is not None
         folders.append(release.folder)
     return folders

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROGRAM = Path(__file__).with_name("api.py")
 
 
+@pytest.mark.usefixtures("small_data")
 def test_the_program_runs_and_prints_errors_with_hints(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(PROGRAM), str(tmp_path)], capture_output=True, text=True, check=False, cwd=tmp_path

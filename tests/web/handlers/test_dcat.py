@@ -11,6 +11,7 @@ import pytest
 import rdflib
 from rdflib import DCTERMS, FOAF, RDF, URIRef
 
+from tests.checkout import use_checkout
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.release.build import build_paths
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.web.conftest import Send
+    from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
 
 # The DCAT namespace of rdflib is closed and has the terms of DCAT 2 only.
@@ -43,10 +45,11 @@ MANDATORY = {
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def released(small_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     out = tmp_path_factory.mktemp("out")
     settings = Settings(title="Profiles of the north", publisher="A college")
-    assert build_paths([], out, settings).release is not None
+    with use_checkout(small_checkout):
+        assert build_paths([], out, settings).release is not None
     return site_of(open_dataset([out], Settings()), Settings())
 
 
@@ -174,7 +177,7 @@ def test_the_page_lists_the_files_with_their_digests(send: Send, site: Site) -> 
     assert 'href="/data/all.nq"' in page
 
 
-def test_the_longest_title_is_not_extended_by_the_date(tmp_path: Path) -> None:
+def test_the_longest_title_is_not_extended_by_the_date(small_data: None, tmp_path: Path) -> None:
     assert build_paths([], tmp_path, Settings(title="x" * 65)).release is not None
     released = site_of(open_dataset([tmp_path], Settings()), Settings())
     titles = [str(title) for _, title in catalogue(released).subject_objects(DCTERMS.title)]
@@ -182,7 +185,8 @@ def test_the_longest_title_is_not_extended_by_the_date(tmp_path: Path) -> None:
     assert open_release(tmp_path).id == released.release
 
 
-def test_the_sets_of_links_are_a_data_set_of_their_own(released: Site) -> None:
+def test_the_sets_of_links_are_a_data_set_of_their_own(shipped_release: Release) -> None:
+    released = site_of(open_dataset([shipped_release.folder], Settings()), Settings())
     found = catalogue(released)
     links = URIRef(f"{BASE}catalogue#links")
     assert (URIRef(f"{BASE}catalogue"), DCAT.dataset, links) in found

@@ -9,23 +9,21 @@ import pytest
 
 from tests.web.conftest import BASE, site_from
 from tlevel_rdf.dataset.opening import open_dataset
-from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.data.site import site_of
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
+    from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
 
 DATASET = f"{BASE}data/progression-profiles"
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    out = tmp_path_factory.mktemp("out")
-    assert build_paths([], out, Settings()).release is not None
-    return site_of(open_dataset([out], Settings()), Settings())
+def released(small_release: Release) -> Site:
+    return site_of(open_dataset([small_release.folder], Settings()), Settings())
 
 
 def test_the_landing_page_links_to_files_and_descriptions_and_they_link_back(released: Site) -> None:
