@@ -100,6 +100,22 @@ def corpus_store(corpus_quads: tuple[Quad, ...]) -> EmbeddedStore:
 
 
 @pytest.fixture(scope="session")
+def small_corpus(corpus: Corpus, few: CompiledReference) -> Corpus:
+    """The shipped profiles, with little reference data."""
+    return Corpus(corpus.profiles, few, corpus.ids)
+
+
+@pytest.fixture(scope="session")
+def small_quads(small_corpus: Corpus) -> tuple[Quad, ...]:
+    return tuple(small_corpus.quads())
+
+
+@pytest.fixture(scope="session")
+def small_store(small_quads: tuple[Quad, ...]) -> EmbeddedStore:
+    return EmbeddedStore.of(small_quads)
+
+
+@pytest.fixture(scope="session")
 def shipped_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A release of the shipped data, which all processes of a test run share."""
     folder = tmp_path_factory.getbasetemp()

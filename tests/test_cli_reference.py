@@ -13,6 +13,8 @@ from tests.test_cli import run
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("small_data")
+
 SOURCES = "key,title,page,dated,gathered\nown,My list,https://example.org/list,{dated},2026-11-30\n"
 T_LEVELS = """\
 t levels:

@@ -64,6 +64,7 @@ def test_misuse(arguments: list[str], tmp_path: Path) -> None:
     assert "hint:" in done.stderr
 
 
+@pytest.mark.usefixtures("small_data")
 def test_the_guide(tmp_path: Path) -> None:
     """Every block of commands runs, and where a block of text follows, that is what is printed."""
     shell = {**os.environ, "NO_COLOR": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}

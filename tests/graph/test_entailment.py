@@ -15,7 +15,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from tests.compiling import trimmed
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.reference.describing import describe_reference
@@ -25,7 +24,7 @@ from tlevel_rdf.reference.index import ReferenceIndex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.graph.compiled import CompiledReference
+    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.graph.description import Description
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Profile
@@ -78,14 +77,8 @@ def in_vocabulary() -> frozenset[Triple]:
     return frozenset(closure([]))
 
 
-@pytest.fixture(scope="module")
-def small(corpus: Corpus, few: CompiledReference) -> Corpus:
-    """The shipped profile with a part of the reference data: owlrl needs minutes for all of it."""
-    return Corpus(corpus.profiles, few, corpus.ids)
-
-
-def test_the_shipped_data_is_consistent(small: Corpus) -> None:
-    assert errors(small.quads()) == []
+def test_the_shipped_data_is_consistent(small_corpus: Corpus) -> None:
+    assert errors(small_corpus.quads()) == []
 
 
 def quad(subject: str, predicate: NamedNode, value: NamedNode | Literal) -> Quad:
@@ -134,10 +127,10 @@ def test_a_profile_against_a_background_is_closed_as_by_the_reasoner(
     assert about_us(map(triple, [*together, *drawn])) == closure(together) - in_vocabulary()
 
 
-def test_the_corpus_is_closed_as_by_the_reasoner(small: Corpus) -> None:
-    vocabulary = small.ids.graph("vocabulary")
-    quads = [q for q in small.quads() if q.graph_name != vocabulary]
-    asserted = [q for q in quads if q.graph_name != small.ids.graph("inferred")]
+def test_the_corpus_is_closed_as_by_the_reasoner(small_corpus: Corpus) -> None:
+    vocabulary = small_corpus.ids.graph("vocabulary")
+    quads = [q for q in small_corpus.quads() if q.graph_name != vocabulary]
+    asserted = [q for q in quads if q.graph_name != small_corpus.ids.graph("inferred")]
 
     assert about_us(map(triple, quads)) - in_vocabulary() == closure(asserted) - in_vocabulary()
 

@@ -56,9 +56,8 @@ def types(thing: dict[str, Any]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def dump(corpus: Corpus, few: CompiledReference) -> dict[str, Any]:
-    """The shipped profile with a part of the reference data: pyld needs minutes for all of it."""
-    return json_ld(tuple(Corpus(corpus.profiles, few, corpus.ids).quads()))
+def dump(small_quads: tuple[Quad, ...]) -> dict[str, Any]:
+    return json_ld(small_quads)
 
 
 @pytest.mark.parametrize("name", [path.stem for path in FRAMES])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pytest
 import rdflib
@@ -23,9 +23,6 @@ from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.example_queries import example_queries, example_query
 
-if TYPE_CHECKING:
-    from tlevel_rdf.graph.compiled import CompiledReference
-
 NAMES = sorted(example_queries())
 OPTICAL = "Optical Care Services"
 ASSISTING = "Assisting with Healthcare Science"
@@ -39,20 +36,10 @@ def ask(store: EmbeddedStore, name: str, **values: list[str]) -> list[tuple[str,
 
 
 @pytest.fixture(scope="module")
-def few_quads(corpus: Corpus, few: CompiledReference) -> tuple[Quad, ...]:
-    return tuple(Corpus(corpus.profiles, few, corpus.ids).quads())
-
-
-@pytest.fixture(scope="module")
-def few_store(few_quads: tuple[Quad, ...]) -> EmbeddedStore:
-    return EmbeddedStore.of(few_quads)
-
-
-@pytest.fixture(scope="module")
-def dataset(few_quads: tuple[Quad, ...]) -> rdflib.Dataset:
+def dataset(small_quads: tuple[Quad, ...]) -> rdflib.Dataset:
     """The data for another engine, which needs minutes for the whole reference data."""
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data="".join(f"{quad} .\n" for quad in few_quads), format="nquads")
+    dataset.parse(data="".join(f"{quad} .\n" for quad in small_quads), format="nquads")
     return dataset
 
 
@@ -408,17 +395,17 @@ def test_only_what_a_new_version_adds_has_changed(corpus_quads: tuple[Quad, ...]
 
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib calls what it has deprecated itself
 @pytest.mark.parametrize("name", NAMES)
-def test_another_engine_gives_the_same_rows(few_store: EmbeddedStore, dataset: rdflib.Dataset, name: str) -> None:
+def test_another_engine_gives_the_same_rows(small_store: EmbeddedStore, dataset: rdflib.Dataset, name: str) -> None:
     answer = cast("list[tuple[object | None, ...]]", list(dataset.query(example_query(name).text)))
     rows = [tuple("" if term is None else str(term) for term in row) for row in answer]
-    assert sorted(rows) == sorted(ask(few_store, name))
+    assert sorted(rows) == sorted(ask(small_store, name))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_data_under_another_base_gives_the_same_rows(
-    few_store: EmbeddedStore, elsewhere: EmbeddedStore, name: str
+    small_store: EmbeddedStore, elsewhere: EmbeddedStore, name: str
 ) -> None:
-    assert ask(elsewhere, name) == ask(few_store, name)
+    assert ask(elsewhere, name) == ask(small_store, name)
 
 
 @pytest.mark.parametrize("name", NAMES)

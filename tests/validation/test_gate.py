@@ -9,14 +9,16 @@ import pytest
 from tests.counting import counted_calls
 from tests.validation.running import by_pyshacl, codes, store_of
 from tests.validation.samples import random_corpus
-from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.validation import gate
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.gate import Gate
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from tlevel_rdf.graph.compiled import CompiledReference
+    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.validation.result import ValidationResult
 
 
@@ -36,10 +38,9 @@ def about_profiles(results: set[ValidationResult], corpus: Corpus) -> set[Valida
     return {result for result in results if f"<{result.finding.focus}>" in subjects}
 
 
-def test_the_results_for_the_shipped_profile_are_those_of_pyshacl(corpus: Corpus, few: CompiledReference) -> None:
-    smaller = Corpus(corpus.profiles, few, corpus.ids)
-    results = checked(smaller)
-    assert results == about_profiles(by_pyshacl(smaller.quads()), smaller)
+def test_the_results_for_the_shipped_profile_are_those_of_pyshacl(small_corpus: Corpus) -> None:
+    results = checked(small_corpus)
+    assert results == about_profiles(by_pyshacl(small_corpus.quads()), small_corpus)
     assert codes(results) == {("R19", "Info"), ("R28", "Info")}
 
 
@@ -55,10 +56,10 @@ def test_the_results_for_faulty_profiles_are_those_of_pyshacl(
     assert len({code for code, _ in codes(results)}) >= 9
 
 
-def test_one_profile_is_gated_in_a_tenth_of_a_second(corpus: Corpus, few: CompiledReference) -> None:
+def test_one_profile_is_gated_in_a_tenth_of_a_second(corpus: Corpus, small_quads: tuple[Quad, ...]) -> None:
     """Calls are counted, because seconds depend on what else the machine does."""
     shapes = shipped_shapes()
-    store = store_of(Corpus(corpus.profiles, few, corpus.ids).quads())
+    store = store_of(small_quads)
 
     def gated() -> None:
         (unit,) = corpus.describe_profiles()

@@ -40,13 +40,13 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
 
 
 @pytest.fixture(scope="session")
-def site(corpus_store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(small_store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("dumps")
     files = {}
     for name, text in (("all.nq", "<x:a> <x:b> <x:c> .\n"), ("all.csv", "a,b\n"), ("SHA256SUMS", "0  all.nq\n")):
         files[name] = folder / name
         files[name].write_text(text, encoding="utf-8")
-    return Site(corpus_store, BASE, "2026-11-22-abcdef", dt.date(2026, 11, 22), files)
+    return Site(small_store, BASE, "2026-11-22-abcdef", dt.date(2026, 11, 22), files)
 
 
 def site_from(turtle: str, base: str = "https://data.example.org/") -> Site:

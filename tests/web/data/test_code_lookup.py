@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         ("/id/by-code/occupation/OCC0774", "/doc/occupation/OCC0774"),
         ("/id/by-code/qualification/603/7083/X", "/doc/qualification/603-7083-x"),
         ("/id/by-code/product/TL0012b", "/doc/product/TL0012b"),
-        ("/id/by-code/careers-service/dental-nurse", "/doc/occupation/dental-nurse"),
+        ("/id/by-code/careers-service/radiography-assistant", "/doc/occupation/radiography-assistant"),
         # The apprenticeship that is based on the standard, or the standard if the data has no apprenticeship.
         ("/id/apprenticeship/ST0530", "/doc/apprenticeship/level-2/optical-assistant"),
         ("/id/apprenticeship/ST1377", "/doc/standard/ST1377"),

@@ -11,12 +11,13 @@ import rdflib
 from rdflib import PROV, RDF, URIRef
 
 from tests.web.conftest import BASE, BROWSER, site_from
+from tlevel_rdf.web.data.site import Site
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from tests.web.conftest import Send
-    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.store.embedded import EmbeddedStore
 
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 FORMATS = rdflib.Namespace("http://www.w3.org/ns/formats/")
@@ -137,8 +138,8 @@ def test_the_page_links_to_a_query_for_each_class(send: Send) -> None:
     assert "/sparql?query=SELECT" in page
 
 
-def test_each_set_of_links_to_other_data_sets_is_a_linkset(site: Site) -> None:
-    found = void_graph(site)
+def test_each_set_of_links_to_other_data_sets_is_a_linkset(corpus_store: EmbeddedStore) -> None:
+    found = void_graph(Site(corpus_store, BASE, "test"))
     sets = {str(found.value(links, PROV.wasDerivedFrom)) for links in found.subjects(RDF.type, VOID.Linkset)}
     names = {"eqf", "esco", "hecos", "lars", "national-careers-service", "skills-england"}
     assert {f"{BASE}graph/links/{name}" for name in names} <= sets
