@@ -71,7 +71,7 @@ def test_json_names_the_place(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(PROFILE.read_text(encoding="utf-8").replace("level: 2", "level: 12", 1))
     done = run("check", "p.yaml", "--format", "json", cwd=tmp_path)
     (found,) = [finding for finding in json.loads(done.stdout) if finding["severity"] == "Violation"]
-    assert (found["file"], found["line"], found["column"]) == ("p.yaml", 21, 16)
+    assert (found["file"], found["line"], found["column"]) == ("p.yaml", 23, 16)
 
 
 BAD_INPUT = {
@@ -141,7 +141,7 @@ def test_violations_stop_a_build(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
     done = run("build", "p.yaml", "--out", "releases", cwd=tmp_path)
     assert done.returncode == 1
-    assert re.search(r"p\.yaml:66:\d+: violation R12", done.stderr), done.stderr
+    assert re.search(r"p\.yaml:84:\d+: violation R12", done.stderr), done.stderr
     assert "Nothing was published" in done.stderr
     assert not (tmp_path / "releases" / "current").exists()
 

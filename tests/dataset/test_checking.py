@@ -37,7 +37,7 @@ def test_findings_about_profiles_name_file_line_and_column(tmp_path: Path) -> No
     file = tmp_path / "p.yaml"
     file.write_text(PROFILE.read_text(encoding="utf-8").replace("level: 7", "level: 8", 1), encoding="utf-8")
     [found] = violations(check(file))
-    assert (found.code, found.place) == ("R12", f"{file}:66:16")
+    assert (found.code, found.place) == ("R12", f"{file}:84:16")
 
 
 def test_profiles_are_checked_together(tmp_path: Path) -> None:

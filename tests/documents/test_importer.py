@@ -96,7 +96,7 @@ REVIEW = (
     ("title: Dental Nursing\n", "title: Dental Nursing  # as printed\n"),
     ("degree: Oral Health\n", "degree: Oral Health Science\n"),
     ("        flags: [not applicable]\n", "        flags: [accelerated]  # telephoned\n"),
-    ("      - apprenticeship: Dental Technician\n        level: 4\n        line: 9\n", ""),
+    ("      - apprenticeship: Dental Technician\n        level: 4\n        wording: stated\n        line: 9\n", ""),
     ("    work:\n", "    # Jobs\n    work:\n      - occupation: Hygienist\n        line: 13\n"),
     ("# Look at each comment", "# Reviewed. Look at each comment"),
 )
@@ -208,11 +208,11 @@ def test_every_difference_is_reported_at_its_place(folder: Path) -> None:
     )
 
 
-HYGIENE = "      - degree: Dental Hygiene\n        line: 11\n"
-DEGREES = (
-    f"{HYGIENE}      - degree: Oral Health\n        line: 11\n      - degree: Dental Technology\n        line: 11\n"
+HYGIENE = "      - degree: Dental Hygiene\n        wording: may include\n        line: 11\n"
+DEGREES = "".join(
+    HYGIENE.replace("Dental Hygiene", title) for title in ("Dental Hygiene", "Oral Health", "Dental Technology")
 )
-WORK = "    work:\n      - occupation: Dental Nurse\n        line: 13\n"
+WORK = "    work:\n      - occupation: Dental Nurse\n        wording: could include\n        line: 13\n"
 BRACKETS = "    work: [{occupation: Dental Nurse, line: 13}]\n"
 LAW = ("Hygiene,", "Hygiene, Law,")
 CARER = "    work:  # none\n      # check: the document adds this\n      - occupation: Carer\n"
@@ -221,7 +221,13 @@ CARER = "    work:  # none\n      # check: the document adds this\n      - occup
 MERGES = [
     ("nothing", (), ("Dental Hygiene", "Dentistry"), "- degree: Dentistry", True),
     ("a title", ("degree: Dental Hygiene", "degree: Hygiene"), ("near you", "near us"), "degree: Hygiene", True),
-    ("indents", (DEGREES, HYGIENE.replace("\n  ", "\n")[2:]), LAW, "    - degree: Law\n      line: 11\n", True),
+    (
+        "indents",
+        (DEGREES, HYGIENE.replace("\n  ", "\n")[2:]),
+        LAW,
+        "    - degree: Law\n      wording: may include\n",
+        True,
+    ),
     ("brackets", (WORK, BRACKETS), ("include Dental Nurse", "include Dental Nurse, Carer and Guide"), BRACKETS, False),
     (
         "an empty list",
@@ -232,6 +238,13 @@ MERGES = [
     ),
     ("a flag is another", (), ("is not applicable", "is accelerated"), "flags: [accelerated]", True),
     ("all flags are gone", (), (" is not applicable", ""), "relevant: true\n        line: 7", True),
+    (
+        "another wording",
+        (),
+        ("progression could", "progression may"),
+        "Dental Nurse\n        wording: may include",
+        True,
+    ),
     ("another level", (), ("At level 5", "At level 4"), "Clinical Dental Technician\n        level: 4", True),
     ("quotes", ("degree: Dental Hygiene", "degree: 'Dental Hygiene'  # yes"), LAW, "'Dental Hygiene'  # yes\n", True),
     ("a key", ("degree: Oral Health\n", "degree: Oral Health\n        key: mouth\n"), LAW, "key: mouth", True),
@@ -277,6 +290,17 @@ def test_without_a_known_last_import_nothing_of_a_persons_is_taken_for_the_docum
     assert "# check: the document has flags: not applicable" in written(folder)
     assert [o.title for o in profile(folder).specialisms[0].education][1] == "Law"
     assert (Code.CHANGED, Severity.WARNING, 7) in differences(outcome)
+
+
+def test_an_import_without_wordings_gains_them_and_reports_no_difference(folder: Path) -> None:
+    before = written(folder)
+    for path in (folder / "out" / FILE, folder / "out" / ".imported" / "dental-work"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "wording:" not in line), encoding="utf-8")
+    outcome = imported(folder, update=True)
+
+    assert differences(outcome) == []
+    assert written(folder).count("wording:") == before.count("wording:") == 8
 
 
 def test_a_file_that_is_no_profile_is_left_alone(folder: Path) -> None:

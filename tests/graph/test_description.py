@@ -217,10 +217,10 @@ def test_the_profile_names_its_document_by_checksum_and_section(description: Des
     }
 
 
-def test_the_note_is_quoted_from_its_line(description: Description) -> None:
-    note = thing("note/healthcare-science/line-57")
+def test_a_note_is_quoted_from_its_line(description: Description) -> None:
+    training, note = (thing(f"note/healthcare-science/line-{line}") for line in (15, 57))
 
-    assert values(description, thing("profile/healthcare-science"), terms.HAS_NOTE) == {note.value}
+    assert values(description, thing("profile/healthcare-science"), terms.HAS_NOTE) == {training.value, note.value}
     (text,) = values(description, note, terms.VALUE)
     assert text.startswith("A learner could potentially move across")
     assert values(description, note, terms.WAS_QUOTED_FROM) == {f"{SOURCE}#line=56,57"}
@@ -296,12 +296,12 @@ def test_everything_of_ours_has_an_origin_in_the_yaml(description: Description) 
 @pytest.mark.parametrize(
     ("path", "line"),
     [
-        ("profile/healthcare-science", 9),
-        ("t-level/healthcare-science", 9),
-        ("specialism/healthcare-science/optical-care-services", 17),
-        ("option/healthcare-science/optical-care-services/apprenticeship/level-6/dispensing-optician", 25),
-        ("apprenticeship/level-6/dispensing-optician", 25),
-        ("occupation/dispensing-optician", 34),
+        ("profile/healthcare-science", 11),
+        ("t-level/healthcare-science", 11),
+        ("specialism/healthcare-science/optical-care-services", 19),
+        ("option/healthcare-science/optical-care-services/apprenticeship/level-6/dispensing-optician", 28),
+        ("apprenticeship/level-6/dispensing-optician", 28),
+        ("occupation/dispensing-optician", 41),
     ],
 )
 def test_an_origin_leads_to_the_line_of_the_yaml(path: str, line: int, description: Description) -> None:

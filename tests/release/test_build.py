@@ -150,9 +150,8 @@ def test_a_full_disk_leaves_the_old_release(limit: int, out: Path, changed: Path
 
 def test_violations_leave_the_old_release(out: Path, tmp_path: Path, profile_text: str) -> None:
     bad = tmp_path / "bad.yaml"
-    bad.write_text(
-        profile_text.replace("level: 4\n        line: 35\n      - app", "level: 6\n        line: 35\n      - app")
-    )
+    rest = "        wording: stated\n        line: 35\n      - app"
+    bad.write_text(profile_text.replace(f"level: 4\n{rest}", f"level: 6\n{rest}"))
     before = visible(out)
     outcome = build_paths([bad], out, read_settings({}, {}))
     assert outcome.release is None

@@ -67,6 +67,7 @@ def test_json_ld_is_compact(small_release: Release) -> None:
         "wasQuotedFrom": "https://w3id.org/tlevel/id/source/000-80ba2ef1bfb81c71-txt#line=22,23",
         "leadsTo": "https://w3id.org/tlevel/id/apprenticeship/level-6/dispensing-optician",
         "mode": "https://w3id.org/tlevel/def/mode#technical",
+        "wording": "https://w3id.org/tlevel/def/wording#stated",
         "optionFor": "https://w3id.org/tlevel/id/specialism/healthcare-science/optical-care-services",
     }
 

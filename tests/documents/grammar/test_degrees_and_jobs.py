@@ -9,7 +9,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.degrees_and_jobs import read_item, read_list_line, read_verb_sentence
 from tlevel_rdf.documents.grammar.statement import Category, Context, Statement
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.model import Kind, Wording
 
 
 @pytest.mark.parametrize("row", rows("degrees_and_jobs.txt"), ids=lambda row: row.sentence[:60])
@@ -89,4 +89,4 @@ def test_a_description_of_jobs_is_no_list(text: str) -> None:
 def test_a_lead_without_its_list_is_a_label() -> None:
     (sentence,) = sentences("For work, career progression could include:")
     statement = read_verb_sentence(sentence, len("For work, "), Context(), KnownTitles(), "work")
-    assert statement == Statement(Category.LABEL, Context(mode="work", is_list=True))
+    assert statement == Statement(Category.LABEL, Context(mode="work", is_list=True, wording=Wording.COULD_INCLUDE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tlevel_rdf.documents.grammar import lexicon
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.model import Flag, Kind, Wording
 
 
 def test_plain_text_keeps_the_place_of_each_character() -> None:
@@ -17,6 +17,26 @@ def test_plain_text_keeps_the_place_of_each_character() -> None:
 @pytest.mark.parametrize(("words", "value"), [("4", 4), ("four", 4), ("Twelve", 12), ("100", 100)])
 def test_numbers_are_digits_or_words(words: str, value: int) -> None:
     assert lexicon.number(words) == value
+
+
+@pytest.mark.parametrize(
+    ("verb", "wording"),
+    [
+        ("may include", Wording.MAY_INCLUDE),
+        ("Could also include ", Wording.COULD_INCLUDE),
+        ("could be", None),
+        ("can include", None),
+        ("might include", None),
+        ("includes", Wording.STATED),
+        ("there is", Wording.STATED),
+        ("there's", Wording.STATED),
+        ("learners can progress to", None),
+        ("study", None),
+        ("", None),
+    ],
+)
+def test_a_wording_is_one_of_the_three_of_the_vocabulary(verb: str, wording: Wording | None) -> None:
+    assert lexicon.wording_of(verb) is wording
 
 
 @pytest.mark.parametrize(

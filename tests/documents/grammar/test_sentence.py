@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.grammar.rows import Row, assert_read_as_its_row, rows, sentences
+from tests.documents.grammar.rows import Row, assert_read_as_its_row, rows, sentences, statements
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.sentence import opens_options, read_sentence
 from tlevel_rdf.documents.grammar.statement import Category, Context, Statement
@@ -80,3 +80,31 @@ def test_a_legend_in_other_words_is_to_be_checked() -> None:
 def test_a_passage_about_options_is_known_by_its_first_sentence() -> None:
     passages = [sentence.passage for sentence in sentences("Education:\n\nAsk your adviser.")]
     assert [opens_options(passage) for passage in passages] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "wordings"),
+    [
+        ("Degree options may also include Law and Music.", ["may include"] * 2),
+        ("For work, career progression could include Nurse.", ["could include"]),
+        ("Degree options include Law.", ["stated"]),
+        ("Degree options can include Law.", [None]),
+        ("Degree options include Law (Hons) (subject to demand).", [None]),
+        ("At level 6, there is the Optician apprenticeship and the Optician HTQ.", ["stated"] * 2),
+        ("The relevant occupation level 2 Optical Assistant is not applicable.", ["stated"]),
+        ("Learners can progress to the level 6 Optician apprenticeship.", [None]),
+        ("At level 6, there is the Optician apprenticeship, subject to approval.", [None]),
+        ("Level 6: Optician apprenticeship", [None]),
+    ],
+)
+def test_a_wording_is_what_the_sentence_says_and_is_never_inferred(text: str, wordings: list[str | None]) -> None:
+    found = [mention.wording for _, statement in statements(text) for mention in statement.mentions]
+    assert found == wordings
+
+
+@pytest.mark.parametrize(("lead", "wording"), [("Career progression could include:", "could include"), ("Work:", None)])
+def test_an_item_has_the_wording_of_the_lead_of_its_list(lead: str, wording: str | None) -> None:
+    (sentence,), (item,) = sentences(lead), sentences("Nurse")
+    context = read_sentence(sentence, Context(), KnownTitles()).context
+    (mention,) = read_sentence(item, context._replace(is_item=True), KnownTitles()).mentions
+    assert mention.wording == wording

@@ -144,3 +144,14 @@ def test_without_a_specialism_there_is_no_profile() -> None:
 def test_a_violation_stands_at_the_heading_of_the_profile() -> None:
     finding = finished(builder()).finding(Code.SAME_FILE, "Twice.", "Rename one.")
     assert (str(finding.place), finding.severity) == ("a.txt:3:5", Severity.VIOLATION)
+
+
+@pytest.mark.parametrize("has_unready_jobs", [False, True])
+def test_a_job_has_a_readiness_only_if_the_document_says_that_some_need_training(*, has_unready_jobs: bool) -> None:
+    made = builder()
+    for kind in (Kind.OCCUPATION, Kind.APPRENTICESHIP):
+        made.add_option(SENTENCE, nurse(kind=kind, level=4 if kind is Kind.APPRENTICESHIP else None))
+    made.has_unready_jobs = has_unready_jobs
+    (specialism,) = finished(made).profile.specialisms
+    assert specialism.work[0].readiness == ("not stated" if has_unready_jobs else None)
+    assert specialism.technical[0].readiness is None

@@ -29,8 +29,6 @@ for some apprenticeships?,? in particular the relevant (?:occupation|apprentices
 they will not need to complete the apprenticeship in this step, (?:and )?this is noted as ['\"]?not applicable['\"]?
 an apprenticeship may also be shortened due to {_PRIOR_LEARNING}, (?:and )?this is noted as ['\"]?accelerated['\"]?
 links to the mapping have been included,? which detail the areas in need of further development.{{0,120}}
-for work,? (?:whilst|while) some roles may be accessed after completing the T[ -]Level, others are available after
-  further training and gaining more experience
 (?:please )?(?:see|find) below,? (?:for )?(?:the )?progression options for (?:the|this|each|these) {SPECIALISMS}
 (?:the )?progression options(?: (?:for|from|after) the T[ -]Level)?
 (?:the )?(?:occupational )?specialisms
@@ -50,11 +48,18 @@ RECOGNISED: Final = compiled(rf"(?:{_PAGE}|{_ANY})[ .:!]*\Z")
 PAGE: Final = compiled(rf"(?:{_PAGE})[ .:!]*\Z")
 #: A legend in other words than those above: it changes nothing, but a person should read it.
 LEGEND: Final = compiled(rf"\(?(?P<flag>{FLAG})\)? ?(?:=|:|means) ?\S.*\Z")
+_SOME_ROLES: Final = (
+    r"for work,? (?:whilst|while) some roles may be accessed after completing the T[ -]Level, others are available"
+    r" after further training and gaining more experience[ .:!]*\Z"
+)
+#: It says that some jobs need further training, and not which.
+SOME_ROLES: Final = compiled(_SOME_ROLES)
 #: Sentences that are notes in every profile.
 NOTE: Final = compiled(
     r"(?:(?:a )?learners?|students?) (?:could|may|can|might)(?: potentially| also)? move across progression"
     r" routes\b.*\Z"
     r"|(?:©|\(c\)|copyright|crown copyright)(?:\W.*)?\Z"
     r"|(?:please )?note(?:\s*:| that\b)\s*\S"
+    rf"|{_SOME_ROLES}"
 )
 NOTES: Final = compiled(r"(?:please )?notes?(?: (?:that|to readers?|on .{1,60}))?\s*:?\s*\Z")

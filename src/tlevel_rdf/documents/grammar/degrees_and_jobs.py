@@ -20,6 +20,7 @@ from tlevel_rdf.documents.grammar.statement import (
     Statement,
     doubt,
     not_understood,
+    set_wording,
 )
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles, clean, is_interrupted, split_titles
 from tlevel_rdf.documents.grammar.tokenizer import MARKED, Token, Type, tokenise
@@ -109,10 +110,16 @@ def read_verb_sentence(
     after = Context(mode=mode)
     rest = _REST.match(sentence.plain, found.start("rest"))
     begin = rest.end() if rest else found.start("rest")
+    wording = lexicon.wording_of(found["verb"])
     between = sentence.plain[found.start("rest") : begin]
     if begin >= len(sentence.plain.rstrip(" .:")):
-        return None if sentence.plain.endswith(".") else Statement(Category.LABEL, after._replace(is_list=True))
+        return (
+            None
+            if sentence.plain.endswith(".")
+            else Statement(Category.LABEL, after._replace(is_list=True, wording=wording))
+        )
     statement = read_list(sentence, begin, after, known)
+    set_wording(statement.mentions, wording, statement.doubts)
     is_plain = found["verb"].casefold().strip() in {"is", "are"} and not between.strip()
     # "These roles are varied."
     is_varied = is_plain and any(mention.title[:1].islower() for mention in statement.mentions)
@@ -154,7 +161,7 @@ def _list(sentence: Sentence, tokens: list[Token], context: Context, known: Know
     if not titles or is_interrupted(titles, leftovers):
         return not_understood(sentence, context)
     for mention in titles:
-        mention.kind = KINDS[context.mode or WORK]
+        mention.kind, mention.wording = KINDS[context.mode or WORK], context.wording
     doubts = tuple(
         doubt(Code.NOT_UNDERSTOOD, other.start, sentence.text[other.start : other.end]) for other in leftovers
     )

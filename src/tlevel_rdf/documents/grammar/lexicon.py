@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from tlevel_rdf.limits import MAX_READ_TITLE_CHARACTERS
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.model import Flag, Kind, Wording
 
 #: Quotation marks, spaces and hyphens of all kinds, and their plain forms.
 _PLAIN: Final = {
@@ -136,6 +136,22 @@ def resembles_flag(words: str) -> bool:
     return len("".join(short[-1:])) > 2 and any(
         len(short) <= len(flag) and all(map(str.startswith, flag[-len(short) :], short)) for flag in _FLAG_WORDS
     )
+
+
+_EXAMPLES: Final = compiled(r"(?P<modal>may|could)\b(?: \w+)? include\Z")
+_MODAL: Final = compiled(r"\b(?:can|could|may|might|must|shall|should|will|would)\b")
+_INDICATIVE: Final = compiled(r"\b(?:is|are|leads?|includes?)\b|'s\b")
+
+
+def wording_of(verb: str) -> Wording | None:
+    """Return the wording that a verb is; None if it is another.
+
+    >>> wording_of("could also include"), wording_of("there is"), wording_of("might be")
+    (<Wording.COULD_INCLUDE: 'could include'>, <Wording.STATED: 'stated'>, None)
+    """
+    if found := _EXAMPLES.match(verb.strip()):
+        return Wording.MAY_INCLUDE if found["modal"].casefold() == "may" else Wording.COULD_INCLUDE
+    return Wording.STATED if _INDICATIVE.search(verb) and not _MODAL.search(verb) else None
 
 
 #: Words that say something no longer holds.

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.lexicon import NEGATIVE, compiled
 from tlevel_rdf.limits import MAX_REPEATED_CHARACTERS
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.model import Kind, Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from tlevel_rdf.documents.grammar.annotations import Annotation
     from tlevel_rdf.documents.grammar.segmentation import Sentence
     from tlevel_rdf.profiles.model import Flag
@@ -50,6 +52,7 @@ class Context(NamedTuple):
         is_list: True if a list is open: its items are titles.
         is_item: True if the line is an item of a list or a cell.
         is_noted: True below the heading "Notes".
+        wording: of a label such as "Career progression could include:".
         level_above: the level of a label above labels of kinds.
         kind_above: the kind of a label above labels of levels.
     """
@@ -60,12 +63,13 @@ class Context(NamedTuple):
     is_list: bool = False
     is_item: bool = False
     is_noted: bool = False
+    wording: Wording | None = None
     level_above: int | None = None
     kind_above: Kind | None = None
 
     def outside(self) -> Context:
         """Return the context of a line that is no item: labels concern only items and the labels below them."""
-        return self._replace(level=None, kind=None, is_item=False)
+        return self._replace(level=None, kind=None, is_item=False, wording=None)
 
     def ended(self) -> Context:
         """Return the context after a line that ends any list but is no item."""
@@ -112,6 +116,7 @@ class Mention:
         kind: of the option.
         level: of the option.
         is_relevant: True if it is called the relevant occupation.
+        wording: of its sentence; None where no sentence of a known wording states it.
     """
 
     start: int
@@ -126,6 +131,7 @@ class Mention:
     kind: Kind | None = None
     level: int | None = None
     is_relevant: bool = False
+    wording: Wording | None = None
 
     @property
     def flags(self) -> tuple[Flag, ...]:
@@ -182,6 +188,21 @@ def not_understood(sentence: Sentence, context: Context) -> Statement:
     """Return the statement of a sentence that is not understood, or that denies something."""
     code = Code.NEGATED if _NEGATIVE.search(sentence.plain) else Code.NOT_UNDERSTOOD
     return Statement(Category.UNCLEAR, context.ended(), doubts=(doubt(code, 0, sentence.text),))
+
+
+def set_wording(mentions: Iterable[Mention], wording: Wording | None, doubts: Sequence[Doubt]) -> None:
+    """Set the wording of the mentions of a sentence.
+
+    Words that are not understood may be a reserve, so that nothing is stated without one beside them.
+
+    Args:
+        mentions: of the sentence.
+        wording: of its verb.
+        doubts: about the sentence, besides the doubts of the mentions.
+    """
+    for mention in mentions:
+        is_doubted = doubts or any(each.code is Code.NOT_UNDERSTOOD for each in mention.doubts)
+        mention.wording = None if is_doubted and wording is Wording.STATED else wording
 
 
 def shortened(words: str) -> str:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
-from tlevel_rdf.documents.grammar import ambiguities
+from tlevel_rdf.documents.grammar import ambiguities, lexicon
 from tlevel_rdf.documents.grammar.segmentation import Span
-from tlevel_rdf.documents.grammar.statement import doubt
+from tlevel_rdf.documents.grammar.statement import doubt, set_wording
 from tlevel_rdf.documents.grammar.title_splitter import is_interrupted, split_titles
 from tlevel_rdf.documents.grammar.tokenizer import TITLE_PARTS, Token, Type
 from tlevel_rdf.profiles.model import Kind
@@ -35,6 +35,8 @@ _TITLED: Final = frozenset({Type.ANNOTATION, *TITLE_PARTS})
 _ENDING: Final = frozenset(
     {None, Type.COMMA, Type.AND, Type.SEMICOLON, Type.FLAGS, Type.KIND, Type.ANNOTATION, Type.DASH}
 )
+#: These hold the verb of a sentence.
+_VERBAL: Final = frozenset({Type.THERE_IS, Type.FLAGS, Type.RELEVANT, Type.FILLER})
 #: Behind the name of a kind, these show that it stands before its titles.
 _LED: Final = frozenset({Type.FILLER, Type.COLON, Type.LINK, Type.QUOTE, Type.DASH})
 
@@ -96,6 +98,8 @@ class TechnicalOptions:
         self._gather()
         self._name_the_rest()
         self._finish()
+        verbs = " ".join(self._text(token) for token in self.tokens if token.type in _VERBAL)
+        set_wording(self.mentions, lexicon.wording_of(verbs) or self.context.wording, self.doubts)
         counts = Counter(mention.kind for mention in self.mentions)
         for token in self.tokens:
             if token.type is Type.KIND:

@@ -34,9 +34,13 @@ _FIELDS: Final = (
     ("level", "level"),
     ("relevant", "relevant"),
     ("flags", "flags"),
+    ("wording", "wording"),
+    ("readiness", "readiness"),
     ("page", "page"),
     ("mapping", "mapping"),
 )
+#: Earlier imports did not record these, so that a file without them is no difference from the document.
+_SINCE_1_1: Final = frozenset({"wording", "readiness"})
 _SOURCE: Final = (
     *(("document", "document"), ("sha256", "sha256"), ("media_type", "media type")),
     *(("section", "section"), ("issued", "issued"), ("licence", "licence")),
@@ -211,6 +215,9 @@ class _Merger:
         for name, key in _FIELDS:
             was, ours, now = (getattr(option, name, None) for option in (base, mine, new))
             if now == ours or (base is not None and now == was):
+                continue
+            if ours is None and was is None and name in _SINCE_1_1:
+                self._set((*mine_loc, str(key)), str(now))
                 continue
             words = (name, _value_words(name, now), _value_words(name, ours))
             if base is not None and ours == was:

@@ -223,6 +223,7 @@ class _Builder:
         messages = [self.reporter.report(sentence, about) for about in statement.doubts]
         if statement.category in {Category.NOTE, Category.UNCLEAR}:
             self.draft.add_note(sentence, messages)
+            self.draft.has_unready_jobs |= bool(boilerplate.SOME_ROLES.match(sentence.plain))
         if len(self.draft.notes) + len(self.reporter.placed) >= MAX_IMPORT_DOUBTS:
             message = f"{MAX_IMPORT_DOUBTS:,} sentences of this profile are notes or doubtful; the rest is not read."
             self.reporter.add(sentence.spot(), Code.NO_PROFILE, message, "Check that it is a progression profile.")

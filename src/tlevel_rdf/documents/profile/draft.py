@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities
-from tlevel_rdf.documents.grammar.statement import MODE_OF, doubt, shortened
+from tlevel_rdf.documents.grammar.statement import MODE_OF, WORK, doubt, shortened
 from tlevel_rdf.documents.profile.source_metadata import https_address
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.profiles.model import Kind, Profile
+from tlevel_rdf.profiles.model import Kind, Profile, Readiness
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 
@@ -99,6 +99,8 @@ class DraftBuilder:
         self._checks: dict[Loc, list[str]] = {}
         self._options: dict[tuple[int, Kind | None, int | None, str], dict[str, Any]] = {}
         self._lost_links: list[Spot] = []
+        #: True if the document says that some of its jobs need further training.
+        self.has_unready_jobs = False
 
     @property
     def titles(self) -> list[str]:
@@ -137,6 +139,8 @@ class DraftBuilder:
             option["relevant"] = True
         if mention.flags:
             option["flags"] = mention.flags
+        if mention.wording:
+            option["wording"] = mention.wording
         option |= _place(spot)
         for key, target in (("page", mention.target), ("mapping", mention.mapping)):
             if target is None:
@@ -153,7 +157,7 @@ class DraftBuilder:
         identity = (current, kind, mention.level, normalise_title(mention.title))
         first = self._options.setdefault(identity, option)
         if first is not option:
-            self._report_repeated(sentence, mention, is_same=_without_place(first) == _without_place(option))
+            self._report_repeated(sentence, mention, is_same=_compared(first) == _compared(option))
             return None
         mode = MODE_OF[kind]
         options = self._specialisms[current].setdefault(mode, [])
@@ -188,6 +192,10 @@ class DraftBuilder:
             hint = "A specialism begins with a heading such as “1. Optical Care Services”."
             self.reporter.add(heading, Code.NO_PROFILE, message, hint)
             return None
+        if self.has_unready_jobs:
+            for specialism in self._specialisms:
+                for job in specialism.get(WORK, ()):
+                    job["readiness"] = Readiness.NOT_STATED
         content = {"t level": t_level, "source": source, "specialisms": self._specialisms, "notes": self.notes}
         return ProfileDraft(
             self.reporter.file, Profile.model_validate(content), self._checks, tuple(self.reporter.findings), heading
@@ -200,8 +208,8 @@ def _place(spot: Spot) -> dict[str, int]:
     return {key: value for key, value in places if value is not None}
 
 
-def _without_place(option: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in option.items() if key not in _PLACES}
+def _compared(option: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in option.items() if key not in {*_PLACES, "wording"}}
 
 
 def _writable(text: str) -> str:
