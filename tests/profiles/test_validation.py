@@ -163,11 +163,24 @@ FAULTS = [
         "1.50",
         Code.WRONG_TYPE,
         "15:17",
-        "must be text, not 1.5",
-        'quotation marks, such as "1.5"',
+        "must be text, not 1.50.",
+        'quotation marks, such as "1.50"',
     ),
-    ("Optometry", "True", Code.WRONG_TYPE, "15:17", "must be text, not true", 'marks, such as "true"'),
-    ("Optometry", "~", Code.WRONG_TYPE, "15:17", "must be text, not an empty value", "Write a line of text."),
+    *(
+        ("Optometry", written, Code.WRONG_TYPE, "15:17", f"must be text, not {written}.", f'such as "{written}"')
+        for written in ("True", "1e3", "0x1F", "+5", ".5", "1.", "-.inf", ".NaN", "12e03", "1" * 80)
+    ),
+    *(
+        ("Optometry", written, Code.WRONG_TYPE, "15:17", f"not {written}, which is an empty value", f'as "{written}"')
+        for written in ("~", "null", "NULL")
+    ),
+    ("Optometry", "#1", Code.WRONG_TYPE, "15:16", "must be text, not an empty value", "if it begins with #"),
+    ("level: 4", "level: 1e0", Code.WRONG_TYPE, "13:16", "a whole number, not 1e0.", "in digits"),
+    ("level: 4", "level: 4.00", Code.WRONG_TYPE, "13:16", "a whole number, not 4.00.", "in digits"),
+    ("level: 4", 'level: "4"', Code.WRONG_TYPE, "13:16", 'a whole number, not "4".', "in digits"),
+    ("level: 4", "level: 0x9", Code.BAD_VALUE, "13:16", "must be at most 8, not 0x9.", "from 1 to 8"),
+    ("flags:", "relevant: 1.0\n        flags:", Code.WRONG_TYPE, "11:19", "true or false, not 1.0", "true or"),
+    ("[not applicable]", "[1.0]", Code.BAD_VALUE, "11:17", "1.0 is not a flag.", "Use one of: accelerated"),
     ("Optometry", "''", Code.BAD_VALUE, "15:17", "'degree' is empty.", "Write something under 'degree:'"),
     ("Optometry", "' Optics'", Code.BAD_VALUE, "15:17", "'degree' cannot be ' Optics'.", "without spaces at its ends"),
     (
@@ -178,16 +191,16 @@ FAULTS = [
         r"'degree' cannot be 'Optics\xa0'.",
         "without spaces at its",
     ),
-    ("Optometry", r'"Op\ntics"', Code.BAD_VALUE, "15:17", r"'degree' cannot be 'Op\ntics'.", "one line of text"),
+    ("Optometry", r'"Op\ntics"', Code.BAD_VALUE, "15:17", r"""'degree' cannot be "Op\ntics".""", "one line of text"),
     (
         "Optometry",
         r'"Op\u2028tics"',
         Code.BAD_VALUE,
         "15:17",
-        r"'degree' cannot be 'Op\u2028tics'.",
+        r"""'degree' cannot be "Op\u2028tics".""",
         "one line of text",
     ),
-    ("Optometry", r'"\0"', Code.BAD_VALUE, "15:17", r"'degree' cannot be '\x00'.", "one line of text"),
+    ("Optometry", r'"\0"', Code.BAD_VALUE, "15:17", r"""'degree' cannot be "\0".""", "one line of text"),
     ("Optometry", "x" * 301, Code.BAD_VALUE, "15:17", "has 301 characters; at most 300 are allowed.", "Shorten it."),
     ("https://example.org/a", "'#'", Code.BAD_VALUE, "18:15", "'page' cannot be '#'.", "begins with https://"),
     (

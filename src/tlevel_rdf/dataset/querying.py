@@ -62,7 +62,8 @@ def query_text(query: str, values: Mapping[str, Sequence[str]]) -> str:
     try:
         return _without_values(Path(query).read_text(encoding="utf-8"), values)
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInputError(f"{query} cannot be read: {error}", hint="check the name") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UnreadableInputError(f"{query} cannot be read: {reason}", hint="check the name") from error
 
 
 def default_values(query: str, values: Mapping[str, Sequence[str]]) -> dict[str, str]:

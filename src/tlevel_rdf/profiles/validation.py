@@ -14,6 +14,7 @@ from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.limits import MAX_CACHED_POSITIONS, MAX_FINDINGS, MAX_QUOTED_CHARACTERS
 from tlevel_rdf.profiles import yaml_reader
 from tlevel_rdf.profiles.model import TAGS, Flag, Kind, Readiness, StrictModel, Wording
+from tlevel_rdf.profiles.yaml_faults import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,7 +123,7 @@ def _finding(error: ErrorDetails, document: YamlDocument, file: str, model: type
     elif kind == "union_tag_not_found":
         code, message, hint, position = _explain_missing_kind(error["input"], document, loc)
     else:
-        code, message, hint = _explain(error, name)
+        code, message, hint = _explain(error, name, document.written.get(loc, ""))
         position = document.position(loc)
     return Finding(code, Severity.VIOLATION, message, file, *position, hint=hint)
 
@@ -162,7 +163,7 @@ _WANTED: Final = {
 }
 
 
-def _explain(error: ErrorDetails, name: str) -> tuple[Code, str, str]:
+def _explain(error: ErrorDetails, name: str, written: str) -> tuple[Code, str, str]:
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "enum":
         choices = {"wording": Wording, "readiness": Readiness}.get(name, Flag)
@@ -170,18 +171,20 @@ def _explain(error: ErrorDetails, name: str) -> tuple[Code, str, str]:
         near = difflib.get_close_matches(str(value)[:MAX_QUOTED_CHARACTERS].lower(), allowed, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"Use one of: {', '.join(allowed)}."
         sort = "flag" if choices is Flag else f"value of {name!r}"
-        return Code.BAD_VALUE, f"{_quote(value)} is not a {sort}.", hint
+        return Code.BAD_VALUE, f"{_quote(value, written)} is not a {sort}.", hint
     if kind in _WANTED:
         wanted, hint = _WANTED[kind]
-        if kind == "string_type" and isinstance(value, bool | int | float):
-            hint = f'Put it in quotation marks, such as "{_quote(value)}".'
-        return Code.WRONG_TYPE, f"{name!r} must be {wanted}, not {_quote(value)}.", hint
+        if kind == "string_type" and written and not isinstance(value, str):
+            hint = f'Put it in quotation marks, such as "{shorten(written)}".'
+        elif kind == "string_type" and value is None:
+            hint = f"Write a line of text, in quotation marks if it begins with #, or remove '{name}:'."
+        return Code.WRONG_TYPE, f"{name!r} must be {wanted}, not {_quote(value, written)}.", hint
     if kind in {"greater_than_equal", "less_than_equal"}:
         bound = "at least" if kind.startswith("greater") else "at most"
         limit = context.get("ge", context.get("le"))
         return (
             Code.BAD_VALUE,
-            f"{name!r} must be {bound} {limit}, not {_quote(value)}.",
+            f"{name!r} must be {bound} {limit}, not {_quote(value, written)}.",
             _explain_key(name),
         )
     if kind in {"too_short", "string_too_short"}:
@@ -189,16 +192,19 @@ def _explain(error: ErrorDetails, name: str) -> tuple[Code, str, str]:
     if kind == "string_too_long":
         message = f"{name!r} has {len(value)} characters; at most {context['max_length']} are allowed."
         return Code.BAD_VALUE, message, "Shorten it."
-    return Code.BAD_VALUE, f"{name!r} cannot be {_quote(value)}.", _explain_key(name)
+    return Code.BAD_VALUE, f"{name!r} cannot be {_quote(value, written)}.", _explain_key(name)
 
 
-def _quote(value: object) -> str:
-    """Write a value as in YAML, shortened to fit in a sentence."""
+def _quote(value: object, written: str) -> str:
+    """Return a value as the file has it, shortened to fit in a sentence."""
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
-    if value is None or isinstance(value, bool):
-        return {None: "an empty value", True: "true", False: "false"}[value]
-    return (repr(value) if isinstance(value, str) else str(value))[:MAX_QUOTED_CHARACTERS]
+    if value is None:
+        return f"{written}, which is an empty value" if written else "an empty value"
+    if isinstance(value, str) and written[:1] not in {"'", '"'}:
+        # Of a text with invisible characters, their codes are shown.
+        return f"'{shorten(written)}'" if written.isprintable() else shorten(repr(value))
+    return shorten(written)
 
 
 def _explain_key(name: str) -> str:

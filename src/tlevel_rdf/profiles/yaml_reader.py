@@ -17,6 +17,7 @@ import yaml
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.limits import MAX_FINDINGS, MAX_QUOTED_CHARACTERS, MAX_YAML_BYTES, MAX_YAML_DEPTH
+from tlevel_rdf.profiles.yaml_faults import explain
 from tlevel_rdf.regular_files import is_special
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _WORDS: Final = {
 }
 #: Control characters and others that are invisible. Parsers disagree on whether three of them end a line.
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_TEXT: Final = "If it is text, put it in quotation marks."
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 #: A check comment, at the start of a line or after a space.
 _CHECK: Final = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*check:", re.MULTILINE)
@@ -63,11 +65,13 @@ class YamlDocument:
         value: dicts, lists, strings, integers, floats, booleans and None.
         positions: the position of each value.
         key_positions: the position of the key of each value in a mapping.
+        written: the text of each value that is no list or mapping, as the file has it, with its quotation marks.
     """
 
     value: object
     positions: dict[Loc, Position]
     key_positions: dict[Loc, Position]
+    written: dict[Loc, str]
 
     def position(self, loc: Loc) -> Position:
         """Return the position of a value or, if it does not exist, of the nearest value around it."""
@@ -127,18 +131,13 @@ def parse(data: bytes, file: str) -> YamlDocument:
         YamlError: the text has problems, listed up to a limit.
     """
     text = _decode(data, file)
-    builder = _Builder(file)
+    builder = _Builder(file, text)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.add(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        builder.report(
-            Code.NOT_YAML,
-            _position(mark) if mark else _START,
-            f"This is not valid YAML: {error.problem or error.context}.",
-            "Check the indentation, colons and quotation marks on this line and the line before.",
-        )
+        line, column, message, hint = explain(error, text)
+        builder.report(Code.NOT_YAML, Position(line, column), message, hint)
     if not builder.findings and builder.document is None:
         builder.report(Code.EMPTY, _START, "The file has no contents.", "Write a profile, or remove the file.")
     if builder.findings or builder.document is None:
@@ -219,11 +218,13 @@ class _Builder:
     """Builds a document from the events of the parser."""
 
     file: str
+    text: str
     findings: list[Finding] = field(default_factory=list)
     document: YamlDocument | None = None
     stack: list[_Open] = field(default_factory=list)
     positions: dict[Loc, Position] = field(default_factory=dict)
     key_positions: dict[Loc, Position] = field(default_factory=dict)
+    written: dict[Loc, str] = field(default_factory=dict)
 
     def report(self, code: Code, position: Position, message: str, hint: str) -> None:
         self.findings.append(Finding(code, Severity.VIOLATION, message, self.file, *position, hint=hint))
@@ -234,9 +235,11 @@ class _Builder:
         position = _position(event.start_mark) if event.start_mark else _START
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "Anchors (&) and aliases (*) are not allowed."
-            self.report(Code.NOT_PLAIN, position, message, "Write the value out.")
+            self.report(Code.NOT_PLAIN, position, message, f"Write the value out. {_TEXT}")
         elif getattr(event, "tag", None):
-            self.report(Code.NOT_PLAIN, position, "Tags (!) are not allowed.", "Write the value without the tag.")
+            self.report(
+                Code.NOT_PLAIN, position, "Tags (!) are not allowed.", f"Write the value without the tag. {_TEXT}"
+            )
         if isinstance(event, yaml.DocumentStartEvent) and self.document is not None:
             message = "A second document begins here."
             self.report(Code.SEVERAL_DOCUMENTS, position, message, "Put one profile in each file.")
@@ -263,7 +266,9 @@ class _Builder:
         if self._awaits_key():
             self._add_key(self.stack[-1], event.value, position)
             return
-        self._add_value(event.value if event.style else self._plain_value(event.value, position), position)
+        loc = self._add_value(event.value if event.style else self._plain_value(event.value, position), position)
+        if event.start_mark and event.end_mark:
+            self.written.setdefault(loc, self.text[event.start_mark.index : event.end_mark.index])
 
     def _add_key(self, around: _Open, key: str, position: Position) -> None:
         loc = (*around.loc, key)
@@ -296,7 +301,7 @@ class _Builder:
     def _add_value(self, value: object, position: Position) -> Loc:
         if not self.stack:
             self.positions[()] = position
-            self.document = self.document or YamlDocument(value, self.positions, self.key_positions)
+            self.document = self.document or YamlDocument(value, self.positions, self.key_positions, self.written)
             return ()
         around = self.stack[-1]
         if isinstance(around.value, list):
