@@ -119,6 +119,12 @@ MAX_PDF_PAGES: Final = 300
 MAX_PDF_SECONDS: Final = 60
 #: Bytes of memory for the process that reads a PDF. It takes 90 MB with a usual document.
 MAX_PDF_MEMORY: Final = 1_500_000_000
+#: Pixels of the picture of a PDF page. A page of A4 has 2,000,000, and takes 20 ms.
+MAX_PDF_PIXELS: Final = 8_000_000
+#: Annotations of a PDF page. One with 300 links has 300.
+MAX_PDF_ANNOTATIONS: Final = 2_000
+#: Fields of a PDF form within one another.
+MAX_PDF_FIELD_DEPTH: Final = 20
 #: Ruled lines on a PDF page. A drawing has more, and finding its cells would take minutes.
 MAX_PDF_RULES: Final = 400
 #: Letters on a PDF page. A full page has 6,000.

@@ -46,7 +46,7 @@ def test_a_pdf_that_unpacks_to_gigabytes_is_stopped() -> None:
     megabyte = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
     checksum = (3_000_000_000 % 65_521 << 16 | 1).to_bytes(4, "big")
     bomb = b"\x78\xda" + megabyte * 3000 + packer.flush() + checksum
-    with pytest.raises(DocumentError, match="takes more than 60 s or 1,500 MB"):
+    with pytest.raises(DocumentError, match="needs more than 1,500 MB"):
         read_bytes(raw(bomb, b"/Filter/FlateDecode"), "a.pdf")
 
 

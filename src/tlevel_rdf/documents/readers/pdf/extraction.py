@@ -10,13 +10,19 @@ import io
 import json
 import logging
 import sys
-from itertools import islice
+from itertools import compress, islice
+from operator import not_
 from typing import TYPE_CHECKING, Any, Final
 
+from tlevel_rdf.documents.document import Reason
+from tlevel_rdf.documents.readers.pdf.letters import is_upright, letters_once, words_once
 from tlevel_rdf.limits import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_RULES, MAX_PDF_SECONDS
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
+    from pypdfium2 import PdfDocument
+
+    from tlevel_rdf.documents.readers.pdf.annotations import Link
 
 #: Ems: letters of one word are nearer to each other than this.
 WORD_GAP: Final = 0.15
@@ -49,60 +55,83 @@ def read_pages(data: bytes) -> dict[str, object]:
     """Return the pages of a PDF, or the reason why it cannot be read.
 
     Returns:
-        An object with `error`: `password`, `pages`, `letters` or `missing`. Or one with `pages`, a list with the height
-        of each page, its words (text, left, right, top, bottom, size, is bold, index of its link or -1, is struck out),
-        the targets of its links, the cells of its ruled tables, and whether it has a picture.
+        An object with `error`: `password`, `encryption`, `form`, `pages`, `letters` or `missing`. Or one with `pages`,
+        a list with the height of each page, its words (text, left, right, top, bottom, size, is bold, index of its link
+        or -1, is struck out), the targets of its links, the cells of its ruled tables, whether it has a picture, and
+        its omissions: the words that are not read, and the reason.
     """
     try:
         import pdfplumber  # noqa: PLC0415 - after the limits are set
-        from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
+        from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect  # noqa: PLC0415
         from pdfminer.pdfpage import PDFPage  # noqa: PLC0415
         from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
+
+        from tlevel_rdf.documents.readers.pdf.annotations import is_dynamic_form  # noqa: PLC0415
+        from tlevel_rdf.documents.readers.pdf.picture import open_pictures  # noqa: PLC0415
     except ImportError:
         return {"error": "missing"}
     try:
         pdf = pdfplumber.open(io.BytesIO(data))
     except PdfminerException as error:
-        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__cause__)):
-            return {"error": "password"}
+        causes = (*error.args, error.__cause__)
+        for kind, name in ((PDFPasswordIncorrect, "password"), (PDFEncryptionError, "encryption")):
+            if any(isinstance(cause, kind) for cause in causes):
+                return {"error": name}
         raise
+    if is_dynamic_form(pdf.doc.catalog):
+        return {"error": "form"}
     if sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PDF_PAGES + 1)) > MAX_PDF_PAGES:
         return {"error": "pages"}
+    pictures = open_pictures(data)
     pages = []
     for page in pdf.pages:
         if len(page.chars) > MAX_PDF_LETTERS:
             return {"error": "letters"}
-        pages.append(_page(page))
+        pages.append(read_page(page, pictures))
         page.close()
     return {"pages": pages}
 
 
-def _page(page: Page) -> dict[str, object]:
-    links = [(target, annotation) for annotation in page.annots if (target := _target(annotation))]
-    strokes = _strokes(page)
-    words = page.extract_words(
-        x_tolerance_ratio=WORD_GAP, extra_attrs=["fontname", "size"], expand_ligatures=False, return_chars=True
-    )
+def read_page(page: Page, pictures: PdfDocument | None) -> dict[str, object]:
+    """Return a page as `read_pages` does.
+
+    Args:
+        page: the page.
+        pictures: the document for drawing it; None if that is not possible.
+    """
+    from tlevel_rdf.documents.readers.pdf.annotations import read_annotations  # noqa: PLC0415 - needs pdfplumber
+    from tlevel_rdf.documents.readers.pdf.picture import Picture  # noqa: PLC0415
+
+    annotations = read_annotations(page)
+    picture = Picture.of(pictures, page)
+    strokes = [*_strokes(page), *annotations.strokes]
+    chars = letters_once(filter(is_upright, page.chars))
+    words = words_once(_words(chars))
+    omissions = [*annotations.omissions]
+    if picture:
+        is_shown = [picture.shows(word["chars"]) for word in words]
+        omissions.append((" ".join(compress((word["text"] for word in words), map(not_, is_shown))), Reason.HIDDEN))
+        words = [*compress(words, is_shown)]
+    else:
+        omissions.append(("hidden words, as this page cannot be drawn", Reason.UNREAD))
+    if turned := "".join(char["text"] for char in page.chars if not is_upright(char)).strip():
+        omissions.append((f"turned words: “{turned}”", Reason.UNREAD))
     return {
         "height": float(page.height),
-        "words": [part for word in words for part in _parts(word, [annotation for _, annotation in links], strokes)],
-        "links": [target for target, _ in links],
+        "words": [part for word in words for part in _parts(word, annotations.links, strokes)],
+        "links": [link.target for link in annotations.links],
         "tables": _tables(page),
         "has_picture": bool(page.images),
+        "omissions": omissions,
     }
 
 
-def _target(annotation: dict[str, Any]) -> str:
-    """Return the target of a link: an address, or `#` and the name of a place in the document; empty if it has none."""
-    if uri := annotation.get("uri"):
-        return str(uri)
-    data = annotation["data"]
-    action = data.get("A") or {}
-    place = action.get("D") or data.get("Dest")
-    place = getattr(place, "name", place)
-    if isinstance(place, bytes):
-        place = place.decode("latin-1")
-    return "" if place is None else f"#{place if isinstance(place, str) else ''}"
+def _words(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    from pdfplumber.utils.text import extract_words  # noqa: PLC0415
+
+    return extract_words(
+        chars, x_tolerance_ratio=WORD_GAP, extra_attrs=["fontname", "size"], expand_ligatures=False, return_chars=True
+    )
 
 
 def _strokes(page: Page) -> list[tuple[float, float, float]]:
@@ -121,17 +150,14 @@ def _is_struck(char: dict[str, Any], strokes: list[tuple[float, float, float]]) 
     return any(left <= x <= right and first < y < last for left, right, y in strokes)
 
 
-def _parts(
-    word: dict[str, Any], links: list[dict[str, Any]], strokes: list[tuple[float, float, float]]
-) -> list[list[object]]:
+def _parts(word: dict[str, Any], links: list[Link], strokes: list[tuple[float, float, float]]) -> list[list[object]]:
     """Return the parts of a word that differ in their link or in being struck out."""
     parts: list[list[Any]] = []
     for char in word["chars"]:
         if char["text"] == _SOFT_HYPHEN and char["x1"] - char["x0"] < _PRINTED_HYPHEN * char["size"]:
             continue
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        covers = (n for n, it in enumerate(links) if it["x0"] <= x <= it["x1"] and it["top"] <= y <= it["bottom"])
-        look = [next(covers, -1), _is_struck(char, strokes)]
+        look = [next((at for at, link in enumerate(links) if link.covers(x, y)), -1), _is_struck(char, strokes)]
         if parts and parts[-1][7:] == look:
             parts[-1][0] += char["text"]
             parts[-1][2] = max(parts[-1][2], char["x1"])

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.documents.document import Cell, Role
+from tlevel_rdf.documents.document import Cell, Reason, Role
 from tlevel_rdf.documents.readers.line_markers import leading_marker
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Page:
         links: the targets of its links.
         tables: the ruled tables, and the lines of tables without rules.
         has_picture: True if there is a picture on it.
+        omissions: the words that are not among its words, and the reason.
     """
 
     number: int
@@ -88,6 +89,7 @@ class Page:
     links: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     has_picture: bool = False
+    omissions: tuple[tuple[str, Reason], ...] = ()
 
 
 @dataclass(frozen=True)

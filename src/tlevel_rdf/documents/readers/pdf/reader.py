@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _ERRORS: Final = {
     "password": ("is locked with a password", "save it without a password"),
+    "encryption": ("is encrypted in a way that is not supported", "save it without a password"),
+    "form": ("is a dynamic form (XFA), which is not supported", "print it to a new PDF"),
     "pages": (f"has more than {MAX_PDF_PAGES} pages", "give the pages with the profiles only"),
     "letters": (f"has a page with more than {MAX_PDF_LETTERS:,} letters", "give the pages with the profiles only"),
     "missing": ("cannot be read: pdfplumber is not installed", "run: pip install 'tlevel-rdf[documents]'"),
@@ -39,6 +42,8 @@ _RECOGNISE: Final = "run it through text recognition (OCR), or give the document
 _NO_LETTER: Final = "(cid:"
 #: A code that WinAnsiEncoding leaves unused shows a bullet (ISO 32000-1, annex D.2, note 3).
 _UNUSED_CODE: Final = b"(cid:127)"
+#: The ends of a process at its limit of time.
+_OUT_OF_TIME: Final = frozenset({-signal.SIGKILL, -signal.SIGXCPU} if sys.platform != "win32" else ())
 _SOFT_HYPHEN: Final = "\u00ad"
 
 
@@ -57,7 +62,8 @@ def pdf_lines(data: bytes, name: str, builder: LineBuilder, header_lengths: Head
     pages, furniture = without_furniture(with_hyphens(_pages(data, name)))
     text = "".join(word.text for page in pages for word in page.words)
     if not text.strip():
-        message = f"{name} has no text, only pictures of it"
+        unseen = next((words for page in pages for words, _ in page.omissions if words), "")
+        message = f"{name} has no text that a person can read, only {unseen[:100] or 'pictures of it'}"
         raise DocumentError(message, hint=_RECOGNISE)
     if text.count(_NO_LETTER) * 20 > len(text):
         message = f"{name} does not name the letters that its fonts show"
@@ -72,6 +78,8 @@ def pdf_lines(data: bytes, name: str, builder: LineBuilder, header_lengths: Head
     pages = numbered(with_unruled(page, header_lengths, builder) for page in pages)
     leading = typical_leading(pages)
     for page in pages:
+        for words, reason in page.omissions:
+            builder.omit(words, Location(page=page.number), reason)
         if page.has_picture and not page.words:
             builder.omit("a page that is only a picture", Location(page=page.number))
         page_lines(page, size, leading, builder)
@@ -94,18 +102,22 @@ def _pages(data: bytes, name: str) -> list[Page]:
     """Run `extraction` on a file."""
     command = [sys.executable, "-m", "tlevel_rdf.documents.readers.pdf.extraction"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    costly = f"{name} takes more than {MAX_PDF_SECONDS} s or {MAX_PDF_MEMORY // 1_000_000:,} MB to read"
+    slow = f"{name} takes more than {MAX_PDF_SECONDS} s to read"
     try:
         done = subprocess.run(  # noqa: S603 - a program of this package, with fixed arguments
             command, input=data, capture_output=True, timeout=2 * MAX_PDF_SECONDS, env=environment, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise DocumentError(costly, hint=_SAVE_AGAIN) from error
-    # A signal ends the process at its limit of time, and in some libraries where memory ends.
-    if done.returncode < 0 or (done.returncode and b"MemoryError" in done.stderr):
-        raise DocumentError(costly, hint=_SAVE_AGAIN)
+        raise DocumentError(slow, hint=_SAVE_AGAIN) from error
+    if done.returncode in _OUT_OF_TIME:
+        raise DocumentError(slow, hint=_SAVE_AGAIN)
     if done.returncode:
-        message = f"{name} is a damaged PDF"
+        # Where memory ends, some libraries end the process.
+        is_large = done.returncode < 0 or b"MemoryError" in done.stderr
+        is_deep = b"RecursionError" in done.stderr
+        large = f"needs more than {MAX_PDF_MEMORY // 1_000_000:,} MB to read"
+        problem = large if is_large else "has objects that are nested too deeply" if is_deep else "is a damaged PDF"
+        message = f"{name} {problem}"
         raise DocumentError(message, hint=_SAVE_AGAIN)
     result = json.loads(done.stdout.replace(_UNUSED_CODE, b"\\u2022"))
     if key := result.get("error"):
@@ -120,6 +132,7 @@ def _pages(data: bytes, name: str) -> list[Page]:
             tuple(page["links"]),
             tuple(placed([Box(*box) for box in table]) for table in page["tables"]),
             page["has_picture"],
+            tuple((words, Reason(reason)) for words, reason in page["omissions"]),
         )
         for number, page in enumerate(result["pages"], 1)
     ]
