@@ -77,6 +77,10 @@ MAX_REPORTED_CONTROLS: Final = 20
 MAX_CELL_COLUMNS: Final = 100
 #: Levels of nested HTML elements. Browsers stop at 512.
 MAX_HTML_DEPTH: Final = 256
+#: Characters of all style sheets and `style` attributes of a page. The parser takes 7 µs for each.
+MAX_STYLE_CHARACTERS: Final = 300_000
+#: Comparisons of a rule of a style sheet with an element of a page. Each takes 1 µs.
+MAX_STYLE_MATCHES: Final = 3_000_000
 #: Characters of hidden words that are searched for a statement. Scripts and styles have more.
 MAX_HIDDEN_CHARACTERS: Final = 20_000
 #: Notes and open points of one imported profile. The profiles seen have ten.

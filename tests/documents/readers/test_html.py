@@ -134,3 +134,61 @@ def test_elements_nested_too_deeply_are_refused_with_their_line() -> None:
 )
 def test_a_line_continues_after_a_break_and_not_in_another_block(source: str, texts: list[str]) -> None:
     assert [passage.text for passage in split_passages(read_bytes(source.encode(), "a.html"))] == texts
+
+
+@pytest.mark.parametrize(
+    ("source", "omitted"),
+    [
+        ("<svg><title>a</title><text>Level 4</text></svg>", ["“Level 4” in a picture, a formula or a form"]),
+        ("<math><mi>x</mi></math>", ["“x” in a picture, a formula or a form"]),
+        ("<select><option>A<option>B</select>", ["“A B” in a picture, a formula or a form"]),
+        ("<textarea>Level 4</textarea>", ["“Level 4” in a picture, a formula or a form"]),
+        ("<made-up>", []),
+        ("<madeup>Level 4</madeup>", ["“Level 4” in a picture, a formula or a form"]),
+        ("<noscript><p>Level 4</noscript>", ["Level 4"]),
+        ("<template><p>Level 4</template>", ["Level 4"]),
+        ("<object data=a.pdf>Level 4</object>", ["another file within the page, a.pdf", "Level 4"]),
+        ("<canvas>Level 4</canvas>", ["Level 4"]),
+        ("<video><p>Level 4</video>", ["Level 4"]),
+        ("<iframe src=b.html></iframe>", ["another file within the page, b.html"]),
+        ("<iframe srcdoc='<p>Level 4</p>'></iframe>", ["a page within the page, with “Level 4”"]),
+        ("<embed src=a.swf>", ["another file within the page, a.swf"]),
+        ("<input value='Level 4'><input type=hidden value=b>", ["a form field with “Level 4”"]),
+        ("<script>Level 4</script><style>p {}</style>", []),
+    ],
+)
+def test_words_that_are_no_lines_of_the_page_are_reported(source: str, omitted: list[str]) -> None:
+    document = read_bytes(f"<p>Seen</p>{source}".encode(), "a.html")
+    assert [line.text for line in document.lines] == ["Seen"]
+    assert [each.text for each in document.omissions] == omitted
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<sp-text>Seen</sp-text>",
+        "<x-a><template shadowrootmode=open><p>Seen</template></x-a>",
+        "<p>Se<o:p>en</o:p>",
+        "<font color=red>Seen</font>",
+        "<marquee>Seen</marquee>",
+        "<details><summary>Seen</summary></details>",
+    ],
+)
+def test_words_that_a_browser_shows_are_lines(source: str) -> None:
+    assert read(source) == ["Seen"]
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "address"),
+    [
+        ("https://e.org/a/", "b", "https://e.org/a/b"),
+        ("https://e.org/a/", "/b", "https://e.org/b"),
+        ("https://e.org/a/", "#b", "#b"),
+        ("https://e.org/a/", "https://f.org", "https://f.org"),
+        ("http://[", "b", "b"),
+    ],
+)
+def test_a_link_leads_on_from_the_base_of_the_page(base: str, target: str, address: str) -> None:
+    page = f"<base href='{base}'><base href='https://not.org'><p><a href='{target}'>A</a>"
+    (line,) = read_bytes(page.encode(), "a.html").lines
+    assert [link.target for link in line.links] == [address]

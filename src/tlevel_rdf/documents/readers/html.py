@@ -10,12 +10,15 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin
 
 from tlevel_rdf.documents.document import Location, Reason
-from tlevel_rdf.documents.readers.html_tokenizer import STRUCK, Text, tokens
+from tlevel_rdf.documents.readers.css import Styles
+from tlevel_rdf.documents.readers.html_tokenizer import Text, tokens
 from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.line_markers import word_set
 from tlevel_rdf.documents.readers.list_numbering import number, numeral
+from tlevel_rdf.documents.readers.look import Look
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
@@ -31,12 +34,26 @@ _BLOCKS: Final = word_set(
     "footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li listing main menu nav ol option p plaintext pre search "
     "section summary table tbody td tfoot th thead tr ul xmp"
 )
-#: Elements whose content is not text of the page: code, pictures and controls.
-_HIDDEN: Final = word_set(
-    "script style template noscript head title svg math iframe object audio video canvas select datalist textarea "
-    "noframes noembed"
+#: Elements within a line. The words of an element that is neither here nor above are reported, and not read.
+_INLINE: Final = word_set(
+    "a abbr acronym b basefont bdi bdo big blink button cite code col colgroup data dfn em embed font frame frameset i "
+    "iframe img input ins kbd label link map mark marquee meta meter nobr output picture progress q rb rp rt rtc ruby "
+    "s samp slot small source span strike strong sub sup time track tt u var wbr area base br hr del param"
 )
+#: Code, and names that nobody sees.
+_CODE: Final = word_set("script style head title desc metadata")
+#: Elements whose words show only where a browser cannot show something else.
+_FALLBACK: Final = word_set("noscript template noframes noembed iframe object audio video canvas datalist")
+#: Elements with words that are no lines of the page.
+_APART: Final = word_set("svg math select textarea")
+#: Elements that show another file, and the attribute with its address.
+_EMBEDDED: Final = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+#: Fields of a form whose words a page shows.
+_TYPED: Final = word_set("text search email tel url number date")
 _VOID: Final = word_set("area base br col embed hr img input link meta param source track wbr")
+_KNOWN: Final = _BLOCKS | _INLINE | _CODE | _FALLBACK | _APART
+#: A page that may have style sheets.
+_STYLED: Final = re.compile(r"<style|stylesheet", re.IGNORECASE)
 _HEADINGS: Final = word_set("h1 h2 h3 h4 h5 h6")
 _CELLS: Final = word_set("td th")
 _PRINTED: Final = word_set("pre listing xmp plaintext")
@@ -56,9 +73,6 @@ _ENDS: Final = {
 #: Elements that keep a tag within them from ending the elements around them.
 _SCOPES: Final = word_set("table ul ol menu dl td th template caption button")
 _STRONG: Final = word_set("b strong")
-_BOLD: Final = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
-_INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: Class names of words that only screen readers present; and such words about a link, which need no note.
 _SCREEN_READER: Final = re.compile(
     r"(?:\A|\s)(?:[\w-]*visually-?hidden|sr-only|screen-reader(?:s|-text|-only)?|show-for-sr|element-invisible)(?![\w-])",
@@ -81,10 +95,11 @@ class _List:
 
 
 class _Element(NamedTuple):
-    """An open element: its name, in lower case, and the context around it."""
+    """An open element: its name, in lower case, and the context and the look around it."""
 
     name: str
     outer: Context
+    look: Look
 
 
 class HtmlReader(MarkupReader):
@@ -100,6 +115,10 @@ class HtmlReader(MarkupReader):
         self._opened: list[_Element] = []
         self._lists: list[_List] = []
         self._counts: Counter[str] = Counter()
+        self._styles = Styles()
+        self._look = Look()
+        self._base = ""
+        self._reported = 0
 
     def feed(self, source: str, first_line: int = 1) -> None:
         """Read a page or a part of it.
@@ -112,6 +131,8 @@ class HtmlReader(MarkupReader):
             DocumentError: elements are nested too deeply.
         """
         self.begin_source(source, first_line)
+        if _STYLED.search(source):
+            self._read_styles(source)
         for token in tokens(source):
             if isinstance(token, Text):
                 self._text(token)
@@ -143,6 +164,23 @@ class HtmlReader(MarkupReader):
         indent = self._indents[line] if self._indents else 0
         return Location(line=self._first_line + line), offset - self._line_starts[line] + indent + 1
 
+    def _read_styles(self, source: str) -> None:
+        """Read the style sheets of the page, which are about all of it wherever they stand."""
+        style: Tag | None = None
+        for token in tokens(source):
+            if isinstance(token, Text):
+                if style:
+                    self._styles.add(token.words, style.attributes.get("media", ""))
+                    for what in self._styles.unread[self._reported :]:
+                        self.builder.omit(what, self.place(style.offset)[0])
+                    self._reported = len(self._styles.unread)
+            else:
+                style = token if token.name == "style" and not token.is_end else None
+                is_elsewhere = token.name == "link" and "stylesheet" in token.attributes.get("rel", "").lower().split()
+                self._styles.has_known_ground = self._styles.has_known_ground and not is_elsewhere
+        if not self._styles.has_known_ground:
+            self._look = self._look._replace(ground=None)
+
     def take_tag(self, tag: Tag) -> None:
         """Take a start tag or an end tag."""
         if tag.is_end:
@@ -171,6 +209,7 @@ class HtmlReader(MarkupReader):
                 self.end_line(is_break=name == "br")
             elif name == "img" and not self.context.reason and (words := tag.attributes.get("alt", "").strip()):
                 self.builder.omit(f"a picture: {words[:200]}", location)
+            self._note_content(tag, location)
         if name in _VOID:
             return
         self._end_implied(name)
@@ -183,8 +222,24 @@ class HtmlReader(MarkupReader):
             raise DocumentError(message, hint="save the page again from a browser or word processor")
         self._open(tag)
 
+    def _note_content(self, tag: Tag, location: Location) -> None:
+        """Note the words of an element that stand in its attributes, or in another file."""
+        name, attributes = tag.name, tag.attributes
+        address = attributes.get(_EMBEDDED.get(name, ""), "").strip()
+        if name == "base" and not self._base:
+            self._base = attributes.get("href", "").strip()
+        elif name == "iframe" and "srcdoc" in attributes:
+            words = " ".join(token.words for token in tokens(attributes["srcdoc"]) if isinstance(token, Text))
+            self.builder.omit(f"a page within the page, with “{words}”", location)
+        elif address:
+            self.builder.omit(f"another file within the page, {address}", location)
+        elif name == "input" and "value" in attributes and attributes.get("type", "text").lower() in _TYPED:
+            self.builder.omit(f"a form field with “{attributes['value']}”", location)
+
     def _open(self, tag: Tag) -> None:
         name, outer = tag.name, self.context
+        look, own = self._look, self._styles.look(tag, self._look)
+        self._look = own._replace(gone=own.gone or _reason(tag))
         if name in _LISTS:
             style = _LIST_STYLES.get(tag.attributes.get("type", ""), "decimal") if name == "ol" else ""
             self._lists.append(_List(number(tag.attributes.get("start", ""), 1), style))
@@ -196,20 +251,29 @@ class HtmlReader(MarkupReader):
             self.grid.begin_row()
         elif name in _CELLS:
             self.grid.begin_cell(*(number(tag.attributes.get(name, ""), 1) for name in ("colspan", "rowspan")))
-        self._opened.append(_Element(name, outer))
+        self._opened.append(_Element(name, outer, look))
         self._counts[name] += 1
         is_link = name == "a" and "href" in tag.attributes
-        is_strong = name in _STRONG or _BOLD.search(tag.attributes.get("style", ""))
+        is_strong = name in _STRONG or self._look.is_strong
         self.context = Context(
-            outer.is_unread or name in _HIDDEN,
+            outer.is_unread or name in _CODE,
             outer.is_printed or name in _PRINTED,
             outer.is_heading or name in _HEADINGS,
             outer.is_furniture or name in _FURNITURE,
             outer.is_raised or name == "sup",
-            outer.reason or _reason(tag),
-            (self.builder.new_number(), tag.attributes["href"].strip()) if is_link else outer.link,
+            self._look.reason,
+            (self.builder.new_number(), self._address(tag.attributes["href"].strip())) if is_link else outer.link,
             outer.strong or (self.builder.new_number() if is_strong else 0),
         )
+
+    def _address(self, target: str) -> str:
+        """Return the address that a link leads to, from that of the page's base."""
+        if not self._base or target.startswith("#"):
+            return target
+        try:
+            return urljoin(self._base, target)
+        except ValueError:
+            return target
 
     def _begin_item(self, tag: Tag, numbering: _List) -> None:
         numbering.number = number(tag.attributes.get("value", ""), numbering.number)
@@ -251,7 +315,7 @@ class HtmlReader(MarkupReader):
         """End the innermost element."""
         element = self._opened.pop()
         self._counts[element.name] -= 1
-        self.context = element.outer
+        self.context, self._look = element.outer, element.look
         if element.name in _LISTS:
             self._lists.pop()
         elif element.name == "li":
@@ -263,18 +327,14 @@ class HtmlReader(MarkupReader):
 
 
 def _reason(tag: Tag) -> Reason | None:
-    """Return the reason why the text of an element is not in the lines, if it is not."""
-    style = tag.attributes.get("style", "")
-    if tag.name in STRUCK or _LINE_THROUGH.search(style):
-        return Reason.STRUCK
-    # A page shows `until-found` when a search finds it: the closed panel of an accordion (HTML standard, section 6.1).
-    is_hidden = (
-        tag.attributes.get("hidden", "until-found").strip().lower() != "until-found"
-        or tag.attributes.get("aria-hidden", "").strip().lower() == "true"
-        or (tag.name == "dialog" and "open" not in tag.attributes)
-        or (tag.name not in _BLOCKS and _SCREEN_READER.search(tag.attributes.get("class", "")))
-    )
-    return Reason.HIDDEN if is_hidden or _INVISIBLE.search(style) else None
+    """Return the reason why the text of an element is not in the lines, whatever its look."""
+    name = tag.name
+    if name in _APART or not (name in _KNOWN or "-" in name or ":" in name):
+        return Reason.UNREAD
+    if name == "template" and "shadowrootmode" in tag.attributes:
+        return None
+    is_for_screen_readers = name not in _BLOCKS and _SCREEN_READER.search(tag.attributes.get("class", ""))
+    return Reason.HIDDEN if name in _FALLBACK or is_for_screen_readers else None
 
 
 def html_lines(source: str, builder: LineBuilder) -> None:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import autolink, backtick, image, link
 from markdown_it.token import Token
 
-from tlevel_rdf.documents.document import Location
+from tlevel_rdf.documents.document import Location, Reason
 from tlevel_rdf.documents.readers.html import HtmlReader
 from tlevel_rdf.documents.readers.html_tokenizer import Tag, tokens
 from tlevel_rdf.documents.readers.line_markers import word_set
@@ -170,7 +170,7 @@ class MarkdownReader(HtmlReader):
     def take_html_block(self, token: Token) -> None:
         """Take a block of HTML; an element without text, such as a script, ends with it."""
         self.feed(token.content, (token.map[0] if token.map else 0) + 1)
-        while self.context.is_unread:
+        while self.context.is_unread or self.context.reason is Reason.UNREAD:
             self._close()
 
     def end_table_row(self, token: Token) -> None:

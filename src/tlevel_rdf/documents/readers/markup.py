@@ -136,7 +136,9 @@ class MarkupReader:
         """Note the text that the elements up to here keep out of the lines."""
         if self._omitted:
             first = next((run for run in self._omitted if run.text.strip()), self._omitted[0])
-            words = "".join(run.text for run in self._omitted)
+            words = "".join(run.text for run in self._omitted).strip()
+            if self._omitted_reason is Reason.UNREAD:
+                words = f"“{words}” in a picture, a formula or a form" if words else ""
             column = first.columns[0] if first.columns else 1
             self.builder.omit(words, first.location, self._omitted_reason, column=column)
             self._omitted = []

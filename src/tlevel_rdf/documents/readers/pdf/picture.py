@@ -51,7 +51,7 @@ def edges(page: Page, box: Sequence[float]) -> Edges:
 def open_pictures(data: bytes) -> pypdfium2.PdfDocument | None:
     """Open a PDF for drawing; return None if PDFium cannot read it."""
     try:
-        return pypdfium2.PdfDocument(data)  # type: ignore[no-untyped-call]
+        return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         return None
 
