@@ -75,6 +75,8 @@ MAX_TEXT_MARKS: Final = 200_000
 MAX_REPORTED_CONTROLS: Final = 20
 #: Columns that a table cell spans. The tables of profiles have at most 12.
 MAX_CELL_COLUMNS: Final = 100
+#: Cells of a table row, and of the rows above it, that span rows. Each row compares its cells with them.
+MAX_ROW_SPANS: Final = 200
 #: Levels of nested HTML elements. Browsers stop at 512.
 MAX_HTML_DEPTH: Final = 256
 #: Characters of all style sheets and `style` attributes of a page. The parser takes 7 µs for each.
@@ -112,6 +114,8 @@ MAX_REPEATED_CHARACTERS: Final = 160
 MAX_DOCX_PARTS: Final = 5_000
 #: Bytes of one unpacked part of a DOCX file. A megabyte of profiles has 2.3 MB of XML.
 MAX_DOCX_PART_BYTES: Final = 20_000_000
+#: Elements of one part of a DOCX file. A megabyte of profiles has 100,000, and a million take 5 s.
+MAX_DOCX_ELEMENTS: Final = 1_000_000
 #: Bytes of all unpacked parts of a DOCX file. Pictures do not shrink when packed.
 MAX_DOCX_UNPACKED_BYTES: Final = 200_000_000
 

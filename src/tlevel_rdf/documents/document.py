@@ -27,6 +27,8 @@ class Reason(StrEnum):
 
     #: It is not text.
     UNREAD = "unread"
+    #: A tracked change deletes it.
+    DELETED = "deleted"
     #: It is struck out.
     STRUCK = "struck"
     #: A person who looks at the document does not see it.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tlevel_rdf.documents.document import Cell
 from tlevel_rdf.documents.readers.cell_grid import CellGrid
+from tlevel_rdf.errors import DocumentError
 
 
 def cell(grid: CellGrid, columns: int = 1, rows: int = 1) -> Cell | None:
@@ -56,3 +59,13 @@ def test_a_cell_spans_at_most_a_hundred_columns() -> None:
     grid.begin_table(1)
     grid.begin_row()
     assert cell(grid, columns=10**6) == Cell(1, 0, 0, 100)
+
+
+def test_a_row_below_many_spans_is_refused_before_it_takes_long() -> None:
+    grid = CellGrid()
+    grid.begin_table(1)
+    for _ in range(200):
+        grid.begin_row()
+        grid.begin_cell(1000, 60_000)
+    with pytest.raises(DocumentError, match="more than 200 cells beside one another"):
+        grid.begin_cell(1000, 60_000)

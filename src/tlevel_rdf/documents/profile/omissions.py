@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 _MESSAGES: Final = {
     Reason.UNREAD: (Code.NOT_READABLE, "{}: this cannot be read.", "Check whether it says something about an option."),
+    Reason.DELETED: (
+        Code.STRUCK_OUT,
+        "“{}” is deleted in the document by a tracked change, and left out.",
+        "Nothing needs to be done, unless the change is rejected.",
+    ),
     Reason.STRUCK: (
         Code.STRUCK_OUT,
         "“{}” is struck out, and left out.",

@@ -101,6 +101,9 @@ class Styles:
     _count: int = 0
     _characters: int = 0
     _matches: int = 0
+    #: The names of attributes in selectors, and the properties of each element that the rules tell apart.
+    _attributes: set[str] = field(default_factory=set)
+    _own: dict[tuple[str | None, ...], Mapping[str, Value]] = field(default_factory=dict)
 
     def add(self, sheet: str, media: str = "") -> None:
         """Read a style sheet.
@@ -125,6 +128,14 @@ class Styles:
         Raises:
             DocumentError: the sheets have too many rules for the page.
         """
+        names = ("id", "class", "style", *self._attributes)
+        key = (tag.name, *(tag.attributes.get(name) for name in names))
+        if key not in self._own:
+            self._own[key] = self._properties(tag)
+        return outer.within(tag, self._own[key])
+
+    def _properties(self, tag: Tag) -> Mapping[str, Value]:
+        """Return the properties that the rules and its own `style` give an element."""
         classes = tag.attributes.get("class", "").split()
         keys = {"", tag.name, f"#{tag.attributes.get('id', '')}", *(f".{each}" for each in classes)}
         near = [rule for key in keys for rule in self._rules.get(key, ())]
@@ -135,16 +146,13 @@ class Styles:
         rules = [rule for rule in near if rule.selector.matches(tag, classes)]
         rules.sort(key=lambda rule: (rule.selector.specificity, rule.order))
         inline, important = self._inline(tag.attributes.get("style", ""))
-        if not (rules or inline):
-            return outer.within(tag, {})
         own: dict[str, Value] = {}
         for rule in rules:
             own |= rule.values
         own |= inline
         for rule in rules:
             own |= {name: value for name, value in rule.values.items() if name in rule.important}
-        own |= {name: value for name, value in inline.items() if name in important}
-        return outer.within(tag, own)
+        return own | {name: value for name, value in inline.items() if name in important}
 
     def _has_room_for(self, text: str) -> bool:
         self._characters += len(text)
@@ -203,6 +211,8 @@ class Styles:
             self._count += 1
             rule = _Rule(_selector(compound), values, important, self._count)
             self._rules[rule.selector.key].append(rule)
+            self._attributes.update(name for name, _ in rule.selector.attributes)
+            self._own.clear()
             return
         self.has_known_ground = self.has_known_ground and _GROUND.isdisjoint(values)
         if Look(colour=None, ground=None).within(None, values).reason:

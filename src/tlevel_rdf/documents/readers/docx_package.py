@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.limits import MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPACKED_BYTES
+from tlevel_rdf.limits import MAX_DOCX_ELEMENTS, MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +40,15 @@ _OTHERS: Final = (
 class _TreeBuilder(ET.TreeBuilder):
     """Builds a tree where names of WordprocessingML and of attributes have no namespace; refuses a document type."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name, self.count = name, 0
+
     def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         """Take the beginning of an element; the end of one has no effect on its name."""
+        self.count += 1
+        if self.count > MAX_DOCX_ELEMENTS:
+            raise _too_large(self.name)
         values = {key.rpartition("}")[2]: text for key, text in attrs.items()}
         return super().start(_WORD.sub("", tag), values)
 
@@ -84,7 +91,7 @@ class Package:
                 data = file.read(MAX_DOCX_PART_BYTES + 1)
             if len(data) > MAX_DOCX_PART_BYTES:
                 raise _too_large(self.name)
-            return ET.XML(data, ET.XMLParser(target=_TreeBuilder()))  # noqa: S314 - refuses document types
+            return ET.XML(data, ET.XMLParser(target=_TreeBuilder(self.name)))  # noqa: S314 - refuses document types
         except (ET.ParseError, LookupError, *_DAMAGES) as error:
             raise _damaged(self.name, f"{part}: {error}") from error
 
@@ -99,10 +106,16 @@ class Package:
 
     def related(self, part: str, kind: str) -> str:
         """Return the name of the part with a relationship of that type to a part; empty if there is none."""
-        for each, target in self.relationships(part).values():
-            if each == kind and target:
-                return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
-        return ""
+        return next(iter(self.all_related(part, kind)), "")
+
+    def all_related(self, part: str, *kinds: str) -> list[str]:
+        """Return the names of the parts with relationships of those types to a part, in the order of the file."""
+        folder = posixpath.dirname(part)
+        return [
+            posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            for kind, target in self.relationships(part).values()
+            if kind in kinds and target
+        ]
 
 
 def open_package(data: bytes, name: str) -> Package:

@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from tlevel_rdf.documents.readers.list_numbering import STYLES, number, numeral
+from tlevel_rdf.documents.readers.look import BLACK, WHITE, is_faint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
+    from tlevel_rdf.documents.readers.look import Colour
+
 _HEADING: Final = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"%([1-9])")
+_COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}\Z")
+#: Half-points.
+_TINY: Final = 2
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
 
@@ -28,6 +34,12 @@ class Properties(TypedDict, total=False):
     is_strong: bool
     is_struck: bool
     is_hidden: bool
+    #: True for letters of 1 point or less.
+    is_tiny: bool
+    #: True for letters as white as paper.
+    is_white: bool
+    #: True if the ground is shaded or highlighted.
+    has_ground: bool
     #: True for text above the line.
     is_raised: bool
 
@@ -80,6 +92,14 @@ def is_on(text: str) -> bool:
     return text not in _OFF
 
 
+def _colour(text: str) -> Colour:
+    """Return a colour by its hexadecimal digits; letters without any are black (17.18.5)."""
+    if not _COLOUR.match(text):
+        return BLACK
+    red, green, blue = bytes.fromhex(text)
+    return red / 255, green / 255, blue / 255
+
+
 #: The property that an element sets, and its value. `outlineLvl` and `dstrike` do not take back what others set.
 #: `webHidden` is not among them: it hides text in the view as a web page only (17.3.2.44), so that Word prints it.
 _SETTINGS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
@@ -90,6 +110,9 @@ _SETTINGS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "vanish": ("is_hidden", is_on),
     "strike": ("is_struck", is_on),
     "dstrike": ("is_struck", lambda value: is_on(value) or None),
+    "sz": ("is_tiny", lambda value: number(value, 20) <= _TINY),
+    "color": ("is_white", lambda value: is_faint(_colour(value), WHITE)),
+    "highlight": ("has_ground", lambda value: value not in {"none", "white"}),
     "vertAlign": ("is_raised", lambda value: value == "superscript"),
     "position": ("is_raised", lambda value: number(value) > 0),
 }
@@ -103,6 +126,9 @@ def properties_of(*elements: Element | None) -> Properties:
             name, read = _SETTINGS.get(child.tag, ("", str))
             if name and (setting := read(child.get("val", ""))) is not None:
                 found[name] = setting
+            elif child.tag == "shd":
+                fill = child.get("fill", "auto")
+                found["has_ground"] = bool(_COLOUR.match(fill)) and not is_faint(_colour(fill), WHITE)
     return cast("Properties", found)
 
 
