@@ -104,7 +104,7 @@ def test_the_look_of_text_follows_from_the_elements_around_it(source: str, lines
     assert read(f"<p>Seen</p>{source}") == (["Seen", *lines], hidden)
 
 
-def test_a_line_through_words_is_told_from_hidden_words() -> None:
+def test_a_line_through_words_is_another_reason_than_hiding() -> None:
     page = b"<p>a<p style='text-decoration: underline line-through'>b<p><s>c</s>"
     assert [(each.text, each.reason) for each in read_bytes(page, "a.html").omissions] == [
         ("b", Reason.STRUCK),
