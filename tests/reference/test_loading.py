@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -286,9 +287,61 @@ def test_the_same_data_in_another_folder_is_equal(folder: Path, tmp_path: Path) 
     assert read_reference(copy) == read_reference(folder)
 
 
+def test_a_copy_of_the_data_beside_it_adds_nothing(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    copy = shutil.copytree(folder, tmp_path / "copy" / "reference")
+    shutil.copytree(folder.parent / "links", tmp_path / "copy" / "links")
+    assert read_reference(folder, copy) == read_reference(folder)
+
+
+def test_a_row_that_differs_from_the_copied_one_is_reported_at_its_line(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    copy = shutil.copytree(folder, tmp_path / "copy" / "reference")
+    text = (copy / "sources.csv").read_text(encoding="utf-8")
+    last = text.rstrip("\n").rsplit("\n", 1)[-1]
+    (copy / "sources.csv").write_text(text.replace(last, last.replace(",", ",Other ", 1)), encoding="utf-8")
+    [finding] = refused(folder, copy)
+    place = f"{copy / 'sources.csv'}:{text.count(chr(10))}:1"
+    assert (finding.code, finding.place) == (Code.DUPLICATE, place)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("standard.csv", "Did you mean standards.csv?"),
+        ("Standards.CSV", "Did you mean standards.csv?"),
+        ("occupations.xlsx", "Did you mean occupations.csv?"),
+        ("t-levels.yml", "Did you mean t-levels.yaml?"),
+        ("zzz.csv", "Use these names, or move the file: sources.csv, "),
+    ],
+)
+def test_a_file_of_another_name_is_reported(name: str, hint: str, folder: Path, added: Path) -> None:
+    (added / name).write_text("", encoding="utf-8")
+    [finding] = refused(folder, added)
+    assert (finding.code, finding.file) == (Code.UNKNOWN_KEY, str(added / name))
+    assert finding.hint
+    assert finding.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("name", ["README.md", ".~lock.standards.csv#", "._standards.csv"])
+def test_notes_and_hidden_files_are_not_read(name: str, folder: Path, added: Path) -> None:
+    (added / name).write_text("", encoding="utf-8")
+    assert read_reference(folder, added)[1] == []
+
+
+@pytest.mark.parametrize("name", ["standards.csv", "t-levels.yaml"])
+def test_a_pipe_with_the_name_of_a_file_is_reported_and_not_read(name: str, folder: Path, added: Path) -> None:
+    (added / name).unlink(missing_ok=True)
+    os.mkfifo(added / name)
+    [finding] = refused(folder, added)
+    assert (finding.code, finding.file) == (Code.UNREADABLE, str(added / name))
+
+
 def test_two_sets_of_links_of_one_name_are_reported(folder: Path, added: Path) -> None:
     (added.parent / "links").mkdir()
-    (added.parent / "links" / "jobs.sssom.tsv").write_text(LINKS, encoding="utf-8")
+    other = LINKS.replace("See both.", "See each.")
+    assert other != LINKS
+    (added.parent / "links" / "jobs.sssom.tsv").write_text(other, encoding="utf-8")
     _, [finding] = read_reference(folder, added)
     assert (finding.code, finding.file) == (Code.DUPLICATE, str(added.parent / "links" / "jobs.sssom.tsv"))
     assert finding.message == f"The set has the name of {folder.parent / 'links' / 'jobs.sssom.tsv'}."

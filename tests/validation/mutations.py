@@ -259,6 +259,11 @@ MUTATIONS: Final = (
     ),
     Mutation("R21", "a concept of two schemes", give="soc:2113 skos:inScheme <https://w3id.org/tlevel/def/route> ."),
     Mutation("R21", "a concept of no scheme", take="soc:2113 skos:inScheme <https://w3id.org/tlevel/def/soc2020> ."),
+    Mutation(
+        "R21",
+        "a concept that is neither a top concept nor below one",
+        give="soc:2259 skos:topConceptOf <https://w3id.org/tlevel/def/soc2020> .",
+    ),
     Mutation("R21", "a circle of concepts", give="soc:2113 skos:broader soc:2259 . soc:2259 skos:broader soc:2113 ."),
     Mutation("R22", "a degree of no option", give='<degree/dance> a tlp:Degree ; skos:prefLabel "Dance"@en .'),
     Mutation(

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import violations
 from tlevel_rdf.graph.corpus import share
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.limits import MAX_COMPILED_REFERENCES
+from tlevel_rdf.limits import MAX_COMPILED_REFERENCES, MAX_COMPILING_SECONDS
 from tlevel_rdf.reference.index import index as index_reference
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.shipped import shipped
@@ -260,6 +261,26 @@ def test_only_the_last_forms_are_kept(folder: Path, settings: Settings, load: Lo
         os.utime(compiled.folder, (number, number))
         made.append(compiled.folder.name)
     assert kept_in(settings) == set(made[-MAX_COMPILED_REFERENCES:])
+
+
+def test_another_version_of_the_store_makes_a_new_form(
+    folder: Path, settings: Settings, load: Loading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(folder, settings)
+    monkeypatch.setattr(pyoxigraph, "__version__", "0.0.0")
+    load(folder, settings)
+    assert load.compiled == 2
+
+
+@pytest.mark.parametrize(("age", "is_kept"), [(MAX_COMPILING_SECONDS + 60, False), (60, True)])
+def test_what_a_stopped_process_left_is_removed_when_it_is_old(
+    age: int, folder: Path, settings: Settings, load: Loading, *, is_kept: bool
+) -> None:
+    remnant = Path(settings.reference_cache, ".new-abc")
+    (remnant / "compiled").mkdir(parents=True)
+    os.utime(remnant, (time.time() - age,) * 2)
+    load(folder, settings)
+    assert remnant.exists() is is_kept
 
 
 def test_a_form_that_was_used_again_outlives_a_newer_one(folder: Path, settings: Settings, load: Loading) -> None:

@@ -114,9 +114,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_YAML_BYTES) -> bytes:
         raise _error(Code.UNREADABLE, message, "Check the name and the permissions.", str(path)) from error
     if len(data) > max_bytes:
         message = f"The file has more than {max_bytes:,} bytes."
-        raise _error(
-            Code.TOO_LARGE, message, "Check that it is the right file. A file of YAML has one profile.", str(path)
-        )
+        raise _error(Code.TOO_LARGE, message, "Check that it is the right file.", str(path))
     return data
 
 

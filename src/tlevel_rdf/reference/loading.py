@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import difflib
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from tlevel_rdf.codes import Code
@@ -83,6 +84,8 @@ TABLES: Final[Mapping[str, TableFormat]] = {
     "updates": TableFormat(model.Update, ("date", "source", "sha 256"), is_optional=True),
 }
 T_LEVELS_FILE: Final = "t-levels.yaml"
+#: The endings of tables, of lists and of spreadsheets.
+_TABLE_ENDINGS: Final = frozenset({".csv", ".tsv", ".yaml", ".yml", ".xlsx", ".xls", ".ods"})
 
 
 def file_of(table: str) -> str:
@@ -118,23 +121,43 @@ class _Files:
 
     def read(self, folder: Path, *, is_complete: bool) -> None:
         """Read the files of a folder; a folder that is not complete adds to another and may have some of them."""
+        self.findings += _unknown_files(folder)
         for name, table_format in TABLES.items():
             path = folder / file_of(name)
-            if (is_complete and not table_format.is_optional) or path.is_file():
+            if (is_complete and not table_format.is_optional) or path.exists():
                 table, found = read_table(path, table_format.row)
                 self.findings += found
-                self.tables[name] += [table] if table else []
+                self.tables[name] += [_without_known(table, self.rows(name))] if table else []
         path = folder / T_LEVELS_FILE
-        if is_complete or path.is_file():
+        if is_complete or path.exists():
             result = read([path], TLevelList)
             self.findings += result.findings
-            self.t_levels += result.loaded
+            known_lists = [loaded.value for loaded in self.t_levels]
+            self.t_levels += [loaded for loaded in result.loaded if loaded.value not in known_lists]
         links, found = read_links(folder.parent / "links")
-        self.links += links
+        self.links += [each for each in links if each not in self.links]
         self.findings += found
 
     def rows(self, name: str) -> tuple[Any, ...]:
         return tuple(row for table in self.tables[name] for row in table.rows)
+
+
+def _unknown_files(folder: Path) -> Iterator[Finding]:
+    """Report each file of a folder that looks like reference data, but has a name that is not read."""
+    known = [*map(file_of, TABLES), T_LEVELS_FILE]
+    for path in sorted(folder.glob("[!.]*.*")):
+        if path.suffix.lower() in _TABLE_ENDINGS and path.name not in known:
+            near = difflib.get_close_matches(path.name, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"Use these names, or move the file: {', '.join(known)}."
+            message = "No file of reference data has this name."
+            yield Finding(Code.UNKNOWN_KEY, Severity.VIOLATION, message, str(path), hint=hint)
+
+
+def _without_known(table: Table[Any], rows: Iterable[Row]) -> Table[Any]:
+    """Return a table without the rows that earlier folders have too, as where one of them is a copy of the other."""
+    known = set(rows)
+    kept = [number for number, row in enumerate(table.rows) if row not in known]
+    return replace(table, rows=tuple(table.rows[n] for n in kept), lines=tuple(table.lines[n] for n in kept))
 
 
 def read_reference(folder: Path, *more: Path) -> tuple[Reference, list[Finding]]:
@@ -142,7 +165,7 @@ def read_reference(folder: Path, *more: Path) -> tuple[Reference, list[Finding]]
 
     Args:
         folder: has `t-levels.yaml` and all tables; the folder `links` beside it has the links.
-        more: folders that add to it. Each has any of the files.
+        more: folders that add to it. Each has any of the files. A row that an earlier folder has too counts once.
 
     Returns:
         The reference data, empty if a file has a violation; and all findings.

@@ -10,11 +10,14 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import pyoxigraph
 
 from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity, sort_findings, violations
@@ -24,7 +27,7 @@ from tlevel_rdf.graph.corpus import Corpus, share
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.graph.reference.links import file_texts, find_faults
 from tlevel_rdf.graph.union import union_store
-from tlevel_rdf.limits import MAX_COMPILED_REFERENCES
+from tlevel_rdf.limits import MAX_COMPILED_REFERENCES, MAX_COMPILING_SECONDS
 from tlevel_rdf.profiles.loading import data_folder, read_profiles
 from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.reference.index import index
@@ -41,7 +44,10 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.reference.index import ReferenceIndex
     from tlevel_rdf.settings import Settings
+
 _SUMS: Final = "SHA256SUMS"
+#: The beginning of the name of a folder in which a process writes a compiled form.
+_UNFINISHED: Final = ".new-"
 #: The package's folder: the code that describes the data is a part of what the compiled form depends on.
 _CODE: Final = Path(__file__).parents[1]
 _DESCRIBING: Final = ("graph", "profiles", "reference", "validation")
@@ -155,7 +161,7 @@ def _keep(names: ReferenceIndex, quads: Sequence[Quad], links: Mapping[str, str]
     cache = target.parent
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=cache, ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=cache, ignore_cleanup_errors=True) as folder:
             new = Path(folder, "compiled")
             new.mkdir()
             write_compiled(names, quads, new, links)
@@ -180,7 +186,11 @@ def _move(new: Path, target: Path) -> None:
 
 
 def _remove_old(cache: Path) -> None:
-    """Keep the compiled forms that were used last."""
+    """Keep the compiled forms that were used last, and remove what stopped processes left unfinished."""
+    oldest = time.time() - MAX_COMPILING_SECONDS
+    for folder in cache.glob(f"{_UNFINISHED}*"):
+        if _last_used(folder) < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
     kept = sorted((folder for folder in cache.iterdir() if not folder.name.startswith(".")), key=_last_used)
     for folder in kept[:-MAX_COMPILED_REFERENCES]:
         shutil.rmtree(folder, ignore_errors=True)
@@ -208,10 +218,10 @@ def _sums(folder: Path) -> str:
 
 
 def _digest(folders: Sequence[Path], base: str) -> str:
-    """Return a hash of the base and of every file that the compiled form depends on."""
+    """Return a hash of the base, the version of the store, and every file that the compiled form depends on."""
     code = (_CODE / name for name in _DESCRIBING)
     data = (folder for each in folders for folder in (each, each.parent / "links"))
-    digest = hashlib.sha256(base.encode())
+    digest = hashlib.sha256(f"{pyoxigraph.__version__}\n{base}".encode())
     for folder in chain(code, (shipped("ontology"), shipped("shapes")), data):
         for file in sorted(folder.rglob("*")):
             if file.is_file() and file.suffix != ".pyc":
