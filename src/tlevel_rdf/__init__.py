@@ -294,7 +294,7 @@ def query(dataset: Dataset, query: str, **parameters: str | int) -> list[dict[st
     Args:
         dataset: from `open`.
         query: SPARQL, the path of a file that ends in .rq, or the name of an example query.
-        parameters: the parameters of the example query.
+        parameters: the parameters of the example query. Titles and codes may be in any case.
 
     Returns:
         One dictionary per row, by the names of the columns, without an entry where nothing is bound. The result of ASK
@@ -308,7 +308,7 @@ def query(dataset: Dataset, query: str, **parameters: str | int) -> list[dict[st
     >>> query(open(), "ASK { ?option <https://w3id.org/tlevel/def/progression#bypasses> ?apprenticeship }")
     [{'answer': 'yes'}]
     """
-    from tlevel_rdf.dataset.querying import query_text, read_table
+    from tlevel_rdf.dataset.querying import read_table, resolved_text
 
-    text = query_text(query, {name: [str(value)] for name, value in parameters.items()})
+    text, _ = resolved_text(dataset.store, query, {name: [str(value)] for name, value in parameters.items()})
     return read_table(dataset.store, text).rows

@@ -145,13 +145,23 @@ def query(
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
     from tlevel_rdf.dataset.opening import open_dataset
-    from tlevel_rdf.dataset.querying import default_values, query_text, read_table, returns_graph, run_query
+    from tlevel_rdf.dataset.querying import (
+        default_values,
+        query_text,
+        read_table,
+        resolved_text,
+        returns_graph,
+        run_query,
+    )
 
     values = _parameters(p)
-    text = query_text(query, values)
+    query_text(query, values)  # a fault shows before the data is opened
     for name, value in default_values(query, values).items():
         _stderr.print(f"{name} is {value}; use -p {name}=… for another", markup=False)
     store = open_dataset(on, _settings(reference=reference)).store
+    text, unknown = resolved_text(store, query, values)
+    for one in unknown:
+        _stderr.print(f"{one.parameter}: {one}", markup=False)
     if format == "table" or (not format and sys.stdout.isatty() and not returns_graph(text)):
         _print_table(read_table(store, text))
     else:

@@ -286,6 +286,10 @@ MAX_PARAMETER_VALUES: Final = 50
 MAX_PAGE_ROWS: Final = 1_000
 #: Values that the form of an example query suggests for a parameter. If the data has more, the form suggests none.
 MAX_SUGGESTIONS: Final = 500
+#: Values of the data among which those nearest to an unknown value are looked for. The data has 6,000 codes.
+MAX_COMPARED_VALUES: Final = 20_000
+#: Nearest values that a message offers for an unknown one.
+MAX_NEAR_VALUES: Final = 3
 #: Levels of nested blank nodes on a page. Blank nodes may refer to each other in a circle.
 MAX_PAGE_NESTING: Final = 20
 #: Blank nodes on a page.

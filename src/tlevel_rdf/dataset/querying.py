@@ -10,12 +10,14 @@ from tlevel_rdf.regular_files import refuse_special
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.csv_results import plain_text
 from tlevel_rdf.store.example_queries import example_queries, example_query
+from tlevel_rdf.store.known_values import resolve_values
 from tlevel_rdf.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tlevel_rdf.store.base import Store
+    from tlevel_rdf.store.known_values import UnknownValue
 
 #: The syntaxes by the names that `--format` takes.
 FORMATS: Final = {
@@ -81,6 +83,25 @@ def default_values(query: str, values: Mapping[str, Sequence[str]]) -> dict[str,
         for parameter in known.parameters
         if not values.get(parameter.name)
     }
+
+
+def resolved_text(store: Store, query: str, values: Mapping[str, Sequence[str]]) -> tuple[str, list[UnknownValue]]:
+    """Return the SPARQL of a query with values as the data writes them, and the values that the data does not have.
+
+    Args:
+        store: the data.
+        query: as for `query_text`.
+        values: for the parameters of an example query, in any case.
+
+    Raises:
+        UnreadableInputError, UnknownNameError, SettingError: as for `query_text`.
+    """
+    known = example_queries().get(query)
+    if known is None:
+        return query_text(query, values), []
+    known.with_values(values)
+    resolved, unknown = resolve_values(store, known, values)
+    return known.with_values(resolved), unknown
 
 
 def _without_values(text: str, values: Mapping[str, Sequence[str]]) -> str:

@@ -71,7 +71,7 @@ class Parameter:
             if like.datatype != _INTEGER:
                 return Literal(value, language=like.language)
         except ValueError as error:
-            raise SettingError(f"{self.name} cannot be {value!r}: {error}", hint=f"give {self.description}") from error
+            raise SettingError(f"{self.name} cannot be {value!r}", hint=f"give {self.description}") from error
         if not _WHOLE_NUMBER.fullmatch(value):
             raise SettingError(f"{self.name} is {value!r}, which is not a whole number", hint="use a number such as 4")
         return Literal(int(value))

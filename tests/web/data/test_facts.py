@@ -111,12 +111,3 @@ def test_a_search_finds_labels_that_begin_with_the_text_first(site: Site) -> Non
     assert len(found) == 5
     assert found[0].endswith("optical-assistant")
     assert facts.search_labels(site, '") } #', 5, 0) == []
-
-
-def test_a_parameter_has_suggestions_unless_there_are_too_many(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = facts.suggestions(site, "t_level")
-    assert len(names) == 27
-    assert list(names) == sorted(names)
-    assert facts.suggestions(site, "level") == ()
-    monkeypatch.setattr(facts, "MAX_SUGGESTIONS", 26)
-    assert facts.suggestions(site, "t_level") == ()

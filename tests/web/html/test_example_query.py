@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from tests.web.conftest import BROWSER, site_from
-from tlevel_rdf.web.data import facts
+from tlevel_rdf.store import known_values
 from tlevel_rdf.web.html import example_query
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -44,10 +44,20 @@ def test_the_form_suggests_the_values_of_the_data(site: Site) -> None:
 
 
 def test_the_form_suggests_nothing_if_the_data_has_too_many_values(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(facts, "MAX_SUGGESTIONS", 3)
+    monkeypatch.setattr(known_values, "MAX_SUGGESTIONS", 3)
     text = page(site, f"{AFTER}?specialism=x")
     assert "<datalist" not in text
-    assert "is not in the data" not in text
+    assert "values in the data" not in text
+    assert "“x” is not in the data." in text
+
+
+def test_a_value_may_be_in_any_case(site: Site) -> None:
+    lower = page(site, f"{AFTER}?specialism=optical+care+services")
+    assert "5 rows" in lower
+    assert "is not in the data" not in lower
+    assert 'VALUES ?specialism { "Optical Care Services"@en }' in unescape(lower)
+    csv = respond(site, Request.of(f"{AFTER}.csv?specialism=OPTICAL+care+services"))
+    assert csv.content == respond(site, Request.of(f"{AFTER}.csv")).content
 
 
 def test_an_unknown_value_gets_the_nearest_suggestion_and_the_list(site: Site) -> None:

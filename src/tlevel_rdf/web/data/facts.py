@@ -11,7 +11,6 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
-from tlevel_rdf.limits import MAX_SUGGESTIONS
 from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.iris import iris_of_uri
@@ -31,16 +30,6 @@ _DESTINATION_CLASSES: Final = frozenset(iri.value for iri in terms.CLASS_OF.valu
 #: Properties that lead from an option to its destination.
 _STEPS: Final = (terms.LEADS_TO, terms.BYPASSES)
 _PLACE_NUMBER: Final = re.compile(r"(line|page|paragraph) (\d{1,9})", re.ASCII)
-_NAMED: Final = f"?thing a {{}} ; {terms.PREF_LABEL} ?value"
-#: Patterns of the values that a parameter of an example query can have, by the name of the parameter.
-_SUGGESTIONS: Final = {
-    "specialism": _NAMED.format(terms.OCCUPATIONAL_SPECIALISM),
-    "first": _NAMED.format(terms.OCCUPATIONAL_SPECIALISM),
-    "second": _NAMED.format(terms.OCCUPATIONAL_SPECIALISM),
-    "t_level": _NAMED.format(terms.T_LEVEL),
-    "occupation": _NAMED.format(terms.OCCUPATION),
-    "code": f"?thing {terms.STANDARD_REFERENCE} ?value",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,19 +224,6 @@ def search_labels(site: Site, text: str, limit: int, offset: int) -> list[str]:
         f" BIND(LCASE(STR(?l)) AS ?name) FILTER(CONTAINS(?name, {sought})) }} GROUP BY ?thing"
         f" ORDER BY DESC(STRSTARTS(?label, {sought})) ?label ?thing LIMIT {limit} OFFSET {offset}",
     )
-
-
-def suggestions(site: Site, parameter: str) -> tuple[str, ...]:
-    """Return the values in the data for a parameter of an example query.
-
-    Returns:
-        The values, sorted; empty for another parameter and if the data has more than `MAX_SUGGESTIONS`.
-    """
-    if parameter not in _SUGGESTIONS:
-        return ()
-    pattern = f"{_SUGGESTIONS[parameter]} FILTER(isLiteral(?value))"
-    values = _column(site, f"SELECT DISTINCT ?value {{ {pattern} }} ORDER BY ?value LIMIT {MAX_SUGGESTIONS + 1}")
-    return tuple(values) if len(values) <= MAX_SUGGESTIONS else ()
 
 
 def _by_subject(rows: Iterable[Row]) -> Mapping[str, Facts]:

@@ -9,10 +9,11 @@ from tlevel_rdf.errors import SettingError
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
 from tlevel_rdf.store.base import Query
 from tlevel_rdf.store.example_queries import example_queries, example_query
+from tlevel_rdf.store.known_values import resolve_values
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES, serialize
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.html.example_query import example_queries_page, example_query_page
+from tlevel_rdf.web.html.example_query import Answer, example_queries_page, example_query_page
 from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, SPARQL_QUERY, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import ProblemError, bad_request
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tlevel_rdf.store.example_queries import ExampleQuery
+    from tlevel_rdf.store.known_values import UnknownValue
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request
@@ -67,7 +69,7 @@ def run_example_query(site: Site, request: Request) -> Response:
     def write(offer: MediaType) -> Response:
         if offer is HTML:
             return _page(site, request, query)
-        text = _text(query, parse_parameters(request.query))
+        text, _ = _text(site, query, parse_parameters(request.query))
         if offer in GRAPHS:
             body = serialize(describe_queries(site.base, [query]), offer, about=f"{site.base}queries/{name}")
         else:
@@ -85,20 +87,24 @@ def _page(site: Site, request: Request, query: ExampleQuery) -> Response:
     values = {name: tuple(filter(None, given)) for name, given in parse_parameters(request.query).items()}
     values = {name: given for name, given in values.items() if given or name not in _names(query)}
     try:
-        text = _text(query, values)
+        text, unknown = _text(site, query, values)
     except ProblemError as error:
         page = example_query_page(site, query, values, problem=error.problem)
         return Response(int(error.problem.status), (("content-type", HTML.content_type),), page)
-    return site.represent(HTML, example_query_page(site, query, values, result=site.store.select(Query(text))))
+    answer = Answer(text, unknown, site.store.select(Query(text)))
+    return site.represent(HTML, example_query_page(site, query, values, answer=answer))
 
 
-def _text(query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> str:
+def _text(site: Site, query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> tuple[str, list[UnknownValue]]:
+    """Return the SPARQL with values as the data writes them, and the values that the data does not have."""
     check_parameter_names(query.name, values, _names(query))
     if crowded := [name for name, given in values.items() if len(given) > MAX_PARAMETER_VALUES]:
         detail = f"The parameter {crowded[0]} has more than {MAX_PARAMETER_VALUES} values."
         raise bad_request(detail)
     try:
-        return query.with_values(values)
+        query.with_values(values)
+        resolved, unknown = resolve_values(site.store, query, values)
+        return query.with_values(resolved), unknown
     except SettingError as error:
         raise bad_request(error.message, error.hint) from error
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from tlevel_rdf.limits import MAX_PAGE_ROWS
 from tlevel_rdf.store.base import Solutions
-from tlevel_rdf.web.data.facts import suggestions
+from tlevel_rdf.store.known_values import suggestions
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import view_rows
 from tlevel_rdf.web.http.media_types import RESULTS, SPARQL_QUERY
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
+    from tlevel_rdf.store.known_values import UnknownValue
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.html.view_models import TermView
     from tlevel_rdf.web.http.media_types import MediaType
@@ -34,7 +34,7 @@ class ParameterField:
         default: the value that an empty field stands for.
         values: the values in the form, one for each text box.
         suggestions: the values in the data; empty if they are not known or too many.
-        unknown: the values that the data does not have, each with the nearest suggestion.
+        unknown: the values that the data does not have.
     """
 
     name: str
@@ -42,7 +42,22 @@ class ParameterField:
     default: str
     values: tuple[str, ...]
     suggestions: tuple[str, ...]
-    unknown: tuple[tuple[str, str], ...]
+    unknown: tuple[UnknownValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to an example query.
+
+    Attributes:
+        text: the query, with the values as the data writes them.
+        unknown: the values that the data does not have.
+        result: the result of the query.
+    """
+
+    text: str
+    unknown: Sequence[UnknownValue]
+    result: Solutions | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +87,7 @@ def example_query_page(
     values: Mapping[str, Sequence[str]],
     *,
     problem: Problem | None = None,
-    result: Solutions | bool | None = None,
+    answer: Answer | None = None,
 ) -> bytes:
     """Return the page of an example query.
 
@@ -81,16 +96,16 @@ def example_query_page(
         example: the example query.
         values: the values that the client sent; a parameter without a value has its default.
         problem: the problem with the values.
-        result: the result of the query.
+        answer: the answer to the query.
     """
     return render(
         site,
         "example_query.html",
         example.title,
         example=example,
-        fields=[_field(site, parameter, values.get(parameter.name, ())) for parameter in example.parameters],
-        table=_table(site, result) if isinstance(result, Solutions) else None,
-        text=example.with_values({} if problem else values),
+        fields=[_field(site, parameter, values.get(parameter.name, ()), answer) for parameter in example.parameters],
+        table=_table(site, answer.result) if answer and isinstance(answer.result, Solutions) else None,
+        text=answer.text if answer else example.text,
         links=_links(example, values),
         problem=problem,
         alternates=alternates(lambda suffix: f"/queries/{example.name}{suffix}"),
@@ -103,9 +118,8 @@ def _links(example: ExampleQuery, values: Mapping[str, Sequence[str]]) -> list[t
     return [(offer, f"/queries/{example.name}{offer.suffix}{parameters}") for offer in (*RESULTS, SPARQL_QUERY)]
 
 
-def _field(site: Site, parameter: Parameter, given: Sequence[str]) -> ParameterField:
+def _field(site: Site, parameter: Parameter, given: Sequence[str], answer: Answer | None) -> ParameterField:
     defaults = [term.value for term in parameter.defaults]
-    known = suggestions(site, parameter.name)
     values = tuple(given) or tuple(defaults)
     empty = ("",) if len(defaults) > 1 else ()
     return ParameterField(
@@ -113,15 +127,9 @@ def _field(site: Site, parameter: Parameter, given: Sequence[str]) -> ParameterF
         label=parameter.description[:1].upper() + parameter.description[1:],
         default=", ".join(defaults),
         values=(*values, *empty),
-        suggestions=known,
-        unknown=tuple((value, _nearest(value, known)) for value in values if known and value not in known),
+        suggestions=suggestions(site.store, parameter.name),
+        unknown=tuple(one for one in (answer.unknown if answer else ()) if one.parameter == parameter.name),
     )
-
-
-def _nearest(value: str, known: Sequence[str]) -> str:
-    by_letters = {one.casefold(): one for one in known}
-    near = difflib.get_close_matches(value.casefold(), by_letters, n=1, cutoff=0.6)
-    return by_letters[near[0]] if near else ""
 
 
 def _table(site: Site, solutions: Solutions) -> ResultTable:
