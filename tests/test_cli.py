@@ -283,3 +283,16 @@ def test_a_full_pipe_is_one_line() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("title", ["optical care services", "OPTICAL CARE SERVICES"])
+def test_a_title_of_an_example_query_may_be_in_any_case(title: str) -> None:
+    done = run("query", "options-after-specialism", "-p", f"specialism={title}")
+    assert "Dispensing Optician" in done.stdout
+    assert "is not in the data" not in done.stderr
+
+
+def test_a_title_that_the_data_does_not_have_is_reported_with_the_nearest() -> None:
+    done = run("query", "options-after-specialism", "-p", "specialism=optical care servces")
+    assert done.returncode == 0
+    assert "specialism: “optical care servces” is not in the data. Did you mean “Optical Care Services”?" in done.stderr
