@@ -23,7 +23,7 @@ from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.example_queries import example_queries, example_query
 
-NAMES = sorted(example_queries())
+NAMES = sorted(name for name, example in example_queries().items() if not example.returns_graph)
 OPTICAL = "Optical Care Services"
 ASSISTING = "Assisting with Healthcare Science"
 T_LEVEL = "Healthcare Science"
@@ -348,7 +348,55 @@ def test_each_example_query_has_its_answer(corpus_store: EmbeddedStore, name: st
 
 
 def test_every_example_has_an_answer_here() -> None:
-    assert {*ANSWERS, *REGISTERS, "what-changed", "links-to-other-data"} == set(example_queries())
+    assert {*ANSWERS, *REGISTERS, "what-changed", "links-to-other-data", "as-ctdl"} == set(example_queries())
+
+
+CETERMS = "https://purl.org/ctdl/terms/"
+ID = "https://w3id.org/tlevel/id/"
+
+
+def graph(store: EmbeddedStore, **values: list[str]) -> rdflib.Graph:
+    text = example_query("as-ctdl").with_values(values)
+    return rdflib.Graph().parse(data=store.query(Query(text), Syntax.TURTLE), format="turtle")
+
+
+def test_a_t_level_as_ctdl_has_each_option_as_a_condition_with_its_target(corpus_store: EmbeddedStore) -> None:
+    found = graph(corpus_store)
+    ceterms = rdflib.Namespace(CETERMS)
+    t_level = rdflib.URIRef(f"{ID}t-level/healthcare-science")
+
+    assert (t_level, rdflib.RDF.type, ceterms.Credential) in found
+    assert found.value(t_level, ceterms.name) == rdflib.Literal(T_LEVEL, lang="en")
+    covered = {
+        found.value(option, ceterms.targetLearningOpportunity)
+        for option in found[t_level : ceterms.isAdvancedStandingFor]
+    }
+    titles = {str(found.value(node, ceterms.name)): str(found.value(node, ceterms.codedNotation)) for node in covered}
+    assert titles == {"Optical Assistant": "ST0530", "Healthcare Science Assistant": "ST0218"}
+    opened = set(found[t_level : ceterms.isPreparationFor])
+    assert len([option for option in opened if "/optical-care-services/" in option]) == len(OPENED_BY_OPTICAL)
+    assert len([option for option in opened if "/assisting-with-" in option]) == len(OPENED_BY_ASSISTING)
+    targets = (ceterms.targetLearningOpportunity, ceterms.targetCredential, ceterms.targetOccupation)
+    for option in opened:
+        assert (option, rdflib.RDF.type, ceterms.ConditionProfile) in found
+        assert len([target for relation in targets for target in found[option:relation]]) == 1
+    (qualification,) = {*found.objects(None, ceterms.targetCredential)}
+    assert str(found.value(qualification, ceterms.name)) == "Healthcare Science Associate"
+    assert {str(term).removeprefix(CETERMS) for term in found.predicates() if CETERMS in str(term)} == {
+        *("name", "codedNotation", "isPreparationFor", "isAdvancedStandingFor"),
+        *("targetLearningOpportunity", "targetCredential", "targetOccupation"),
+    }
+
+
+def test_an_unknown_t_level_as_ctdl_is_an_empty_graph(corpus_store: EmbeddedStore) -> None:
+    assert len(graph(corpus_store, t_level=["Alchemy"])) == 0
+
+
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
+def test_another_engine_gives_the_same_graph(small_store: EmbeddedStore, dataset: rdflib.Dataset) -> None:
+    other = dataset.query(example_query("as-ctdl").text).graph
+    assert other is not None
+    assert {*other} == {*graph(small_store)} != set()
 
 
 def test_each_destination_has_its_links_with_their_grounds(corpus_store: EmbeddedStore) -> None:

@@ -42,6 +42,7 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 #: The prefixes that all syntaxes with prefixes use.
 PREFIXES: Final = {
+    "ceterms": "https://purl.org/ctdl/terms/",
     "dcat": DCAT,
     "dct": DCT,
     "foaf": FOAF,

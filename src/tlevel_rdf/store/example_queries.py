@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from tlevel_rdf.errors import SettingError, UnknownNameError, UnreadableInputError
 from tlevel_rdf.graph.terms import XSD
 from tlevel_rdf.shipped import shipped
+from tlevel_rdf.store.query_guard import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,6 +95,11 @@ class ExampleQuery:
     persona: Persona
     parameters: tuple[Parameter, ...]
     text: str
+
+    @property
+    def returns_graph(self) -> bool:
+        """True if the result is a graph; False for rows."""
+        return check_query(self.text).form.returns_graph
 
     def with_values(self, values: Mapping[str, Sequence[str]]) -> str:
         """Return the SPARQL with values in place of the defaults.

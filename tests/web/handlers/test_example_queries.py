@@ -28,7 +28,11 @@ FOLLOW = "/queries/standards-that-follow"
 GAPS = "/queries/levels-without-options"
 
 
-@pytest.mark.parametrize("name", sorted(example_queries()))
+GRAPH = "as-ctdl"
+NAMES = sorted(example_queries())
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != GRAPH])
 def test_each_query_runs_in_every_format(site: Site, name: str) -> None:
     text = example_queries()[name].text
     assert check_query(text).form is QueryForm.SELECT
@@ -41,14 +45,47 @@ def test_each_query_runs_in_every_format(site: Site, name: str) -> None:
     assert respond(site, Request.of(f"/queries/{name}.html")).status == 200
 
 
+@pytest.mark.parametrize(
+    ("suffix", "syntax"),
+    [(".ttl", Syntax.TURTLE), (".jsonld", Syntax.JSON_LD), (".nt", Syntax.N_TRIPLES), (".rdf", Syntax.RDF_XML)],
+)
+def test_a_query_whose_result_is_a_graph_gives_it_in_every_format(site: Site, suffix: str, syntax: Syntax) -> None:
+    text = example_queries()[GRAPH].text
+    assert check_query(text).form is QueryForm.CONSTRUCT
+    response = respond(site, Request.of(f"/queries/{GRAPH}{suffix}"))
+    assert response.status == 200
+    assert response.content == site.store.query(Query(text), syntax)
+    assert respond(site, Request.of(f"/queries/{GRAPH}", accept=syntax.value)).content == response.content
+
+
+def test_the_page_of_a_graph_has_it_in_turtle_with_its_downloads(site: Site) -> None:
+    response = respond(site, Request.of(f"/queries/{GRAPH}", accept=BROWSER))
+    page = response.content.decode()
+    assert response.status == 200
+    assert "@prefix ceterms: " in page
+    assert "ceterms:isPreparationFor" in page
+    assert f'href="/queries/{GRAPH}.ttl"' in page
+    assert f'href="/queries/{GRAPH}.csv"' not in page
+    other = respond(site, Request.of(f"/queries/{GRAPH}?t_level=Alchemy", accept=BROWSER)).content.decode()
+    assert "There are no matches." in other
+
+
+def test_a_graph_has_no_rows(site: Site) -> None:
+    response = respond(site, Request.of(f"/queries/{GRAPH}.csv"))
+    assert response.status == 404
+    assert ".ttl" in json.loads(response.content)["hint"]
+    assert respond(site, Request.of(f"/queries/{GRAPH}", accept="text/csv")).status == 406
+
+
 def test_the_list_has_every_query_in_html_and_rdf(site: Site) -> None:
     page = respond(site, Request.of("/queries/", accept=BROWSER)).content.decode()
     found = rdflib.Graph().parse(data=respond(site, Request.of("/queries.ttl")).content, format="turtle")
     for name, one in example_queries().items():
         assert f'href="/queries/{name}"' in page
         iri = URIRef(f"{BASE}queries/{name}")
-        assert {SH.SPARQLExecutable, SH.SPARQLSelectExecutable} <= set(found.objects(iri, RDF.type))
-        assert [str(text) for text in found.objects(iri, SH.select)] == [one.text]
+        kind, text = ("Construct", SH.construct) if name == GRAPH else ("Select", SH.select)
+        assert {SH.SPARQLExecutable, SH[f"SPARQL{kind}Executable"]} <= set(found.objects(iri, RDF.type))
+        assert [*map(str, found.objects(iri, text))] == [one.text]
         assert [str(title) for title in found.objects(iri, rdflib.DCTERMS.title)] == [one.title]
         paths = {str(found.value(p, SH.path)).rpartition("#")[2] for p in found.objects(iri, SH.parameter)}
         assert paths == {parameter.name for parameter in one.parameters}
@@ -152,5 +189,5 @@ def test_the_accept_header_selects_the_format(send: Send, accept: str | None, co
 def test_data_without_t_levels_has_empty_results() -> None:
     other = site_from("<x:a> <x:b> 1 .")
     for name in example_queries():
-        for target in (f"/queries/{name}.csv", f"/queries/{name}.html"):
+        for target in (f"/queries/{name}.{'ttl' if name == GRAPH else 'csv'}", f"/queries/{name}.html"):
             assert respond(other, Request.of(target)).status == 200

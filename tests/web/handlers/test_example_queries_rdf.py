@@ -23,8 +23,9 @@ def described() -> rdflib.Graph:
 @pytest.mark.parametrize("name", sorted(example_queries()))
 def test_each_query_has_its_text_parameters_and_endpoint(described: rdflib.Graph, name: str) -> None:
     query, iri = example_queries()[name], URIRef(f"{BASE}queries/{name}")
-    assert {SH.SPARQLExecutable, SH.SPARQLSelectExecutable} == set(described.objects(iri, RDF.type))
-    assert [str(text) for text in described.objects(iri, SH.select)] == [query.text]
+    kind, text = ("Construct", SH.construct) if query.returns_graph else ("Select", SH.select)
+    assert {SH.SPARQLExecutable, SH[f"SPARQL{kind}Executable"]} == set(described.objects(iri, RDF.type))
+    assert [*map(str, described.objects(iri, text))] == [query.text]
     assert described.value(iri, URIRef("https://schema.org/target")) == URIRef(f"{BASE}sparql")
     ordered = sorted(described.objects(iri, SH.parameter), key=lambda one: str(described.value(one, SH.order)))
     assert [str(described.value(one, SH.name)) for one in ordered] == [one.name for one in query.parameters]

@@ -13,7 +13,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PARAMETER_CHARACTERS, MAX_PARAMETER_VALUES
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.web.api.operations import OPERATIONS
-from tlevel_rdf.web.http.media_types import PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON
+from tlevel_rdf.web.http.media_types import GRAPHS, PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON
 from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ def _parameter(one: TextParameter | NumberParameter, location: str, *, is_requir
 
 
 def _example_query(query: ExampleQuery) -> dict[str, Any]:
-    formats = [offer.suffix.removeprefix(".") for offer in RESULTS]
+    offers = GRAPHS if query.returns_graph else RESULTS
+    formats = [offer.suffix.removeprefix(".") for offer in offers]
     schemas: Mapping[str, dict[str, Any]] = {RESULTS_JSON.name: {"$ref": f"{_SCHEMAS}QueryResults"}}
     return {
         "operationId": query.name,
@@ -149,8 +150,8 @@ def _example_query(query: ExampleQuery) -> dict[str, Any]:
         ],
         "responses": {
             "200": {
-                "description": "The rows of the result; empty if nothing matches.",
-                "content": {offer.name: {"schema": schemas.get(offer.name, {"type": "string"})} for offer in RESULTS},
+                "description": f"The result, {'a graph' if query.returns_graph else 'rows'}; empty if nothing matches.",
+                "content": {offer.name: {"schema": schemas.get(offer.name, {"type": "string"})} for offer in offers},
             },
             **_error_references(),
         },

@@ -1,11 +1,14 @@
-"""`/queries/`: the example queries, which users can run with their own values."""
+"""`/queries/`: the example queries, which users can run with their own values.
+
+The RDF formats of a query that gives rows describe the query; those of a query that gives a graph are its result.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from tlevel_rdf.errors import SettingError
+from tlevel_rdf.errors import SettingError, UnknownNameError
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
 from tlevel_rdf.store.base import Query
 from tlevel_rdf.store.example_queries import example_queries, example_query
@@ -14,7 +17,7 @@ from tlevel_rdf.web.data.formats import RESULT_SYNTAXES, serialize
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.html.example_query import Answer, example_queries_page, example_query_page
-from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, SPARQL_QUERY, split_suffix
+from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, SPARQL_QUERY, TURTLE, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import ProblemError, bad_request
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.messages import Request
 
 PATH: Final = "/queries"
-_OFFERS: Final = (HTML, *GRAPHS, SPARQL_QUERY, *RESULTS)
+_OFFERS: Final = (HTML, *GRAPHS, SPARQL_QUERY)
 
 
 def list_example_queries(site: Site, request: Request) -> Response:
@@ -55,29 +58,33 @@ def run_example_query(site: Site, request: Request) -> Response:
     The extension or the Accept header selects one of these. A parameter may occur several times.
 
     Raises:
-        UnknownNameError: there is no example query of that name.
+        UnknownNameError: there is no example query of that name, or it has no result in that format.
         ProblemError: 400 for an unknown parameter or an invalid value; 406.
         QueryFailedError: the store could not answer the query.
     """
-    path, fixed = split_suffix(request.path, _OFFERS)
+    path, fixed = split_suffix(request.path, (*_OFFERS, *RESULTS))
     name = unquote(path.removeprefix(f"{PATH}/"))
     if not name:
         return list_example_queries(site, request)
     query = example_query(name)
+    offers = _OFFERS if query.returns_graph else (*_OFFERS, *RESULTS)
+    if fixed and fixed not in offers:
+        formats = ", ".join(offer.suffix for offer in offers)
+        raise UnknownNameError(f"the result of {name} is a graph, and has no {fixed.label}", hint=f"use {formats}")
     suffix = f"?{request.query}" if request.query else ""
 
     def write(offer: MediaType) -> Response:
         if offer is HTML:
             return _page(site, request, query)
         text, _ = _text(site, query, parse_parameters(request.query))
-        if offer in GRAPHS:
+        if offer in GRAPHS and not query.returns_graph:
             body = serialize(describe_queries(site.base, [query]), offer, about=f"{site.base}queries/{name}")
         else:
             body = text.encode() if offer is SPARQL_QUERY else _result(site, text, offer)
         return site.represent(offer, body)
 
     _, headers, response = select_representation(
-        request, _OFFERS, write, fixed, lambda offer: f"{PATH}/{name}{offer.suffix}{suffix}"
+        request, offers, write, fixed, lambda offer: f"{PATH}/{name}{offer.suffix}{suffix}"
     )
     return response.with_headers(*headers)
 
@@ -91,8 +98,8 @@ def _page(site: Site, request: Request, query: ExampleQuery) -> Response:
     except ProblemError as error:
         page = example_query_page(site, query, values, problem=error.problem)
         return Response(int(error.problem.status), (("content-type", HTML.content_type),), page)
-    answer = Answer(text, unknown, site.store.select(Query(text)))
-    return site.represent(HTML, example_query_page(site, query, values, answer=answer))
+    result = _result(site, text, TURTLE).decode() if query.returns_graph else site.store.select(Query(text))
+    return site.represent(HTML, example_query_page(site, query, values, answer=Answer(text, unknown, result)))
 
 
 def _text(site: Site, query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> tuple[str, list[UnknownValue]]:

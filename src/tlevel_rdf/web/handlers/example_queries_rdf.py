@@ -52,10 +52,10 @@ def _statements(base: str, examples: list[ExampleQuery]) -> Iterator[Statement]:
 
 def _query(base: str, iri: str, example: ExampleQuery) -> Iterator[Statement]:
     yield iri, terms.TYPE, _sh("SPARQLExecutable")
-    yield iri, terms.TYPE, _sh("SPARQLSelectExecutable")
+    yield iri, terms.TYPE, _sh("SPARQLConstructExecutable" if example.returns_graph else "SPARQLSelectExecutable")
     yield iri, terms.TITLE, english(example.title)
     yield iri, NamedNode(f"{terms.RDFS}comment"), english(example.title)
-    yield iri, _sh("select"), Literal(example.text)
+    yield iri, _sh("construct" if example.returns_graph else "select"), Literal(example.text)
     yield iri, _sh("prefixes"), NamedNode(f"{base}queries/")
     yield iri, _TARGET, NamedNode(f"{base}sparql")
     for order, parameter in enumerate(example.parameters):

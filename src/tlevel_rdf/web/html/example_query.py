@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from tlevel_rdf.limits import MAX_PAGE_ROWS
@@ -11,7 +11,7 @@ from tlevel_rdf.store.base import Solutions
 from tlevel_rdf.store.known_values import suggestions
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import view_rows
-from tlevel_rdf.web.http.media_types import RESULTS, SPARQL_QUERY
+from tlevel_rdf.web.http.media_types import GRAPHS, RESULTS, SPARQL_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,12 +52,12 @@ class Answer:
     Attributes:
         text: the query, with the values as the data writes them.
         unknown: the values that the data does not have.
-        result: the result of the query.
+        result: the result of the query; a graph is in Turtle.
     """
 
     text: str
     unknown: Sequence[UnknownValue]
-    result: Solutions | bool
+    result: Solutions | bool | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,20 @@ class ResultTable:
     columns: Sequence[str]
     rows: Sequence[Sequence[TermView | None]]
     total: int
+
+
+class _Lines(NamedTuple):
+    """The first lines of a text, at most `MAX_PAGE_ROWS`, and the number of all lines."""
+
+    text: str
+    shown: int
+    total: int
+
+    @classmethod
+    def of(cls, text: str) -> _Lines:
+        lines = text.splitlines()
+        shown = lines[:MAX_PAGE_ROWS]
+        return cls("\n".join(shown), len(shown), len(lines))
 
 
 def example_queries_page(site: Site, queries: Iterable[ExampleQuery]) -> bytes:
@@ -105,6 +119,7 @@ def example_query_page(
         example=example,
         fields=[_field(site, parameter, values.get(parameter.name, ()), answer) for parameter in example.parameters],
         table=_table(site, answer.result) if answer and isinstance(answer.result, Solutions) else None,
+        graph=_Lines.of(answer.result) if answer and isinstance(answer.result, str) else None,
         text=answer.text if answer else example.text,
         links=_links(example, values),
         problem=problem,
@@ -114,8 +129,9 @@ def example_query_page(
 
 def _links(example: ExampleQuery, values: Mapping[str, Sequence[str]]) -> list[tuple[MediaType, str]]:
     """Return the formats of the result, and the query itself, each with its path."""
+    formats = GRAPHS if example.returns_graph else RESULTS
     parameters = f"?{urlencode(values, doseq=True)}" if values else ""
-    return [(offer, f"/queries/{example.name}{offer.suffix}{parameters}") for offer in (*RESULTS, SPARQL_QUERY)]
+    return [(offer, f"/queries/{example.name}{offer.suffix}{parameters}") for offer in (*formats, SPARQL_QUERY)]
 
 
 def _field(site: Site, parameter: Parameter, given: Sequence[str], answer: Answer | None) -> ParameterField:
