@@ -172,6 +172,10 @@ class Identifiers:
         """Return the IRI of the run that made that version."""
         return NamedNode(f"{self.version(date).value}#run")
 
+    def rights(self) -> NamedNode:
+        """Return the IRI of the statement of rights of the data set: the attribution that its licence requires."""
+        return NamedNode(f"{self.dataset().value}#rights")
+
     def publisher(self) -> NamedNode:
         """Return the IRI of the publisher of the data set."""
         return NamedNode(f"{self.dataset().value}#publisher")

@@ -29,6 +29,11 @@ _DESCRIPTION: Final = (
 )
 
 
+_KEYWORDS: Final = ("T Level", "progression", "apprenticeship", "higher technical qualification", "occupation")
+#: The theme in the European Union's list of themes of data, which DCAT-AP names.
+_EDUCATION: Final = NamedNode("http://publications.europa.eu/resource/authority/data-theme/EDUC")
+
+
 @dataclass(frozen=True, slots=True)
 class DatasetMetadata:
     """The metadata of a data set. A text is empty if it is not known.
@@ -80,7 +85,7 @@ def release_metadata(store: Store, base: str, settings: Settings) -> DatasetMeta
         "title": terms.TITLE,
         "description": terms.DESCRIPTION,
         "licence": terms.LICENCE,
-        "attribution": terms.RIGHTS,
+        "attribution": f"{terms.RIGHTS}/{terms.LABEL}",
         "publisher": f"{terms.PUBLISHER}/{terms.NAME}",
     }
     found = " ".join(f"OPTIONAL {{ {dataset} {path} ?{name} }}" for name, path in names.items())
@@ -138,10 +143,15 @@ def _statements(
         yield node, terms.TYPE, terms.DATASET
         yield node, terms.TITLE, Literal(label, language="en")
         yield node, terms.LICENCE, NamedNode(settings.licence)
-        yield node, terms.RIGHTS, Literal(settings.attribution, language="en")
+        yield node, terms.RIGHTS, ids.rights()
         yield node, terms.PUBLISHER, publisher
         yield node, terms.MODIFIED, day
+    yield ids.rights(), terms.TYPE, terms.RIGHTS_STATEMENT
+    yield ids.rights(), terms.LABEL, Literal(settings.attribution, language="en")
     yield dataset, terms.DESCRIPTION, Literal(_DESCRIPTION, language="en")
+    yield dataset, NamedNode(f"{terms.DCAT}theme"), _EDUCATION
+    for keyword in _KEYWORDS:
+        yield dataset, NamedNode(f"{terms.DCAT}keyword"), Literal(keyword, language="en")
     yield publisher, terms.TYPE, terms.AGENT
     yield publisher, terms.NAME, Literal(settings.publisher)
     yield version, terms.TYPE, terms.ENTITY

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyshacl
 import pytest
 import rdflib
-from rdflib import DCTERMS, FOAF, RDF, URIRef
+from rdflib import DCTERMS, FOAF, RDF, RDFS, SH, URIRef
 
 from tests.checkout import use_checkout
 from tests.web.conftest import BASE, BROWSER, site_from
@@ -23,8 +25,6 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.web.conftest import Send
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
 DATASET = URIRef(f"{BASE}data/progression-profiles")
+#: The official shapes, beside the repository or beside a folder of worktrees.
+DCAT_AP = next(
+    (folder for top in Path(__file__).parents[3:] if (folder := top / "shared" / "validators" / "dcat-ap").is_dir()),
+    Path("shared"),
+)
 #: The mandatory properties of each class in DCAT-AP 3.0.1.
 MANDATORY = {
     DCAT.Catalog: [DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.dataset],
@@ -72,6 +77,26 @@ def test_every_resource_has_the_mandatory_properties_of_dcat_ap(site: Site, rele
                     assert found.value(subject, name, any=True) is not None, (subject, name)
         assert len(list(found.subjects(RDF.type, DCAT.Catalog))) == 1
         assert len(list(found.subjects(RDF.type, DCAT.DataService))) == 2
+
+
+@pytest.mark.skipif(not DCAT_AP.is_dir(), reason="the official shapes do not exist here")
+def test_the_official_shapes_of_dcat_ap_find_no_violation(site: Site, released: Site) -> None:
+    shapes = rdflib.Graph()
+    for file in DCAT_AP.glob("*.ttl"):
+        shapes.parse(file)
+    for one in (site, released):
+        _, report, _ = pyshacl.validate(catalogue(one), shacl_graph=shapes)
+        assert isinstance(report, rdflib.Graph)
+        violations = [*report.subjects(SH.resultSeverity, SH.Violation)]
+        assert [(report.value(each, SH.focusNode), report.value(each, SH.resultPath)) for each in violations] == []
+
+
+def test_the_attribution_is_a_statement_of_rights(released: Site) -> None:
+    found = catalogue(released)
+    for iri in (DATASET, URIRef(f"{BASE}catalogue"), *found.objects(DATASET, DCAT.distribution)):
+        statement = found.value(iri, DCTERMS.rights)
+        assert (statement, RDF.type, DCTERMS.RightsStatement) in found
+        assert str(found.value(statement, RDFS.label)) == Settings().attribution
 
 
 def test_titles_and_first_sentences_are_short(site: Site, released: Site) -> None:

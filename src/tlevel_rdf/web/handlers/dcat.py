@@ -109,6 +109,7 @@ def _catalogue(site: Site) -> Iterator[Statement]:
     yield iri, terms.PUBLISHER, NamedNode(publisher)
     yield iri, NamedNode(f"{terms.FOAF}homepage"), NamedNode(site.base)
     yield iri, _dcat("dataset"), NamedNode(site.dataset)
+    yield from _rights(site, iri)
     if site.date:
         yield iri, _dcat("dataset"), NamedNode(f"{iri}#series")
         yield iri, terms.MODIFIED, _day(site)
@@ -231,7 +232,10 @@ def _rights(site: Site, iri: str) -> Iterator[Statement]:
     if site.about.licence:
         yield iri, terms.LICENCE, NamedNode(site.about.licence)
     if site.about.attribution:
-        yield iri, terms.RIGHTS, english(site.about.attribution)
+        statement = f"{site.dataset}#rights"
+        yield iri, terms.RIGHTS, NamedNode(statement)
+        yield statement, terms.TYPE, terms.RIGHTS_STATEMENT
+        yield statement, terms.LABEL, english(site.about.attribution)
 
 
 def _version_iri(site: Site) -> str:
