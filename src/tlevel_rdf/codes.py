@@ -55,6 +55,7 @@ class Code(StrEnum):
     STRUCK_OUT = "TLR156"
     UNCHANGED = "TLR157"
     HIDDEN = "TLR158"
+    MISSPELT = "TLR159"
     CHECKSUM = "TLR201"
     DUMP = "TLR202"
     COUNT = "TLR203"

@@ -10,7 +10,7 @@ import codecs
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from yaml import YAMLError
@@ -36,11 +36,13 @@ from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_IMPORTED_YAML_BYTES, MAX_LISTED_FILES
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
-from tlevel_rdf.profiles.titles import slug
+from tlevel_rdf.profiles.titles import normalise_title, slug
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
 from tlevel_rdf.profiles.yaml_reader import YamlError
 from tlevel_rdf.profiles.yaml_reader import read_bytes as read_yaml_bytes
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
+from tlevel_rdf.reference.loading import read_reference
+from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -114,7 +116,7 @@ class _Importer:
         """Read a document, draft its profiles, and report what their last imports did not report."""
         try:
             document = read()
-            result = draft_profiles(document, file)
+            result = draft_profiles(document, file, _registered_titles)
         except DocumentError as error:
             finding = Finding(error.code, Severity.VIOLATION, f"{error.message}.", file, hint=error.hint)
             self.result.findings.append(finding)
@@ -238,6 +240,16 @@ def _documents(sources: Iterable[Path], findings: list[Finding]) -> Iterator[tup
             raise UnreadableInputError(f"{source} does not exist", hint="check the name")
         else:
             yield str(source), partial(read_document, source, header_lengths)
+
+
+@cache
+def _registered_titles() -> frozenset[str]:
+    """Return the normalised titles of the registers that the package has."""
+    reference, _ = read_reference(shipped("data") / "reference")
+    standards, occupations = reference.standards, reference.occupations
+    titles = [row.title for rows in (standards, occupations, reference.products) for row in rows if row.title]
+    jobs = (job for occupation in occupations for job in occupation.typical_job_titles)
+    return frozenset(map(normalise_title, (*titles, *jobs)))
 
 
 def _read_standard_input() -> Document:

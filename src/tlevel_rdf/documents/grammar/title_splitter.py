@@ -20,7 +20,7 @@ from tlevel_rdf.limits import MAX_CACHED_TITLES, MAX_READ_TITLE_CHARACTERS, MAX_
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from tlevel_rdf.documents.grammar.annotations import Annotation
     from tlevel_rdf.documents.grammar.segmentation import Sentence
@@ -48,10 +48,13 @@ class KnownTitles:
 
     Args:
         titles: read only when the first of them is needed.
+        registered: returns the normalised titles of the registers. They only decide where nothing else does, and the
+            decision stays doubtful.
     """
 
-    def __init__(self, titles: Iterable[str] = ()) -> None:
+    def __init__(self, titles: Iterable[str] = (), registered: Callable[[], Container[str]] = frozenset) -> None:
         self._given = titles
+        self._registered = registered
 
     @cached_property
     def _titles(self) -> set[str]:
@@ -59,6 +62,10 @@ class KnownTitles:
 
     def __contains__(self, words: str) -> bool:
         return normalise_title(words) in self._titles
+
+    def is_registered(self, words: str) -> bool:
+        """Return True if a register has the title."""
+        return normalise_title(words) in self._registered()
 
 
 @dataclass(slots=True)
@@ -168,10 +175,13 @@ class _Splitter:
         decided = self.decided = [True if self._is_sure(at) else None for at in range(len(self.between))]
         # Two links side by side may be one that a word processor split.
         self.unsure = {at for at, types in enumerate(self.between) if not types}
-        self._by_known_titles()
+        self._by_titles(self.known.__contains__)
         for at, is_split in enumerate(decided):
             if is_split is None and self.runs[at + 1].has_article:
                 decided[at] = True
+        undecided = {at for at, is_split in enumerate(decided) if is_split is None}
+        self._by_titles(self.known.is_registered)
+        self.unsure |= {at for at in undecided if decided[at] is not None}
         if any(Type.SEMICOLON in types for types in self.between):
             self._by_semicolons()
         elif self.is_one:
@@ -190,24 +200,25 @@ class _Splitter:
         is_marked = self.runs[at].ends_marked or self.runs[at + 1].tokens[0].type in MARKED
         return not types or bool(types & _SURE) or is_marked
 
-    def _by_known_titles(self) -> None:
+    def _by_titles(self, is_title: Callable[[str], bool]) -> None:
+        """Decide by titles of several runs, and by two titles beside one another."""
         at = 0
         while None in self.decided and at < len(self.runs):
-            last = self._end_of_known(at)
+            last = self._end_of_title(at, is_title)
             if last is None:
                 at += 1
                 continue
             self.decided[at:last] = [False] * (last - at)
             at = last + 1
-            if at < len(self.runs) and self.decided[last] is None and self._end_of_known(at) is not None:
+            if at < len(self.runs) and self.decided[last] is None and self._end_of_title(at, is_title) is not None:
                 self.decided[last] = True
 
-    def _end_of_known(self, first: int) -> int | None:
-        """Return the last run of the longest known title that begins with a run."""
+    def _end_of_title(self, first: int, is_title: Callable[[str], bool]) -> int | None:
+        """Return the last run of the longest title that begins with a run."""
         last = first
         while last + 1 < len(self.runs) and last - first < MAX_TITLE_PARTS and self.decided[last] is None:
             last += 1
-        return next((end for end in range(last, first - 1, -1) if self._words(first, end) in self.known), None)
+        return next((end for end in range(last, first - 1, -1) if is_title(self._words(first, end))), None)
 
     def _by_semicolons(self) -> None:
         decided, semicolons = self.decided, [at for at, types in enumerate(self.between) if Type.SEMICOLON in types]

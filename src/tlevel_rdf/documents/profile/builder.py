@@ -15,6 +15,7 @@ from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar import ambiguities, boilerplate
 from tlevel_rdf.documents.grammar.lexicon import compiled
 from tlevel_rdf.documents.grammar.list_tracking import OpenList
+from tlevel_rdf.documents.grammar.misspellings import read_respelt
 from tlevel_rdf.documents.grammar.segmentation import Sentence, split_passages
 from tlevel_rdf.documents.grammar.sentence import read_sentence
 from tlevel_rdf.documents.grammar.specialism_sentence import announcement_in
@@ -30,7 +31,7 @@ from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.limits import MAX_IMPORT_DOUBTS, MAX_READ_TITLE_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from tlevel_rdf.documents.document import Document
     from tlevel_rdf.documents.grammar.segmentation import Passage
@@ -56,12 +57,13 @@ class DraftResult:
     findings: list[Finding] = field(default_factory=list)
 
 
-def draft_profiles(document: Document, file: str) -> DraftResult:
+def draft_profiles(document: Document, file: str, registered: Callable[[], Container[str]] = frozenset) -> DraftResult:
     """Return the profiles of a document.
 
     Args:
         document: as its reader returned it.
         file: its name in findings.
+        registered: returns the normalised titles of the registers, if a list can be split in several ways.
     """
     result = DraftResult()
     reporter = Reporter(file)
@@ -75,7 +77,7 @@ def draft_profiles(document: Document, file: str) -> DraftResult:
         if len(reporter.placed) < MAX_IMPORT_DOUBTS:
             _report_outside(sentence, reporter)
     for section in sections:
-        builder = _Builder(section, source, file)
+        builder = _Builder(section, source, file, registered)
         if draft := builder.build():
             result.drafts.append(draft)
         else:
@@ -101,13 +103,15 @@ def _report_outside(sentence: Sentence, reporter: Reporter) -> None:
 class _Builder:
     """Builds one profile."""
 
-    def __init__(self, section: Section, source: dict[str, object], file: str) -> None:
+    def __init__(
+        self, section: Section, source: dict[str, object], file: str, registered: Callable[[], Container[str]]
+    ) -> None:
         self.section = section
         self.source = source
         self.reporter = Reporter(file)
         self.draft = DraftBuilder(self.reporter)
         self.headings: SpecialismHeadings = find_headings(section.passages)
-        self.known = KnownTitles(_known_titles(section, self.headings))
+        self.known = KnownTitles(_known_titles(section, self.headings), registered)
         self.context = Context()
         #: The level of the label right before, if there is one.
         self.label_level: int | None = None
@@ -185,6 +189,7 @@ class _Builder:
             return
         context = self.context._replace(is_item=True) if is_item else self.context.outside()
         statement = read_sentence(sentence, context, self.known)
+        sentence, statement = read_respelt(sentence, context, self.known, statement)
         self.context = statement.context._replace(is_item=False)
         is_label = statement.category is Category.LABEL
         if is_label:

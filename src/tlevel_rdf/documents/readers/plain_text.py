@@ -1,15 +1,24 @@
-"""Plain text → lines: each line of the file, with links and emphasis as in Markdown."""
+"""Plain text → lines: each line of the file, or a cell between `|`, with links and emphasis as in Markdown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.readers.line_markers import leading_marker
 from tlevel_rdf.documents.readers.markdown import MarkdownReader
 
 if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
     from tlevel_rdf.documents.readers.line_builder import LineBuilder, TextRun
+
+#: The mark between two cells of a table, unless a backslash stands before it.
+_BETWEEN_CELLS: Final = re.compile(r"(?<!\\)\|")
+#: A row that only divides the header from the rows below it.
+_DIVIDER: Final = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 
 
 def text_lines(source: str, builder: LineBuilder) -> None:
@@ -29,14 +38,53 @@ def text_lines(source: str, builder: LineBuilder) -> None:
 
 
 class _Reader(MarkdownReader):
-    """Reads paragraphs, and gives each line the role that its first characters show."""
+    """Reads paragraphs and tables, and gives each line the role that its first characters show."""
 
     def __init__(self, source: str, builder: LineBuilder, roles: dict[int, Role]) -> None:
         super().__init__(source, builder)
         self.parser.disable(["html_inline"])
-        self.parser.block.ruler.enableOnly(["paragraph"])
+        self.parser.block.ruler.before("paragraph", "cells", _table, {"alt": ["paragraph"]})
+        self.parser.block.ruler.enableOnly(["cells", "paragraph"])
         self.roles = roles
 
     def add_line(self, runs: list[TextRun], *, has_gap_above: bool = False) -> None:
         """Add a line, with its role."""
-        self.builder.add(runs, self.roles.pop(runs[0].location.line or 0, Role.TEXT), has_gap_above=has_gap_above)
+        if self.grid.cells:
+            super().add_line(runs, has_gap_above=has_gap_above)
+        else:
+            self.builder.add(runs, self.roles.pop(runs[0].location.line or 0, Role.TEXT), has_gap_above=has_gap_above)
+
+
+def _table(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+    """Read two or more rows with as many cells each; a rule of the parser, as its own modules have them."""
+    above = _cells(state, first - 1) if first else []
+    cells = _cells(state, first)
+    numbers = [*takewhile(lambda number: len(_cells(state, number)) == len(cells), range(first, end))]
+    if len(cells) < 2 or len(numbers) < 2 or len(above) == len(cells):
+        return False
+    if silent:
+        return True
+    state.push("table_open", "table", 1)
+    for number in numbers:
+        if _DIVIDER.fullmatch(_row(state, number)):
+            continue
+        state.push("tr_open", "tr", 1)
+        for cell in _cells(state, number):
+            state.push("td_open", "td", 1)
+            token = state.push("inline", "", 0)
+            token.content, token.map, token.children = cell.strip().replace("\\|", "|"), [number, number + 1], []
+            state.push("td_close", "td", -1)
+        state.push("tr_close", "tr", -1)
+    state.push("table_close", "table", -1)
+    state.line = numbers[-1] + 1
+    return True
+
+
+def _row(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] : state.eMarks[number]].strip()
+
+
+def _cells(state: StateBlock, number: int) -> list[str]:
+    """Return the cells of a row; one if it has no mark between cells."""
+    row = _row(state, number)
+    return _BETWEEN_CELLS.split(row.removeprefix("|").removesuffix("|")) if "|" in row else [row]

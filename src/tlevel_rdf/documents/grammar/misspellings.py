@@ -1,0 +1,104 @@
+"""Misspelt words of the layout, such as "aprenticeship", in sentences that are not understood."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.document import Link
+from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
+from tlevel_rdf.documents.grammar.sentence import read_sentence
+from tlevel_rdf.documents.grammar.statement import Category, doubt
+from tlevel_rdf.reference.spelling import Speller
+
+if TYPE_CHECKING:
+    from tlevel_rdf.documents.document import Line
+    from tlevel_rdf.documents.grammar.statement import Context, Doubt, Statement
+    from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
+
+_SPELLER: Final = Speller(
+    "apprenticeship apprenticeships occupation occupations relevant level levels qualification qualifications".split()  # noqa: SIM905 - a table of words
+)
+#: Words that differ from those by one letter.
+_OTHERS: Final = frozenset({"lever", "levers", "bevel", "bevels", "revel", "revels", "levee", "levees"})
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_WELL_READ: Final = frozenset({Category.OPTIONS, Category.LABEL, Category.RECOGNISED, Category.NOTE})
+
+
+class _Correction(NamedTuple):
+    """A misspelt word: where it begins and ends in its passage, and the right word."""
+
+    start: int
+    end: int
+    word: str
+
+
+def read_respelt(
+    sentence: Sentence, context: Context, known: KnownTitles, statement: Statement
+) -> tuple[Sentence, Statement]:
+    """Return a sentence and its statement, with misspelt words of the layout corrected if it is understood then.
+
+    Args:
+        sentence: as the document has it.
+        context: what the lines before state about it.
+        known: titles that the document marks.
+        statement: what the sentence means as it is.
+    """
+    if not _doubts(statement) or not (corrections := _corrections(sentence)):
+        return sentence, statement
+    respelt = _corrected(sentence, corrections)
+    again = read_sentence(respelt, context, known)
+    if again.category not in _WELL_READ or len(_doubts(again)) >= len(_doubts(statement)):
+        return sentence, statement
+    reports, moved = [], -sentence.start
+    for start, end, word in corrections:
+        predicate = f"is read as “{word}”"
+        hint = "If that is not what is meant, write what it says."
+        reports.append(doubt(Code.MISSPELT, start + moved, sentence.passage.text[start:end], predicate, hint))
+        moved += len(word) - (end - start)
+    for mention in again.mentions:
+        mention.doubts += reports
+        reports = []
+    return respelt, again._replace(doubts=(*again.doubts, *reports))
+
+
+def _doubts(statement: Statement) -> list[Doubt]:
+    """Return the doubts about words that are not understood."""
+    every = [*statement.doubts, *(each for mention in statement.mentions for each in mention.doubts)]
+    return [each for each in every if each.code in {Code.NOT_UNDERSTOOD, Code.NEGATED}]
+
+
+def _corrections(sentence: Sentence) -> list[_Correction]:
+    found = []
+    for match in _WORD.finditer(sentence.plain):
+        written = match[0].casefold()
+        right = None if written in _OTHERS or written in _SPELLER.forms else _SPELLER.suggest(written)
+        if right:
+            start = sentence.start + match.start()
+            word = right.capitalize() if match[0][0].isupper() else right
+            found.append(_Correction(start, start + len(match[0]), word))
+    return found
+
+
+def _corrected(sentence: Sentence, corrections: list[_Correction]) -> Sentence:
+    """Return the sentence with other words, each character of which keeps its place in the document."""
+    passage = sentence.passage
+    ends = [0, *(each.end for each in corrections)]
+    starts = [*(each.start for each in corrections), len(passage.text)]
+    between = [passage.text[end:start] for end, start in zip(ends, starts, strict=True)]
+    text = "".join(words + each.word for words, each in zip(between, corrections, strict=False)) + between[-1]
+
+    def moved(offset: int) -> int:
+        return offset + sum(len(each.word) - (each.end - each.start) for each in corrections if each.end <= offset)
+
+    pieces: list[tuple[int, Line, int]] = []
+    last = (len(passage.text) + 1, passage.pieces[-1][1], 0)
+    for (start, line, skipped), (end, *_) in pairwise([*passage.pieces, last]):
+        pieces.append((moved(start), line, skipped))
+        within = (each.end for each in corrections if start < each.end < end)
+        pieces += [(moved(at), line, at - start + skipped) for at in within]
+    links = tuple(Link(moved(it.start), moved(it.end), it.target, it.continues) for it in passage.links)
+    respelt = Passage(text, passage.role, links, tuple(pieces))
+    return Sentence(respelt, moved(sentence.start), moved(sentence.end))
