@@ -106,3 +106,20 @@ def test_a_leftover_before_the_last_title_that_nothing_marks_interrupts_the_list
 def test_a_title_is_cleaned_of_the_marks_of_the_layout() -> None:
     assert clean("**Nurse** [2]") == ("Nurse", True)
     assert clean("C# Developer.") == ("C# Developer", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "registered", "titles"),
+    [
+        ("Law, Crime and Tax and Money", {"tax and money"}, ["Law", "Crime", "Tax and Money"]),
+        ("Law, Crime and Tax and Money", set(), ["Law", "Crime and Tax", "Money"]),
+        ("Hair and Beauty and Nails", {"hair and beauty", "nails"}, ["Hair and Beauty", "Nails"]),
+        ("Law, Tax and Crime", {"law", "tax", "crime"}, ["Law", "Tax", "Crime"]),
+    ],
+)
+def test_a_register_decides_where_nothing_else_does(text: str, registered: set[str], titles: list[str]) -> None:
+    (sentence,) = sentences(text)
+    found, _ = split_titles(sentence, tokenise(sentence), KnownTitles((), lambda: registered))
+    assert [each.title for each in found] == titles
+    is_doubtful = any(each.doubts for each in found)
+    assert is_doubtful is (text != "Law, Tax and Crime")

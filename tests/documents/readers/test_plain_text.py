@@ -42,3 +42,25 @@ def test_a_link_over_the_end_of_a_line_continues_in_the_next(ending: str) -> Non
 def test_the_first_characters_of_a_line_give_its_role(source: str, text: str, role: Role, column: int) -> None:
     (line,) = read(source)
     assert (line.text, line.role, line.columns[0]) == (text, role, column)
+
+
+@pytest.mark.parametrize(
+    ("source", "cells"),
+    [
+        ("| A | B |\n|---|:-:|\n| 1 | |\n", [("A", 0, 0), ("B", 0, 1), ("1", 1, 0)]),
+        ("A | B\n1 | 2", [("A", 0, 0), ("B", 0, 1), ("1", 1, 0), ("2", 1, 1)]),
+        ("x\nA | B\n1 | 2\ny", [("A", 0, 0), ("B", 0, 1), ("1", 1, 0), ("2", 1, 1)]),
+        (r"| A \| C | B |" + "\n| [1](#x) | **2** |", [("A | C", 0, 0), ("B", 0, 1), ("1", 1, 0), ("2", 1, 1)]),
+        ("Home | About", []),
+        ("A | B\n1 | 2 | 3", []),
+        ("A | B\n\n1 | 2", []),
+    ],
+)
+def test_rows_with_as_many_cells_are_a_table(source: str, cells: list[tuple[str, int, int]]) -> None:
+    found = read(source)
+    assert [(line.text, line.cell.row, line.cell.column) for line in found if line.cell] == cells
+
+
+def test_a_cell_has_its_line_and_column() -> None:
+    first, *_, last = read("Jobs\n\n| Level | Title |\n|---|---|\n| 4 | Roofer |")
+    assert (first.text, last.text, last.location.line, last.columns[0]) == ("Jobs", "Roofer", 5, 7)

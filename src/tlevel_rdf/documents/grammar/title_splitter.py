@@ -181,7 +181,8 @@ class _Splitter:
                 decided[at] = True
         undecided = {at for at, is_split in enumerate(decided) if is_split is None}
         self._by_titles(self.known.is_registered)
-        self.unsure |= {at for at in undecided if decided[at] is not None}
+        has_commas = any(Type.COMMA in types for types in self.between)
+        self.unsure |= {at for at in undecided if decided[at] is False or (decided[at] and not has_commas)}
         if any(Type.SEMICOLON in types for types in self.between):
             self._by_semicolons()
         elif self.is_one:
