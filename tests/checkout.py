@@ -46,6 +46,9 @@ def use_checkout(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr("tlevel_rdf.shipped._CHECKOUT", folder)
         monkeypatch.setenv("PYTHONPATH", f"{folder / 'src'}{os.pathsep}{TOP}")
+        # Compiled reference data that is little displaces none of that of the shipped data.
+        monkeypatch.setenv("TLEVEL_RDF_REFERENCE_CACHE", str(TOP / "build" / "cache" / "small"))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(TOP / "build" / "cache" / "small"))
         monkeypatch.chdir(folder)
         yield
 

@@ -1,4 +1,4 @@
-"""The shipped data as quads, store and release, and a small part of it; and a record of which file runs each line."""
+"""The shipped data as quads, store and release, and a small part of it, for all tests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import fcntl
 import os
 from typing import TYPE_CHECKING, Final
 
-import coverage
 import hypothesis
 import pytest
 
@@ -42,12 +41,6 @@ os.environ["TLEVEL_RDF_REFERENCE_CACHE"] = str(CACHE / "tlevel-rdf" / "reference
 # For tests with default settings, which leave out the variable above. It is the same folder.
 os.environ["XDG_CACHE_HOME"] = str(CACHE)
 hypothesis.settings.load_profile("test")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    if current := coverage.Coverage.current():
-        current.switch_context(item.path.relative_to(TOP).as_posix())
 
 
 @pytest.fixture(scope="session")

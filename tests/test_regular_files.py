@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[list[str | Path], str, str]] = {
 }
 
 
+@pytest.mark.usefixtures("small_data")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_pipe_is_refused_by_every_command(name: str, tmp_path: Path) -> None:
     arguments, ending, message = COMMANDS[name]

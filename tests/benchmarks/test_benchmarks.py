@@ -48,6 +48,7 @@ def test_no_script_hides_a_module_of_the_standard_library() -> None:
     assert {file.stem for file in FOLDER.glob("*.py")} & sys.stdlib_module_names == set()
 
 
+@pytest.mark.usefixtures("small_data")
 def test_publish_prints_a_ratio() -> None:
     command = [sys.executable, str(FOLDER / "publish.py"), "1", "--rounds", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -46,8 +46,8 @@ def test_profiles_are_checked_together(tmp_path: Path) -> None:
     assert "TLR124" in {finding.code for finding in violations(check(PROFILE, again))}
 
 
-def test_findings_about_an_rdf_file_name_the_file_and_the_resource(shipped_release: Release, tmp_path: Path) -> None:
-    dump = shipped_release.folder / "progression-profiles.nq"
+def test_findings_about_an_rdf_file_name_the_file_and_the_resource(small_release: Release, tmp_path: Path) -> None:
+    dump = small_release.folder / "progression-profiles.nq"
     lines = dump.read_text(encoding="utf-8").splitlines(keepends=True)
     file = tmp_path / "some.nq"
     file.write_text("".join(line for line in lines if "#optionFor>" not in line), encoding="utf-8")
@@ -57,10 +57,10 @@ def test_findings_about_an_rdf_file_name_the_file_and_the_resource(shipped_relea
     assert all(finding.focus for finding in found)
 
 
-def test_a_release_is_checked_by_its_dump(shipped_release: Release) -> None:
-    findings = check(shipped_release.folder)
+def test_a_release_is_checked_by_its_dump(small_release: Release) -> None:
+    findings = check(small_release.folder)
     assert not violations(findings)
-    assert {finding.file for finding in findings} == {str(shipped_release.folder / "progression-profiles.nq")}
+    assert {finding.file for finding in findings} == {str(small_release.folder / "progression-profiles.nq")}
 
 
 def test_files_that_cannot_be_read_are_errors_or_findings(tmp_path: Path) -> None:

@@ -35,10 +35,10 @@ def rdf(tmp_path: Path) -> Path:
 
 
 def test_endings_and_the_contents_of_folders_tell_paths_apart(
-    shipped_release: Release, rdf: Path, tmp_path: Path
+    small_release: Release, rdf: Path, tmp_path: Path
 ) -> None:
-    kinds = classify_paths([shipped_release.folder, rdf, PROFILE, PROFILE.parent, tmp_path / "missing.yaml"])
-    assert kinds.releases == [shipped_release.folder]
+    kinds = classify_paths([small_release.folder, rdf, PROFILE, PROFILE.parent, tmp_path / "missing.yaml"])
+    assert kinds.releases == [small_release.folder]
     assert kinds.rdf == [rdf]
     assert kinds.profiles == [PROFILE, PROFILE.parent, tmp_path / "missing.yaml"]
 
@@ -53,27 +53,27 @@ def test_a_missing_file_and_one_of_an_unknown_kind_are_errors(tmp_path: Path) ->
         classify_paths([tmp_path / "notes.docx"])
 
 
-def test_paths_of_several_kinds_are_an_error(shipped_release: Release, rdf: Path) -> None:
-    for paths in ([rdf, PROFILE], [shipped_release.folder, rdf], [shipped_release.folder] * 2):
+def test_paths_of_several_kinds_are_an_error(small_release: Release, rdf: Path) -> None:
+    for paths in ([rdf, PROFILE], [small_release.folder, rdf], [small_release.folder] * 2):
         with pytest.raises(UnreadableInputError, match="several kinds"):
             open_dataset(paths, Settings())
 
 
-def test_a_release_may_be_named_with_its_base(shipped_release: Release) -> None:
-    settings = Settings(base=shipped_release.base)
-    assert open_dataset([shipped_release.folder], settings).base == shipped_release.base
+def test_a_release_may_be_named_with_its_base(small_release: Release) -> None:
+    settings = Settings(base=small_release.base)
+    assert open_dataset([small_release.folder], settings).base == small_release.base
 
 
-def test_a_release_has_no_other_base(shipped_release: Release) -> None:
-    with pytest.raises(SettingError, match=shipped_release.base):
-        open_dataset([shipped_release.folder], Settings(base=OTHER))
+def test_a_release_has_no_other_base(small_release: Release) -> None:
+    with pytest.raises(SettingError, match=small_release.base):
+        open_dataset([small_release.folder], Settings(base=OTHER))
 
 
-def test_a_release_has_its_id_date_and_files(shipped_release: Release) -> None:
-    dataset = open_dataset([shipped_release.folder], Settings())
-    assert (dataset.id, dataset.date) == (shipped_release.id, shipped_release.date)
-    assert dataset.files == shipped_release.files
-    assert repr(dataset) == f"<Dataset {shipped_release.id} under {shipped_release.base}>"
+def test_a_release_has_its_id_date_and_files(small_release: Release) -> None:
+    dataset = open_dataset([small_release.folder], Settings())
+    assert (dataset.id, dataset.date) == (small_release.id, small_release.date)
+    assert dataset.files == small_release.files
+    assert repr(dataset) == f"<Dataset {small_release.id} under {small_release.base}>"
 
 
 def test_profiles_have_a_date_and_an_id_that_changes_with_them(tmp_path: Path) -> None:
@@ -138,13 +138,13 @@ def test_another_process_can_use_a_dataset(rdf: Path) -> None:
 
 
 def test_a_newer_release_is_the_current_one_of_a_folder_unless_it_is_served(
-    shipped_release: Release, tmp_path: Path
+    small_release: Release, tmp_path: Path
 ) -> None:
-    folder = shipped_release.folder.parent
-    assert newer_release(folder, Settings(), shipped_release.id) is None
+    folder = small_release.folder.parent
+    assert newer_release(folder, Settings(), small_release.id) is None
     found = newer_release(folder, Settings(), "2026-01-01-000000")
     assert found is not None
-    assert found.id == shipped_release.id
+    assert found.id == small_release.id
     assert newer_release(tmp_path, Settings(), "") is None
 
 

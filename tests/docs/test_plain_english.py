@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 TOP: Final = Path(__file__).parents[2]
 SOURCES: Final = sorted(path for folder in ("src", "docs", "benchmarks") for path in (TOP / folder).rglob("*.py"))
 #: Files that people read, apart from samples of documents.
@@ -26,14 +24,26 @@ CLAUSE: Final = re.compile(r"\W*(?:What|Whether|Which|Who|Whose|Whoever|Where|Wh
 AVOIDED: Final = re.compile(r"(?<![^\W_])(?:said|told|mend(?:s|ed|ing)?|whoever)(?![^\W_])", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(TOP)))
-def test_docstrings_begin_with_a_verb_or_a_noun(path: Path) -> None:
+def place(path: Path, line: int) -> str:
+    return f"{path.relative_to(TOP)}:{line}"
+
+
+def test_docstrings_begin_with_a_verb_or_a_noun() -> None:
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, kinds)]
-    assert [text for node in nodes if (text := ast.get_docstring(node)) and CLAUSE.match(text)] == []
+    found = [
+        (place(path, getattr(node, "lineno", 1)), text)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, kinds) and (text := ast.get_docstring(node)) and CLAUSE.match(text)
+    ]
+    assert found == []
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(TOP)))
-def test_texts_use_plain_words(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert [f"{number}: {line.strip()}" for number, line in enumerate(lines, 1) if AVOIDED.search(line)] == []
+def test_texts_use_plain_words() -> None:
+    found = [
+        (place(path, number), line.strip())
+        for path in TEXTS
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if AVOIDED.search(line)
+    ]
+    assert found == []

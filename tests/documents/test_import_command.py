@@ -1,31 +1,19 @@
-"""The command, as people use it, and the guide that shows how."""
+"""`tlevel-rdf import` as people use it."""
 
 from __future__ import annotations
 
-import os
-import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "from-a-document-to-a-release.md"
+from tests.test_cli import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 TEXT = "T Level in Tax\n\nThis T Level has one specialism: Tax.\n\nWork: Adviser.\n"
-
-
-def run(*arguments: str, cwd: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tlevel_rdf", "import", *arguments],
-        cwd=cwd,
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "NO_COLOR": "1"},
-    )
-    assert "Traceback" not in done.stderr
-    return done
 
 
 STATUSES = [
@@ -42,7 +30,7 @@ STATUSES = [
 @pytest.mark.parametrize(("text", "flags", "status", "message"), STATUSES)
 def test_exit_statuses(text: str, flags: list[str], status: int, message: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    done = run("a.txt", "--out", "out", *flags, cwd=tmp_path)
+    done = run("import", "a.txt", "--out", "out", *flags, cwd=tmp_path)
 
     assert done.returncode == status
     assert message in done.stderr
@@ -50,7 +38,8 @@ def test_exit_statuses(text: str, flags: list[str], status: int, message: str, t
 
 
 def test_standard_input(tmp_path: Path) -> None:
-    done = run("-", cwd=tmp_path, text=TEXT)
+    command = [sys.executable, "-m", "tlevel_rdf", "import", "-"]
+    done = subprocess.run(command, cwd=tmp_path, input=TEXT, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (0, "profiles/tax.yaml\n")
     assert "document: standard input\n" in (tmp_path / "profiles" / "tax.yaml").read_text(encoding="utf-8")
@@ -58,28 +47,7 @@ def test_standard_input(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [[], ["nowhere.txt"], ["--oot"]])
 def test_misuse(arguments: list[str], tmp_path: Path) -> None:
-    done = run(*arguments, cwd=tmp_path)
+    done = run("import", *arguments, cwd=tmp_path)
 
     assert done.returncode == 2
     assert "hint:" in done.stderr
-
-
-@pytest.mark.usefixtures("small_data")
-def test_the_guide(tmp_path: Path) -> None:
-    """Every block of commands runs, and where a block of text follows, that is what is printed."""
-    shell = {**os.environ, "NO_COLOR": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    printed = ""
-    for kind, block in re.findall(r"```(sh|text)\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL):
-        if kind == "text":
-            assert printed.strip() == block.strip()
-            continue
-        done = subprocess.run(
-            ["bash", "-eo", "pipefail", "-c", block],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            env=shell,
-        )
-        assert done.returncode == 0, done.stderr
-        printed = done.stdout + done.stderr

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
+from tests.fuzzing import fuzz
 from tlevel_rdf.errors import OutputError, ReleaseError
 from tlevel_rdf.graph.lexical_forms import LexicalForms, lexical_forms_file, record_lexical_forms
 from tlevel_rdf.graph.terms import XSD
@@ -50,6 +51,7 @@ def published(store: EmbeddedStore) -> set[Triple]:
 
 
 @given(st.lists(st.tuples(st.sampled_from([P, Q]), st.sampled_from([*LITERALS, A]))))
+@fuzz(40)
 def test_a_description_has_the_published_forms(values: list[tuple[NamedNode, Literal | NamedNode]]) -> None:
     # As files have them: one property after another.
     quads = [Quad(A, predicate, value) for predicate, value in sorted(values, key=str)]

@@ -49,14 +49,14 @@ def test_without_comments_the_file_begins_with_the_t_level(shipped_text: str, sh
 
 @given(strategies.profiles)
 @pytest.mark.no_cover
-@fuzz(300)
+@fuzz(100)
 def test_a_written_profile_reads_back_equal(profile: Profile) -> None:
     assert read(profile_to_yaml(profile)) == profile
 
 
 @given(strategies.profiles)
 @pytest.mark.no_cover
-@fuzz(300)
+@fuzz(100)
 def test_a_parser_of_yaml_1_1_reads_the_same_text(profile: Profile) -> None:
     written = profile.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 

@@ -105,6 +105,7 @@ def test_damaged_reference_data_stops_the_corpus(tmp_path: Path, monkeypatch: py
     assert {finding.file for finding in findings} == {str(folder / "areas.csv")}
 
 
+@pytest.mark.usefixtures("small_data")
 def test_a_profile_of_a_t_level_that_its_own_folder_adds_has_no_warnings(tmp_path: Path) -> None:
     profiles, folder = tmp_path / "profiles", tmp_path / "reference"
     profiles.mkdir()
@@ -397,6 +398,7 @@ def test_a_link_from_a_thing_that_the_data_does_not_have_stops_the_reference(fol
     assert [(finding.code, finding.place) for finding in findings] == [(Code.UNKNOWN_REFERENCE, f"{file}:9:1")]
 
 
+@pytest.mark.usefixtures("small_data")
 def test_a_set_is_checked_with_the_reference_data_beside_it(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "mine.sssom.tsv"
     file.write_text(LINKS.replace("standard/ST0001", "standard/ST9999"), encoding="utf-8")

@@ -13,7 +13,7 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 from rdflib.namespace import SH
 
-from tests.validation.running import by_pyshacl
+from tests.validation.running import by_pyshacl, queries_parsed_once
 from tests.validation.samples import random_corpus
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.terms import SHAPES
@@ -124,17 +124,18 @@ def test_the_most_severe_results_come_first_and_each_once() -> None:
     assert len(set(report.objects(None, SH.result))) == 3
 
 
-def test_the_same_results_give_the_same_bytes(few: CompiledReference) -> None:
-    results = sorted(by_pyshacl(random_corpus(1, 3, few).quads()), key=str)
+def test_the_same_results_give_the_same_bytes(empty: CompiledReference) -> None:
+    results = sorted(by_pyshacl(random_corpus(1, 3, empty).quads()), key=str)
     assert len(results) > 20
     shuffled = random.Random(1).sample(results, len(results))  # noqa: S311 - any other order
     assert turtle(shuffled) == turtle(results)
 
 
-def test_the_report_has_the_results_of_the_report_of_pyshacl(few: CompiledReference) -> None:
+def test_the_report_has_the_results_of_the_report_of_pyshacl(empty: CompiledReference) -> None:
     """Except for the IRIs of results, and for paths of more than one property."""
-    quads = list(random_corpus(2, 3, few).quads())
-    _, theirs, _ = pyshacl.validate(graph_of(quads), shacl_graph=shipped_shapes().graph)
+    quads = list(random_corpus(2, 3, empty).quads())
+    with queries_parsed_once():
+        _, theirs, _ = pyshacl.validate(graph_of(quads), shacl_graph=shipped_shapes().graph)
     assert isinstance(theirs, rdflib.Graph)
     ours = parsed(by_pyshacl(quads))
     assert results_of(ours) == results_of(theirs)
