@@ -148,10 +148,11 @@ def query(
     from tlevel_rdf.dataset.querying import (
         default_values,
         query_text,
-        read_table,
+        readable_table,
         resolved_text,
         returns_graph,
         run_query,
+        unknown_terms_of,
     )
 
     values = _parameters(p)
@@ -162,8 +163,10 @@ def query(
     text, unknown = resolved_text(store, query, values)
     for one in unknown:
         _stderr.print(f"{one.parameter}: {one}", markup=False)
+    for iri in unknown_terms_of(store, query, text):
+        _stderr.print(f"the data has no property or class <{iri}>; check its spelling and its prefix", markup=False)
     if format == "table" or (not format and sys.stdout.isatty() and not returns_graph(text)):
-        _print_table(read_table(store, text))
+        _print_table(readable_table(store, text))
     else:
         sys.stdout.buffer.write(run_query(store, text, format))
 

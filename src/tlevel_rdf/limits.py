@@ -288,6 +288,8 @@ MAX_PAGE_ROWS: Final = 1_000
 MAX_SUGGESTIONS: Final = 500
 #: Values of the data among which those nearest to an unknown value are looked for. The data has 6,000 codes.
 MAX_COMPARED_VALUES: Final = 20_000
+#: Properties and classes of a query that are looked up in the data, beside those that its statistics list.
+MAX_CHECKED_TERMS: Final = 50
 #: Nearest values that a message offers for an unknown one.
 MAX_NEAR_VALUES: Final = 3
 #: Levels of nested blank nodes on a page. Blank nodes may refer to each other in a circle.

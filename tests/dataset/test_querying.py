@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from tlevel_rdf.dataset.querying import FORMATS, default_values, query_text, read_table, run_query
+from tlevel_rdf.dataset.querying import FORMATS, default_values, query_text, read_table, readable_table, run_query
 from tlevel_rdf.errors import QueryRefusedError, SettingError, UnknownNameError, UnreadableInputError
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.example_queries import example_query
@@ -120,3 +120,16 @@ def test_each_format_is_for_rows_or_for_graphs(store: EmbeddedStore, name: str) 
 def test_an_unknown_format_is_an_error_with_the_known_ones(store: EmbeddedStore) -> None:
     with pytest.raises(QueryRefusedError, match=r"no format 'doc'.*jsonld"):
         run_query(store, "ASK {}", "doc")
+
+
+def test_a_table_for_people_has_days_and_yes_or_no(store: EmbeddedStore) -> None:
+    text = """
+        PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+        SELECT ?day ?open ?name ?thing ?none {
+          BIND("2026-11-30"^^xsd:date AS ?day) BIND(true AS ?open) BIND("x"@en AS ?name) BIND(<http://e.org/> AS ?thing)
+        }
+    """
+    [row] = readable_table(store, text).rows
+    assert row == {"day": "30 November 2026", "open": "yes", "name": "x", "thing": "http://e.org/"}
+    assert read_table(store, text).rows[0]["open"] == "true"
+    assert readable_table(store, "ASK {}").rows == [{"answer": "yes"}]

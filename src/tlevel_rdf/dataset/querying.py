@@ -5,18 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pyoxigraph import Literal
+
 from tlevel_rdf.errors import QueryRefusedError, UnknownNameError, UnreadableInputError
 from tlevel_rdf.regular_files import refuse_special
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.csv_results import plain_text
 from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.store.known_values import resolve_values
+from tlevel_rdf.store.pattern_terms import unknown_terms
 from tlevel_rdf.store.query_guard import check_query
+from tlevel_rdf.store.readable import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from tlevel_rdf.store.base import Store
+    from tlevel_rdf.store.base import Store, Term
     from tlevel_rdf.store.known_values import UnknownValue
 
 #: The syntaxes by the names that `--format` takes.
@@ -104,6 +108,20 @@ def resolved_text(store: Store, query: str, values: Mapping[str, Sequence[str]])
     return known.with_values(resolved), unknown
 
 
+def unknown_terms_of(store: Store, query: str, text: str) -> tuple[str, ...]:
+    """Return the IRIs of the properties and classes of a query that the data does not have; of example queries, none.
+
+    Args:
+        store: the data.
+        query: as for `query_text`.
+        text: the SPARQL of the query.
+
+    Raises:
+        QuerySyntaxError, QueryRefusedError: as for `check_query`.
+    """
+    return () if query in example_queries() else unknown_terms(store, check_query(text).named)
+
+
 def _without_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
     if values:
         raise UnknownNameError("only example queries have parameters", hint="write the values into the query")
@@ -146,8 +164,21 @@ def read_table(store: Store, text: str) -> Table:
         QueryRefusedError: it returns a graph; otherwise as for `Store.select`.
         QuerySyntaxError, QueryFailedError: as for `Store.select`.
     """
+    return _table(store, text, plain_text)
+
+
+def readable_table(store: Store, text: str) -> Table:
+    """Run a SELECT or ASK query and return its result as people read it: with days of the calendar, yes and no.
+
+    Raises:
+        QueryRefusedError, QuerySyntaxError, QueryFailedError: as for `read_table`.
+    """
+    return _table(store, text, lambda term: readable(term) if isinstance(term, Literal) else plain_text(term))
+
+
+def _table(store: Store, text: str, written: Callable[[Term], str]) -> Table:
     result = store.select(Query(text))
     if isinstance(result, bool):
         return Table(("answer",), [{"answer": "yes" if result else "no"}])
-    rows = [{name: plain_text(term) for name, term in row.items() if term is not None} for row in result.rows]
+    rows = [{name: written(term) for name, term in row.items() if term is not None} for row in result.rows]
     return Table(result.variables, rows)

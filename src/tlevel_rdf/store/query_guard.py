@@ -20,6 +20,7 @@ from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLarge
 from tlevel_rdf.limits import MAX_CHECKED_QUERIES, MAX_QUERY_NESTING, MAX_QUERY_STEPS
 from tlevel_rdf.store.base import QueryForm
 from tlevel_rdf.store.lexer import UPDATES, Kind, Token, syntax_error, tokens, without_escapes
+from tlevel_rdf.store.pattern_terms import PatternTerms, PatternWalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,7 @@ class Size(NamedTuple):
 
 
 _NO_SIZE: Final = Size()
+_NO_TERMS: Final = PatternTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class CheckedQuery:
         named_graphs: IRIs of the graphs in its FROM NAMED clauses.
         size: the size of the query.
         star: the position of its `*` in `text` if it begins with SELECT *; else None.
+        named: the properties and classes of its patterns.
     """
 
     form: QueryForm
@@ -79,6 +82,7 @@ class CheckedQuery:
     named_graphs: tuple[str, ...] = ()
     size: Size = _NO_SIZE
     star: int | None = None
+    named: PatternTerms = _NO_TERMS
 
 
 # One request checks its query twice: the site needs the form, and the store checks every query.
@@ -100,12 +104,14 @@ def check_query(text: str, base: str = "") -> CheckedQuery:
     walk, first = _read_prologue(_Walk(plain, base), stream)
     form = _form(plain, first)
     walk.take(first)
-    take = walk.take
+    patterns = PatternWalk(walk.iri_of)
+    patterns.take(first)
     for token in stream:
-        take(token)
+        walk.take(token)
+        patterns.take(token)
     size = Size(walk.words, walk.steps, walk.max_depth)
     graphs = tuple(walk.default_graphs), tuple(walk.named_graphs)
-    return CheckedQuery(form, walk.text(), walk.is_volatile, *graphs, size, walk.star)
+    return CheckedQuery(form, walk.text(), walk.is_volatile, *graphs, size, walk.star, patterns.found())
 
 
 def _read_prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:
@@ -222,6 +228,10 @@ class _Walk:
         self.rewritten.append((token, f" {iri} "))
         return Token(Kind.IRI, iri, token.start)
 
+    def iri_of(self, token: Token) -> str:
+        """Return the IRI of a name or an IRI in angle brackets."""
+        return self._expanded(token) if token.kind is _NAME else self.resolved(token)
+
     def _expanded(self, name: Token) -> str:
         prefix, _, local = name.text.partition(":")
         return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
@@ -229,10 +239,8 @@ class _Walk:
     def _dataset(self, token: Token, before: Token) -> None:
         """Note the graph after FROM or FROM NAMED (production 13); the engine reports a clause in the wrong place."""
         graphs = self.named_graphs if before.word == "NAMED" else self.default_graphs
-        if token.kind is _IRI:
-            graphs.append(self.resolved(token))
-        elif token.kind is _NAME:
-            graphs.append(self._expanded(token))
+        if token.kind in {_IRI, _NAME}:
+            graphs.append(self.iri_of(token))
 
     def resolved(self, token: Token) -> str:
         """Return the absolute IRI of a token, as the engine resolves it (RFC 3986, section 5)."""

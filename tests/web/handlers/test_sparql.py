@@ -383,3 +383,28 @@ def test_the_operator_can_lower_each_limit(setting: str, maximum: int, query: st
     response = respond(replace(site, settings=strict), request)
     assert response.status == status
     assert f"{maximum:,}" in json.loads(response.content)["detail"]
+
+
+UNKNOWN = {
+    "a misspelt property": "SELECT * { ?s <https://w3id.org/tlevel/def/progression#leadsto> ?o }",
+    "a class": "SELECT * { ?s a <https://w3id.org/tlevel/def/progression#Tlevel> }",
+    "a property in a path": "ASK { ?s <https://w3id.org/tlevel/def/progression#leadsTo>/<http://e.org/é> ?o }",
+    "a property of a graph": "CONSTRUCT WHERE { ?s <http://e.org/nope> ?o }",
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_property_or_class_that_the_data_does_not_have_is_named(site: Site, name: str) -> None:
+    target = f"/sparql?query={quote(UNKNOWN[name], safe='')}"
+    response = respond(site, Request.of(target))
+    iri = {"a property in a path": "http://e.org/%C3%A9"}.get(name, UNKNOWN[name].split("<")[-1].split(">")[0])
+    assert (response.status, response.header("unknown-terms")) == (200, f'"{iri}"')
+    page = respond(site, Request.of(target, accept=BROWSER))
+    assert page.status == 200
+    assert "The data has no property or class &lt;http" in page.content.decode()
+
+
+def test_a_query_whose_terms_the_data_has_names_none(site: Site) -> None:
+    for query in (T_LEVELS, "SELECT * { ?s ?p ?o } LIMIT 1", "SELECT * { VALUES ?x { <http://e.org/nope> } }"):
+        response = respond(site, Request.of(f"/sparql?query={quote(query, safe='')}"))
+        assert (response.status, response.header("unknown-terms")) == (200, None)

@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.html import view_models
-from tlevel_rdf.web.html.view_models import Presenter
+from tlevel_rdf.web.html.view_models import Presenter, TermView
 
 if TYPE_CHECKING:
     import pytest
@@ -46,6 +46,16 @@ def test_a_literal_shows_its_language_unless_english_and_its_datatype_unless_pla
     assert view(Literal(5)).datatype == ""
     decimal = view(Literal("1.50", datatype=NamedNode(f"{terms.XSD}decimal")))
     assert (decimal.text, decimal.datatype) == ("1.50", "decimal")
+
+
+def test_days_and_truth_values_are_written_for_people_and_addresses_are_links() -> None:
+    def view(form: str, name: str) -> TermView:
+        return presenter("").view(Literal(form, datatype=NamedNode(f"{terms.XSD}{name}")))
+
+    assert view("2026-11-30", "date") == TermView("30 November 2026", time="2026-11-30")
+    assert view("true", "boolean") == TermView("yes")
+    assert view("https://e.org/", "anyURI") == TermView("https://e.org/", "https://e.org/")
+    assert view("javascript:alert(1)", "anyURI") == TermView("javascript:alert(1)")
 
 
 def test_types_come_first_and_values_are_in_natural_order() -> None:

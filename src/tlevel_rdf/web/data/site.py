@@ -120,6 +120,12 @@ class Site:
         )
 
     @cached_property
+    def known_terms(self) -> frozenset[str]:
+        """The IRIs of properties and classes that the stored statistics list."""
+        counts = self.known_counts
+        return frozenset((*counts.of_property, *counts.of_class)) if counts else frozenset()
+
+    @cached_property
     def _last_modified(self) -> Headers:
         date = self.date or self.modified
         return (("last-modified", http_date(date)),) if date else ()

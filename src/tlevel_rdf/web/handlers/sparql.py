@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import MAX_SPARQL_PARAMETERS
 from tlevel_rdf.store.base import Query, Syntax
+from tlevel_rdf.store.pattern_terms import unknown_terms
 from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES
 from tlevel_rdf.web.data.iris import is_iri
@@ -58,6 +60,8 @@ _UPDATE: Final = "application/sparql-update"
 _UTF_8: Final = frozenset({"utf-8", "utf8"})
 #: The parameters of a query operation (section 2.1).
 _PROTOCOL_PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri"})
+#: The characters of an IRI that a header holds as they are.
+_SAFE_IN_IRI: Final = ":/?#[]@!$&'()*+,;=%-._~"
 _NO_UPDATES: Final = "The data is read-only, so this endpoint does not perform updates."
 #: The parameters by which clients request a format. The protocol does not define them.
 _FORMAT_PARAMETERS: Final = frozenset({"format", "output", "results"})
@@ -134,13 +138,19 @@ def _query_response(site: Site, request: Request, operation: QueryOperation) -> 
     graphs = (operation.default_graphs, operation.named_graphs)
     query = Query(operation.text, *graphs, base=_endpoint(site), max_bytes=site.settings.answer_bytes)
 
+    unknown = unknown_terms(site.store, checked.named, site.known_terms)
+
     def write(offer: MediaType) -> bytes:
         if offer is HTML:
-            return query_page(site, query.text, result=_read_result(site, query, returns_graph=returns_graph))
+            result = _read_result(site, query, returns_graph=returns_graph)
+            return query_page(site, query.text, unknown=unknown, result=result)
         return site.store.query(query, RESULT_SYNTAXES[offer])
 
     fixed = _format_parameter(operation.formats, offers)
     media_type, headers, body = select_representation(request, offers, write, fixed)
+    if unknown:
+        # A list of strings (RFC 9651, sections 3.1 and 3.3.3).
+        headers = (*headers, ("unknown-terms", ", ".join(f'"{quote(iri, safe=_SAFE_IN_IRI)}"' for iri in unknown)))
     if checked.is_volatile:
         # The next result of the same query may differ, so caches must not store this one.
         return Response(200, (("content-type", media_type.content_type), _NO_STORE, *headers), body)

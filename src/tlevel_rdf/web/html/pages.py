@@ -190,6 +190,7 @@ def query_page(
     query: str = FIRST_QUERY,
     *,
     problem: Problem | None = None,
+    unknown: Sequence[str] = (),
     result: Solutions | bool | str | None = None,
 ) -> bytes:
     """Return the query form.
@@ -198,6 +199,7 @@ def query_page(
         site: the site.
         query: the query in the form.
         problem: the problem with the query.
+        unknown: IRIs of properties and classes of the query that the data does not have.
         result: its rows, its truth value, or its graph in Turtle.
     """
     return render(
@@ -206,6 +208,7 @@ def query_page(
         "Error in the query" if problem else "Query the data",
         query=query,
         problem=problem,
+        unknown=unknown,
         result=result,
         rows=view_rows(site, result.rows) if isinstance(result, Solutions) else None,
     )

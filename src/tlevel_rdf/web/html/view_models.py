@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PAGE_BLANK_NODES, MAX_PAGE_NESTING
+from tlevel_rdf.store.readable import has_readable_form, is_time, readable
 from tlevel_rdf.web.data.iris import is_linkable, is_own_iri, local_path
 from tlevel_rdf.web.data.labels import Labels, graph_label, labels_and_types, natural_key, short_name
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.store.base import Row
     from tlevel_rdf.web.data.site import Site
 
-#: Datatypes that a page does not name.
-_PLAIN_DATATYPES: Final = {f"{terms.XSD}string", f"{terms.RDF}langString", f"{terms.XSD}date", f"{terms.XSD}integer"}
+_LANGUAGE_STRING: Final = f"{terms.RDF}langString"
+_ADDRESS: Final = f"{terms.XSD}anyURI"
 _FIRST: Final = NamedNode(f"{terms.RDF}first")
 _REST: Final = NamedNode(f"{terms.RDF}rest")
 _ELLIPSIS: Final = "\u2026"
@@ -33,10 +34,11 @@ class TermView:
     """An RDF term on a page.
 
     Attributes:
-        text: the label or the lexical form.
+        text: the label, or the value as people read it.
         href: the target of the link; empty if there is none.
         language: the language tag, if the text is not in English.
         datatype: the short name of the datatype, if the text alone does not show it.
+        time: the lexical form of a day or time; empty for other terms.
         rows: the properties of a blank node.
         items: the members of a list.
         sources: the labels of the named graphs that hold the statement.
@@ -46,6 +48,7 @@ class TermView:
     href: str = ""
     language: str = ""
     datatype: str = ""
+    time: str = ""
     rows: tuple[PropertyRow, ...] = ()
     items: tuple[TermView, ...] = ()
     sources: tuple[str, ...] = ()
@@ -120,8 +123,16 @@ class Presenter:
         if isinstance(term, Literal):
             tag = term.language or ""
             language = "" if tag.lower().split("-")[0] == "en" else tag
-            datatype = "" if term.datatype.value in _PLAIN_DATATYPES else short_name(term.datatype.value)
-            return TermView(term.value, language=language, datatype=datatype, sources=sources)
+            datatype = term.datatype.value
+            is_plain = datatype == _LANGUAGE_STRING or has_readable_form(datatype)
+            return TermView(
+                readable(term),
+                term.value if datatype == _ADDRESS and is_linkable(term.value) else "",
+                language=language,
+                datatype="" if is_plain else short_name(datatype),
+                time=term.value if is_time(term) else "",
+                sources=sources,
+            )
         if not isinstance(term, BlankNode):
             return TermView(str(term), sources=sources)
         is_full = len(self._nesting) == MAX_PAGE_NESTING or self._blank_nodes == MAX_PAGE_BLANK_NODES
