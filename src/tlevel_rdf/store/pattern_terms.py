@@ -51,7 +51,7 @@ def unknown_terms(store: Store, named: PatternTerms, known: Container[str] = ())
 
 
 class _Mode(Enum):
-    """What stands within a pair of brackets."""
+    """The contents of a pair of brackets."""
 
     CLAUSES = auto()
     TRIPLES = auto()
@@ -88,7 +88,7 @@ class _Place:
     """The place within a pair of brackets.
 
     Attributes:
-        mode: what stands there.
+        mode: the contents of the brackets.
         role: the place of the next term in a triple.
         is_type: True if the predicate is rdf:type.
         pending: the word that decides about the next bracket or term; empty for none.
