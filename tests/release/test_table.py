@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
+import pyoxigraph
+import pytest
+from pyoxigraph import RdfFormat
+
+from tlevel_rdf.graph import terms
 from tlevel_rdf.release import table
+from tlevel_rdf.release.dumps import N_QUADS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tlevel_rdf.release.release import Release
 
 
@@ -28,7 +40,41 @@ def test_the_table_has_a_row_for_each_option(shipped_release: Release) -> None:
 def test_the_description_of_the_table_names_its_columns(shipped_release: Release) -> None:
     metadata = json.loads((shipped_release.folder / table.CSVW).read_text(encoding="utf-8"))
     header = (shipped_release.folder / table.CSV).read_text(encoding="utf-8").splitlines()[0]
-    assert [column["name"] for column in metadata["tableSchema"]["columns"]] == header.split(",")
+    columns = [column["name"] for column in metadata["tableSchema"]["columns"] if not column.get("virtual")]
+    assert columns == header.split(",")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder, and logs nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the standard library
+        """Log nothing."""
+
+
+@pytest.fixture
+def address(shipped_release: Release) -> Iterator[str]:
+    """Yield the address of a server of the files of the release: the converter reads no paths."""
+    handler = partial(Quiet, directory=str(shipped_release.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_converter_of_csvw_makes_statements_of_the_release(
+    shipped_release: Release, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csvw = pytest.importorskip("csvw_functions.csvw_functions")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    text = csvw.create_rdf(csvw.create_annotated_table_group(address + table.CSVW), mode="minimal")
+    made = {quad.triple for quad in pyoxigraph.parse(text.encode(), format=RdfFormat.N_TRIPLES)}
+    published = {quad.triple for quad in pyoxigraph.parse(path=shipped_release.folder / N_QUADS)}
+    rows = (shipped_release.folder / table.CSV).read_bytes().count(b"\n") - 1
+
+    assert made <= published
+    counts = Counter(triple.predicate for triple in made)
+    assert counts[terms.TYPE] == counts[terms.TARGET] == counts[terms.MODE_PROPERTY] == rows
+    assert {terms.LEVEL_PROPERTY, terms.BASED_ON, terms.PREF_LABEL, terms.CAREERS_SERVICE_SLUG} <= set(counts)
 
 
 def test_destinations_have_the_codes_by_which_other_data_sets_name_them(shipped_release: Release) -> None:

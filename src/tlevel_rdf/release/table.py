@@ -109,6 +109,32 @@ def _rows_of_t_levels(store: Store, codes: Codes) -> Iterator[tuple[object, ...]
         yield tuple(values.get(column, "") for column in COLUMNS)
 
 
+#: The columns that are statements about the destination, and the one about the option: the property of each, and the
+#: template of its value where that is a thing (Generating RDF from Tabular Data on the Web, section 4). Other columns
+#: have words where the vocabulary has things.
+_ABOUT_DESTINATION: Final = {
+    "level": (terms.LEVEL_PROPERTY, terms.LEVEL + "{level}"),
+    "title": (terms.PREF_LABEL, None),
+    "standard": (terms.BASED_ON, "%sid/standard/{standard}"),
+    "careers_service": (terms.CAREERS_SERVICE_SLUG, None),
+}
+_ABOUT_OPTION: Final = {
+    "mode": (terms.MODE_PROPERTY, terms.MODE + "{mode}"),
+    "page": (terms.PAGE, "{+page}"),
+    "destination": (terms.TARGET, "{+destination}"),
+}
+
+
+def _statement(name: str, base: str) -> dict[str, object]:
+    """Return the part of a column's description that says which RDF statement a cell is."""
+    for about, columns in (("destination", _ABOUT_DESTINATION), ("option", _ABOUT_OPTION)):
+        if name in columns:
+            predicate, value = columns[name]
+            found: dict[str, object] = {"aboutUrl": f"{{+{about}}}", "propertyUrl": predicate.value}
+            return found | ({"valueUrl": value.replace("%s", base)} if value else {})
+    return {"suppressOutput": True}
+
+
 def write_metadata(settings: Settings, folder: Path) -> None:
     """Write the description of the table (Metadata Vocabulary for Tabular Data, section 5)."""
     integers = {"level", "line", "paragraph", "pdf_page"}
@@ -126,8 +152,19 @@ def write_metadata(settings: Settings, folder: Path) -> None:
                     "dc:description": text,
                     "datatype": "integer" if name in integers else "anyURI" if name in links else "string",
                     **({"separator": ";"} if name in {"flags", *_SCHEMES} else {}),
+                    **({"lang": "en"} if name == "title" else {}),
+                    **_statement(name, settings.base),
                 }
                 for name, text in COLUMNS.items()
+            ]
+            + [
+                {
+                    "name": "type",
+                    "virtual": True,
+                    "aboutUrl": "{+option}",
+                    "propertyUrl": "rdf:type",
+                    "valueUrl": terms.PROGRESSION_OPTION.value,
+                }
             ],
             "primaryKey": "option",
         },
