@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := build/bench
 
-.PHONY: serve build test owlapi fuzz lint types walls wheel bench have-wrk lock format clean
+.PHONY: serve build test owlapi own-coverage fuzz lint types walls wheel bench have-wrk lock format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -18,6 +18,10 @@ build: $(READY)
 test: $(READY) owlapi
 	$(MAKE) --jobs 2 lint types walls wheel
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
+
+# The test file of each module's name, alone, covers the module. It takes a quarter of an hour.
+own-coverage: $(READY)
+	$(BIN)/python -m tests.own_coverage
 
 # The tests of made-up inputs, each with 100,000 of them (or FUZZ_EXAMPLES) and a new seed.
 fuzz: $(READY)

@@ -86,7 +86,9 @@ def main(program: str, *extras: str) -> None:
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(lambda one: check(program, one[0], one[1], set(extras)), INDEPENDENT))
         for arguments, extra in ORDERED:
-            check(program, arguments, extra, set(extras))
+            # An extra changes only the commands that need it.
+            if extra or not extras:
+                check(program, arguments, extra, set(extras))
         check_server(program, set(extras))
 
 
