@@ -61,6 +61,8 @@ MAX_CHANGED_PERCENT: Final = 5
 MAX_COMPILED_REFERENCES: Final = 4
 #: Seconds that a process may take to compile the reference data, which takes about 6. Later, its folder is a remnant.
 MAX_COMPILING_SECONDS: Final = 3_600
+#: Sets of profiles that the cache records as free of violations: an empty file each.
+MAX_PASSED_DATASETS: Final = 200
 #: Bytes of a YAML file that an import writes. With a person's comments it must stay below MAX_YAML_BYTES.
 MAX_IMPORTED_YAML_BYTES: Final = MAX_YAML_BYTES * 9 // 10
 #: Names of files that one finding lists.

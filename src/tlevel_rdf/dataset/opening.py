@@ -33,6 +33,8 @@ from tlevel_rdf.release.release import CURRENT, Release, is_release, open_releas
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts, count
+from tlevel_rdf.validation.loading import read_corpus
+from tlevel_rdf.validation.passed import has_passed, keep_passed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from tlevel_rdf.findings import Finding
+    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.store.base import Store
 
 Result = TypeVar("Result")
@@ -208,26 +212,37 @@ def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
 
 
 def _open_profiles(paths: list[Path], settings: Settings, begin: Progress) -> Dataset:
-    # pySHACL takes a third of the time to start, and only profiles need it.
-    from tlevel_rdf.validation.gate import check_corpus  # noqa: PLC0415 - see above
-    from tlevel_rdf.validation.loading import read_corpus  # noqa: PLC0415 - see above
-    from tlevel_rdf.validation.shapes import shipped_shapes  # noqa: PLC0415 - see above
-
     corpus, findings = read_corpus(paths, settings, begin)
     if corpus is None:
         raise BlockedError(findings)
     date = release_date(corpus, settings)
     catalogue = describe_dataset(corpus, settings, date) if date else ()
-    checked = check_corpus(corpus, shipped_shapes(), catalogue)
-    if violations(checked.findings):
-        raise BlockedError(sort_findings([*findings, *checked.findings]))
+    quads = [*(quad for profile in corpus.describe_profiles() for quad in profile.quads), *catalogue]
+    dataset_id = _hash(corpus.compiled.folder.name, quads)
+    if not has_passed(dataset_id, settings):
+        _check(corpus, catalogue, findings)
+        keep_passed(dataset_id, settings)
 
     def write(folder: Path) -> None:
         corpus.compiled.copy_store(folder)
-        add_to_union(checked.quads, folder)
+        add_to_union(quads, folder)
 
-    dataset_id = _hash(corpus.compiled.folder.name, checked.quads)
     return Dataset(EmbeddedStore.written(write), settings.base, dataset_id, date, about=profiles_metadata(settings))
+
+
+def _check(corpus: Corpus, catalogue: Sequence[Quad], findings: Sequence[Finding]) -> None:
+    """Check profiles by the rules.
+
+    Raises:
+        BlockedError: they have violations.
+    """
+    # pySHACL takes a third of the time to start, and only profiles that have changed need it.
+    from tlevel_rdf.validation.gate import check_corpus  # noqa: PLC0415 - see above
+    from tlevel_rdf.validation.shapes import shipped_shapes  # noqa: PLC0415 - see above
+
+    checked = check_corpus(corpus, shipped_shapes(), catalogue)
+    if violations(checked.findings):
+        raise BlockedError(sort_findings([*findings, *checked.findings]))
 
 
 def _load(files: Sequence[Path], base: str, folder: Path) -> None:

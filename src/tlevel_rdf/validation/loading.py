@@ -34,8 +34,6 @@ from tlevel_rdf.reference.index import index
 from tlevel_rdf.reference.links import read_link_files
 from tlevel_rdf.reference.loading import read_reference
 from tlevel_rdf.shipped import shipped
-from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
-from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,7 +110,7 @@ def load_reference(
     Raises:
         OutputError: the compiled form cannot be written.
     """
-    target = _cache_folder(settings) / _digest(folders, settings.base)
+    target = cache_folder(settings) / _digest(folders, settings.base)
     if _is_whole(target):
         with suppress(OSError):  # a folder that this user may only read
             os.utime(target)
@@ -150,6 +148,10 @@ def check_links(files: Sequence[Path], settings: Settings, begin: Progress = ign
 
 def _check(quads: Sequence[Quad]) -> Iterator[Finding]:
     """Check reference data by itself, and report its violations; a publisher can do nothing about gaps in it."""
+    # pySHACL takes a third of the time of a command to start, and only data that has changed needs it.
+    from tlevel_rdf.validation.evaluation import validate_core, validate_sparql  # noqa: PLC0415 - see above
+    from tlevel_rdf.validation.shapes import shipped_shapes  # noqa: PLC0415 - see above
+
     shapes = shipped_shapes()
     for result in {*validate_core(quads, shapes.core), *validate_sparql(union_store(quads), shapes)}:
         if result.severity is Severity.VIOLATION:
@@ -233,7 +235,8 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _cache_folder(settings: Settings) -> Path:
+def cache_folder(settings: Settings) -> Path:
+    """Return the folder of what is kept between commands: the one that is set, or else that of the user."""
     if settings.reference_cache:
         return Path(settings.reference_cache)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "tlevel-rdf", "reference")
