@@ -7,11 +7,14 @@ from io import BytesIO
 
 import pyoxigraph
 import pytest
-from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Triple
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BaseDirection, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from tlevel_rdf.errors import UnwritableError
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.serialization import FORMATTERS, serialize_graph, sort_for_reading
+from tlevel_rdf.graph.serialization import FORMATTERS, serialize_graph, sort_for_reading, write_formatted
 
 A, P = NamedNode("http://e.org/a"), NamedNode("http://e.org/p")
 FORMATS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML, RdfFormat.JSON_LD)
@@ -86,3 +89,50 @@ def test_a_formatter_writes_the_same_for_pieces_of_any_size(syntax: RdfFormat, s
         formatter.write(text[start : start + size])
     assert pieces.getvalue() == whole.getvalue()
     assert set(pyoxigraph.parse(pieces.getvalue(), format=syntax)) == set(pyoxigraph.parse(text, format=syntax))
+
+
+B, LONG = "https://e.org/id/", "x" * 40
+
+
+def test_things_under_the_base_have_a_prefix() -> None:
+    triple = Triple(NamedNode(f"{B}t-level/science"), P, NamedNode(f"{B}a"))
+    text = serialize_graph([triple], RdfFormat.TURTLE, base="https://e.org/").decode()
+    assert text == "@prefix id: <https://e.org/id/> .\n\nid:t-level\\/science <http://e.org/p> id:a .\n"
+    assert b"xmlns:id" not in serialize_graph([triple], RdfFormat.RDF_XML, base="https://e.org/")
+    assert [quad.triple for quad in pyoxigraph.parse(text, format=RdfFormat.TURTLE)] == [triple]
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 1
+
+
+def test_a_long_list_has_each_object_on_a_line_of_its_own() -> None:
+    triples = [Triple(A, P, Literal(f'{LONG}, " , {number}')) for number in range(3)]
+    triples += [Triple(A, NamedNode("http://e.org/q"), Literal(value)) for value in ("1", "2")]
+    text = serialize_graph(triples, RdfFormat.TURTLE).decode()
+    lines = [f'"{LONG}, \\" , {number}"' for number in range(3)]
+    assert text == (
+        "\n<http://e.org/a> <http://e.org/p>\n\t\t" + " ,\n\t\t".join(lines) + ' ;\n\t<http://e.org/q> "1" , "2" .\n'
+    )
+    assert {quad.triple for quad in pyoxigraph.parse(text, format=RdfFormat.TURTLE)} == set(triples)
+
+
+def test_a_long_list_in_a_graph_is_indented_once_more() -> None:
+    graph = NamedNode("http://e.org/g")
+    quads = [Quad(A, predicate, Literal(LONG + str(n)), graph) for predicate in (P, A) for n in range(3)]
+    file = BytesIO()
+    write_formatted(quads, file, RdfFormat.TRIG, {})
+    lines = file.getvalue().decode().splitlines()
+    assert lines[:4] == ["", "<http://e.org/g> {", "", "\t<http://e.org/a> <http://e.org/p>"]
+    assert [line for line in lines if line.startswith("\t\t\t")] == [
+        f'\t\t\t"{LONG}{number}"{end}'
+        for end_of_list in (" ;", " .")
+        for number, end in enumerate((" ,", " ,", end_of_list))
+    ]
+    assert set(pyoxigraph.parse(file.getvalue(), format=RdfFormat.TRIG)) == set(quads)
+
+
+@given(st.lists(st.text('ab," \\\n\t<>', max_size=60), min_size=1, max_size=6))
+def test_wrapped_lists_are_the_same_graph(texts: list[str]) -> None:
+    triples = {Triple(A, P, Literal(text)) for text in texts} | {
+        Triple(P, A, Literal(LONG * 2 + text)) for text in texts
+    }
+    text = serialize_graph(triples, RdfFormat.TURTLE)
+    assert {quad.triple for quad in pyoxigraph.parse(text, format=RdfFormat.TURTLE)} == triples

@@ -20,6 +20,9 @@ from tlevel_rdf.graph import jsonld, rdf_xml, terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+#: Bytes of a line of Turtle from which each object has a line of its own.
+_LONG_LINE: Final = 120
+_STRING_OR_COMMA: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"| , ')
 _XML_NAMESPACES: Final = re.compile(rb' xmlns:[^ >]+="[^"]*"')
 #: IRIs for which Turtle has a shorter form than a prefixed name: `a`, `"text"`, `"text"@en`, `3`.
 _ABBREVIATED: Final = {terms.TYPE.value, f"{terms.RDF}langString"} | {
@@ -27,13 +30,14 @@ _ABBREVIATED: Final = {terms.TYPE.value, f"{terms.RDF}langString"} | {
 }
 
 
-def serialize_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str = "") -> bytes:
+def serialize_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str = "", base: str = "") -> bytes:
     """Write a graph in a syntax, with the prefixes that it uses.
 
     Args:
         triples: the graph, in any order.
         syntax: Turtle, N-Triples, RDF/XML or JSON-LD.
         about: the IRI of the thing to put first.
+        base: the IRI that the identifiers of the data begin with, for a prefix of its own in Turtle.
 
     Raises:
         UnwritableError: the syntax cannot express one of the triples. RDF/XML cannot express some properties (RDF 1.1
@@ -41,12 +45,12 @@ def serialize_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str 
     """
     ordered = sort_for_reading(triples, about)
     try:
-        return _write(ordered, syntax)
+        return _write(ordered, syntax, base)
     except (OSError, ValueError, RuntimeError) as error:
         raise UnwritableError(f"{syntax.name} cannot express this data", hint="ask for another syntax") from error
 
 
-def _write(ordered: list[Triple], syntax: RdfFormat) -> bytes:
+def _write(ordered: list[Triple], syntax: RdfFormat, base: str) -> bytes:
     if syntax == RdfFormat.JSON_LD:
         return _to_json_ld(ordered)
     if syntax not in FORMATTERS:
@@ -55,7 +59,7 @@ def _write(ordered: list[Triple], syntax: RdfFormat) -> bytes:
     if syntax == RdfFormat.RDF_XML:
         write_formatted(rdf_xml.to_writable(ordered), file, syntax, used_prefixes(ordered))
         return rdf_xml.finish(file.getvalue())
-    write_formatted(ordered, file, syntax, used_prefixes(ordered))
+    write_formatted(ordered, file, syntax, used_prefixes(ordered, base))
     return file.getvalue()
 
 
@@ -75,9 +79,11 @@ def write_formatted(
 
 
 class TurtleFormatter:
-    """Sorts the prefixes of pyoxigraph's Turtle or TriG, and puts an empty line before each block.
+    """Makes pyoxigraph's Turtle and TriG easy to read.
 
-    pyoxigraph escapes line breaks in literals, so a line of its output never begins within a literal.
+    It sorts the prefixes, puts an empty line before each block and, where a list of objects makes a line long, each
+    object on a line of its own. pyoxigraph writes a subject or a predicate at the start of each line and escapes line
+    breaks in literals, so a line never begins within a literal.
 
     Args:
         file: receives the text.
@@ -86,6 +92,7 @@ class TurtleFormatter:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._rest = b""
+        self._is_in_graph = False
         self._prefixes: list[bytes] | None = []
 
     def write(self, data: bytes) -> int:
@@ -105,8 +112,32 @@ class TurtleFormatter:
                 return
             self._file.writelines(sorted(self._prefixes))
             self._prefixes = None
-        begins_block = line[:1] not in {b"\t", b"}", b""} or (line[:2] == b"\t<" and line.endswith((b";", b".")))
-        self._file.write((b"\n" if begins_block else b"") + line + b"\n")
+        depth = len(line) - len(line.lstrip(b"\t"))
+        is_subject = line[:1] not in {b"", b"}"} and depth == int(self._is_in_graph)
+        if depth == 0 and line[-1:] in {b"{", b"}"}:
+            self._is_in_graph = line.endswith(b"{")
+        wrapped = _wrapped(line, depth, is_subject=is_subject)
+        self._file.write((b"\n" if is_subject else b"") + wrapped + b"\n")
+
+
+def _wrapped(line: bytes, depth: int, *, is_subject: bool) -> bytes:
+    """Return a line of Turtle with each object on a line of its own, if it is long and has several.
+
+    Args:
+        line: a subject, a predicate and objects, or a predicate and objects.
+        depth: the number of tabs before it.
+        is_subject: True if it begins with a subject.
+    """
+    if len(line) <= _LONG_LINE or b" , " not in line:
+        return line
+    ends = [found.start() for found in _STRING_OR_COMMA.finditer(line) if found[0] == b" , "]
+    starts = [0, *(end + 3 for end in ends)]
+    first, *others = [line[start:end] for start, end in zip(starts, [*ends, len(line)], strict=True)]
+    if not others:
+        return line
+    *head, value = first[depth:].split(b" ", 2 if is_subject else 1)
+    indent = b"\n" + b"\t" * (depth + 1 + is_subject)
+    return b"\t" * depth + b" ".join(head) + indent + (b" ," + indent).join([value, *others])
 
 
 class XmlFormatter:
@@ -164,10 +195,15 @@ def sort_for_reading(triples: Iterable[Triple], about: str = "") -> list[Triple]
     return sorted(set(triples), key=key)
 
 
-def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    """Return the prefixes that shorten an IRI of these triples."""
+def prefixes_of(base: str) -> dict[str, str]:
+    """Return the prefixes for data under a base: `id` for its things, if there is a base, and those of vocabularies."""
+    return {**({"id": f"{base}id/"} if base else {}), **terms.PREFIXES}
+
+
+def used_prefixes(triples: Iterable[Triple], base: str = "") -> dict[str, str]:
+    """Return the prefixes that shorten an IRI of these triples; see `prefixes_of`."""
     iris = {iri for triple in triples for iri in _iris(triple)} - _ABBREVIATED
-    return {prefix: space for prefix, space in terms.PREFIXES.items() if any(i.startswith(space) for i in iris)}
+    return {prefix: space for prefix, space in prefixes_of(base).items() if any(i.startswith(space) for i in iris)}
 
 
 def _iris(triple: Triple) -> Iterator[str]:

@@ -32,7 +32,9 @@ FOAF: Final = "http://xmlns.com/foaf/0.1/"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+FORMATS: Final = "http://www.w3.org/ns/formats/"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 SSSOM: Final = "https://w3id.org/sssom/"
@@ -46,6 +48,7 @@ PREFIXES: Final = {
     "dcat": DCAT,
     "dct": DCT,
     "foaf": FOAF,
+    "formats": FORMATS,
     "hecos": f"{DEFINITIONS}hecos#",
     "level": LEVEL,
     "mode": MODE,
@@ -55,6 +58,7 @@ PREFIXES: Final = {
     "rdfs": RDFS,
     "readiness": READINESS,
     "register-status": REGISTER_STATUS,
+    "sd": SD,
     "sh": SH,
     "skos": SKOS,
     "soc": f"{SOC2020}#",

@@ -86,7 +86,7 @@ def build(
         about = describe_dataset(corpus, settings, date)
         dumps.write_canonical(chain(corpus.compiled.quads, gate.quads(), about), folder)
         begin("Writing the dumps")
-        store, checked = _write_and_check(gate, folder, begin)
+        store, checked = _write_and_check(gate, folder, corpus.ids.base, begin)
         findings = sort_findings([*found, *checked])
         if violations(findings):
             return BuildResult(findings)
@@ -112,12 +112,12 @@ def _check_base(out: Path, settings: Settings) -> None:
         )
 
 
-def _write_and_check(gate: Gate, folder: Path, begin: Progress) -> tuple[pyoxigraph.Store, list[Finding]]:
+def _write_and_check(gate: Gate, folder: Path, base: str, begin: Progress) -> tuple[pyoxigraph.Store, list[Finding]]:
     """Load the store and, beside it, write the dumps; then finish the check. Return the store and the findings."""
     with ThreadPoolExecutor(max_workers=1) as executor:
         loading = executor.submit(_load_store, folder)
         if not gate.is_blocked:
-            dumps.write_others(folder)
+            dumps.write_others(folder, base)
         store = loading.result()
     begin("Comparing the profiles")
     return store, gate.check(store)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from tlevel_rdf.graph import canonical_quads, jsonld, terms
-from tlevel_rdf.graph.serialization import write_formatted
+from tlevel_rdf.graph.serialization import prefixes_of, write_formatted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", Triple, Quad)
 
-#: A temporary file with the N-Quads in the order of their graphs, from which TriG and JSON-LD are made.
+#: A temporary file with the N-Quads in the order of their graphs, from which TriG is made.
 _BY_GRAPH: Final = "by-graph.nq"
 #: The name of each dump, without its ending.
 STEM: Final = "progression-profiles"
@@ -29,6 +29,8 @@ TURTLE: Final = f"{STEM}.ttl"
 TRIG: Final = f"{STEM}.trig"
 RDF_XML: Final = f"{STEM}.rdf"
 JSON_LD: Final = f"{STEM}.jsonld"
+#: The dumps that keep the named graphs. The others hold the union of all graphs as one graph.
+WITH_GRAPHS: Final = frozenset({N_QUADS, TRIG})
 #: The syntax of each dump.
 FORMATS: Final = {
     N_QUADS: RdfFormat.N_QUADS,
@@ -53,19 +55,25 @@ def write_canonical(quads: Iterable[Quad], folder: Path) -> None:
         file.writelines(canonical_quads.to_union(lines))
 
 
-def write_others(folder: Path) -> None:
-    """Write Turtle, RDF/XML, TriG and JSON-LD from the N-Quads and N-Triples of a folder."""
-    prefixes = _used_prefixes(folder / N_TRIPLES)
+def write_others(folder: Path, base: str) -> None:
+    """Write Turtle, RDF/XML, TriG and JSON-LD from the N-Quads and N-Triples of a folder.
+
+    Args:
+        folder: with these two dumps.
+        base: the IRI that the identifiers of the data begin with.
+    """
+    prefixes = _used_prefixes(folder / N_TRIPLES, base)
     for name in (TURTLE, RDF_XML):
         triples = (quad.triple for quad in parse(path=folder / N_TRIPLES))
         with (folder / name).open("wb") as file:
             write_formatted(_types_first(triples), file, FORMATS[name], prefixes)
+    quads = (Quad(*quad.triple) for quad in parse(path=folder / N_TRIPLES))
+    with (folder / JSON_LD).open("w", encoding="utf-8", newline="\n") as text:
+        text.writelines(jsonld.to_json_ld(_types_first(quads)))
     with (folder / N_QUADS).open("rb") as lines, (folder / _BY_GRAPH).open("wb") as file:
         file.writelines(canonical_quads.sort_by_graph(lines, folder))
     with (folder / TRIG).open("wb") as file:
         write_formatted(_types_first(parse(path=folder / _BY_GRAPH), "graph_name"), file, RdfFormat.TRIG, prefixes)
-    with (folder / JSON_LD).open("w", encoding="utf-8", newline="\n") as text:
-        text.writelines(jsonld.to_json_ld(_types_first(parse(path=folder / _BY_GRAPH), "graph_name")))
     (folder / _BY_GRAPH).unlink()
 
 
@@ -79,6 +87,6 @@ def _is_no_type(statement: Triple | Quad) -> bool:
     return statement.predicate != terms.TYPE
 
 
-def _used_prefixes(file: Path) -> dict[str, str]:
+def _used_prefixes(file: Path, base: str) -> dict[str, str]:
     with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        return {prefix: iri for prefix, iri in terms.PREFIXES.items() if text.find(f"<{iri}".encode()) >= 0}
+        return {prefix: iri for prefix, iri in prefixes_of(base).items() if text.find(f"<{iri}".encode()) >= 0}

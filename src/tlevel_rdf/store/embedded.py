@@ -238,7 +238,7 @@ class EmbeddedStore:
         graphs = [*itertools.chain(*_dataset(query, checked))]
         with closing(LexicalForms(lexical_forms_file(self._path))) as forms:
             triples = (_one_of(forms.of(triple, graphs), triple) for triple in self._evaluate(query, checked))  # type: ignore[union-attr]  # the form returns a graph
-            body = serialize_graph(_distinct(triples), _GRAPHS[syntax])
+            body = serialize_graph(_distinct(triples), _GRAPHS[syntax], base=_base_of(query.base))
         if len(body) > query.max_bytes:
             raise _too_large(f"{query.max_bytes:,} bytes")
         return body
@@ -294,6 +294,11 @@ def _dataset(query: Query, checked: CheckedQuery) -> tuple[Sequence[str], Sequen
     if query.default_graphs or query.named_graphs:
         return query.default_graphs, query.named_graphs
     return checked.default_graphs, checked.named_graphs
+
+
+def _base_of(endpoint: str) -> str:
+    """Return the base of the identifiers of a site, whose endpoint is `sparql` under it; empty for other IRIs."""
+    return endpoint.removesuffix("sparql") if endpoint.endswith("/sparql") else ""
 
 
 def _size(term: Term | None) -> int:

@@ -49,15 +49,16 @@ RESULT_SYNTAXES: Final[Mapping[MediaType, Syntax]] = {
 }
 
 
-def serialize(triples: Iterable[Triple], media_type: MediaType, *, about: str) -> bytes:
+def serialize(triples: Iterable[Triple], media_type: MediaType, *, about: str, base: str = "") -> bytes:
     """Return a graph as bytes.
 
     Args:
         triples: of the graph.
         media_type: one of `GRAPHS`.
         about: the IRI of the main subject, which comes first.
+        base: the IRI that the identifiers of the data begin with.
 
     Raises:
         UnwritableError: the media type cannot express one of the triples.
     """
-    return serialize_graph(triples, _RDF_FORMATS[media_type], about=about)
+    return serialize_graph(triples, _RDF_FORMATS[media_type], about=about, base=base)

@@ -122,7 +122,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
         if offer is HTML:
             return thing_page(site, description, document.variant)
         triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))
-        return serialize(triples, offer, about=iri)
+        return serialize(triples, offer, about=iri, base=site.base)
 
     media_type, headers, body = select_representation(request, THING, write, fixed, path_of)
     links = links_of_document(site, iri, description.types(), media_type, path_of)

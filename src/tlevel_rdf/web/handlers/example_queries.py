@@ -78,7 +78,8 @@ def run_example_query(site: Site, request: Request) -> Response:
             return _page(site, request, query)
         text, _ = _text(site, query, parse_parameters(request.query))
         if offer in GRAPHS and not query.returns_graph:
-            body = serialize(describe_queries(site.base, [query]), offer, about=f"{site.base}queries/{name}")
+            about = f"{site.base}queries/{name}"
+            body = serialize(describe_queries(site.base, [query]), offer, about=about, base=site.base)
         else:
             body = text.encode() if offer is SPARQL_QUERY else _result(site, text, offer)
         return site.represent(offer, body)

@@ -48,5 +48,9 @@ class PageOrGraph:
             media_type, headers = select_media_type(request, PAGE, fixed, lambda offer: self.path + offer.suffix)
         else:
             media_type, headers = select_media_type(request, PAGE)
-        body = self.page() if media_type is HTML else serialize(self.triples(), media_type, about=self.about)
+        body = (
+            self.page()
+            if media_type is HTML
+            else serialize(self.triples(), media_type, about=self.about, base=site.base)
+        )
         return site.represent(media_type, body, headers=(*headers, *self.links(media_type)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.handlers.statements import Statement
 
-_sd: Final = namespace("http://www.w3.org/ns/sparql-service-description#")
+_sd: Final = namespace(terms.SD)
 #: The formats of results, in the W3C's list of formats.
 _RESULT_FORMATS: Final = (
     "SPARQL_Results_JSON",

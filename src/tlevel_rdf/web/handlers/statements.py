@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from tlevel_rdf.graph import terms
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -33,4 +35,4 @@ def namespace(iri: str) -> Callable[[str], NamedNode]:
 
 
 #: The terms of the W3C's list of formats.
-w3c_format: Final = namespace("http://www.w3.org/ns/formats/")
+w3c_format: Final = namespace(terms.FORMATS)
