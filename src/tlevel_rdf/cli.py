@@ -20,7 +20,7 @@ from rich.console import Console
 import tlevel_rdf
 from tlevel_rdf.codes import UNREADABLE_CODES
 from tlevel_rdf.errors import SettingError, TlevelError, requires_extra
-from tlevel_rdf.findings import BlockedError, Severity, render, summary, violations
+from tlevel_rdf.findings import BlockedError, Severity, render, sort_findings, summary, violations
 from tlevel_rdf.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ def check(
     shapes: Annotated[
         Path | None, Parameter(help="A folder of SHACL shapes to use instead of the shipped ones.")
     ] = None,
+    documents: Annotated[
+        Path | None, Parameter(help="The folder of the documents, to hold the profiles against them.")
+    ] = None,
     base: Base = None,
     reference: Extra = None,
 ) -> None:
@@ -83,6 +86,13 @@ def check(
 
     settings = _settings(base=base, reference=reference)
     findings = check_paths(paths, read_shapes(shapes) if shapes else shipped_shapes(), settings)
+    if documents:
+        from tlevel_rdf.dataset.opening import classify_paths
+        from tlevel_rdf.documents.comparison import compare_documents
+        from tlevel_rdf.profiles.loading import data_folder, read_profiles
+
+        profiles = classify_paths(paths).profiles or ([] if paths else [data_folder("profiles")])
+        findings = sort_findings([*findings, *compare_documents(read_profiles(profiles).loaded, documents)])
     _finish(findings, format)
 
 

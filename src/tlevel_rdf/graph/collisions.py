@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.graph.description import option_key, options_of, source_key, specialism_key, t_level_key
+from tlevel_rdf.graph.description import option_key, source_key, specialism_key, t_level_key
 from tlevel_rdf.graph.unknown_titles import TitleCheck
 from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title
 from tlevel_rdf.reference.index import suggest
@@ -112,7 +112,7 @@ class _Register:
             self._claim_alone(mention, ("specialism", of, key))
             if not specialism.key:
                 self._compare(mention, ("reference", of, key))
-            for mode, index, option in options_of(specialism):
+            for mode, index, option in specialism.options():
                 self._enter_option(loaded, (*loc, mode, index), option, ("option", of, key))
 
     def _enter_source(self, loaded: Loaded[Profile]) -> None:

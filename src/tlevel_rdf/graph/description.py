@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.profiles.model import MODES, Flag, Kind
+from tlevel_rdf.profiles.model import Flag, Kind
 from tlevel_rdf.profiles.titles import normalise_title, slug
 from tlevel_rdf.reference.index import KnownTLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Option, Placed, Profile, Source, Specialism
@@ -112,6 +112,10 @@ class _ProfileDescriber:
         self.quads: dict[Quad, None] = {}
         self.origins: dict[str, Loc] = {}
         self.known_labels: list[Quad] = []
+        #: The words of each place, by its IRI.
+        self.words: dict[NamedNode, list[str]] = {}
+        for line in self.profile.lines:
+            self.words.setdefault(ids.place(self.source, line), []).append(line.text)
 
     def describe(self) -> Description:
         self._profile()
@@ -193,6 +197,8 @@ class _ProfileDescriber:
         if quoted != self.source:
             self._add(quoted, terms.TYPE, terms.ENTITY)
             self._add(quoted, terms.IS_PART_OF, self.source)
+            for words in self.words.get(quoted, ()):
+                self._add(quoted, terms.VALUE, Literal(words))
 
     def _specialism(self, specialism: Specialism, loc: Loc) -> None:
         key = specialism_key(specialism)
@@ -202,7 +208,7 @@ class _ProfileDescriber:
         self._label(node, specialism.title, self.known.specialisms.get(key))
         self._add(node, terms.SPECIALISM_OF, self.ids.t_level(self.key))
         self._quote(node, specialism)
-        for mode, number, option in options_of(specialism):
+        for mode, number, option in specialism.options():
             self._option(option, mode, specialism, node, (*loc, mode, number))
 
     def _option(self, option: Option, mode: str, specialism: Specialism, of: NamedNode, loc: Loc) -> None:
@@ -251,13 +257,6 @@ def _place_key(placed: Placed) -> str:
     """Return the last part of the IRI of a note: its place in the document."""
     parts = {"page": placed.pdf_page, "line": placed.line, "paragraph": placed.paragraph}
     return "-".join(f"{name}-{number}" for name, number in parts.items() if number) or "note"
-
-
-def options_of(specialism: Specialism) -> Iterator[tuple[str, int, Option]]:
-    """Yield each option of a specialism with its mode and its index under that heading."""
-    for mode in MODES:
-        for number, option in enumerate(getattr(specialism, mode)):
-            yield mode, number, option
 
 
 _LABELS: Final = {

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.graph.description import options_of
 from tlevel_rdf.profiles.model import Flag, Kind
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.reference.spelling import Speller
@@ -60,7 +59,7 @@ class TitleCheck:
     def find(self, loaded: Loaded[Profile]) -> Iterator[Finding]:
         """Find the titles and levels of a profile that are likely mistakes."""
         for number, specialism in enumerate(loaded.value.specialisms):
-            for mode, index, option in options_of(specialism):
+            for mode, index, option in specialism.options():
                 loc = ("specialisms", number, mode, index)
                 if option.kind is Kind.OCCUPATION:
                     yield from self._check_job(loaded, option, loc)

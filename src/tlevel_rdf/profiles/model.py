@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import StrEnum
-from typing import Annotated, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 from pydantic import (
     BaseModel,
@@ -25,7 +25,16 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from tlevel_rdf.limits import MAX_ADDRESS_CHARACTERS, MAX_LINE_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_SLUG_CHARACTERS
+from tlevel_rdf.limits import (
+    MAX_ADDRESS_CHARACTERS,
+    MAX_LINE_CHARACTERS,
+    MAX_NOTE_CHARACTERS,
+    MAX_QUOTED_TEXT_CHARACTERS,
+    MAX_SLUG_CHARACTERS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # The patterns mean the same in pydantic (Rust), in editors (JavaScript) and in Python.
 #: Invisible characters, as part of a character class: controls, line ends, soft hyphens, zero-width spaces and joiners,
@@ -47,6 +56,16 @@ Sentence = Annotated[
         max_length=MAX_NOTE_CHARACTERS,
         pattern=_TEXT_PATTERN,
         description="The sentence, exactly as printed in the document.",
+    ),
+]
+#: The words of a place in a document, which can be a whole paragraph.
+QuotedText = Annotated[
+    StrictStr,
+    Field(
+        min_length=1,
+        max_length=MAX_QUOTED_TEXT_CHARACTERS,
+        pattern=_TEXT_PATTERN,
+        description="The words, as a reader sees them.",
     ),
 ]
 #: The title of a thing.
@@ -171,6 +190,9 @@ class Option(Placed):
         None, description="The address of the document that shows what remains to be learned."
     )
     key: Key | None = None
+    printed: Title | None = Field(
+        None, description="The title as the document prints it, where a reviewer has corrected the title."
+    )
 
     @property
     def level_number(self) -> int | None:
@@ -252,11 +274,20 @@ class Specialism(Placed):
 
     title: Title
     key: Key | None = None
+    printed: Title | None = Field(
+        None, description="The title as the document prints it, where a reviewer has corrected the title."
+    )
     technical: tuple[TechnicalOption, ...] = Field(
         (), description="Apprenticeships and Higher Technical Qualifications, in the order of the document."
     )
     education: tuple[DegreeOption, ...] = Field((), description="Degrees, in the order of the document.")
     work: tuple[OccupationOption, ...] = Field((), description="Jobs, in the order of the document.")
+
+    def options(self) -> Iterator[tuple[str, int, Option]]:
+        """Yield each option with its mode and its index under that heading."""
+        for mode in MODES:
+            for number, option in enumerate(getattr(self, mode)):
+                yield mode, number, option
 
 
 #: The headings of a specialism in the order of a profile. They are fields of Specialism and concepts of mode.
@@ -289,6 +320,12 @@ class Note(Placed):
     note: Sentence
 
 
+class QuotedLine(Placed):
+    """The words of a line of the document, or of another place in it, that an entry of the file names."""
+
+    text: QuotedText
+
+
 class Profile(StrictModel):
     """A progression profile: one T Level, its occupational specialisms, and the options after each of them."""
 
@@ -300,4 +337,7 @@ class Profile(StrictModel):
     )
     notes: tuple[Note, ...] = Field(
         (), description="Other sentences of the document, exactly as printed and in the order of the document."
+    )
+    lines: tuple[QuotedLine, ...] = Field(
+        (), description="The words of each line that an entry above names. The import writes them; do not edit them."
     )

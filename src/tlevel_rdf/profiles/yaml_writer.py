@@ -57,6 +57,7 @@ def profile_to_yaml(
         ["source:", *_indented(_source(profile.source))],
         *_specialisms(profile.specialisms, checks),
         _notes(profile, checks),
+        _quoted_lines(profile),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -74,6 +75,11 @@ def option_to_yaml(option: Option, checks: Sequence[str] = ()) -> str:
 def note_to_yaml(note: Note, checks: Sequence[str] = ()) -> str:
     """Write an entry of the list of notes, not indented, with a line break at its end."""
     return _lines([*_check_lines(checks), *_unindented(_entry(_note(note)))])
+
+
+def lines_to_yaml(profile: Profile) -> str:
+    """Write the list of quoted lines with its key, and a line break at its end; empty if there are none."""
+    return _lines(_quoted_lines(profile))
 
 
 def value_to_yaml(value: str | int | bool | Sequence[str]) -> str:  # noqa: FBT001 - a value of the model
@@ -114,6 +120,7 @@ def _specialism_entry(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Seq
 
 def _specialism(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
     lines = _pairs({"title": specialism.title, **_place(specialism), "key": specialism.key})
+    lines += _pairs({"printed": specialism.printed})
     for mode in MODES:
         if options := getattr(specialism, mode):
             lines.append(f"{mode}:")
@@ -131,6 +138,7 @@ def _option(option: Option) -> list[str]:
         lines.append(f"flags: [{', '.join(option.flags)}]")
     lines += _pairs({"wording": option.wording, "readiness": option.readiness})
     lines += _pairs({**_place(option), "page": option.page, "mapping": option.mapping, "key": option.key})
+    lines += _pairs({"printed": option.printed})
     return lines
 
 
@@ -148,6 +156,11 @@ def _notes(profile: Profile, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
 
 def _note(note: Note) -> list[str]:
     return _pairs({"note": note.note, **_place(note)})
+
+
+def _quoted_lines(profile: Profile) -> list[str]:
+    entries = [_entry(_pairs({**_place(line), "text": line.text})) for line in profile.lines]
+    return ["lines:", *(line for entry in entries for line in entry)] if entries else []
 
 
 def _marks(checks: Mapping[Loc, Sequence[str]], loc: Loc) -> Iterator[str]:

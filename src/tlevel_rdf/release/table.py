@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.code_schemes import SCHEMES
-from tlevel_rdf.graph.description import option_key, options_of, specialism_key, t_level_key
+from tlevel_rdf.graph.description import option_key, specialism_key, t_level_key
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.profiles.model import Flag, Kind
 
@@ -175,7 +175,7 @@ def write_metadata(settings: Settings, folder: Path) -> None:
 def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers, codes: Codes) -> Iterator[tuple[object, ...]]:
     key = t_level_key(profile)
     for specialism in profile.specialisms:
-        for mode, _, option in options_of(specialism):
+        for mode, _, option in specialism.options():
             level, own = option.level_number, option_key(option)
             standard = reference.standard_for(option.title, level) if level else None
             destination = ids.destination(option.kind, level, own).value

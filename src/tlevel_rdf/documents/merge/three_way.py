@@ -7,6 +7,7 @@ base, only what is new in the document counts as its change.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,13 @@ from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import MODES, Profile
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
 from tlevel_rdf.profiles.yaml_reader import YamlError
-from tlevel_rdf.profiles.yaml_writer import note_to_yaml, option_to_yaml, specialism_to_yaml, value_to_yaml
+from tlevel_rdf.profiles.yaml_writer import (
+    lines_to_yaml,
+    note_to_yaml,
+    option_to_yaml,
+    specialism_to_yaml,
+    value_to_yaml,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,6 +52,8 @@ _SOURCE: Final = (
     *(("document", "document"), ("sha256", "sha256"), ("media_type", "media type")),
     *(("section", "section"), ("issued", "issued"), ("licence", "licence")),
 )
+#: The quoted lines at the end of a file.
+_QUOTED_LINES: Final = re.compile(r"(?:\r?\n)+lines:\r?\n(?:[ #-].*\n?|\r?\n)*\Z")
 _PLACES: Final = (("pdf_page", "pdf page"), ("line", "line"), ("paragraph", "paragraph"))
 
 
@@ -109,10 +118,13 @@ def merge(
     merger = _Merger(base, mine, new, checks)
     merger.compare()
     try:
-        editor = Editor(text)
+        editor = Editor(_without_lines(text))
         for edit in merger.edits:
             edit(editor)
         merged = editor.made()
+        if quoted := lines_to_yaml(new):
+            end = "\r\n" if "\r\n" in text else "\n"
+            merged = f"{merged.rstrip()}{2 * end}{quoted.replace(chr(10), end)}"
         result = validation.parse(merged.encode(), "merged", Profile)
     except (NotEditableError, YamlError):
         return merger.differences, None
@@ -122,6 +134,11 @@ def merge(
         return merger.differences, None
     lines = (result.document.position(loc).line for loc in locs)
     return [replace(it, line=line) for it, line in zip(merger.differences, lines, strict=True)], merged
+
+
+def _without_lines(text: str) -> str:
+    """Return a file without its quoted lines, which the import writes whole; they stand at its end."""
+    return _QUOTED_LINES.sub("\n", text)
 
 
 def _content(profile: Profile) -> Any:
@@ -153,7 +170,7 @@ class _Merger:
 
     def merged(self) -> tuple[Any, list[Loc]]:
         """Return the content that the merged file must have, and the place in it of each difference."""
-        content = _content(self.mine)
+        content = _content(self.mine) | {"lines": _content(self.new).get("lines", [])}
         for loc, value in self.values.items():
             mapping = _at(content, loc[:-1])
             if value is None:

@@ -24,6 +24,7 @@ from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.grammar.tokenizer import marked_titles
 from tlevel_rdf.documents.profile import omissions, source_metadata
 from tlevel_rdf.documents.profile.draft import DraftBuilder, ProfileDraft, Reporter
+from tlevel_rdf.documents.profile.quoted_lines import with_quoted_lines
 from tlevel_rdf.documents.profile.sections import split_sections
 from tlevel_rdf.documents.profile.specialism_headings import find_headings
 from tlevel_rdf.documents.profile.tables import find_tables, read_row
@@ -79,7 +80,7 @@ def draft_profiles(document: Document, file: str, registered: Callable[[], Conta
     for section in sections:
         builder = _Builder(section, source, file, registered)
         if draft := builder.build():
-            result.drafts.append(draft)
+            result.drafts.append(replace(draft, profile=with_quoted_lines(draft.profile, document)))
         else:
             reporter.placed += builder.reporter.placed
     if not sections:

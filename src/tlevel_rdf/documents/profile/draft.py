@@ -133,6 +133,7 @@ class DraftBuilder:
         spot = sentence.spot(mention.start)
         doubts = [*mention.doubts, *ambiguities.about_breaks(sentence, mention.start, mention.title)]
         option: dict[str, Any] = {kind.value: _writable(mention.title)}
+        option |= _printed(sentence.text[mention.start : mention.end], mention.title)
         if mention.level is not None:
             option["level"] = mention.level
         if mention.is_relevant:
@@ -200,6 +201,11 @@ class DraftBuilder:
         return ProfileDraft(
             self.reporter.file, Profile.model_validate(content), self._checks, tuple(self.reporter.findings), heading
         )
+
+
+def _printed(words: str, title: str) -> dict[str, str]:
+    """Return the words of the document for a title that was taken out of them, as without the mark of a note."""
+    return {} if normalise_title(title) in normalise_title(words) else {"printed": _writable(words)}
 
 
 def _place(spot: Spot) -> dict[str, int]:

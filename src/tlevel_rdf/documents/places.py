@@ -1,0 +1,78 @@
+"""The words of a document by their place: a line, a paragraph, or a line of a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.documents.document import Location
+from tlevel_rdf.profiles.titles import normalise_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tlevel_rdf.documents.document import Document
+    from tlevel_rdf.profiles.model import Placed
+
+
+def location_of(placed: Placed) -> Location | None:
+    """Return the location that an entry of a profile names; None if it names none."""
+    found = Location(placed.line, placed.paragraph, placed.pdf_page)
+    return found if any(found) else None
+
+
+def name_of(where: Location) -> str:
+    """Return the name of a location.
+
+    >>> name_of(Location(line=3, page=2))
+    'line 3 of page 2'
+    """
+    line = f"line {where.line}" if where.line else f"paragraph {where.paragraph}" if where.paragraph else ""
+    page = f"page {where.page}" if where.page else ""
+    return " of ".join(filter(None, (line, page)))
+
+
+class Places:
+    """The words at each place of a document.
+
+    Args:
+        document: as its reader returned it.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._lines = document.lines
+        #: By location: the index of a line, and where its words at that location begin and end.
+        self._parts: dict[Location, list[tuple[int, int, int]]] = defaultdict(list)
+        for index, line in enumerate(document.lines):
+            begins = [(0, line.location), *line.continuations]
+            ends = [*(offset for offset, _ in line.continuations), len(line.text)]
+            for (start, where), end in zip(begins, ends, strict=True):
+                self._parts[where].append((index, start, end))
+
+    def texts(self, where: Location, words: Iterable[str] = ()) -> list[str]:
+        """Return the words at a location.
+
+        Args:
+            where: the location.
+            words: if blocks of an HTML file share the line, only those with some of these words are returned.
+        """
+        parts = self._parts.get(where, [])
+        near = [part for part in parts if any(self._begins(part, each) for each in words)]
+        return [self._lines[index].text[start:end].strip() for index, start, end in near or parts]
+
+    def hold(self, where: Location, words: str) -> bool:
+        """Return True if words begin at a location, whatever their case and spaces."""
+        return any(self._begins(part, words) for part in self._parts.get(where, ()))
+
+    def find(self, words: str) -> list[Location]:
+        """Return the locations where words begin."""
+        return [where for where in self._parts if self.hold(where, words)]
+
+    def _begins(self, part: tuple[int, int, int], words: str) -> bool:
+        index, start, end = part
+        text, sought = self._lines[index].text[start:], normalise_title(words)
+        while len(text) < end - start + len(words) and index + 1 < len(self._lines):
+            index += 1
+            text += f" {self._lines[index].text}"
+        at = normalise_title(text).find(sought)
+        return 0 <= at < len(normalise_title(text[: end - start]))
