@@ -181,6 +181,8 @@ MAX_MERGED_TRIPLES: Final = 400_000
 MAX_LINE_CHARACTERS: Final = 300
 #: Characters of a note in a profile.
 MAX_NOTE_CHARACTERS: Final = 2_000
+#: Characters of a heading that a finding repeats.
+MAX_SHOWN_HEADING_CHARACTERS: Final = 60
 #: Characters of the words of one line or paragraph that a profile quotes. The longest of the seed has 408.
 MAX_QUOTED_TEXT_CHARACTERS: Final = 5_000
 #: Characters of an address in a profile.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.documents.writing import save_as
 from tlevel_rdf.documents.document import Document, Line, Location
-from tlevel_rdf.documents.places import Places, location_of, name_of
+from tlevel_rdf.documents.places import LEAD, Guide, Places, location_of, name_of
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.profiles.model import Placed
 
@@ -62,3 +63,37 @@ def test_a_place_has_a_name(placed: Placed, name: str) -> None:
     assert where
     assert name_of(where) == name
     assert location_of(Placed()) is None
+
+
+def test_a_guide_counts_paragraphs_from_the_heading_above_and_cells_in_their_table() -> None:
+    document = read_bytes(
+        save_as("T Level in Roofs\n\n# 1. Roofing\n\nOne\n\nTwo\n\n| A | B |\n| C | D |\n\nThree", ".docx"), "a.docx"
+    )
+    guide = Guide(document)
+    leads = {line.text: guide.lead(line.location) for line in document.lines}
+    assert leads == {
+        "T Level in Roofs": "In paragraph 1: ",
+        "1. Roofing": "In paragraph 1 under “T Level in Roofs”: ",
+        "One": "In paragraph 1 under “1. Roofing”: ",
+        "Two": "In paragraph 2 under “1. Roofing”: ",
+        "A": "In row 1, column 1 of a table under “1. Roofing”: ",
+        "B": "In row 1, column 2 of a table under “1. Roofing”: ",
+        "C": "In row 2, column 1 of a table under “1. Roofing”: ",
+        "D": "In row 2, column 2 of a table under “1. Roofing”: ",
+        "Three": "In paragraph 7 under “1. Roofing”: ",
+    }
+    assert all(LEAD.fullmatch(lead) for lead in leads.values())
+
+
+@pytest.mark.parametrize(
+    ("where", "lead"),
+    [
+        (Location(line=3), ""),
+        (Location(page=2), "On page 2: "),
+        (Location(page=2, line=3), "On page 2, line 3: "),
+        (Location(paragraph=9), "In paragraph 9: "),
+    ],
+)
+def test_a_place_of_a_text_file_needs_no_lead(where: Location, lead: str) -> None:
+    assert Guide().lead(where) == lead
+    assert not lead or LEAD.fullmatch(lead)

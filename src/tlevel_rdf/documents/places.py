@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.documents.document import Location
+from tlevel_rdf.documents.document import Location, Role
+from tlevel_rdf.limits import MAX_SHOWN_HEADING_CHARACTERS
 from tlevel_rdf.profiles.titles import normalise_title
 
 if TYPE_CHECKING:
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.document import Document
     from tlevel_rdf.profiles.model import Placed
+
+#: A heading that is not marked as one: of a T Level, or with a number.
+HEADED: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)] |T[ -]Level in )[^.]{1,80}\Z")
 
 
 def location_of(placed: Placed) -> Location | None:
@@ -76,3 +81,51 @@ class Places:
             text += f" {self._lines[index].text}"
         at = normalise_title(text).find(sought)
         return 0 <= at < len(normalise_title(text[: end - start]))
+
+
+class Guide:
+    """Words that lead a person to a place in a document whose places cannot be seen.
+
+    A line of a text file needs none: the finding has its number. A paragraph of a DOCX file is counted from the heading
+    above it, and a cell by its row and column.
+
+    Args:
+        document: as its reader returned it.
+    """
+
+    def __init__(self, document: Document | None = None) -> None:
+        self._leads: dict[int, str] = {}
+        heading, count = "", 0
+        for line in document.lines if document else ():
+            number = line.location.paragraph
+            if number is None or number in self._leads:
+                continue
+            count += 1
+            place = f"paragraph {count}"
+            if line.cell:
+                place = f"row {line.cell.row + 1}, column {line.cell.column + 1} of a table"
+            self._leads[number] = f"In {place}{heading}: "
+            if line.role is Role.HEADING or HEADED.match(line.text):
+                heading, count = f" under “{line.text[:MAX_SHOWN_HEADING_CHARACTERS].replace('”', '')}”", 0
+
+    def lead(self, where: Location) -> str:
+        """Return the words before a finding at a location; empty if its line is enough.
+
+        >>> Guide().lead(Location(page=2, line=3))
+        'On page 2, line 3: '
+        """
+        if where.page:
+            return f"On page {where.page}{f', line {where.line}' if where.line else ''}: "
+        if where.paragraph is None:
+            return ""
+        before = [number for number in self._leads if number <= where.paragraph]
+        if not before:
+            return f"In paragraph {where.paragraph}: "
+        lead = self._leads[before[-1]]
+        return lead if before[-1] == where.paragraph else f"After p{lead[4:]}" if lead.startswith("In p") else lead
+
+
+#: The words that `Guide.lead` puts before a message.
+LEAD: Final = re.compile(
+    r"(?:On page \d+(?:, line \d+)?|(?:In|After) (?:paragraph \d+|row \d+, column \d+ of a table)(?: under “[^”]*”)?): "
+)

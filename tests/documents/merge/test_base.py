@@ -27,7 +27,7 @@ PROFILE = Profile.model_validate(
         "specialisms": [{"title": "Crime", "line": 3}],
     }
 )
-WARNING = Finding("TLR140", Severity.WARNING, "On page 2: “Ask” is not understood.", "a.txt", 7)
+WARNING = Finding("TLR140", Severity.WARNING, "On page 2, line 7: “Ask” is not understood.", "a.txt", 7)
 
 
 def test_a_base_reads_back_with_its_findings(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_base_that_is_missing_or_damaged_counts_as_none(tmp_path: Path) -> Non
 
 
 def test_a_finding_is_reported_once_wherever_it_moves_and_a_violation_always() -> None:
-    moved = Finding("TLR140", Severity.WARNING, "On page 9: “Ask” is not understood.", "a.txt", 70)
+    moved = Finding("TLR140", Severity.WARNING, "On page 9, line 70: “Ask” is not understood.", "a.txt", 70)
     violation = Finding("TLR148", Severity.VIOLATION, "No T Level.", "a.txt")
     reported = Counter({"TLR140 “Ask” is not understood.": 1, "TLR148 No T Level.": 1})
 

@@ -56,7 +56,7 @@ def test_a_difference_stands_at_its_place_in_the_document(
 ) -> None:
     finding = about(change, handling, line=20)
     assert finding
-    assert finding.message.startswith(f"On page 2: {message}")
+    assert finding.message.startswith(f"On page 2, line 7: {message}")
     assert (finding.hint or "").startswith(hint)
     assert str(finding.place) == "a.pdf:7:1"
 

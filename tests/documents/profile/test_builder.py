@@ -107,9 +107,12 @@ def test_every_format_gives_the_same_options(path: Path, ending: str) -> None:
 
 
 def rendered(path: Path) -> str:
-    """Everything that comes of a document, as text."""
+    """Everything that comes of a document, as text; the lines that a profile quotes stand in the document."""
     reading = read(path)
-    parts = [profile_to_yaml(draft.profile, checks=draft.checks) for draft in reading.drafts]
+    profiles = [draft.profile.model_copy(update={"lines": ()}) for draft in reading.drafts]
+    parts = [
+        profile_to_yaml(profile, checks=draft.checks) for profile, draft in zip(profiles, reading.drafts, strict=True)
+    ]
     found = [*reading.findings, *(finding for draft in reading.drafts for finding in draft.findings)]
     findings = "".join(f"# {re.sub(chr(10) + '.*', '', str(finding))}\n" for finding in found)
     return "\n---\n\n".join(parts) + "\n" + findings

@@ -41,7 +41,7 @@ def finished(made: DraftBuilder) -> ProfileDraft:
     ("where", "line", "message"),
     [
         (Location(line=3), 3, "Look."),
-        (Location(line=3, page=2), 3, "On page 2: Look."),
+        (Location(line=3, page=2), 3, "On page 2, line 3: Look."),
         (Location(paragraph=7), 7, "In paragraph 7: Look."),
     ],
 )

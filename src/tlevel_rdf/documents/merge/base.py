@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.places import LEAD
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles import validation
 from tlevel_rdf.profiles.model import Profile
@@ -23,7 +23,6 @@ BASES: Final = ".imported"
 #: The beginning of a comment with a finding that was reported.
 _REPORTED: Final = "# reported: "
 #: The place at the beginning of a message. It changes when text is added elsewhere in the document.
-_PLACE: Final = re.compile(r"(?:On page \d+|In paragraph \d+): ")
 
 
 @dataclass
@@ -72,7 +71,7 @@ def unreported(findings: Iterable[Finding], reported: Counter[str]) -> Iterator[
 
 
 def _without_place(finding: Finding) -> str:
-    return " ".join(UNWRITABLE.sub(" ", f"{finding.code} {_PLACE.sub('', finding.message, count=1)}").split())
+    return " ".join(UNWRITABLE.sub(" ", f"{finding.code} {LEAD.sub('', finding.message, count=1)}").split())
 
 
 def missing_profiles(

@@ -6,7 +6,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.document import Location
 from tlevel_rdf.documents.merge.three_way import Change
+from tlevel_rdf.documents.places import Guide
 from tlevel_rdf.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -96,5 +98,5 @@ def finding_about(
         entry = entry[part] if isinstance(entry, tuple) and isinstance(part, int) else getattr(entry, str(part))
     at = getattr(entry, "line", None) or getattr(entry, "paragraph", None)
     page = getattr(entry, "pdf_page", None)
-    message = f"On page {page}: {message}" if page else message
+    message = f"{Guide().lead(Location(page=page, line=at))}{message}" if page else message
     return Finding(code, severity, message, document, at, 1 if at else None, hint=hint)

@@ -22,6 +22,7 @@ from tlevel_rdf.documents.grammar.specialism_sentence import announcement_in
 from tlevel_rdf.documents.grammar.statement import TECHNICAL, Category, Context, Statement, doubt, shortened
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.grammar.tokenizer import marked_titles
+from tlevel_rdf.documents.places import Guide
 from tlevel_rdf.documents.profile import omissions, source_metadata
 from tlevel_rdf.documents.profile.draft import DraftBuilder, ProfileDraft, Reporter
 from tlevel_rdf.documents.profile.quoted_lines import with_quoted_lines
@@ -67,7 +68,7 @@ def draft_profiles(document: Document, file: str, registered: Callable[[], Conta
         registered: returns the normalised titles of the registers, if a list can be split in several ways.
     """
     result = DraftResult()
-    reporter = Reporter(file)
+    reporter = Reporter(file, Guide(document))
     furniture = split_passages(replace(document, lines=document.furniture))
     before, sections = split_sections(split_passages(document))
     every = itertools.chain(before, *(section.passages for section in sections), furniture)
@@ -78,7 +79,7 @@ def draft_profiles(document: Document, file: str, registered: Callable[[], Conta
         if len(reporter.placed) < MAX_IMPORT_DOUBTS:
             _report_outside(sentence, reporter)
     for section in sections:
-        builder = _Builder(section, source, file, registered)
+        builder = _Builder(section, source, Reporter(file, reporter.guide), registered)
         if draft := builder.build():
             result.drafts.append(replace(draft, profile=with_quoted_lines(draft.profile, document)))
         else:
@@ -105,11 +106,11 @@ class _Builder:
     """Builds one profile."""
 
     def __init__(
-        self, section: Section, source: dict[str, object], file: str, registered: Callable[[], Container[str]]
+        self, section: Section, source: dict[str, object], reporter: Reporter, registered: Callable[[], Container[str]]
     ) -> None:
         self.section = section
         self.source = source
-        self.reporter = Reporter(file)
+        self.reporter = reporter
         self.draft = DraftBuilder(self.reporter)
         self.headings: SpecialismHeadings = find_headings(section.passages)
         self.known = KnownTitles(_known_titles(section, self.headings), registered)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar import ambiguities
 from tlevel_rdf.documents.grammar.statement import MODE_OF, WORK, doubt, shortened
+from tlevel_rdf.documents.places import Guide
 from tlevel_rdf.documents.profile.source_metadata import https_address
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.profiles.model import Kind, Profile, Readiness
@@ -36,10 +37,12 @@ class Reporter:
 
     Attributes:
         file: the document, as the caller named it.
+        guide: leads a person to a place in it.
         placed: the findings, with their page, line and column.
     """
 
     file: str
+    guide: Guide = field(default_factory=Guide)
     placed: list[tuple[tuple[int, int, int], Finding]] = field(default_factory=list)
 
     @property
@@ -48,18 +51,17 @@ class Reporter:
         return [finding for _, finding in sorted(self.placed, key=lambda it: it[0])]
 
     def report(self, sentence: Sentence, doubt: Doubt) -> str:
-        """Add the finding of a doubt; return its message without the place."""
-        self.add(sentence.spot(doubt.start), doubt.code, doubt.message, doubt.hint)
-        return doubt.message
+        """Add the finding of a doubt; return its message, with the words that lead to its place."""
+        spot = sentence.spot(doubt.start)
+        self.add(spot, doubt.code, doubt.message, doubt.hint)
+        return f"{self.guide.lead(spot.where)}{doubt.message}"
 
     def add(self, spot: Spot, code: Code, message: str, hint: str) -> None:
         """Add a finding at a place."""
         where = spot.where
         line = where.line or where.paragraph
-        page = f"On page {where.page}: " if where.page else ""
-        place = page or (f"In paragraph {where.paragraph}: " if where.paragraph else "")
         severity = _SEVERITIES.get(code, Severity.WARNING)
-        finding = Finding(code, severity, place + message, self.file, line, spot.column, hint=hint)
+        finding = Finding(code, severity, f"{self.guide.lead(where)}{message}", self.file, line, spot.column, hint=hint)
         self.placed.append(((where.page or 0, line or 0, spot.column), finding))
 
 
