@@ -40,9 +40,8 @@ def test_paragraphs_and_lines_of_pages_are_kept_likewise() -> None:
 
 
 def test_blocks_on_one_line_of_html_are_kept_only_if_an_entry_names_their_words() -> None:
-    page = (
-        "<h1>T Level in Roofs</h1><h2>1. Roofing</h2><p>At level 3, there is the Roofer apprenticeship.</p><nav>x</nav>"
-    )
+    text = "At level 3, there is the Roofer apprenticeship."
+    page = f"<h1>T Level in Roofs</h1><h2>1. Roofing</h2><p>{text}</p><nav>x</nav>"
     (draft,) = draft_profiles(read_bytes(page.encode(), "a.html"), "a").drafts
     assert [line.text for line in draft.profile.lines] == ["1. Roofing", text]
 
