@@ -133,7 +133,8 @@ def test_build_prints_the_release_and_verify_passes(tmp_path: Path) -> None:
 def test_a_build_can_have_another_base(tmp_path: Path) -> None:
     assert run("build", "--base", "https://data.example.org/", "--out", tmp_path).returncode == 0
     done = run("get", "/id/t-level/healthcare-science", "--accept", "text/turtle", "--on", tmp_path)
-    assert "<https://data.example.org/id/t-level/healthcare-science>" in done.stdout
+    assert "@prefix id: <https://data.example.org/id/> ." in done.stdout
+    assert "id:t-level\\/healthcare-science a " in done.stdout
 
 
 def test_violations_stop_a_build(tmp_path: Path) -> None:

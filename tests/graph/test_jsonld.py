@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pyld
 import pyoxigraph
 import pytest
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.graph import jsonld, terms
+from tlevel_rdf.graph.serialization import sort_for_reading
 from tlevel_rdf.graph.vocabulary import ontology
 
 PROPERTIES = {
@@ -48,3 +50,38 @@ def test_values_that_fit_no_term_are_written_in_full() -> None:
     assert document["@graph"][0]["prefLabel"] == ["a", "b"]
     assert document["@graph"][0]["skos:prefLabel"] == {"@language": "cy", "@value": "ā"}
     assert set(pyoxigraph.parse(json.dumps(document), format=pyoxigraph.RdfFormat.JSON_LD)) == set(quads)
+
+
+A, P, Q = (NamedNode(f"https://e.org/{name}") for name in "apq")
+B, C, D = (NamedNode(f"https://e.org/{name}") for name in "bcd")
+GRAPHS = {
+    "a chain": [(A, P, B), (B, P, C), (C, P, D)],
+    "a circle": [(A, P, B), (B, P, C), (C, P, A)],
+    "a thing that two refer to": [(A, P, B), (A, P, C), (B, Q, D), (C, Q, D), (D, P, A)],
+    "things that nothing refers to": [(A, P, B), (C, P, A), (D, P, C)],
+    "itself": [(A, P, A)],
+    "a term of the context": [(A, terms.HAS_SPECIALISM, B), (B, terms.SPECIALISM_OF, A), (A, terms.TYPE, C), (C, P, D)],
+}
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_framed_thing_is_the_same_graph_with_each_thing_once(name: str) -> None:
+    triples = [pyoxigraph.Triple(*triple) for triple in GRAPHS[name]]
+    labels = [pyoxigraph.Triple(t.subject, terms.PREF_LABEL, pyoxigraph.Literal("x", language="en")) for t in triples]
+    text = jsonld.to_framed_json_ld(sort_for_reading([*triples, *labels], A.value), A.value)
+    document = json.loads(text)
+    assert document["@context"] == jsonld.CONTEXT_ADDRESS
+    assert document["@id"] == A.value
+    inline = json.dumps({**document, "@context": jsonld.context().document})
+    read = pyoxigraph.parse(inline, format=pyoxigraph.RdfFormat.JSON_LD)
+    assert {quad.triple for quad in read} == {*triples, *labels}
+    assert text.count('"prefLabel"') == len(set(labels))
+    expanded = pyld.jsonld.to_rdf(json.loads(inline), {})
+    assert len(expanded["@default"]) == len({*triples, *labels})
+
+
+def test_a_thing_is_inside_the_first_that_refers_to_it() -> None:
+    triples = [pyoxigraph.Triple(*triple) for triple in GRAPHS["things that nothing refers to"]]
+    document = json.loads(jsonld.to_framed_json_ld(triples, A.value))
+    assert document[P.value] == {"@id": B.value}
+    assert [node["@id"] for node in document["@included"]] == [C.value, D.value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 import socket
 import threading
 import time
@@ -15,9 +16,11 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from tlevel_rdf.graph.jsonld import CONTEXT_ADDRESS
 from tlevel_rdf.server.access_log import ServerLog
 from tlevel_rdf.server.http.listener import listen
 from tlevel_rdf.server.lifecycle import SiteServer
+from tlevel_rdf.shipped import shipped
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.web.data.site import Site
 from tlevel_rdf.web.http.messages import Request, Response
@@ -206,3 +209,9 @@ def answers_correctly(client: httpx.Client) -> bool:
 
 
 _NUMBERS = itertools.count()
+
+
+def with_context(content: bytes) -> bytes:
+    """Put the published context in the place of its address, which nothing fetches here."""
+    own = json.loads((shipped("ontology") / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    return content.replace(f'"@context": "{CONTEXT_ADDRESS}"'.encode(), f'"@context": {json.dumps(own)}'.encode())

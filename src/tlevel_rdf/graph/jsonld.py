@@ -9,13 +9,14 @@ implementations.
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.namespaces import DEFINITIONS
@@ -24,7 +25,7 @@ from tlevel_rdf.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Quad
+    from pyoxigraph import Triple
 
 #: The address of the package's context, at which each of its sites serves it.
 CONTEXT_ADDRESS: Final = f"{DEFINITIONS}context.jsonld"
@@ -43,6 +44,11 @@ class Context:
     document: dict[str, Any]
     prefixes: dict[str, str]
     names: dict[tuple[str, str], str]
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The terms whose values are IRIs."""
+        return frozenset(term for (_, kind), term in self.names.items() if kind == "@id")
 
     def compact(self, iri: str) -> str:
         """Shorten an IRI with a prefix, if one fits."""
@@ -91,6 +97,36 @@ def to_json_ld(quads: Iterable[Quad]) -> Iterator[str]:
             yield from _joined(nodes)
             yield "\n]}"
     yield "\n]}\n"
+
+
+def to_framed_json_ld(triples: Iterable[Triple], about: str) -> str:
+    """Return one thing as JSON-LD, with each other thing inside the first that refers to it.
+
+    Its context is the address of the published one. Things that nothing refers to are under `@included`.
+
+    Args:
+        triples: sorted by subject.
+        about: the IRI of the thing, a subject of them.
+    """
+    nodes = {node["@id"]: node for node in _nodes(Quad(*triple) for triple in triples)}
+    main = nodes.pop(about)
+    waiting = deque([main])
+    while waiting:
+        node = waiting.popleft()
+        for key, value in node.items():
+            values = value if isinstance(value, list) else [value]
+            embedded = [nodes.pop(iri) if (iri := _referred(key, each)) in nodes else each for each in values]
+            waiting.extend(new for new, old in zip(embedded, values, strict=True) if new is not old)
+            node[key] = embedded if isinstance(value, list) else embedded[0]
+    included = {"@included": list(nodes.values())} if nodes else {}
+    return json.dumps({"@context": CONTEXT_ADDRESS, **main, **included}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _referred(key: str, value: Any) -> str:
+    """Return the IRI that an entry of a node refers to; empty for a literal, an identifier or a type."""
+    if isinstance(value, dict):
+        return str(value["@id"]) if value.keys() == {"@id"} else ""
+    return str(value) if key in context().references else ""
 
 
 def _joined(nodes: Iterable[dict[str, Any]]) -> Iterator[str]:

@@ -50,6 +50,25 @@ def serialize_graph(triples: Iterable[Triple], syntax: RdfFormat, *, about: str 
         raise UnwritableError(f"{syntax.name} cannot express this data", hint="ask for another syntax") from error
 
 
+def serialize_thing(triples: Iterable[Triple], syntax: RdfFormat, *, about: str, base: str) -> bytes:
+    """Write the graph about one thing: as JSON-LD framed around it, else as `serialize_graph` does.
+
+    Args:
+        triples: the graph, in any order.
+        syntax: Turtle, N-Triples, RDF/XML or JSON-LD.
+        about: the IRI of the thing.
+        base: the IRI that the identifiers of the data begin with.
+
+    Raises:
+        UnwritableError: as for `serialize_graph`.
+    """
+    ordered = sort_for_reading(triples, about)
+    is_described = bool(ordered) and ordered[0].subject == NamedNode(about)
+    if syntax == RdfFormat.JSON_LD and is_described and not any(map(_needs_expanded_form, ordered)):
+        return jsonld.to_framed_json_ld(ordered, about).encode()
+    return serialize_graph(ordered, syntax, about=about, base=base)
+
+
 def _write(ordered: list[Triple], syntax: RdfFormat, base: str) -> bytes:
     if syntax == RdfFormat.JSON_LD:
         return _to_json_ld(ordered)
@@ -226,7 +245,7 @@ def _to_json_ld(triples: Sequence[Triple]) -> bytes:
 
 def _needs_expanded_form(triple: Triple) -> bool:
     subject, value = triple.subject, triple.object
-    if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+    if isinstance(subject, BlankNode) or isinstance(value, BlankNode | Triple):
         return True
     if triple.predicate == terms.TYPE:
         return not isinstance(value, NamedNode)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ import rdflib
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 from rdflib.compare import isomorphic
 
-from tests.web.conftest import BASE, BROWSER, site_from
+from tests.web.conftest import BASE, BROWSER, site_from, with_context
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
@@ -55,7 +56,7 @@ def get(site: Site, target: str, accept: str | None = None) -> Response:
 def graph(site: Site, target: str, accept: str = "text/turtle") -> rdflib.Graph:
     response = get(site, target, accept)
     assert response.status == 200
-    return rdflib.Graph().parse(data=response.content, format=accept)
+    return rdflib.Graph().parse(data=with_context(response.content), format=accept)
 
 
 def contains(found: rdflib.Graph, pattern: str) -> bool:
@@ -66,7 +67,7 @@ def contains(found: rdflib.Graph, pattern: str) -> bool:
 def test_every_syntax_contains_the_same_graph(site: Site, path: str) -> None:
     graphs = set()
     for suffix, syntax in FORMATS.items():
-        quads = parse(get(site, path + suffix).content, format=syntax)
+        quads = parse(with_context(get(site, path + suffix).content), format=syntax)
         dataset = Dataset(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
         graphs.add(frozenset(map(str, dataset)))
@@ -296,3 +297,15 @@ def test_rdf_xml_of_any_property_is_well_formed_or_406(name: str) -> None:
     typed = get(site, "/doc/t.rdf")
     assert typed.status == 200
     assert rdflib.Graph().parse(data=typed.content, format="xml")
+
+
+def test_json_ld_has_the_thing_at_its_top_and_the_address_of_its_context(site: Site) -> None:
+    document = json.loads(get(site, f"{DOCUMENTS[0]}.jsonld").content)
+    assert document["@context"] == "https://w3id.org/tlevel/def/context.jsonld"
+    assert get(site, "/def/context.jsonld").status == 200
+    assert document["@id"] == f"{BASE}id/t-level/healthcare-science"
+    assert {one["prefLabel"] for one in document["hasSpecialism"]} == {
+        "Assisting with Healthcare Science",
+        "Optical Care Services",
+    }
+    assert {f"{BASE}doc/t-level/healthcare-science"} <= {one["@id"] for one in document["@included"]}

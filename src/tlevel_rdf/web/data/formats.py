@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat
 
-from tlevel_rdf.graph.serialization import serialize_graph
+from tlevel_rdf.graph.serialization import serialize_graph, serialize_thing
 from tlevel_rdf.store.base import Syntax
 from tlevel_rdf.web.http.media_types import (
     CSV,
@@ -62,3 +62,18 @@ def serialize(triples: Iterable[Triple], media_type: MediaType, *, about: str, b
         UnwritableError: the media type cannot express one of the triples.
     """
     return serialize_graph(triples, _RDF_FORMATS[media_type], about=about, base=base)
+
+
+def serialize_document(triples: Iterable[Triple], media_type: MediaType, *, about: str, base: str) -> bytes:
+    """Return the document about one thing as bytes; JSON-LD has the address of the context, and the thing at its top.
+
+    Args:
+        triples: of the graph.
+        media_type: one of `GRAPHS`.
+        about: the IRI of the thing.
+        base: the IRI that the identifiers of the data begin with.
+
+    Raises:
+        UnwritableError: the media type cannot express one of the triples.
+    """
+    return serialize_thing(triples, _RDF_FORMATS[media_type], about=about, base=base)

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.code_lookup import BY_CODE, find_by_code, things_by_code
 from tlevel_rdf.web.data.description import describe, is_known
-from tlevel_rdf.web.data.formats import serialize
+from tlevel_rdf.web.data.formats import serialize_document
 from tlevel_rdf.web.data.hash_iris import find_hash_iris
 from tlevel_rdf.web.data.iris import (
     DocumentPath,
@@ -122,7 +122,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
         if offer is HTML:
             return thing_page(site, description, document.variant)
         triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))
-        return serialize(triples, offer, about=iri, base=site.base)
+        return serialize_document(triples, offer, about=iri, base=site.base)
 
     media_type, headers, body = select_representation(request, THING, write, fixed, path_of)
     links = links_of_document(site, iri, description.types(), media_type, path_of)
