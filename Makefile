@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := build/bench
 
-.PHONY: serve build test owlapi own-coverage fuzz lint types walls wheel bench have-wrk lock format clean
+.PHONY: serve build test owlapi own-coverage fuzz lint clients types walls wheel bench have-wrk lock format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -37,6 +37,11 @@ owlapi:
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+# The tools for Node.js that the guide names, for tests/docs/test_use_the_data.py, which skips them otherwise.
+clients: $(READY)
+	npm install --silent --no-audit --no-fund --prefix build/clients jsonld@8 @comunica/query-sparql-file@3
+	$(BIN)/pytest -q tests/docs/test_use_the_data.py
 
 types: $(READY)
 	$(BIN)/mypy
