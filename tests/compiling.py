@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
-from tlevel_rdf.graph.corpus import share
+from tlevel_rdf.graph.reference.describing import share
 from tlevel_rdf.reference.index import index
 from tlevel_rdf.reference.model import Reference
 

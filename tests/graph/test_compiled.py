@@ -11,7 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from tests.reference.samples import sample
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
-from tlevel_rdf.graph.corpus import share
+from tlevel_rdf.graph.reference.describing import share
 from tlevel_rdf.reference.index import index
 
 if TYPE_CHECKING:

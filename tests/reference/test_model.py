@@ -6,6 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from tlevel_rdf.reference import model
+from tlevel_rdf.reference.statuses import STATUSES
 
 
 @pytest.mark.parametrize(("cell", "value"), [("4", 4), (7, 7)])
@@ -23,7 +24,7 @@ def test_a_cell_of_several_titles_is_split_at_its_bars() -> None:
     assert TypeAdapter(model.Titles).validate_python("Baker | Pastry chef") == ("Baker", "Pastry chef")
 
 
-@pytest.mark.parametrize("status", model.STATUSES)
+@pytest.mark.parametrize("status", STATUSES)
 def test_a_status_is_one_of_those_that_are_printed(status: str) -> None:
     assert TypeAdapter(model.Status).validate_python(status) == status
     with pytest.raises(ValidationError):

@@ -17,8 +17,8 @@ from tests.reference.samples import LINKS, sample, write_files
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import violations
-from tlevel_rdf.graph.corpus import share
 from tlevel_rdf.graph.identifiers import Identifiers
+from tlevel_rdf.graph.reference.describing import share
 from tlevel_rdf.limits import MAX_COMPILED_REFERENCES, MAX_COMPILING_SECONDS
 from tlevel_rdf.reference.index import index as index_reference
 from tlevel_rdf.settings import Settings

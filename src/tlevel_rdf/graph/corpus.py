@@ -10,8 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.entailment import Entailment
-from tlevel_rdf.graph.reference.describing import describe_reference
-from tlevel_rdf.graph.vocabulary import describe_vocabulary, rules
+from tlevel_rdf.graph.vocabulary import rules
 from tlevel_rdf.profiles.model import Kind
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.profiles.validation import Loaded
-    from tlevel_rdf.reference.model import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +90,3 @@ class Corpus:
         yield from self.compiled.quads
         for profile in self.describe_profiles():
             yield from profile.quads
-
-
-def share(reference: Reference, ids: Identifiers) -> tuple[Quad, ...]:
-    """Describe the vocabulary and the reference data, with what follows from them."""
-    known = describe_reference(reference, ids)
-    inferred = Entailment(rules(), ids.graph("inferred")).infer(known)
-    return describe_vocabulary(ids.graph("vocabulary")) + known + inferred

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.profiles.model import Flag, Kind, Readiness, Wording
-from tlevel_rdf.reference.model import STATUSES
+from tlevel_rdf.reference.statuses import STATUSES
 
 TLP: Final = f"{DEFINITIONS}progression#"
 LEVEL: Final = f"{DEFINITIONS}level#"

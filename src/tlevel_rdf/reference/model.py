@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BeforeValidator, ConfigDict, Field, StrictStr
 
 from tlevel_rdf.profiles.model import Address, Day, Key, StrictModel, Text, Title
+from tlevel_rdf.reference.statuses import STATUSES
 
 if TYPE_CHECKING:
     from tlevel_rdf.reference.links import MappingSet
@@ -42,20 +43,6 @@ OccupationReference = Annotated[StrictStr, Field(pattern=r"^OCC[0-9]{4}[A-Z]?$")
 CareersSlug = Annotated[StrictStr, Field(pattern=r"^[a-z0-9()'-]{1,120}$")]
 ProductCode = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9]{1,20}$")]
 VersionNumber = Annotated[StrictStr, Field(pattern=r"^[0-9]{1,3}\.[0-9]{1,3}$")]
-
-#: Each status of the register of standards and of the occupational map, as printed, and its concept.
-STATUSES: Final = {
-    "Approved for delivery": "approved-for-delivery",
-    "Approved for delivery (paused for starts)": "paused-for-starts",
-    "In development": "in-development",
-    "Proposal in development": "proposal-in-development",
-    "Retired": "retired",
-    "Withdrawn": "withdrawn",
-    "Approved occupation": "approved-occupation",
-    "Potential occupational standard": "potential-standard",
-    "Occupational standard in development": "standard-in-development",
-    "Occupational standard without apprenticeship": "without-apprenticeship",
-}
 
 
 def _check_status(cell: object) -> object:

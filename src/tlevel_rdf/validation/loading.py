@@ -23,16 +23,12 @@ from tlevel_rdf.errors import OutputError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity, sort_findings, violations
 from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
-from tlevel_rdf.graph.corpus import Corpus, share
+from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.graph.reference.links import file_texts, find_faults
 from tlevel_rdf.graph.union import union_store
 from tlevel_rdf.limits import MAX_COMPILED_REFERENCES, MAX_COMPILING_SECONDS
 from tlevel_rdf.profiles.loading import data_folder, read_profiles
 from tlevel_rdf.progress import Progress, ignore_progress
-from tlevel_rdf.reference.index import index
-from tlevel_rdf.reference.links import read_link_files
-from tlevel_rdf.reference.loading import read_reference
 from tlevel_rdf.shipped import shipped
 
 if TYPE_CHECKING:
@@ -115,6 +111,12 @@ def load_reference(
         with suppress(OSError):  # a folder that this user may only read
             os.utime(target)
         return CompiledReference(target), []
+    # These take a tenth of the time of a command to start, and only data that has changed needs them.
+    from tlevel_rdf.graph.reference.describing import share  # noqa: PLC0415 - see above
+    from tlevel_rdf.graph.reference.links import file_texts, find_faults  # noqa: PLC0415 - see above
+    from tlevel_rdf.reference.index import index  # noqa: PLC0415 - see above
+    from tlevel_rdf.reference.loading import read_reference  # noqa: PLC0415 - see above
+
     begin("Preparing the reference data, once for each change to it")
     reference, findings = read_reference(*folders)
     if violations(findings):
@@ -135,6 +137,9 @@ def check_links(files: Sequence[Path], settings: Settings, begin: Progress = ign
         settings: as for `read_corpus`.
         begin: receives the name of a stage that takes seconds.
     """
+    from tlevel_rdf.graph.reference.links import find_faults  # noqa: PLC0415 - only sets of links need these
+    from tlevel_rdf.reference.links import read_link_files  # noqa: PLC0415
+
     sets, findings = read_link_files(files)
     folders = reference_folders([file.parent for file in files], settings)
     compiled, found = load_reference(folders, settings, begin)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.reference.areas import describe_areas
 from tlevel_rdf.graph.reference.links import describe_links
 from tlevel_rdf.graph.reference.occupational_map import describe_map
@@ -15,12 +16,20 @@ from tlevel_rdf.graph.reference.standards import describe_standards
 from tlevel_rdf.graph.reference.subject_pages import describe_subject_pages
 from tlevel_rdf.graph.reference.t_levels import describe_t_levels
 from tlevel_rdf.graph.reference.writer import Writer, english
+from tlevel_rdf.graph.vocabulary import describe_vocabulary, rules
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from tlevel_rdf.graph.identifiers import Identifiers
     from tlevel_rdf.reference.model import Reference, Source, Update
+
+
+def share(reference: Reference, ids: Identifiers) -> tuple[Quad, ...]:
+    """Describe the vocabulary and the reference data, with what follows from them."""
+    known = describe_reference(reference, ids)
+    inferred = Entailment(rules(), ids.graph("inferred")).infer(known)
+    return describe_vocabulary(ids.graph("vocabulary")) + known + inferred
 
 
 def describe_reference(reference: Reference, ids: Identifiers) -> tuple[Quad, ...]:

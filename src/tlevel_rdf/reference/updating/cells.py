@@ -17,7 +17,7 @@ from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.limits import MAX_FINDINGS, MAX_LINE_CHARACTERS, MAX_QUOTED_CHARACTERS
 from tlevel_rdf.profiles.model import UNSEEN
 from tlevel_rdf.profiles.titles import normalise_title
-from tlevel_rdf.reference.model import STATUSES
+from tlevel_rdf.reference.statuses import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
