@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import sys
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import pytest
@@ -20,6 +22,12 @@ MANY: Final = int(os.environ.get("FUZZ_EXAMPLES", "100000"))
 SLOW: Final = (HealthCheck.too_slow,)
 settings.register_profile("test", derandomize=True, deadline=None, suppress_health_check=SLOW)
 settings.register_profile("fuzz", derandomize=False, deadline=None, suppress_health_check=SLOW, print_blob=True)
+
+
+_IS_FUZZING: Final = "fuzz" in sys.argv
+#: The mutated documents of each format, and the seed that they come from.
+MUTATIONS: Final = MANY if _IS_FUZZING else 2_000
+SEED: Final = random.randrange(2**32) if _IS_FUZZING else 1  # noqa: S311 - inputs, no secrets
 
 
 def fuzz(examples: int) -> Callable[[Test], Test]:
