@@ -57,10 +57,11 @@ class _Reader(MarkdownReader):
 
 def _table(state: StateBlock, first: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
     """Read two or more rows with as many cells each; a rule of the parser, as its own modules have them."""
-    above = _cells(state, first - 1) if first else []
     cells = _cells(state, first)
+    if len(cells) < 2 or (first and len(_cells(state, first - 1)) == len(cells)):
+        return False
     numbers = [*takewhile(lambda number: len(_cells(state, number)) == len(cells), range(first, end))]
-    if len(cells) < 2 or len(numbers) < 2 or len(above) == len(cells):
+    if len(numbers) < 2:
         return False
     if silent:
         return True
