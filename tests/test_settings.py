@@ -86,11 +86,19 @@ def test_an_unsuitable_value_is_an_error_with_a_hint(toml: str, message: str, tm
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("content", [b"title = ", b"\xff\xfe", b"title = 'a'\ntitle = 'b'"])
-def test_a_file_that_is_not_toml_is_an_error(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"title = ", r"tlevel-rdf\.toml(:1:9)?: this is not TOML"),
+        (b"title = 'a'\ntitle = 'b'", r"tlevel-rdf\.toml(:2:\d+)?: this is not TOML"),
+        (b"base = 1\ntitle: x", r"tlevel-rdf\.toml:2:6: this is not TOML"),
+        (b"\xff\xfe", r"tlevel-rdf\.toml is not UTF-8"),
+    ],
+)
+def test_a_file_that_is_not_toml_is_an_error(content: bytes, message: str, tmp_path: Path) -> None:
     (tmp_path / "tlevel-rdf.toml").write_bytes(content)
 
-    with pytest.raises(UnreadableInputError, match=r"tlevel-rdf\.toml"):
+    with pytest.raises(UnreadableInputError, match=message):
         read_settings(environment={}, folder=tmp_path)
 
 

@@ -33,6 +33,8 @@ _CHARACTER: Final = re.compile(
     r"(?!\s)[!#$&'()*+,./0-9:;=?@A-Z_a-z~\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2}"
 )
 #: The settings that are text for people, and the host.
+#: The line and the column in a message of the TOML parser.
+_PLACE: Final = re.compile(r"(?:line|column) (\d+)")
 _TEXTS: Final = ("title", "publisher", "attribution", "host")
 _BASE_FORM: Final = "an absolute http or https IRI that ends in a slash"
 
@@ -183,9 +185,15 @@ def _from_file(file: Path) -> dict[str, object]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        message = f"{file}: {getattr(error, 'strerror', None) or error}"
+    except OSError as error:
+        message = f"{file}: {error.strerror or error}"
         raise UnreadableInputError(message, hint="fix or remove the file") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableInputError(f"{file} is not UTF-8", hint="save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        place = "".join(f":{number}" for number in _PLACE.findall(str(error)))
+        message = f"{file}{place}: this is not TOML"
+        raise UnreadableInputError(message, hint='write lines such as title = "My data"') from error
 
 
 def _read(name: str, value: object, source: str) -> object:

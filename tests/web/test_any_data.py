@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Dataset, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from tests.web.conftest import BROWSER, site_from
+from tests.web.conftest import BROWSER, site_from, with_context
 from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -127,7 +127,9 @@ def test_every_syntax_has_the_same_blank_nodes(triples: list[Triple]) -> None:
         return
     forms = set()
     for suffix, syntax in ((".ttl", RdfFormat.TURTLE), (".nt", RdfFormat.N_TRIPLES), (".jsonld", RdfFormat.JSON_LD)):
-        found = Dataset(Quad(*quad.triple) for quad in parse(get(site, f"/doc/n0{suffix}").content, format=syntax))
+        found = Dataset(
+            Quad(*quad.triple) for quad in parse(with_context(get(site, f"/doc/n0{suffix}").content), format=syntax)
+        )
         forms.add(frozenset(map(str, found)) if not _has_blank(found) else len(found))
     assert len(forms) == 1
     named = {t for t in triples if NamedNode(f"{BASE}id/n0") in {t.subject, t.object} and not _is_blank(t)}

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from tests.web.conftest import site_from
+from tests.web.conftest import site_from, with_context
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_INCOMING_STATEMENTS
 from tlevel_rdf.web.data.description import describe, is_known
@@ -44,7 +44,7 @@ def large_hub() -> Site:
 def test_a_document_of_many_statements_omits_some_with_a_note(large_hub: Site, suffix: str, form: RdfFormat) -> None:
     response = respond(large_hub, Request.of(f"/doc/hub{suffix}"))
     assert response.status == 200
-    triples = {quad.triple for quad in parse(response.content, format=form)}
+    triples = {quad.triple for quad in parse(with_context(response.content), format=form)}
     assert sum(t.object == HUB and t.predicate.value == "http://e.org/to" for t in triples) == MAX_INCOMING_STATEMENTS
     assert (HUB, Literal("own")) in {(t.subject, t.object) for t in triples}
     note = {t.predicate: t.object for t in triples if t.subject == NamedNode(f"{BASE}doc/hub")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from tests.web.conftest import BROWSER, site_from
+from tests.web.conftest import BROWSER, site_from, with_context
 from tlevel_rdf.limits import MAX_FRAGMENTS
 from tlevel_rdf.web.data.hash_iris import common_fragments, find_hash_iris
 from tlevel_rdf.web.http.messages import Request
@@ -71,7 +71,7 @@ def test_the_document_describes_its_hash_iris(
     hash_site: Site, document: str, words: set[str], syntax: RdfFormat
 ) -> None:
     response = get(hash_site, document, syntax.media_type)
-    quads = parse(response.content, format=syntax, base_iri=BASE)
+    quads = parse(with_context(response.content), format=syntax, base_iri=BASE)
     word = NamedNode("http://e.org/word")
     assert {q.object.value for q in quads if q.predicate == word and isinstance(q.object, Literal)} == words
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from tests.web.conftest import BROWSER, site_from
+from tests.web.conftest import BROWSER, site_from, with_context
 from tlevel_rdf.web.data.tombstones import Tombstone, read_tombstone
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -94,7 +94,11 @@ def test_each_end_of_a_thing_has_its_status(
 def test_every_syntax_contains_the_tombstone(tombstone_site: Site, path: str, accept: str, syntax: RdfFormat) -> None:
     response = respond(tombstone_site, Request.of(path, accept=accept))
     assert (response.status, response.header("vary")) == (410, "Accept, Accept-Encoding")
-    stated = {str(quad.predicate) for quad in parse(response.content, format=syntax) if "gone-for" in str(quad.subject)}
+    stated = {
+        str(quad.predicate)
+        for quad in parse(with_context(response.content), format=syntax)
+        if "gone-for" in str(quad.subject)
+    }
     for name in ("type", "prefLabel", "invalidatedAtTime", "isReplacedBy", "historyNote"):
         assert any(name in predicate for predicate in stated)
 
