@@ -364,3 +364,16 @@ RUNAWAY_SECONDS: Final = 1.0
 WORKER_START_SECONDS: Final = 30
 #: Seconds to the next attempt after a worker could not be started.
 WORKER_RETRY_SECONDS: Final = 1.0
+
+# Search
+
+#: Things in the index of the search.
+MAX_SEARCH_THINGS: Final = 500_000
+#: Words of a search.
+MAX_SEARCH_WORDS: Final = 12
+#: Characters of a search.
+MAX_SEARCH_CHARACTERS: Final = 200
+#: Results on a page of the search.
+MAX_SEARCH_RESULTS: Final = 30
+#: Values of a facet on the page.
+MAX_FACET_VALUES: Final = 12

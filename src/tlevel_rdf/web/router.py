@@ -16,6 +16,7 @@ from tlevel_rdf.web.handlers.downloads import download, static
 from tlevel_rdf.web.handlers.example_queries import list_example_queries, run_example_query
 from tlevel_rdf.web.handlers.home import home
 from tlevel_rdf.web.handlers.linkset import linkset
+from tlevel_rdf.web.handlers.search import search
 from tlevel_rdf.web.handlers.sparql import sparql
 from tlevel_rdf.web.handlers.vocabulary import definition
 from tlevel_rdf.web.handlers.void import void, well_known
@@ -82,6 +83,8 @@ ROUTES: Final = (
     Route("/doc/", document),
     *_with_extensions("/doc", document),
     Route("/def/", definition),
+    Route("/search", search),
+    Route("/search.json", search),
     Route("/data/", download),
     Route("/static/", static),
     *_with_extensions("/catalogue", catalogue),

@@ -14,6 +14,7 @@ from tlevel_rdf.release.release import SUMS, read_sums, sha256
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.statistics import Counts, count
 from tlevel_rdf.web.data.hash_iris import common_fragments
+from tlevel_rdf.web.data.search import SearchIndex, build_index
 from tlevel_rdf.web.http.messages import Response, http_date
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Site:
     def counts(self) -> Counts:
         """The statistics of the data, computed once."""
         return self.known_counts or count(self.store, self.base)
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The names and codes of things, collected at the first search."""
+        return build_index(self.store, self.base)
 
     @cached_property
     def fragments(self) -> tuple[str, ...]:

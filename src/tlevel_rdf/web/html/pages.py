@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -57,11 +58,11 @@ def home_page(site: Site, markup: str) -> bytes:
         "home.html",
         site.about.title,
         t_levels=t_levels,
+        routes=[(route, list(group)) for route, group in groupby(t_levels, key=lambda one: one.route)],
         classes=() if t_levels else _classes(site),
         markup=markup,
         files=[each for each in files if not each[0].startswith(f"{LINKS}/")],
         link_files=[each for each in files if each[0].startswith(f"{LINKS}/")],
-        query=FIRST_QUERY,
     )
 
 

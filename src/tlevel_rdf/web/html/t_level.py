@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
-from tlevel_rdf.web.data.facts import count_options, options_after, specialisms_of, t_levels
+from tlevel_rdf.web.data.facts import count_options, first, options_after, properties_of, specialisms_of, t_levels
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.labels import Labels, labels_and_types, natural_key, vocabulary_labels
 from tlevel_rdf.web.html.view_models import TermView
@@ -27,10 +27,11 @@ _DEFINITION: Final = NamedNode(f"{terms.SKOS}definition")
 
 @dataclass(frozen=True)
 class TLevelSummary:
-    """A T Level in the list of all T Levels, with the number of its options."""
+    """A T Level in the list of all T Levels, with the number of its options and the name of its route."""
 
     name: TermView
     options: int
+    route: TermView | None
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,22 @@ class SpecialismView:
 
 
 def list_t_levels(site: Site) -> list[TLevelSummary]:
-    """Return all T Levels, those with options first, each group sorted by name."""
+    """Return all T Levels, sorted by route and by name; those without a route last."""
     iris = t_levels(site)
-    counts = count_options(site, iris)
-    labels = Labels(site.base, labels_and_types(site.store, iris))
-    summaries = [TLevelSummary(TermView(labels.of(iri), local_path(iri, site.base)), counts[iri]) for iri in iris]
-    return sorted(summaries, key=lambda one: (not one.options, natural_key(one.name.text), one.name.href))
+    counts, facts = count_options(site, iris), properties_of(site, iris, (terms.IN_ROUTE,))
+    routes = {iri: first(facts[iri], terms.IN_ROUTE) for iri in iris}
+    labels = Labels(site.base, labels_and_types(site.store, {*iris, *filter(None, routes.values())}))
+
+    def link(iri: str) -> TermView:
+        return TermView(labels.of(iri), local_path(iri, site.base))
+
+    summaries = [TLevelSummary(link(iri), counts[iri], link(routes[iri]) if routes[iri] else None) for iri in iris]
+    return sorted(summaries, key=_by_route)
+
+
+def _by_route(one: TLevelSummary) -> tuple[object, ...]:
+    route = natural_key(one.route.text) if one.route else ()
+    return one.route is None, route, natural_key(one.name.text), one.name.href
 
 
 def view_specialisms(site: Site, t_level: str) -> list[SpecialismView]:
