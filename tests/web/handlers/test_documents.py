@@ -105,7 +105,7 @@ def test_the_document_of_a_source_describes_its_lines_and_checksum(site: Site) -
     assert contains(found, "?option <http://www.w3.org/ns/prov#wasQuotedFrom> ?line . ?option skos:prefLabel ?label")
     page = get(site, "/doc/source/000-80ba2ef1bfb81c71-txt.html").content.decode()
     assert 'id="line=20,21"' in page
-    assert "line 21" in page
+    assert "the relevant occupation level 2 Optical Assistant is not applicable." in page
 
 
 def test_turtle_begins_with_the_thing(site: Site) -> None:
