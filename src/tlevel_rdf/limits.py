@@ -309,6 +309,19 @@ MAX_PAGE_BLANK_NODES: Final = 10_000
 MAX_TARGET_BYTES: Final = 60_000
 #: Bytes of a request's head: a target of full length, and 64 kB of headers.
 MAX_HEAD_BYTES: Final = MAX_TARGET_BYTES + 65_536
+#: Headers of a request. Browsers send 20; a proxy adds 10. 100 heads of 31,000 empty headers took 2 s.
+MAX_HEADERS: Final = 100
+#: Bytes of the trailers of a chunked body, which the server discards. 40 MB of them took 960 MB.
+MAX_TRAILER_BYTES: Final = 8_192
+#: Bytes of the line with the size of a chunk and its extensions, which nobody uses.
+MAX_CHUNK_LINE_BYTES: Final = 4_096
+#: Bytes of pipelined requests that a connection keeps while the server answers the one before; then it stops reading,
+#: after one more read of 256 kB at most. 4.8 MB of them, parsed at once, took 400 MB and 13 s.
+MAX_PIPELINED_BYTES: Final = 65_536
+#: Bytes of a body that must arrive each second, from the first check on. Checks are 7.5 s apart.
+MIN_BODY_RATE: Final = 1_000
+#: Seconds after which a client that is still sending a request is the first to lose its place to a new connection.
+SLOW_SENDER_SECONDS: Final = 1.0
 #: Seconds that a client may take to send a request, from the first byte that the server waits for.
 REQUEST_SECONDS: Final = 30
 #: Seconds in which a client must read at least one byte of its answer.
@@ -317,8 +330,6 @@ UNREAD_ANSWER_SECONDS: Final = 15
 HALF_CLOSED_SECONDS: Final = 0.5
 #: Seconds that the server reads on when it has refused a body that is too large, so that the client sees the answer.
 DISCARD_BODY_SECONDS: Final = 2
-#: Answers of full length (`answer_bytes`) that may be on their way to slow clients at once.
-MAX_UNSENT_ANSWERS: Final = 4
 #: Bytes of an answer that are handed to a connection at once.
 CHUNK_BYTES: Final = 262_144
 #: Connections that the operating system holds until the server accepts them.

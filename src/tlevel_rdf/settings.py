@@ -97,6 +97,11 @@ class Settings:
         "Open connections; another one closes an idle one. Linux lets a process open about 1,024 files.",
     )
     body_bytes: int = _number(1_000_000, (1_000, 64_000_000), "Bytes of a request's body.")
+    buffers: int = _number(
+        256_000_000,
+        (16_000_000, 1 << 40),
+        "Bytes of all requests being received and all answers not yet read; one answer and one body always fit.",
+    )
     query_characters: int = _number(MAX_QUERY_CHARACTERS, (100, MAX_QUERY_CHARACTERS), "Characters of a query.")
     query_words: int = _number(MAX_QUERY_TOKENS, (10, MAX_QUERY_TOKENS), "Words and signs of a query.")
     query_patterns: int = _number(MAX_QUERY_STEPS, (10, MAX_QUERY_STEPS), "Patterns and operators of a query.")

@@ -15,7 +15,6 @@ from tlevel_rdf.limits import (
     CLOSE_SECONDS,
     FAST_WORKERS,
     MAX_TARGET_BYTES,
-    MAX_UNSENT_ANSWERS,
     SHUTDOWN_SECONDS,
     SPARE_WORKERS,
 )
@@ -93,7 +92,7 @@ def test_the_unit_waits_longer_than_the_server_needs_to_end(service: configparse
 def test_the_unit_has_memory_for_every_worker(service: configparser.SectionProxy, unit_settings: Settings) -> None:
     most = int(service["MemoryMax"].removesuffix("G")) * 2**30
     workers = (FAST_WORKERS + 1 + SPARE_WORKERS) * unit_settings.workers
-    server = unit_settings.cache + MAX_UNSENT_ANSWERS * unit_settings.answer_bytes + 200_000_000
+    server = unit_settings.cache + unit_settings.buffers + 200_000_000
     assert workers * unit_settings.memory + server <= most
 
 

@@ -99,6 +99,10 @@ class ServerLog:
             status=int(problem.status),
         )
 
+    def refused(self, status: int) -> None:
+        """Count a request that the server refused before it had read its head or its body."""
+        self.statuses[status] += 1
+
     def event(self, message: str, **values: object) -> None:
         """Write an event to the event log."""
         self._events.info(message, **values)

@@ -138,7 +138,12 @@ class SiteServer:
         config = uvicorn.Config(
             self.app,
             # A callable serves uvicorn as well as a class.
-            http=partial(Connection, max_connections=self._site.settings.connections),  # type: ignore[arg-type]
+            http=partial(  # type: ignore[arg-type]
+                Connection,
+                max_connections=self._site.settings.connections,
+                buffers=self.app.buffers,
+                log=self.log,
+            ),
             lifespan="off",
             timeout_graceful_shutdown=int(SHUTDOWN_SECONDS) + CLOSE_SECONDS,
             **_UVICORN_SETTINGS,

@@ -20,7 +20,6 @@ from tests.web.conftest import (
     wait_until,
 )
 from tlevel_rdf.errors import ReleaseError
-from tlevel_rdf.server.http import asgi
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.client import fetch
 
@@ -81,11 +80,12 @@ def server(numbered_site: Site) -> Iterator[RunningServer]:
         yield server
 
 
-def test_long_responses_on_their_way_are_bounded(numbered_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_responses_on_their_way_are_bounded(numbered_site: Site) -> None:
     with run_server(replace(numbered_site, settings=Settings(workers=1))) as server, connect(server) as first:
         first.sendall(LONG + b"\r\n")
         assert first.recv(12) == b"HTTP/1.1 200"
-        monkeypatch.setattr(asgi, "MAX_UNSENT_ANSWERS", 7_000_000 / Settings().answer_bytes)
+        assert server.server.app is not None
+        server.server.app.buffers.limit = 7_000_000
         received = exchange(server, LONG + CLOSE + b"\r\n")
         assert received.startswith(b"HTTP/1.1 503 ")
         assert b"retry-after: 2" in received

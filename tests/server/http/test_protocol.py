@@ -104,7 +104,7 @@ def test_a_client_that_does_not_read_is_cut_off(numbered_site: Site, monkeypatch
         assert connection.recv(12) == b"HTTP/1.1 200"
         app = server.server.app
         assert app is not None
-        assert wait_until(lambda: app.unsent == 0)
+        assert wait_until(lambda: app.buffers.bytes == 0)
         assert len(read_all(connection)) < 5_000_000
 
 

@@ -12,8 +12,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 import anyio
 
-from tlevel_rdf.limits import CHUNK_BYTES, DISCARD_BODY_SECONDS, MAX_UNSENT_ANSWERS
+from tlevel_rdf.limits import CHUNK_BYTES, DISCARD_BODY_SECONDS
 from tlevel_rdf.server.backend import RETRY_AFTER, ClientGoneError
+from tlevel_rdf.server.http.buffers import Buffers
+from tlevel_rdf.server.http.framing import content_length
 from tlevel_rdf.server.pool.messages import pack_request, unpack_request
 from tlevel_rdf.server.pool.process import WorkerLostError
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
@@ -55,12 +57,12 @@ class AsgiApp:
     """The ASGI application of a site that has started.
 
     Attributes:
-        unsent: bytes of long responses that are being sent.
+        buffers: the memory for requests and responses, to which long responses count until they are sent.
     """
 
     def __init__(self, live: LiveSite) -> None:
         self._live = live
-        self.unsent = 0
+        self.buffers = Buffers(self._settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3, the HTTP connection scope)."""
@@ -115,7 +117,7 @@ class AsgiApp:
                 return response, response.length, await anyio.open_file(response.body, "rb")
             except OSError:
                 response = self._fail(message, entry, data_unavailable(RETRY_AFTER))
-        elif self.unsent + _long_bytes(response.body) > MAX_UNSENT_ANSWERS * self._settings.answer_bytes:
+        elif not self.buffers.has_room(_long_bytes(response.body)):
             response = self._fail(message, entry, busy(RETRY_AFTER))
         return response, response.length, None
 
@@ -141,13 +143,13 @@ class AsgiApp:
         """
         first = 0
         long_bytes = _long_bytes(body)
-        self.unsent += long_bytes
+        self.buffers.bytes += long_bytes
         try:
             while len(body) - first > CHUNK_BYTES:
                 await send(_part(body[first : first + CHUNK_BYTES], more_body=True))
                 first += CHUNK_BYTES
         finally:
-            self.unsent -= long_bytes
+            self.buffers.bytes -= long_bytes
         if rest_of_request is not None:
             await send(_part(body[first:], more_body=True))
             await _discard(rest_of_request)
@@ -211,8 +213,7 @@ async def _read_body(scope: Scope, receive: Receive, max_bytes: int) -> bytes | 
     # From HTTP/2 on, no header says that there is a body.
     if not framing and _is_http_1(scope):
         return b""
-    stated = framing.get(b"content-length", b"")
-    if stated.isdigit() and int(stated) > max_bytes:
+    if (stated := framing.get(b"content-length")) and content_length(stated) > max_bytes:
         return None
     body = bytearray()
     while True:

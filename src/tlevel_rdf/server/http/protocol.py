@@ -1,13 +1,14 @@
 """HTTP/1.1 connections: uvicorn's protocol with httptools, and the bounds that it does not have.
 
 The server closes the connection of a client that sends an endless head, sends nothing, takes minutes for a request, or
-does not read its response. A client that closes its sending side has gone, unless its response comes soon. If there are
-too many connections, a new one takes the place of the one that has kept the server waiting longest.
+does not read its response. A client that closes its sending side has gone, unless its response comes soon. The server
+parses a request only when it has answered the one before. If there are too many connections, a new one takes the place
+of the one that has been sending a request longest, and so it goes if all of them hold too much memory.
 
 It leans on these parts of uvicorn, which are not its public interface; a test fails when one of them changes:
 
 - `HttpToolsProtocol`: the methods that `Connection` overrides, among them `send_400_response`;
-  the attributes `app`, `loop`, `transport`, `parser`, `connections`, `headers`, `url`, `scope` and `cycle`;
+  the attributes `app`, `loop`, `transport`, `parser`, `connections`, `headers`, `url`, `scope`, `cycle` and `flow`;
 - `RequestResponseCycle`: `send`, which takes the head for a part of the body; the attributes `default_headers`,
   `keep_alive`, `response_started`, `response_complete`, `waiting_for_100_continue`, `chunked_encoding` and
   `expected_content_length`;
@@ -19,34 +20,48 @@ from __future__ import annotations
 
 import re
 import sys
-from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tlevel_rdf.limits import (
     HALF_CLOSED_SECONDS,
     LAST_REQUEST_SECONDS,
     MAX_HEAD_BYTES,
+    MAX_HEADERS,
+    MAX_PIPELINED_BYTES,
     MAX_TARGET_BYTES,
+    MIN_BODY_RATE,
     REQUEST_SECONDS,
+    SLOW_SENDER_SECONDS,
     UNREAD_ANSWER_SECONDS,
 )
 from tlevel_rdf.server.backend import RETRY_AFTER
 from tlevel_rdf.server.http.asgi import HEAD_EXTENSION
-from tlevel_rdf.web.http.media_types import PROBLEM
-from tlevel_rdf.web.http.messages import COMMON_HEADERS
+from tlevel_rdf.server.http.cycle import Cycle
+from tlevel_rdf.server.http.framing import (
+    End,
+    Framer,
+    FramingError,
+    TrailersTooLargeError,
+    body_length,
+    without_upgrade,
+)
+from tlevel_rdf.server.http.head import problem_of_head, refusal
 from tlevel_rdf.web.http.problems import Problem, busy, uri_too_long
 
 if TYPE_CHECKING:
     import asyncio
 
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+    from tlevel_rdf.server.access_log import ServerLog
+    from tlevel_rdf.server.http.buffers import Buffers
+
 #: A request line (RFC 9112, section 3) with any method.
 _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
-#: A host and a port (RFC 3986, section 3.2.2).
-_HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 #: An absolute target without a path, which then is a slash (RFC 9112, section 3.2.2; RFC 9110, section 4.2.3).
 _WITHOUT_PATH: Final = re.compile(rb"(https?://[^/?#]*)((?:\?.*)?)", re.IGNORECASE | re.DOTALL)
 _EXTENSIONS: Final[dict[str, Any]] = {HEAD_EXTENSION: {}}
@@ -56,33 +71,6 @@ class _RefusedError(ValueError):
     """Ends the parser's work on a request. The parser raises an error of its own, which is then answered."""
 
 
-class _Cycle(RequestResponseCycle):
-    """A request and its response, which may start with a ready-made head."""
-
-    #: The message with the head. It is sent with the first part of the body, in one packet.
-    _start: Any = None
-
-    async def send(self, message: Any) -> None:
-        """Send an ASGI message."""
-        if HEAD_EXTENSION in message:
-            self._start = message
-            return
-        start, self._start = self._start, None
-        if start is not None and message["type"] == "http.response.body":
-            message["body"] = self._head(start) + message["body"]
-        await super().send(message)
-
-    def _head(self, start: Any) -> bytes:
-        """Return the head of a response that now begins."""
-        more = b"".join([b"%s: %s\r\n" % header for header in self.default_headers])
-        end = b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n"
-        head = b"".join((STATUS_LINE[start["status"]], more, start[HEAD_EXTENSION], end))
-        self.response_started, self.waiting_for_100_continue = True, False
-        # uvicorn takes the head for a part of the body.
-        self.chunked_encoding, self.expected_content_length = False, len(head) + start["length"]
-        return head
-
-
 class Connection(HttpToolsProtocol):
     """One connection.
 
@@ -90,19 +78,31 @@ class Connection(HttpToolsProtocol):
         waits_since: when the server began to wait for a request, by the clock of the event loop; None if it does not.
     """
 
-    def __init__(self, *args: Any, max_connections: int, **more: Any) -> None:
+    def __init__(self, *args: Any, max_connections: int, buffers: Buffers, log: ServerLog, **more: Any) -> None:
         super().__init__(*args, **more)
         self.url = b""
         self._max_connections = max_connections
+        self._buffers = buffers
+        self._log = log
+        self._framer = Framer()
+        #: What has arrived, and the position up to which it is parsed.
+        self._received, self._parsed = b"", 0
+        self._part, self._is_head = b"", True
         self._head_bytes = 0
-        self._is_in_head = False
-        self._received = b""
+        self._body_bytes = 0
+        self._unread_bytes = 0
+        #: The bytes of this connection that count towards those of the server.
+        self._held = 0
         self.waits_since: float | None = None
         #: The number of unsent bytes at the last check, and the time since which it has been the same.
         self._unsent = (0, 0.0)
+        #: The bytes of the body at the last check; None if the server was not receiving this body.
+        self._last_body_bytes: int | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._problem: Problem | None = None
         self._is_stopping = False
+        self._is_half_closed = False
+        self._is_full = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Start to wait for a request, and make room if there are too many connections."""
@@ -113,16 +113,19 @@ class Connection(HttpToolsProtocol):
             self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the timer."""
+        """Stop the timer, and free the memory."""
         if self._timer is not None:
             self._timer.cancel()
+        self._hold(0)
         super().connection_lost(exc)
 
     def eof_received(self) -> bool:  # type: ignore[override]  # uvicorn closes in any case
         """Keep the connection for a while if a response is due: the client may still read."""
         if self.waits_since is not None or self.cycle.response_complete:
             return False
-        self.cycle.keep_alive = False
+        self._is_half_closed = True
+        if self._parsed == len(self._received):
+            self.cycle.keep_alive = False
         self.loop.call_later(HALF_CLOSED_SECONDS, self._abort_if_unanswered)
         return True
 
@@ -132,26 +135,135 @@ class Connection(HttpToolsProtocol):
             self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Parse a part of a request, or several requests."""
+        """Take a part of a request, or several requests; parse one, and keep a bounded part of those after it."""
         if self.transport.is_closing():
             return
-        if self.waits_since is None and self.cycle.response_complete:
+        self._unset_keepalive_if_required()
+        self._received = self._received[self._parsed :] + data
+        self._parsed = 0
+        if not self._is_answering:
+            self._parse()
+        elif len(self._received) > MAX_PIPELINED_BYTES:
+            # Below this number the server reads on, to see that a client has gone.
+            self.transport.pause_reading()
+            self._is_full = True
+        self._count_held()
+        if not self._buffers.has_room() and not self.transport.is_closing():
+            self._free_memory()
+
+    @property
+    def _is_answering(self) -> bool:
+        return self.waits_since is None and not self.is_idle
+
+    def _parse(self) -> None:
+        """Parse what has arrived, to the end of one request at most."""
+        if self.waits_since is None:
             # Empty lines before a request do not belong to it, and do not stop the clock.
             self.waits_since = self.loop.time()
-        self._received = data
-        super().data_received(data)
-        if self._is_in_head and not self.transport.is_closing():
-            # After pipelined requests, only the last part of the data belongs to this head.
-            self._head_bytes += len(data) - (data.rfind(b"\r\n\r\n") + 4 if b"\r\n\r\n" in data else 0)
-            if self._head_bytes > MAX_HEAD_BYTES:
-                detail = f"The headers are longer than {MAX_HEAD_BYTES - MAX_TARGET_BYTES:,} bytes."
-                self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
+        data = self._received
+        try:
+            while not self._is_answering and not self.transport.is_closing():
+                start = self._parsed
+                if self._framer.is_in_head and not self._head_bytes and data[start : start + 1] in {b"\r", b"\n"}:
+                    self._parsed += 1
+                    continue
+                end = self._framer.end_of_part(data, start)
+                if end == start:
+                    return
+                self._parsed = end
+                self._feed(data[start:end])
+        except httptools.HttpParserError:
+            self.send_400_response("Invalid HTTP request received.")
+        except TrailersTooLargeError as error:
+            self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, str(error)))
+        except FramingError as error:
+            self._refuse(Problem(HTTPStatus.BAD_REQUEST, str(error)))
+
+    def _feed(self, part: bytes) -> None:
+        """Have the parser read a part of one request.
+
+        Raises:
+            HttpParserError: the parser or a callback refuses it.
+            FramingError: the parser finds another end of the head or the body than the server did.
+        """
+        self._is_head = self._framer.is_in_head and self._framer.end is not End.REQUEST
+        if self._is_head:
+            self._head_bytes += len(part)
+            part = without_upgrade(part)
+        self._part = part
+        self.parser.feed_data(part)
+        if self.transport.is_closing():
+            return
+        if self._is_head and self._head_bytes > MAX_HEAD_BYTES:
+            detail = f"The headers are longer than {MAX_HEAD_BYTES - MAX_TARGET_BYTES:,} bytes."
+            self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
+        elif self._framer.end is not End.INSIDE and not self._is_answering:
+            raise FramingError("The request does not end where its headers say.")
+
+    def _count_held(self) -> None:
+        rest = len(self._received) - self._parsed
+        self._hold(self._head_bytes + self._body_bytes + rest + self._unread_bytes)
+
+    def _free_memory(self) -> None:
+        """Disconnect the slowest senders until there is room, and this client if that is not enough."""
+        senders = [other for other in self._others() if other.is_sending]
+        for sender in sorted(senders, key=lambda other: other.waits_since or 0.0):
+            sender.abort()
+            if self._buffers.has_room():
+                return
+        if self.is_idle or self.cycle.response_started:
+            self.abort()
+        else:
+            self._refuse(busy(RETRY_AFTER))
+
+    def _hold(self, size: int) -> None:
+        self._buffers.bytes += size - self._held
+        self._held = size
+
+    def abort(self) -> None:
+        """Close the connection at once, and free its memory."""
+        self._received, self._parsed = b"", 0
+        self._hold(0)
+        # `close` would wait until the client has read everything.
+        self.transport.abort()
+
+    def pause_writing(self) -> None:
+        """Count what the client has not read."""
+        self._unread_bytes = self.transport.get_write_buffer_size()
+        self._hold(self._held + self._unread_bytes)
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """Forget what the client has not read: it is little now."""
+        self._hold(max(0, self._held - self._unread_bytes))
+        self._unread_bytes = 0
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        """Go on with the next request."""
+        self._head_bytes = self._body_bytes = 0
+        super().on_response_complete()
+        if self._parsed < len(self._received) and not self.transport.is_closing():
+            self._unset_keepalive_if_required()
+            self._parse()
+        is_parsed = self._parsed == len(self._received)
+        if self.transport.is_closing():
+            return
+        if self._is_half_closed:
+            if not self._is_answering:
+                self.transport.close()
+            elif is_parsed:
+                self.cycle.keep_alive = False
+        if self._is_full and len(self._received) - self._parsed <= MAX_PIPELINED_BYTES:
+            self._is_full = False
+            self.transport.resume_reading()
+        self._count_held()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser could not read, or what a callback refused."""
         problem = self._problem or Problem(HTTPStatus.BAD_REQUEST, msg)
         is_method = isinstance(sys.exception(), httptools.HttpParserInvalidMethodError)
-        if is_method and _REQUEST_LINE.match(self._received):
+        if is_method and _REQUEST_LINE.match(self._part):
             problem = Problem(HTTPStatus.NOT_IMPLEMENTED, "This server does not know the method.")
         self._refuse(problem)
 
@@ -164,38 +276,47 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Start a request."""
-        self._is_in_head, self._head_bytes = True, 0
         self.waits_since = self.loop.time()
         super().on_message_begin()
         self.scope["extensions"] = _EXTENSIONS
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; discard a trailer."""
+        if not self._is_head:
+            return
+        if len(self.headers) == MAX_HEADERS:
+            detail = f"A request has {MAX_HEADERS} headers at most."
+            self._problem = Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail)
+            raise _RefusedError
+        super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of a body."""
+        # The server discards the rest of a body that it has refused.
+        if not self.cycle.response_started:
+            self._body_bytes += len(body)
+        super().on_body(body)
+
     def on_headers_complete(self) -> None:
         """Check the head of a request, and start to answer it."""
-        self._is_in_head = False
-        hosts = [value for name, value in self.headers if name == b"host"]
-        version = self.parser.get_http_version()
-        if version not in {"1.0", "1.1"}:
-            self._problem = Problem(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1.")
-        elif len(hosts) > 1 or (version == "1.1" and not hosts) or not all(map(_HOST.fullmatch, hosts)):
-            # RFC 9112, section 3.2.
-            self._problem = Problem(HTTPStatus.BAD_REQUEST, "A request of HTTP/1.1 has one Host header, with one host.")
-        else:
-            codings = b",".join(value for name, value in self.headers if name == b"transfer-encoding").lower()
-            if codings and codings.strip() != b"chunked":
-                self._problem = _wrong_coding(codings)
-        if self._problem is not None:
+        version, method = self.parser.get_http_version(), self.parser.get_method()
+        self._problem = problem_of_head(version, method, self.headers)
+        if self._problem is not None or self._framer.end is not End.HEAD:
             raise _RefusedError
+        self._framer.begin_body(body_length(self.headers))
         if bare := _WITHOUT_PATH.fullmatch(self.url):
             self.url = bare[1] + b"/" + bare[2]
         super().on_headers_complete()
         # uvicorn offers no way to name another class.
-        self.cycle.__class__ = _Cycle
+        self.cycle.__class__ = Cycle
         if self._is_stopping:
             self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         """Stop to wait: the request has arrived."""
-        self.waits_since = None
+        if self._framer.end is not End.REQUEST:
+            raise _RefusedError
+        self.waits_since = self._last_body_bytes = None
         super().on_message_complete()
 
     def shutdown(self) -> None:
@@ -216,17 +337,26 @@ class Connection(HttpToolsProtocol):
         cycle: RequestResponseCycle | None = self.cycle
         return cycle is None or cycle.response_complete
 
+    def _others(self) -> list[Connection]:
+        return [other for other in self.connections if other is not self and isinstance(other, Connection)]
+
     def _make_room(self) -> None:
-        """Close the connection that has kept the server waiting longest; if all are busy, refuse this one."""
-        others = [other for other in self.connections if other is not self and isinstance(other, Connection)]
-        waiting = [other for other in others if other.is_idle]
-        if waiting:
-            # Those that still read a response come last.
-            first = min(waiting, key=lambda other: (other.has_unsent, other.waits_since or 0.0))
-            # `close` would wait until the client has read everything.
-            first.transport.abort()
+        """Close the connection that has been sending or waiting longest; if all are busy, refuse this one."""
+        if waiting := [other for other in self._others() if other.is_idle or other.is_sending]:
+            min(waiting, key=Connection._usefulness).abort()
         else:
             self._refuse(busy(RETRY_AFTER))
+
+    def _usefulness(self) -> tuple[bool, bool, float]:
+        """Return a key for sorting: first slow senders, then idle connections, last those that read a response."""
+        since = self.waits_since or 0.0
+        is_slow = self.waits_since is not None and self.loop.time() - since >= SLOW_SENDER_SECONDS
+        return self.has_unsent, not is_slow, since
+
+    @property
+    def is_sending(self) -> bool:
+        """True if the server waits for the rest of a request."""
+        return self.waits_since is not None
 
     @property
     def has_unsent(self) -> bool:
@@ -234,17 +364,8 @@ class Connection(HttpToolsProtocol):
         return self.transport.get_write_buffer_size() > 0
 
     def _refuse(self, problem: Problem) -> None:
-        body = problem.as_json()
-        headers = [
-            ("content-type", PROBLEM.name),
-            ("content-length", str(len(body))),
-            ("date", formatdate(usegmt=True)),
-            ("connection", "close"),
-            *problem.headers,
-            *COMMON_HEADERS,
-        ]
-        head = "".join(f"{name}: {value}\r\n" for name, value in headers)
-        self.transport.write(f"HTTP/1.1 {problem.status} {problem.status.phrase}\r\n{head}\r\n".encode() + body)
+        self._log.refused(problem.status)
+        self.transport.write(refusal(problem))
         self.transport.close()
 
     def _check(self) -> None:
@@ -257,12 +378,20 @@ class Connection(HttpToolsProtocol):
             self.transport.abort()
         elif since is not None and now - since >= REQUEST_SECONDS:
             self.transport.close()
+        elif self._sends_body_slowly():
+            detail = f"The body comes too slowly; send at least {MIN_BODY_RATE:,} bytes a second."
+            self._refuse(Problem(HTTPStatus.REQUEST_TIMEOUT, detail))
         else:
-            self._timer = self.loop.call_later(min(REQUEST_SECONDS, UNREAD_ANSWER_SECONDS) / 2, self._check)
+            self._timer = self.loop.call_later(_check_seconds(), self._check)
+
+    def _sends_body_slowly(self) -> bool:
+        """Return True if too little of a body has arrived since the last check."""
+        if not self.is_sending or self._framer.is_in_head or self.cycle.response_started:
+            self._last_body_bytes = None
+            return False
+        before, self._last_body_bytes = self._last_body_bytes, self._body_bytes
+        return before is not None and self._body_bytes - before < MIN_BODY_RATE * _check_seconds()
 
 
-def _wrong_coding(codings: bytes) -> Problem:
-    """Return the problem with transfer codings (RFC 9112, sections 6.1 and 6.3)."""
-    if codings.rpartition(b",")[2].strip() != b"chunked":
-        return Problem(HTTPStatus.BAD_REQUEST, "The last transfer coding of a request must be chunked.")
-    return Problem(HTTPStatus.NOT_IMPLEMENTED, "This server knows no transfer coding but chunked.")
+def _check_seconds() -> float:
+    return min(REQUEST_SECONDS, UNREAD_ANSWER_SECONDS) / 2
