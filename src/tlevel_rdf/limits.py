@@ -388,3 +388,8 @@ MAX_SEARCH_CHARACTERS: Final = 200
 MAX_SEARCH_RESULTS: Final = 30
 #: Values of a facet on the page.
 MAX_FACET_VALUES: Final = 12
+
+# Pages in plain words
+
+#: Items of a section of a page. The rest are counted.
+MAX_SECTION_ITEMS: Final = 40

@@ -267,7 +267,7 @@ def test_the_head_names_sources_by_declared_prefixes_and_addresses(line: str, mi
 
 def test_a_fault_in_the_head_has_its_column(file: Path) -> None:
     finding = fault(file, LINKS.replace("#license: https", "#license: [https"))
-    assert (finding.code, finding.line) == (Code.NOT_YAML, 4)
+    assert (finding.code, finding.line) == (Code.NOT_YAML, 3)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -119,7 +119,8 @@ class Labels:
         """Return the label of a thing or of a named graph."""
         if iri.startswith(f"{self._base}graph/"):
             return graph_label(iri, self._base)
-        return self.stated(iri) or fallback_label(iri, self._base)
+        # The words of a place in a document can be a paragraph.
+        return place_in_words(iri) or self.stated(iri) or fallback_label(iri, self._base)
 
     def stated(self, iri: str) -> str:
         """Return the label that the data or the vocabulary states; empty if neither does."""

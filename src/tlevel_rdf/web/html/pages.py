@@ -16,6 +16,7 @@ from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.labels import labels_and_types
 from tlevel_rdf.web.data.tombstones import read_tombstone
+from tlevel_rdf.web.html.plain_words import in_plain_words
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels, view_specialisms
 from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
@@ -141,11 +142,14 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
     )
     specialisms = view_specialisms(site, iri) if terms.T_LEVEL.value in description.types() else []
     tombstone = read_tombstone(description.properties())
+    plain = in_plain_words(site, description, presenter.label(iri))
     return render(
         site,
         "thing.html",
-        presenter.label(iri),
+        plain.title if plain else presenter.label(iri),
         iri=iri,
+        plain=plain,
+        name=presenter.label(iri),
         types=[presenter.link(type_) for type_ in sorted(description.types())],
         is_gone=tombstone is not None and tombstone.is_gone,
         rows=presenter.rows(NamedNode(iri)),
