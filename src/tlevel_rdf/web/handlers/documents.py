@@ -29,7 +29,8 @@ from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.pages import incoming_query, thing_page
-from tlevel_rdf.web.http.media_types import HTML, THING, split_suffix
+from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS, has_map, picture
+from tlevel_rdf.web.http.media_types import HTML, MAPPED_THING, SVG, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.representation import select_representation
@@ -88,7 +89,7 @@ def document(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 400 without an IRI, 404 if the data does not describe it, 406.
     """
-    path, fixed = split_suffix(request.path, THING)
+    path, fixed = split_suffix(request.path, MAPPED_THING)
     if path == _DOC:
         iris = parse_qs(request.query, keep_blank_values=True).get("iri", [])
         if len(iris) != 1 or not is_iri(iris[0]):
@@ -114,6 +115,10 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
         raise _unknown(iris)
     document = _document_path(site, iri)
     description = describe(site.store, iri, site.fragments)
+    offers = MAPPED_THING if has_map(description.types()) else THING
+    if fixed is SVG and SVG not in offers:
+        detail = f"<{iri}> has no map of next steps."
+        raise not_found(detail)
 
     def path_of(offer: MediaType) -> str:
         return document.variant(offer.suffix)
@@ -121,12 +126,16 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     def write(offer: MediaType) -> bytes:
         if offer is HTML:
             return thing_page(site, description, document.variant)
+        if offer is SVG:
+            return picture(site, iri, description.types())
         triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))
         return serialize_document(triples, offer, about=iri, base=site.base)
 
-    media_type, headers, body = select_representation(request, THING, write, fixed, path_of)
+    media_type, headers, body = select_representation(request, offers, write, fixed, path_of)
     links = links_of_document(site, iri, description.types(), media_type, path_of)
     response = site.represent(media_type, body, headers=(*headers, *links))
+    if media_type is SVG:
+        response = response.with_headers(*PICTURE_HEADERS)
     tombstone = read_tombstone(description.properties())
     return replace(response, status=410) if tombstone and tombstone.is_gone else response
 

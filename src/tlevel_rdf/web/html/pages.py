@@ -17,9 +17,11 @@ from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.labels import labels_and_types
 from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.plain_words import in_plain_words
+from tlevel_rdf.web.html.progression_picture import maps_of, next_steps
 from tlevel_rdf.web.html.rendering import alternates, render
-from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels, view_specialisms
+from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels
 from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
+from tlevel_rdf.web.http.media_types import SVG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -140,7 +142,7 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
     presenter = Presenter(
         site.base, (*description.labels, *labels_and_types(site.store, properties)), description.statements
     )
-    specialisms = view_specialisms(site, iri) if terms.T_LEVEL.value in description.types() else []
+    specialisms = next_steps(site, iri, description.types())
     tombstone = read_tombstone(description.properties())
     plain = in_plain_words(site, description, presenter.label(iri))
     return render(
@@ -158,6 +160,8 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         incoming_count=description.incoming_count,
         incoming_query=incoming_query(iri),
         fragments=presenter.fragments(iri),
+        maps=maps_of(presenter.label(iri), specialisms),
+        picture=document_of(SVG.suffix),
         specialisms=specialisms,
         flag_meanings=flag_meanings(specialisms),
         alternates=alternates(document_of),

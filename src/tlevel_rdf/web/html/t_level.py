@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.vocabulary import ontology
-from tlevel_rdf.web.data.facts import count_options, first, options_after, properties_of, specialisms_of, t_levels
+from tlevel_rdf.web.data.facts import count_options, first, options_after, properties_of, t_levels
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.labels import Labels, labels_and_types, natural_key, vocabulary_labels
 from tlevel_rdf.web.html.view_models import TermView
@@ -84,9 +84,9 @@ def _by_route(one: TLevelSummary) -> tuple[object, ...]:
     return one.route is None, route, natural_key(one.name.text), one.name.href
 
 
-def view_specialisms(site: Site, t_level: str) -> list[SpecialismView]:
-    """Return the specialisms of a T Level sorted by name, each with its options."""
-    options = options_after(site, specialisms_of(site, t_level))
+def view_specialisms(site: Site, specialisms: Iterable[str]) -> list[SpecialismView]:
+    """Return specialisms sorted by name, each with its options."""
+    options = options_after(site, specialisms)
     named = {*options, *(iri for group in options.values() for o in group for iri in (o.destination, *o.flags))}
     labels = Labels(site.base, labels_and_types(site.store, named))
 

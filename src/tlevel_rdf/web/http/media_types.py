@@ -49,6 +49,7 @@ CSVW: Final = MediaType("application/csvm+json", ".csv-metadata.json", "CSVW met
 GZIP: Final = MediaType("application/gzip", ".gz", "gzip")
 ZIP: Final = MediaType("application/zip", ".zip", "ZIP")
 CSS: Final = MediaType("text/css", ".css", "CSS", is_text=True)
+SVG: Final = MediaType("image/svg+xml", ".svg", "SVG")
 SPARQL_QUERY: Final = MediaType("application/sparql-query", ".rq", "SPARQL")
 LINKSET: Final = MediaType("application/linkset+json", ".json", "Link set")
 PLAIN_TEXT: Final = MediaType("text/plain", ".txt", "Text", is_text=True)
@@ -58,6 +59,8 @@ BYTES: Final = MediaType("application/octet-stream", ".bin", "Bytes")
 GRAPHS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 #: Offers for a thing or a definition: RDF first, for clients that accept anything.
 THING: Final = (*GRAPHS, HTML)
+#: Offers for a thing with a map of next steps.
+MAPPED_THING: Final = (*THING, SVG)
 #: Offers for a page: HTML first.
 PAGE: Final = (HTML, *GRAPHS)
 #: Offers for the result of an example query.

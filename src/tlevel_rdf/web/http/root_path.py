@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, PROBLEM
+from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, PROBLEM, SVG
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.http.messages import Response
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _IN_HTML: Final = re.compile(rb'(?:(?<=\bhref=")|(?<=\baction=")|(?<=\bsrc="))(?=/(?!/))')
 _IN_JSON: Final = re.compile(rb'(?:(?<="href": ")|(?<="url": "))(?=/(?!/))')
 _IN_LINK: Final = re.compile("(?<=<)(?=/(?!/))")
-_PLACES: Final = {HTML.name: _IN_HTML, PLAIN_JSON.name: _IN_JSON, PROBLEM.name: _IN_JSON}
+_PLACES: Final = {HTML.name: _IN_HTML, SVG.name: _IN_HTML, PLAIN_JSON.name: _IN_JSON, PROBLEM.name: _IN_JSON}
 _PATH_HEADERS: Final = frozenset({"location", "content-location"})
 
 

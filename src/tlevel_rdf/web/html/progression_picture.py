@@ -1,0 +1,64 @@
+"""The map of next steps after a T Level or a specialism: on its page, and as a picture by itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.web.data.facts import specialisms_of
+from tlevel_rdf.web.data.labels import Labels, labels_and_types
+from tlevel_rdf.web.html.progression_map import draw_map, draw_stacked_map
+from tlevel_rdf.web.html.rendering import render
+from tlevel_rdf.web.html.t_level import view_specialisms
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.html.progression_map import ProgressionMap
+    from tlevel_rdf.web.html.t_level import SpecialismView
+    from tlevel_rdf.web.http.messages import Headers
+
+_MAPPED_CLASSES: Final = (terms.T_LEVEL.value, terms.OCCUPATIONAL_SPECIALISM.value)
+#: The style sheet of maps. A page links to it, and a picture contains it.
+_STYLE: Final = (Path(__file__).parent / "static" / "map.css").read_text(encoding="utf-8")
+_STYLE_DIGEST: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+#: The headers of a picture: it has no style but its own, and pages of any site may embed it.
+PICTURE_HEADERS: Final[Headers] = (
+    (
+        "content-security-policy",
+        f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; form-action 'none'; base-uri 'none'",
+    ),
+    ("referrer-policy", "no-referrer"),
+)
+
+
+def has_map(classes: Container[str]) -> bool:
+    """Return True if things of these classes have a map of next steps."""
+    return any(each in classes for each in _MAPPED_CLASSES)
+
+
+def next_steps(site: Site, iri: str, classes: Container[str]) -> list[SpecialismView]:
+    """Return the specialisms of a T Level, or a specialism itself, with their options; none for any other thing."""
+    if terms.T_LEVEL.value in classes:
+        return view_specialisms(site, specialisms_of(site, iri))
+    return view_specialisms(site, [iri]) if has_map(classes) else []
+
+
+def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> tuple[ProgressionMap, ...]:
+    """Return the wide map and the map for narrow screens; none without options."""
+    if not any(one.options for one in specialisms):
+        return ()
+    return draw_map(name, specialisms), draw_stacked_map(name, specialisms)
+
+
+def picture(site: Site, iri: str, classes: Container[str]) -> bytes:
+    """Return the wide map as a picture in SVG."""
+    name = Labels(site.base, labels_and_types(site.store, [iri])).of(iri)
+    drawing = draw_map(name, next_steps(site, iri, classes))
+    return render(site, "progression_map.svg", name, map=drawing, style=Markup(_STYLE))  # noqa: S704 - a file of ours
