@@ -46,7 +46,7 @@ class PlainWords(NamedTuple):
 
     Attributes:
         title: its name with its kind.
-        facts: what can be said in a few words, such as its codes.
+        facts: its codes and other names, each with a heading.
         sections: the things that belong to it.
         elsewhere: its pages on other sites, and the names of those.
     """
