@@ -23,7 +23,7 @@ from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.pages import problem_page
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.content_coding import encode_response
-from tlevel_rdf.web.http.media_types import ERROR, HTML, PAGE, PROBLEM, THING
+from tlevel_rdf.web.http.media_types import ERROR, HTML, MAPPED_THING, PAGE, PROBLEM, THING
 from tlevel_rdf.web.http.messages import COMMON_HEADERS, Response
 from tlevel_rdf.web.http.negotiation import best_match
 from tlevel_rdf.web.http.problems import (
@@ -37,9 +37,10 @@ from tlevel_rdf.web.http.problems import (
 from tlevel_rdf.web.http.root_path import add_root_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request
 
     Handler = Callable[[Site, Request], Response]
@@ -71,9 +72,9 @@ class Route:
         return path.startswith(self.path) if self.path.endswith("/") and self.path != "/" else path == self.path
 
 
-def _with_extensions(path: str, handler: Handler) -> tuple[Route, ...]:
+def _with_extensions(path: str, handler: Handler, offers: Sequence[MediaType] = PAGE) -> tuple[Route, ...]:
     """Return the routes of a resource and of each of its representations."""
-    return tuple(Route(path + suffix, handler) for suffix in ("", *(offer.suffix for offer in PAGE)))
+    return tuple(Route(path + suffix, handler) for suffix in ("", *(offer.suffix for offer in offers)))
 
 
 ROUTES: Final = (
@@ -81,7 +82,7 @@ ROUTES: Final = (
     Route("/sparql", sparql, _QUERY_METHODS),
     Route("/id/", thing),
     Route("/doc/", document),
-    *_with_extensions("/doc", document),
+    *_with_extensions("/doc", document, MAPPED_THING),
     Route("/def/", definition),
     Route("/search", search),
     Route("/search.json", search),

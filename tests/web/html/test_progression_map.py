@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.web.html.progression_map import MAX_LANES, STACKED_WIDTH, WIDTH, draw_map, draw_stacked_map
+from tlevel_rdf.web.html.progression_map import (
+    MAX_LANES,
+    STACKED_WIDTH,
+    WIDTH,
+    draw_map,
+    draw_map_on_paper,
+    draw_stacked_map,
+)
 from tlevel_rdf.web.html.t_level import OptionRow, SpecialismView
 from tlevel_rdf.web.html.text_wrapping import text_width
 from tlevel_rdf.web.html.view_models import TermView
@@ -15,7 +22,7 @@ from tlevel_rdf.web.html.view_models import TermView
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tlevel_rdf.web.html.progression_map import MapRow, OptionBox, ProgressionMap, TextBlock
+    from tlevel_rdf.web.html.map_parts import MapRow, OptionBox, ProgressionMap, TextBlock
 
 KINDS = ("Apprenticeship", "Higher Technical Qualification", "Degree", "Occupation", "")
 FLAGS = ("accelerated", "not-applicable", "in-development", "under-revision", "new-flag")
@@ -63,7 +70,7 @@ VIEWS = {
     "nine": [specialism(number, 3) for number in range(9)],
     "three hundred and twenty": [specialism(3, 320)],
 }
-FORMS = {"wide": draw_map, "stacked": draw_stacked_map}
+FORMS = {"wide": draw_map, "stacked": draw_stacked_map, "on paper": draw_map_on_paper}
 
 
 @pytest.fixture(params=[(view, form) for view in VIEWS for form in FORMS], ids=" ".join)
@@ -178,3 +185,11 @@ def test_the_shape_and_the_words_of_each_flag_differ() -> None:
 
 def test_a_map_without_options_says_so() -> None:
     assert draw_map("A", []).note.lines[0][1] == "No profile lists next steps here yet."
+
+
+def test_a_map_that_is_too_tall_for_a_page_gets_wider_lanes() -> None:
+    assert draw_map_on_paper("A", VIEWS["two"]) == draw_map("A", VIEWS["two"])
+    view = [SpecialismView(TermView(name), tuple(option(5 * count) for count in range(40))) for name in "ABCDEFGH"]
+    tall, fitting = draw_map("A", view), draw_map_on_paper("A", view)
+    assert tall.height / tall.width > 2
+    assert fitting.height / fitting.width < 1.5

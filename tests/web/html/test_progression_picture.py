@@ -132,6 +132,13 @@ def test_odd_labels_stay_text() -> None:
     assert "</svg>" in "".join(root.itertext())
 
 
+def test_a_t_level_with_any_iri_has_a_picture() -> None:
+    site = site_from(ODD.replace("https://data.example.org/", "https://elsewhere.example.org/"))
+    path = "/doc.svg?iri=https://elsewhere.example.org/id/t"
+    assert path in get(site, path.replace(".svg", ".html")).content.decode()
+    assert get(site, path).header("content-type") == "image/svg+xml"
+
+
 def test_a_thing_whose_name_ends_like_a_picture_has_a_path_of_its_own() -> None:
     response = get(site_from(ODD), "/id/picture.svg")
     assert response.header("location") == "/doc?iri=https://data.example.org/id/picture.svg"

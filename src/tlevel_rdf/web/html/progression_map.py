@@ -11,6 +11,16 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.web.html.map_parts import (
+    Cell,
+    FlagMark,
+    LaneHeading,
+    MapRow,
+    OptionBox,
+    Panel,
+    ProgressionMap,
+    TextBlock,
+)
 from tlevel_rdf.web.html.text_wrapping import clean_text, wrap
 from tlevel_rdf.web.html.view_models import TermView
 
@@ -26,8 +36,12 @@ STACKED_WIDTH: Final = 288
 #: The most lanes side by side; more specialisms follow below.
 MAX_LANES: Final = 8
 _LABELS_WIDTH: Final = 112
-_MIN_LANE_WIDTH: Final = 150
-_MIN_BOX_WIDTH: Final = 138
+_MIN_BOX_WIDTH: Final = 144
+#: The width and the height of a printed page, in millimetres: A4 without its margins and a line of text.
+_PAGE: Final = (190, 255)
+#: The columns of boxes in a lane that may fit a printed page better than one, and the gain in size that is worth it.
+_COLUMNS_ON_PAPER: Final = range(2, 7)
+_MIN_GAIN_ON_PAPER: Final = 1.05
 #: Space inside a box or a label, and between boxes.
 _PADDING: Final = 6
 _GAP: Final = 6
@@ -71,106 +85,6 @@ _NO_OPTIONS: Final = "No profile lists next steps here yet."
 
 
 @dataclass(frozen=True)
-class TextBlock:
-    """Lines of text below one another, each with the height of its baseline."""
-
-    x: int
-    size: int
-    lines: tuple[tuple[int, str], ...]
-    bottom: int
-
-
-@dataclass(frozen=True)
-class FlagMark:
-    """A flag of an option: its shape and its words."""
-
-    name: str
-    shape: str
-    x: int
-    y: int
-    words: TextBlock
-
-
-@dataclass(frozen=True)
-class OptionBox:
-    """A next step, with a link to its page."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    radius: int
-    href: str
-    is_bypassed: bool
-    title: TextBlock
-    kind: TextBlock | None
-    flags: tuple[FlagMark, ...]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The next steps of one lane and row; the label names both."""
-
-    label: str
-    boxes: tuple[OptionBox, ...]
-
-
-@dataclass(frozen=True)
-class MapRow:
-    """A row with its label; the note says that no level is stated."""
-
-    y: int
-    height: int
-    label: TextBlock
-    note: TextBlock | None
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class LaneHeading:
-    """The name of a lane; `x` is the left side of the lane."""
-
-    x: int
-    href: str
-    name: TextBlock
-
-
-@dataclass(frozen=True)
-class Panel:
-    """Lanes side by side with their rows."""
-
-    y: int
-    bottom: int
-    headings: tuple[LaneHeading, ...]
-    rows: tuple[MapRow, ...]
-
-
-@dataclass(frozen=True)
-class ProgressionMap:
-    """A drawing of next steps.
-
-    Attributes:
-        width: of the drawing.
-        height: of the drawing.
-        labels_width: of the column of row labels; 0 in the stacked form.
-        name: the title as a text.
-        description: the contents in a sentence, for readers who cannot see them.
-        title: the title as drawn.
-        panels: the contents.
-        note: the explanation at the end.
-    """
-
-    width: int
-    height: int
-    labels_width: int
-    name: str
-    description: str
-    title: TextBlock
-    panels: tuple[Panel, ...]
-    note: TextBlock
-
-
-@dataclass(frozen=True)
 class _Lane:
     name: TermView
     options: tuple[OptionRow, ...]
@@ -182,19 +96,20 @@ class _Lane:
 _RowKey = tuple[int | None, str]
 
 
-def draw_map(name: str, specialisms: Sequence[SpecialismView]) -> ProgressionMap:
+def draw_map(name: str, specialisms: Sequence[SpecialismView], columns: int = 1) -> ProgressionMap:
     """Return the map with lanes side by side.
 
     Args:
         name: of the T Level or the specialism.
         specialisms: with their options. The lanes of a single one are kinds.
+        columns: a lane is wide enough for so many boxes side by side, or for more if the page has room.
     """
     is_single = len(specialisms) == 1
     lanes_of_all = [(one.name, one.options) for one in specialisms]
     if is_single:
         lanes_of_all = _lanes_of_kinds(specialisms[0].options)
     count = _lanes_side_by_side(len(lanes_of_all))
-    lane_width = max(_MIN_LANE_WIDTH, (WIDTH - _LABELS_WIDTH) // count)
+    lane_width = max(columns * (_MIN_BOX_WIDTH + _GAP) + _GAP, (WIDTH - _LABELS_WIDTH) // count)
     width = _LABELS_WIDTH + count * lane_width
     y = _title(name, width).bottom + 2 * _GAP
     panels: list[Panel] = []
@@ -207,6 +122,22 @@ def draw_map(name: str, specialisms: Sequence[SpecialismView]) -> ProgressionMap
         panels.append(_panel(lanes, whole, y))
         y = panels[-1].bottom + 3 * _GAP
     return _finished(name, specialisms, width, _LABELS_WIDTH, panels)
+
+
+def draw_map_on_paper(name: str, specialisms: Sequence[SpecialismView]) -> ProgressionMap:
+    """Return the map with lanes wide enough to make the text large on one page of A4."""
+    best = draw_map(name, specialisms)
+    for columns in _COLUMNS_ON_PAPER:
+        wider = draw_map(name, specialisms, columns)
+        if _scale_on_paper(wider) < _MIN_GAIN_ON_PAPER * _scale_on_paper(best):
+            break
+        best = wider
+    return best
+
+
+def _scale_on_paper(drawing: ProgressionMap) -> float:
+    """Return the length of a CSS pixel of the drawing on the page, in millimetres."""
+    return min(_PAGE[0] / drawing.width, _PAGE[1] / drawing.height)
 
 
 def draw_stacked_map(name: str, specialisms: Sequence[SpecialismView]) -> ProgressionMap:
@@ -225,7 +156,7 @@ def draw_stacked_map(name: str, specialisms: Sequence[SpecialismView]) -> Progre
                 cell, end = _cell(lane, key, options, end, with_kind=key[0] is not None)
                 rows.append(MapRow(bottom, end - bottom, label, note, (cell,)))
                 bottom = end
-        panels.append(Panel(y, bottom, (heading,), tuple(rows)))
+        panels.append(Panel(y, bottom, bottom, (heading,), tuple(rows)))
         y = bottom + 3 * _GAP
     return _finished(name, specialisms, STACKED_WIDTH, 0, panels)
 
@@ -269,7 +200,8 @@ def _panel(lanes: Sequence[_Lane], whole: _Lane | None, y: int) -> Panel:
                 end = max(end, cell_end)
         rows.append(MapRow(bottom, end - bottom, label, note, tuple(cells)))
         bottom = end
-    return Panel(y, bottom, tuple(heading for heading, _ in drawn), tuple(rows))
+    lanes_bottom = min((row.y for row in rows if whole and row.note), default=bottom)
+    return Panel(y, lanes_bottom, bottom, tuple(heading for heading, _ in drawn), tuple(rows))
 
 
 def _row_keys(options: Iterable[OptionRow]) -> list[_RowKey]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.facts import specialisms_of
 from tlevel_rdf.web.data.labels import Labels, labels_and_types
-from tlevel_rdf.web.html.progression_map import draw_map, draw_stacked_map
+from tlevel_rdf.web.html.progression_map import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.t_level import view_specialisms
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.html.progression_map import ProgressionMap
+    from tlevel_rdf.web.html.map_parts import ProgressionMap
     from tlevel_rdf.web.html.t_level import SpecialismView
     from tlevel_rdf.web.http.messages import Headers
 
@@ -50,11 +50,20 @@ def next_steps(site: Site, iri: str, classes: Container[str]) -> list[Specialism
     return view_specialisms(site, [iri]) if has_map(classes) else []
 
 
-def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> tuple[ProgressionMap, ...]:
-    """Return the wide map and the map for narrow screens; none without options."""
+def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> dict[str, ProgressionMap]:
+    """Return the maps on a page by the classes that show each: on wide screens, on narrow screens and in print.
+
+    There are none without options. Often the map for wide screens is also the best in print.
+    """
     if not any(one.options for one in specialisms):
-        return ()
-    return draw_map(name, specialisms), draw_stacked_map(name, specialisms)
+        return {}
+    wide, on_paper = draw_map(name, specialisms), draw_map_on_paper(name, specialisms)
+    shown = "map-wide map-widest" if wide.width > WIDTH else "map-wide"
+    maps = {
+        shown if wide == on_paper else f"{shown} map-on-screen": wide,
+        "map-stacked": draw_stacked_map(name, specialisms),
+    }
+    return maps if wide == on_paper else maps | {"map-on-paper": on_paper}
 
 
 def picture(site: Site, iri: str, classes: Container[str]) -> bytes:

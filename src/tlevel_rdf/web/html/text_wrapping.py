@@ -34,7 +34,7 @@ _WIDTHS: Final = {character: width for width, some in _CHARACTERS_OF_WIDTH.items
 _OTHER_WIDTH: Final = 800
 _WIDE_WIDTH: Final = 1000
 #: Room for bold text, which is 7 % wider, and for other fonts.
-_ALLOWANCE: Final = 1.1
+_ALLOWANCE: Final = 1.08
 #: Characters that XML cannot contain.
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
