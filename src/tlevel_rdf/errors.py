@@ -131,7 +131,7 @@ class QuerySyntaxError(QueryError):
 
 
 class QueryRefusedError(QueryError):
-    """A query that this package does not run, such as one with SERVICE, or an update."""
+    """A query that this package does not run, such as one with SERVICE."""
 
     code = "TLR007"
 

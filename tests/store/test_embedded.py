@@ -256,6 +256,10 @@ WHERE { VALUES ?n { 1 2 } }
 
 def read_graph(store: EmbeddedStore, syntax: Syntax) -> rdflib.Graph:
     form = "json-ld" if syntax is Syntax.JSON_LD else str(syntax)
+    if syntax in {Syntax.N_QUADS, Syntax.TRIG}:
+        dataset = rdflib.Dataset(default_union=True)
+        dataset.parse(data=store.query(Query(GRAPH), syntax), format=form)
+        return rdflib.Graph() + dataset.default_graph
     return rdflib.Graph().parse(data=store.query(Query(GRAPH), syntax), format=form)
 
 

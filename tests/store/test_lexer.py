@@ -147,9 +147,16 @@ def test_codepoint_escapes_are_replaced_first(text: str, plain: str) -> None:
     assert without_escapes(text) == plain
 
 
-@pytest.mark.parametrize("text", [r"'\\u0041'", r"\u005Cu0041", r"\u005C\u005Cu0041"])
-def test_escapes_that_can_be_read_in_two_ways_are_refused(text: str) -> None:
-    with pytest.raises(QueryRefusedError, match="backslash"):
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(r"'\\u0041'", r"\u005Cu0041", r"\u005C\u005Cu0041"),
+        # An escape must not yield a part of another one.
+        *(r"?s ?p \u005CU00000031 .", r"?s ?p \U0000005Cu0031 .", r"'\u00\U0000003061'", r"'\U0000\u00300061'"),
+    ],
+)
+def test_escapes_that_can_be_read_in_two_ways_are_an_error(text: str) -> None:
+    with pytest.raises(QuerySyntaxError, match="backslash"):
         without_escapes(text)
 
 

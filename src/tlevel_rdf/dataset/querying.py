@@ -33,6 +33,8 @@ FORMATS: Final = {
     "ntriples": Syntax.N_TRIPLES,
     "jsonld": Syntax.JSON_LD,
     "rdfxml": Syntax.RDF_XML,
+    "nquads": Syntax.N_QUADS,
+    "trig": Syntax.TRIG,
 }
 
 

@@ -47,11 +47,13 @@ class Syntax(StrEnum):
     N_TRIPLES = "application/n-triples"
     JSON_LD = "application/ld+json"
     RDF_XML = "application/rdf+xml"
+    N_QUADS = "application/n-quads"
+    TRIG = "application/trig"
 
     @property
     def is_graph(self) -> bool:
         """True for a syntax of graphs."""
-        return self in {Syntax.TURTLE, Syntax.N_TRIPLES, Syntax.JSON_LD, Syntax.RDF_XML}
+        return self not in {Syntax.JSON, Syntax.XML, Syntax.CSV, Syntax.TSV}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Store(Protocol):
 
         Raises:
             QuerySyntaxError: the text is not a SPARQL 1.1 query.
-            QueryRefusedError: it has SERVICE or is an update, or the syntax does not suit its form.
+            QueryRefusedError: it has SERVICE, or the syntax does not suit its form.
             QueryTooLargeError: it is over a limit.
             QueryUnsupportedError: it calls an unknown function.
             QueryFailedError: the engine could not finish.

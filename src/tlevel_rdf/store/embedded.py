@@ -65,6 +65,8 @@ _GRAPHS: Final = {
     Syntax.N_TRIPLES: RdfFormat.N_TRIPLES,
     Syntax.JSON_LD: RdfFormat.JSON_LD,
     Syntax.RDF_XML: RdfFormat.RDF_XML,
+    Syntax.N_QUADS: RdfFormat.N_QUADS,
+    Syntax.TRIG: RdfFormat.TRIG,
 }
 #: Characters that XML 1.0 (section 2.2) excludes, in UTF-8; the engine writes them all the same.
 _NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")

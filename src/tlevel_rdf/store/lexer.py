@@ -10,7 +10,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tlevel_rdf.errors import QueryRefusedError, QuerySyntaxError, QueryTooLargeError
+from tlevel_rdf.errors import QuerySyntaxError, QueryTooLargeError
 from tlevel_rdf.limits import MAX_PREFIX_CHARACTERS, MAX_QUERY_CHARACTERS, MAX_QUERY_TOKENS
 
 if TYPE_CHECKING:
@@ -108,9 +108,8 @@ def without_escapes(text: str) -> str:
     """Replace codepoint escapes by their characters (section 19.2), which comes before all other reading.
 
     Raises:
-        QuerySyntaxError: an escape names no character.
+        QuerySyntaxError: an escape names no character, or can be read in two ways.
         QueryTooLargeError: the text is too long.
-        QueryRefusedError: an escape can be read in two ways.
     """
     if len(text) > MAX_QUERY_CHARACTERS:
         raise QueryTooLargeError(
@@ -121,11 +120,10 @@ def without_escapes(text: str) -> str:
     if "\\" not in text:
         return text
     plain = _CODEPOINT.sub(lambda found: _character(text, found), text)
-    if _CODEPOINT.search(plain):
+    if found := _CODEPOINT.search(plain):
         # Engines differ about \\u0027, and about an escape that yields the backslash of another one.
-        raise QueryRefusedError(
-            "an escape such as \\u0041 follows another backslash", hint="write the character itself"
-        )
+        message = "an escape such as \\u0041 follows another backslash; write the character itself"
+        raise syntax_error(plain, found.start(), message)
     return plain
 
 

@@ -95,8 +95,8 @@ def check_query(text: str, base: str = "") -> CheckedQuery:
         base: the IRI that relative IRIs before any BASE are resolved against; empty: they are an error.
 
     Raises:
-        QuerySyntaxError: it cannot be divided into tokens, or does not begin as a query.
-        QueryRefusedError: it is an update, or has SERVICE.
+        QuerySyntaxError: it cannot be divided into tokens, or does not begin as a query, such as an update.
+        QueryRefusedError: it has SERVICE.
         QueryTooLargeError: it is over a limit.
     """
     plain = without_escapes(text)
@@ -138,7 +138,9 @@ def _next(text: str, stream: Iterator[Token], kind: Kind) -> Token:
 
 def _form(text: str, first: Token) -> QueryForm:
     if first.word in UPDATES:
-        raise QueryRefusedError(f"{first.word} begins an update, and this data is read-only", hint="use SELECT")
+        raise QuerySyntaxError(
+            f"{first.word} begins an update, not a query; this data is read-only", hint="use SELECT to read it"
+        )
     try:
         return QueryForm(first.word)
     except ValueError:

@@ -11,12 +11,14 @@ from tlevel_rdf.store.base import Syntax
 from tlevel_rdf.web.http.media_types import (
     CSV,
     JSON_LD,
+    N_QUADS,
     N_TRIPLES,
     PLAIN_JSON,
     PLAIN_XML,
     RDF_XML,
     RESULTS_JSON,
     RESULTS_XML,
+    TRIG,
     TSV,
     TURTLE,
 )
@@ -46,6 +48,8 @@ RESULT_SYNTAXES: Final[Mapping[MediaType, Syntax]] = {
     JSON_LD: Syntax.JSON_LD,
     N_TRIPLES: Syntax.N_TRIPLES,
     RDF_XML: Syntax.RDF_XML,
+    N_QUADS: Syntax.N_QUADS,
+    TRIG: Syntax.TRIG,
 }
 
 

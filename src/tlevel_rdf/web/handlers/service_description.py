@@ -29,6 +29,8 @@ _RESULT_FORMATS: Final = (
     "N-Triples",
     "JSON-LD",
     "RDF_XML",
+    "N-Quads",
+    "TriG",
 )
 _TRIPLES: Final = NamedNode(f"{terms.VOID}triples")
 _UNION: Final = "The union of all graphs, with each statement once."

@@ -20,12 +20,14 @@ from tlevel_rdf.web.http.media_types import (
     CSV,
     HTML,
     JSON_LD,
+    N_QUADS,
     N_TRIPLES,
     RDF_XML,
+    RESULTING_GRAPH,
     RESULTS_JSON,
     RESULTS_XML,
     ROWS,
-    THING,
+    TRIG,
     TSV,
     TURTLE,
 )
@@ -81,6 +83,10 @@ _FORMAT_NAMES: Final[Mapping[str, tuple[MediaType, ...]]] = {
     "nt": (N_TRIPLES,),
     "ntriples": (N_TRIPLES,),
     "n-triples": (N_TRIPLES,),
+    "nq": (N_QUADS,),
+    "nquads": (N_QUADS,),
+    "n-quads": (N_QUADS,),
+    "trig": (TRIG,),
     "csv": (CSV,),
     "tsv": (TSV,),
     "html": (HTML,),
@@ -134,7 +140,7 @@ def _query_response(site: Site, request: Request, operation: QueryOperation) -> 
     checked = check_query(operation.text, _endpoint(site))
     _check_size(site, checked.size)
     returns_graph = checked.form.returns_graph
-    offers = THING if returns_graph else ROWS
+    offers = RESULTING_GRAPH if returns_graph else ROWS
     graphs = (operation.default_graphs, operation.named_graphs)
     query = Query(operation.text, *graphs, base=_endpoint(site), max_bytes=site.settings.answer_bytes)
 

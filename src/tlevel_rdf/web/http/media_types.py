@@ -61,6 +61,8 @@ GRAPHS: Final = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 THING: Final = (*GRAPHS, HTML)
 #: Offers for a thing with a map of next steps.
 MAPPED_THING: Final = (*THING, SVG)
+#: Offers for a resulting graph. Clients that also send updates or read data sets request the formats of quads.
+RESULTING_GRAPH: Final = (*THING, N_QUADS, TRIG)
 #: Offers for a page: HTML first.
 PAGE: Final = (HTML, *GRAPHS)
 #: Offers for the result of an example query.
