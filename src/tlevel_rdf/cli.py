@@ -58,9 +58,7 @@ Values = Annotated[
     _optional("A parameter of an example query, such as level=4; repeat -p for each.", "-p", "--parameter"),
 ]
 FindingFormat = Annotated[Literal["text", "json", "sarif", "github"], Parameter(help="The format of the findings.")]
-ResultFormat = Annotated[
-    str, _optional("table, json, csv, tsv, xml, turtle, ntriples, jsonld, rdfxml, nquads or trig.")
-]
+ResultFormat = Annotated[str, _optional("table, json, csv, tsv, xml, turtle, ntriples, nquads, trig, jsonld, rdfxml.")]
 Day = Annotated[datetime.date | None, Parameter(help="The date of the release, such as 2026-11-22.")]
 
 

@@ -259,7 +259,9 @@ def read_graph(store: EmbeddedStore, syntax: Syntax) -> rdflib.Graph:
     if syntax in {Syntax.N_QUADS, Syntax.TRIG}:
         dataset = rdflib.Dataset(default_union=True)
         dataset.parse(data=store.query(Query(GRAPH), syntax), format=form)
-        return rdflib.Graph() + dataset.default_graph
+        graph = rdflib.Graph()
+        graph += dataset.default_graph
+        return graph
     return rdflib.Graph().parse(data=store.query(Query(GRAPH), syntax), format=form)
 
 
