@@ -63,6 +63,11 @@ def test_a_picture_is_well_formed_and_names_and_describes_itself(site: Site) -> 
     assert (root.get("aria-labelledby"), root.get("aria-describedby")) == (title.get("id"), description.get("id"))
 
 
+def test_a_picture_names_its_source(site: Site) -> None:
+    text = " ".join(" ".join(parse(get(site, f"{T_LEVEL}.svg")).itertext()).split())
+    assert f"{site.about.title}, 22 November 2026. {site.about.attribution}" in text
+
+
 def test_its_links_are_those_of_the_table(site: Site) -> None:
     root = parse(get(site, f"{T_LEVEL}.svg"))
     links = [link.get("href") or "" for link in root.iter(f"{SVG}a")]

@@ -135,6 +135,14 @@ def draw_map_on_paper(name: str, specialisms: Sequence[SpecialismView]) -> Progr
     return best
 
 
+def with_credit(drawing: ProgressionMap, credit: str) -> ProgressionMap:
+    """Return a map with the source of its data in words at the end."""
+    note = drawing.note
+    added = _text(credit, note.x, note.bottom, drawing.width, note.size)
+    whole = replace(note, lines=(*note.lines, *added.lines), bottom=added.bottom)
+    return replace(drawing, note=whole, height=drawing.height + added.bottom - note.bottom)
+
+
 def _scale_on_paper(drawing: ProgressionMap) -> float:
     """Return the length of a CSS pixel of the drawing on the page, in millimetres."""
     return min(_PAGE[0] / drawing.width, _PAGE[1] / drawing.height)

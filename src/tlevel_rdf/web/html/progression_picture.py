@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.facts import specialisms_of
 from tlevel_rdf.web.data.labels import Labels, labels_and_types
-from tlevel_rdf.web.html.progression_map import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map
+from tlevel_rdf.web.html.progression_map import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map, with_credit
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.t_level import view_specialisms
 
@@ -67,7 +67,12 @@ def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> dict[str, Progr
 
 
 def picture(site: Site, iri: str, classes: Container[str]) -> bytes:
-    """Return the wide map as a picture in SVG."""
+    """Return the wide map as a picture in SVG, with the source of the data for pages of other sites."""
     name = Labels(site.base, labels_and_types(site.store, [iri])).of(iri)
-    drawing = draw_map(name, next_steps(site, iri, classes))
+    drawing = with_credit(draw_map(name, next_steps(site, iri, classes)), _credit(site))
     return render(site, "progression_map.svg", name, map=drawing, style=Markup(_STYLE))  # noqa: S704 - a file of ours
+
+
+def _credit(site: Site) -> str:
+    date = f", {site.date.day} {site.date:%B %Y}" if site.date else ""
+    return f"{site.about.title}{date}. {site.about.attribution}"
