@@ -373,6 +373,8 @@ POOL_CHECK_SECONDS: Final = 0.005
 RUNAWAY_SECONDS: Final = 1.0
 #: Seconds that a worker may take to start. It takes a tenth of a second.
 WORKER_START_SECONDS: Final = 30
+#: Seconds between two checks that the process that forks workers is alive.
+FORKSERVER_CHECK_SECONDS: Final = 1.0
 #: Seconds to the next attempt after a worker could not be started.
 WORKER_RETRY_SECONDS: Final = 1.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from tlevel_rdf.dataset import opening
 from tlevel_rdf.dataset.opening import classify_paths, newer_release, open_dataset
 from tlevel_rdf.errors import RdfSyntaxError, ReleaseError, SettingError, UnreadableInputError
 from tlevel_rdf.findings import BlockedError
-from tlevel_rdf.release.release import CURRENT
+from tlevel_rdf.release.release import CURRENT, MANIFEST
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.shipped import shipped
 
@@ -74,6 +75,18 @@ def test_a_release_has_its_id_date_and_files(small_release: Release) -> None:
     assert (dataset.id, dataset.date) == (small_release.id, small_release.date)
     assert dataset.files == small_release.files
     assert repr(dataset) == f"<Dataset {small_release.id} under {small_release.base}>"
+
+
+def test_two_releases_of_one_day_have_different_times(small_release: Release, tmp_path: Path) -> None:
+    copy = tmp_path / small_release.folder.name
+    shutil.copytree(small_release.folder, copy)
+    first = open_dataset([copy], Settings())
+    assert first.modified is not None
+    time = first.modified.timestamp() + 60
+    os.utime(copy / MANIFEST, (time, time))
+    second = open_dataset([copy], Settings())
+    assert second.modified is not None
+    assert (second.date, second.modified.timestamp()) == (first.date, time)
 
 
 def test_profiles_have_a_date_and_an_id_that_changes_with_them(tmp_path: Path) -> None:

@@ -170,6 +170,12 @@ def descendants(pid: int) -> set[int]:
     return below - {pid}
 
 
+def children(pid: int) -> set[int]:
+    """Return the children of a process, with zombies."""
+    stats = {child: _stat(child) for child in _pids()}
+    return {child for child, stat in stats.items() if stat and int(stat[1]) == pid}
+
+
 def _pids() -> list[int]:
     return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
 

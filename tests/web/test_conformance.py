@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.conftest import BASE, BROWSER
+from tests.web.conftest import BASE, BROWSER, serving
 from tlevel_rdf.web.data.iris import ONTOLOGY, SHAPES
 from tlevel_rdf.web.data.site import entity_tag
 from tlevel_rdf.web.http.media_types import type_of_file
@@ -244,6 +244,17 @@ def test_each_representation_has_its_own_entity_tag(send: Send) -> None:
 def test_if_modified_since_counts_without_if_none_match(send: Send, since: str, status: int) -> None:
     assert send(THING, if_modified_since=since).status == status
     assert send(THING, if_modified_since=since, if_none_match='"other"').status == 200
+
+
+def test_a_second_release_of_one_day_is_newer_than_the_first(site: Site) -> None:
+    built = dt.datetime(2026, 11, 22, 9, 0, 0, tzinfo=dt.UTC)
+    first, second = (replace(site, modified=built + dt.timedelta(hours=hours)) for hours in (0, 1))
+    seen = respond(first, Request.of(THING)).header("last-modified")
+    assert seen == "Sun, 22 Nov 2026 09:00:00 GMT"
+    with serving(first) as client:
+        assert client.get(THING, headers={"if-modified-since": seen}).status_code == 304
+    with serving(second) as client:
+        assert client.get(THING, headers={"if-modified-since": seen}).status_code == 200
 
 
 def test_a_version_of_the_vocabulary_never_changes(send: Send) -> None:

@@ -29,7 +29,7 @@ from tlevel_rdf.release.dcat import (
     release_date,
     release_metadata,
 )
-from tlevel_rdf.release.release import CURRENT, Release, is_release, open_release, sha256
+from tlevel_rdf.release.release import CURRENT, MANIFEST, Release, is_release, open_release, sha256
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts, count
@@ -60,7 +60,7 @@ class Dataset:
         date: the date of the release; None if the data has no date.
         files: the files for download, by name.
         digests: the SHA-256 of each file, where known.
-        modified: when the newest source file was modified; None if the data has a date.
+        modified: when the release was built, or the newest source file modified; None if the data has a date only.
         about: the title, licence and the like.
         counts: the statistics, if known.
     """
@@ -185,7 +185,16 @@ def _open_release(release: Release, settings: Settings) -> Dataset:
         raise SettingError(message, hint="leave out base, or build a release with it")
     store = release.store()
     about = release_metadata(store, release.base, settings)
-    return Dataset(store, release.base, release.id, release.date, release.files, about=about, counts=release.counts)
+    return Dataset(
+        store,
+        release.base,
+        release.id,
+        release.date,
+        release.files,
+        modified=_modified([release.folder / MANIFEST]),
+        about=about,
+        counts=release.counts,
+    )
 
 
 def _open_rdf(paths: Sequence[Path], settings: Settings) -> Dataset:
@@ -193,10 +202,15 @@ def _open_rdf(paths: Sequence[Path], settings: Settings) -> Dataset:
     store = EmbeddedStore.written(partial(_run_apart, _size(paths), _load, paths, settings.base))
     digests = {name: sha256(file) for name, file in files.items()}
     name = hashlib.sha256("\n".join((settings.base, *digests.values())).encode()).hexdigest()[:16]
-    newest = max(file.stat().st_mtime for file in files.values())
-    modified = datetime.datetime.fromtimestamp(int(newest), tz=datetime.UTC)
+    modified = _modified(files.values())
     about = external_metadata(settings)
     return Dataset(store, settings.base, name, files=files, digests=digests, modified=modified, about=about)
+
+
+def _modified(files: Iterable[Path]) -> datetime.datetime:
+    """Return the time when the newest of some files was modified, in whole seconds."""
+    newest = max(file.stat().st_mtime for file in files)
+    return datetime.datetime.fromtimestamp(int(newest), tz=datetime.UTC)
 
 
 def _named(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.server.conftest import PROCESSES, descendants, has_worked, is_alive, is_complete, run_process
+from tests.server.conftest import PROCESSES, children, descendants, has_worked, is_alive, is_complete, run_process
 from tests.web.conftest import answers_correctly, endless_query, run_query, run_server, wait_until
 from tlevel_rdf.server.pool import forkserver
 from tlevel_rdf.settings import Settings
@@ -49,6 +49,22 @@ def test_workers_do_not_outlive_their_server(is_busy: bool, folder: Path) -> Non
         assert wait_until(lambda: not any(map(is_alive, below)))
         if is_busy:
             slow.join()
+
+
+def test_a_fork_server_that_dies_is_started_again_and_leaves_no_zombie(folder: Path) -> None:
+    with run_process(folder) as server:
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+        for _ in range(2):
+            [old] = children(server.process.pid)
+            workers = descendants(server.process.pid) - {old}
+            os.kill(old, signal.SIGKILL)
+            assert wait_until(lambda old=old: len(children(server.process.pid) - {old}) == 1)  # type: ignore[misc]
+            assert children(server.process.pid) == descendants(server.process.pid)
+            assert server.client.get("/").status_code == 200
+            for pid in workers:
+                os.kill(pid, signal.SIGKILL)
+            assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+            assert server.client.get("/").status_code == 200
 
 
 def test_workers_end_if_their_server_ends_before_it_reads_a_process_id(numbered_site: Site) -> None:

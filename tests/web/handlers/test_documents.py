@@ -147,6 +147,8 @@ def foreign_site() -> Site:
         ("/id/%C3%A8", "/doc/%C3%A8"),
         ("/id/%c3%a8", "/doc/%C3%A8"),
         ("/id/%C3%B6", "/doc/%C3%B6"),
+        ("/id/%c3%b6", "/doc/%C3%B6"),
+        ("/id/%c3%B6", "/doc/%C3%B6"),
         ("/id/%61", "/doc/a"),
         ("/id/a", "/doc/a"),
         ("/id/a.ttl", "/doc?iri=https://data.example.org/id/a.ttl"),

@@ -43,6 +43,7 @@ class Forkserver:
         Raises:
             OSError: the worker cannot be started. The next call starts a new fork server.
         """
+        self._close_if_ended()
         connection = self._connection or self._start()
         ours, theirs = socket.socketpair()
         try:
@@ -52,6 +53,21 @@ class Forkserver:
             ours.close()
             self.close()
             raise
+
+    def restart_if_ended(self) -> None:
+        """Start a new process if the last one has ended; its workers go on, and the system forgets it.
+
+        Raises:
+            OSError: it cannot be started now.
+        """
+        if self._close_if_ended():
+            self._start()
+
+    def _close_if_ended(self) -> bool:
+        has_ended = self._process is not None and self._process.poll() is not None
+        if has_ended:
+            self.close()
+        return has_ended
 
     def close(self) -> None:
         """End the process and all its workers."""

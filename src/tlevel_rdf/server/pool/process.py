@@ -168,6 +168,12 @@ class WorkerStarter:
             raise
         return worker
 
+    async def restart_if_ended(self) -> None:
+        """Start the fork server again if it has ended."""
+        # If it cannot be started now, the next call or the next worker tries again.
+        with contextlib.suppress(OSError):
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._forkserver.restart_if_ended)
+
     async def close(self) -> None:
         """End the fork server and all its workers."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._forkserver.close)

@@ -8,6 +8,7 @@ replaces each one that ends.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections import Counter, OrderedDict, deque
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tlevel_rdf.errors import WorkersError
 from tlevel_rdf.limits import (
     FAST_SECONDS,
     FAST_WORKERS,
+    FORKSERVER_CHECK_SECONDS,
     MAX_FAST_WAITING,
     MAX_SLOW_REQUESTS,
     SLOW_NICENESS,
@@ -147,7 +149,15 @@ class Scheduler:
             # `close` sets the event, so that this loop ends.
             if self.size >= self.target_size and not self._is_closed:
                 self._is_short.clear()
-            await self._is_short.wait()
+            while not await self._becomes_short():
+                await self._starter.restart_if_ended()
+
+    async def _becomes_short(self) -> bool:
+        """Wait a while until there are too few workers; return False if there are enough."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FORKSERVER_CHECK_SECONDS):
+                return await self._is_short.wait()
+        return False
 
     def _add(self, worker: WorkerProcess) -> None:
         self._queue_of[worker] = None

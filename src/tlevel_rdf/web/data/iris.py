@@ -82,8 +82,15 @@ def _decoded_or_escaped(character: str) -> str:
 
 
 def iris_of_uri(uri: str) -> tuple[str, ...]:
-    """Return the IRIs that a request for a URI can mean: the URI itself, and the URI with decoded escapes."""
-    return tuple(iri for iri in dict.fromkeys((uri, to_iri(uri))) if is_iri(iri))
+    """Return the IRIs that a request for a URI can mean: the URI itself, and the URI with decoded escapes.
+
+    Escapes in capitals and in small letters mean the same (RFC 3986, section 6.2.2.1).
+
+    >>> iris_of_uri("https://e.org/%c3%a9")
+    ('https://e.org/%c3%a9', 'https://e.org/%C3%A9', 'https://e.org/é')
+    """
+    capitals = _ESCAPES.sub(lambda run: run.group().upper(), uri)
+    return tuple(iri for iri in dict.fromkeys((uri, capitals, to_iri(uri))) if is_iri(iri))
 
 
 def iris_of_document(path: str, base: str) -> tuple[str, ...]:

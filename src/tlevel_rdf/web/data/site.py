@@ -55,7 +55,7 @@ class Site:
         about: title, licence and the like of the data set.
         known_counts: the statistics of the data, if they are stored with it.
         known_digests: SHA-256 digests of files that are stored with the data, in hexadecimal.
-        modified: the time of the last change to data without a date.
+        modified: the time of the last change to the data, if it is known more exactly than by the date.
     """
 
     store: Store
@@ -133,7 +133,8 @@ class Site:
 
     @cached_property
     def _last_modified(self) -> Headers:
-        date = self.date or self.modified
+        # Two releases can have the same date.
+        date = self.modified or self.date
         return (("last-modified", http_date(date)),) if date else ()
 
 
