@@ -184,12 +184,17 @@ def test_the_shape_and_the_words_of_each_flag_differ() -> None:
 
 
 def test_a_map_without_options_says_so() -> None:
-    assert draw_map("A", []).note.lines[0][1] == "No profile lists next steps here yet."
+    for view in ("no options", "no specialisms"):
+        drawing = draw_map("A", VIEWS[view])
+        assert drawing.note.lines[0][1] == "No profile lists next steps here yet."
+        assert drawing.panels == ()
 
 
 def test_a_map_that_is_too_tall_for_a_page_gets_wider_lanes() -> None:
-    assert draw_map_on_paper("A", VIEWS["two"]) == draw_map("A", VIEWS["two"])
+    assert draw_map_on_paper("A", VIEWS["one option"]) == draw_map("A", VIEWS["one option"])
     view = [SpecialismView(TermView(name), tuple(option(5 * count) for count in range(40))) for name in "ABCDEFGH"]
     tall, fitting = draw_map("A", view), draw_map_on_paper("A", view)
     assert tall.height / tall.width > 2
     assert fitting.height / fitting.width < 1.5
+    kinds = draw_map_on_paper("A", VIEWS["three hundred and twenty"])
+    assert kinds.height / kinds.width < 2

@@ -104,6 +104,8 @@ def draw_map(name: str, specialisms: Sequence[SpecialismView], columns: int = 1)
         specialisms: with their options. The lanes of a single one are kinds.
         columns: a lane is wide enough for so many boxes side by side, or for more if the page has room.
     """
+    if not any(one.options for one in specialisms):
+        return _finished(name, (), WIDTH, _LABELS_WIDTH, ())
     is_single = len(specialisms) == 1
     lanes_of_all = [(one.name, one.options) for one in specialisms]
     if is_single:
@@ -129,6 +131,8 @@ def draw_map_on_paper(name: str, specialisms: Sequence[SpecialismView]) -> Progr
     best = draw_map(name, specialisms)
     for columns in _COLUMNS_ON_PAPER:
         wider = draw_map(name, specialisms, columns)
+        if wider.width == best.width:
+            continue
         if _scale_on_paper(wider) < _MIN_GAIN_ON_PAPER * _scale_on_paper(best):
             break
         best = wider
