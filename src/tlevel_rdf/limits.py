@@ -382,6 +382,8 @@ WORKER_RETRY_SECONDS: Final = 1.0
 
 #: Things in the index of the search.
 MAX_SEARCH_THINGS: Final = 500_000
+#: Addresses of the site map, as its protocol bounds them.
+MAX_SITEMAP_ADDRESSES: Final = 50_000
 #: Words of a search.
 MAX_SEARCH_WORDS: Final = 12
 #: Characters of a search.

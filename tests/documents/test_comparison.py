@@ -108,5 +108,5 @@ def test_the_name_of_the_document_does_not_matter(folder: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist_is_refused(folder: Path) -> None:
-    with pytest.raises(UnreadableInputError, match="is no folder"):
+    with pytest.raises(UnreadableInputError, match="is not a folder"):
         compare_documents([], folder / "missing")

@@ -35,6 +35,12 @@ def test_words_are_found_where_they_begin(words: str, numbers: list[int]) -> Non
     assert all(places.hold(line(number), words) is (number in numbers) for number in range(1, 6))
 
 
+def test_words_are_whole_words() -> None:
+    places = Places(Document("", "", "text/plain", (Line("Nursery manager, Art and craft, C++", line(1)),)))
+    assert not any(places.find(words) for words in ("Nurse", "raft", "manage", "rt and"))
+    assert all(places.find(words) for words in ("nursery", "craft", "C++", "Art and craft"))
+
+
 def test_a_place_has_its_own_words() -> None:
     places = Places(WRAPPED)
     assert places.texts(line(1)) == ["Jobs: Site"]
@@ -52,10 +58,10 @@ def test_blocks_on_one_line_differ_by_their_words() -> None:
 @pytest.mark.parametrize(
     ("placed", "name"),
     [
-        (Placed(line=3), "line 3"),
-        (Placed(paragraph=4), "paragraph 4"),
-        (Placed.model_validate({"pdf page": 2, "line": 7}), "line 7 of page 2"),
-        (Placed.model_validate({"pdf page": 2}), "page 2"),
+        (Placed(line=3), "in line 3"),
+        (Placed(paragraph=4), "in paragraph 4"),
+        (Placed.model_validate({"pdf page": 2, "line": 7}), "on page 2, line 7"),
+        (Placed.model_validate({"pdf page": 2}), "on page 2"),
     ],
 )
 def test_a_place_has_a_name(placed: Placed, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Hold reviewed profiles against the documents that they were taken from."""
+"""Compare reviewed profiles with the documents that they were taken from."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def compare_documents(profiles: Iterable[Loaded[Profile]], folder: Path) -> list
         folder: the folder with the documents, also in subfolders.
 
     Raises:
-        UnreadableInputError: the folder does not exist.
+        UnreadableInputError: the path is not a folder.
     """
     if not folder.is_dir():
-        raise UnreadableInputError(f"{folder} is no folder", hint="name the folder with the documents")
+        raise UnreadableInputError(f"{folder} is not a folder", hint="name the folder with the documents")
     files = sorted(file for file in folder.rglob("*") if file.is_file() and is_document(file))
     by_checksum = {hashlib.sha256(file.read_bytes()).hexdigest(): file for file in files}
     return [finding for loaded in profiles for finding in _compare(loaded, by_checksum, files)]
@@ -46,7 +46,7 @@ def _compare(loaded: Loaded[Profile], by_checksum: dict[str, Path], files: Seque
     if file is None:
         named = next((file for file in files if file.name == source.document), None)
         code = Code.OTHER_DOCUMENT if named else Code.NO_DOCUMENT
-        message = f"No document has the checksum {source.sha256[:12]}… that this profile was taken from."
+        message = f"No document in the folder has the checksum {source.sha256[:12]}… of this profile's source."
         hint = "Put the document into the folder, or import the profile again."
         if named:
             message = f"{named} is another version of the document than this profile was taken from."
@@ -62,11 +62,11 @@ def _compare(loaded: Loaded[Profile], by_checksum: dict[str, Path], files: Seque
         where = location_of(entry)
         if where is None or places.hold(where, words):
             continue
-        message = f"“{words[:100]}” is not in {name_of(where)} of {file.name}."
+        message = f"“{words[:100]}” is not {name_of(where)} of {file.name}."
         if not places.texts(where):
-            message = f"{file.name} has no words in {name_of(where)}, where “{words[:100]}” should be."
+            message = f"{file.name} has no words {name_of(where)}, where “{words[:100]}” should be."
         found = [name_of(each) for each in places.find(words)[:MAX_LISTED_PLACES]]
-        hint = f"It is in {' and in '.join(found)}." if found else _PRINTED
+        hint = f"It is {' and '.join(found)}." if found else _PRINTED
         key = "line" if where.line else "paragraph" if where.paragraph else "pdf page"
         yield loaded.finding(Code.NOT_IN_PLACE, Severity.VIOLATION, message, (*loc, key), hint=hint)
 

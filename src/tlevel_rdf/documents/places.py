@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.documents.document import Document
     from tlevel_rdf.profiles.model import Placed
 
-#: A heading that is not marked as one: of a T Level, or with a number.
-HEADED: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)] |T[ -]Level in )[^.]{1,80}\Z")
+#: A heading that the document does not mark: it names a T Level or has a number.
+UNMARKED_HEADING: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)] |T[ -]Level in )[^.]{1,80}\Z")
 
 
 def location_of(placed: Placed) -> Location | None:
@@ -27,14 +27,14 @@ def location_of(placed: Placed) -> Location | None:
 
 
 def name_of(where: Location) -> str:
-    """Return the name of a location.
+    """Return the name of a location, as it stands in a sentence.
 
-    >>> name_of(Location(line=3, page=2))
-    'line 3 of page 2'
+    >>> name_of(Location(line=3, page=2)), name_of(Location(paragraph=4))
+    ('on page 2, line 3', 'in paragraph 4')
     """
-    line = f"line {where.line}" if where.line else f"paragraph {where.paragraph}" if where.paragraph else ""
-    page = f"page {where.page}" if where.page else ""
-    return " of ".join(filter(None, (line, page)))
+    if where.page:
+        return f"on page {where.page}{f', line {where.line}' if where.line else ''}"
+    return f"in line {where.line}" if where.line else f"in paragraph {where.paragraph}"
 
 
 class Places:
@@ -66,7 +66,7 @@ class Places:
         return [self._lines[index].text[start:end].strip() for index, start, end in near or parts]
 
     def hold(self, where: Location, words: str) -> bool:
-        """Return True if words begin at a location, whatever their case and spaces."""
+        """Return True if whole words begin at a location, whatever their case and spaces."""
         return any(self._begins(part, words) for part in self._parts.get(where, ()))
 
     def find(self, words: str) -> list[Location]:
@@ -79,8 +79,8 @@ class Places:
         while len(text) < end - start + len(words) and index + 1 < len(self._lines):
             index += 1
             text += f" {self._lines[index].text}"
-        at = normalise_title(text).find(sought)
-        return 0 <= at < len(normalise_title(text[: end - start]))
+        found = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", normalise_title(text))
+        return found is not None and found.start() < len(normalise_title(text[: end - start]))
 
 
 class Guide:
@@ -105,7 +105,7 @@ class Guide:
             if line.cell:
                 place = f"row {line.cell.row + 1}, column {line.cell.column + 1} of a table"
             self._leads[number] = f"In {place}{heading}: "
-            if line.role is Role.HEADING or HEADED.match(line.text):
+            if line.role is Role.HEADING or UNMARKED_HEADING.match(line.text):
                 heading, count = f" under “{line.text[:MAX_SHOWN_HEADING_CHARACTERS].replace('”', '')}”", 0
 
     def lead(self, where: Location) -> str:
@@ -115,7 +115,7 @@ class Guide:
         'On page 2, line 3: '
         """
         if where.page:
-            return f"On page {where.page}{f', line {where.line}' if where.line else ''}: "
+            return f"{name_of(where).capitalize()}: "
         if where.paragraph is None:
             return ""
         before = [number for number in self._leads if number <= where.paragraph]

@@ -10,6 +10,7 @@ from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
 from tlevel_rdf.web.api.openapi import openapi
 from tlevel_rdf.web.api.operations import api
+from tlevel_rdf.web.handlers.crawlers import robots, sitemap, summary
 from tlevel_rdf.web.handlers.dcat import catalogue
 from tlevel_rdf.web.handlers.documents import document, thing, thing_response
 from tlevel_rdf.web.handlers.downloads import download, static
@@ -84,6 +85,9 @@ ROUTES: Final = (
     Route("/doc/", document),
     *_with_extensions("/doc", document, MAPPED_THING),
     Route("/def/", definition),
+    Route("/robots.txt", robots),
+    Route("/sitemap.xml", sitemap),
+    Route("/llms.txt", summary),
     Route("/search", search),
     Route("/search.json", search),
     Route("/data/", download),

@@ -41,6 +41,13 @@ HIDING = [
     "overflow: hidden; height: 0",
     "overflow: clip; width: 1px",
     "overflow-y: hidden; max-height: 0",
+    "opacity: 1%",
+    "font-size: 1px",
+    "text-indent: 100%; overflow: hidden; white-space: nowrap",
+    "clip-path: inset(0 60% 0 40%)",
+    "background: black; background-color: white; color: white",
+    "background-color: black; background: white; color: white",
+    "display: none !important; display: block",
 ]
 #: Declarations that look like those and hide nothing.
 SHOWING = [
@@ -65,6 +72,12 @@ SHOWING = [
     "overflow: hidden; height: 40px",
     "height: 0",
     "background: no-such(",
+    "transform: scaleX(-1)",
+    "clip-path: inset(50% 0 0 0)",
+    "clip-path: inset(10% 20%)",
+    "clip: rect(0, auto, auto, 0)",
+    "background-color: white; background: black; color: white",
+    "text-indent: 100%",
 ]
 
 

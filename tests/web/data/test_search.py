@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
+from tlevel_rdf.graph.terms import PREF_LABEL
+from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.web.data.search import Entry, SearchIndex, build_index, facets, narrowed, words_of
-
-if TYPE_CHECKING:
-    from tlevel_rdf.store.embedded import EmbeddedStore
 
 BASE = "https://w3id.org/tlevel/"
 
@@ -72,6 +72,27 @@ def test_results_are_counted_and_narrowed_by_kind_level_and_t_level() -> None:
     }
     assert narrowed(found, {"kind": ("Apprenticeship",), "level": ("2",)}) == [HEALTH]
     assert narrowed(found, {"t-level": ("t",), "kind": ()}) == [ROOFER]
+
+
+def test_many_misspelt_words_are_answered_soon() -> None:
+    words = [a + b + c + d for a in "bdfgk" for b in "aeiou" for c in "lmnr" for d in ("ter", "der")]
+    entries = [Entry(str(number), word) for number, word in enumerate(words)]
+    begun = time.process_time()
+    index(*entries).find(" ".join(f"{word[:3]}x{word[3:]}" for word in words[:12]))
+    assert time.process_time() - begun < 5  # every combination would take minutes
+
+
+@pytest.mark.parametrize("base", ["https://e.org/o'neil/", "https://e.org/"])
+def test_things_of_any_base_are_found_with_their_kind(base: str) -> None:
+    named = [(f"{base}id/big-thing/1", "One"), (f"{base}def/x#A", "Term")]
+    store = EmbeddedStore.of(
+        [Quad(NamedNode(iri), PREF_LABEL, Literal(name, language="en"), NamedNode("urn:g")) for iri, name in named]
+    )
+    found = build_index(store, base)
+    assert [(entry.name, entry.kind) for entry in (*found.find("one").entries, *found.find("term").entries)] == [
+        ("One", "Big thing"),
+        ("Term", ""),
+    ]
 
 
 def test_words_are_letters_and_digits_in_lower_case() -> None:

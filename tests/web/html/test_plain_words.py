@@ -64,13 +64,13 @@ def test_a_title_has_the_kind_and_the_level_that_the_data_states(roofs: Site, ke
 @pytest.mark.parametrize(
     ("key", "sections"),
     [
-        ("t", {"Jobs that the government's page about it names": ["Mason occupation"]}),
+        ("t", {"Jobs named on the government's page about it": ["Mason occupation"]}),
         ("s", {"T Level": ["Roofs T Level"], "Where it leads": ["Roofer apprenticeship at level 4"]}),
         (
             "a",
             {
                 "T Levels and specialisms that lead here": ["Slating specialism"],
-                "The occupational standard behind it": ["Roofer occupational standard"],
+                "The occupational standard that it is based on": ["Roofer occupational standard"],
                 "Occupations that it trains for": ["Mason occupation"],
             },
         ),

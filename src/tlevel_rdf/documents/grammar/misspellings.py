@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SPELLER: Final = Speller(
     "apprenticeship apprenticeships occupation occupations relevant level levels qualification qualifications".split()  # noqa: SIM905 - a table of words
 )
-#: Words that differ from those by one letter.
+#: Other words that are one letter away, and are never corrected.
 _OTHERS: Final = frozenset({"lever", "levers", "bevel", "bevels", "revel", "revels", "levee", "levees"})
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _WELL_READ: Final = frozenset({Category.OPTIONS, Category.LABEL, Category.RECOGNISED, Category.NOTE})
@@ -52,12 +52,12 @@ def read_respelt(
     again = read_sentence(respelt, context, known)
     if again.category not in _WELL_READ or len(_doubts(again)) >= len(_doubts(statement)):
         return sentence, statement
-    reports, moved = [], -sentence.start
+    reports, shift = [], -sentence.start
     for start, end, word in corrections:
         predicate = f"is read as “{word}”"
         hint = "If that is not what is meant, write what it says."
-        reports.append(doubt(Code.MISSPELT, start + moved, sentence.passage.text[start:end], predicate, hint))
-        moved += len(word) - (end - start)
+        reports.append(doubt(Code.MISSPELT, start + shift, sentence.passage.text[start:end], predicate, hint))
+        shift += len(word) - (end - start)
     for mention in again.mentions:
         mention.doubts += reports
         reports = []

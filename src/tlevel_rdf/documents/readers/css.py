@@ -34,6 +34,8 @@ _PART: Final = re.compile(
 )
 #: A pseudo-element, which holds no text of the page, or a state that a page does not begin in.
 _STATE: Final = re.compile(r"::|:(?:before|after|first-l|hover|focus|active|visited|target)", re.IGNORECASE)
+#: Media that are only print.
+_PRINT: Final = re.compile(r"(?:only )?print(?: and [^,]*)?(?:, *(?:only )?print(?: and [^,]*)?)*")
 _GROUND: Final = frozenset({"background", "background-color", "background-image"})
 #: The properties that `Look` understands.
 _RELEVANT: Final = re.compile(
@@ -84,6 +86,12 @@ class _Rule:
     values: Mapping[str, Value]
     important: frozenset[str]
     order: int
+    is_layered: bool
+
+    @property
+    def weight(self) -> tuple[bool, tuple[int, int, int], int]:
+        """Its weight in the cascade: a rule in a layer counts less than any other (Cascade, level 5, section 6.4)."""
+        return not self.is_layered, self.selector.specificity, self.order
 
 
 @dataclass
@@ -91,7 +99,7 @@ class Styles:
     """The style sheets of a page.
 
     Attributes:
-        unread: the selectors of rules that hide text and are not understood, and what else is not read.
+        unread: the rules that hide text and are not understood, and sheets that are too long.
         has_known_ground: True if the colour behind any text is known.
     """
 
@@ -101,6 +109,7 @@ class Styles:
     _count: int = 0
     _characters: int = 0
     _matches: int = 0
+    _is_layered: bool = False
     #: The names of attributes in selectors, and the properties of each element that the rules tell apart.
     _attributes: set[str] = field(default_factory=set)
     _own: dict[tuple[str | None, ...], Mapping[str, Value]] = field(default_factory=dict)
@@ -117,7 +126,7 @@ class Styles:
         if not self._has_room_for(sheet):
             return
         condition = media.strip().lower()
-        if "print" in condition and "screen" not in condition:
+        if _PRINT.fullmatch(condition):
             return
         rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
         self._read(rules, "" if condition in {"", "all", "screen"} else f"@media {media} ")
@@ -144,15 +153,16 @@ class Styles:
             message = "the style sheets have too many rules for the elements of the page"
             raise DocumentError(message, hint="save the page again from a browser, or give its text")
         rules = [rule for rule in near if rule.selector.matches(tag, classes)]
-        rules.sort(key=lambda rule: (rule.selector.specificity, rule.order))
+        rules.sort(key=lambda rule: rule.weight)
         inline, important = self._inline(tag.attributes.get("style", ""))
         own: dict[str, Value] = {}
         for rule in rules:
-            own |= rule.values
-        own |= inline
+            _set(own, rule.values)
+        _set(own, inline)
         for rule in rules:
-            own |= {name: value for name, value in rule.values.items() if name in rule.important}
-        return own | {name: value for name, value in inline.items() if name in important}
+            _set(own, {name: value for name, value in rule.values.items() if name in rule.important})
+        _set(own, {name: value for name, value in inline.items() if name in important})
+        return own
 
     def _has_room_for(self, text: str) -> bool:
         self._characters += len(text)
@@ -185,7 +195,13 @@ class Styles:
                 for selector in _selectors(rule.prelude):
                     self._add_rule(selector, condition, values, important)
                 name = tinycss2.serialize(rule.prelude).strip()
-                self._read([each for each in content if each.type != "declaration"], f"{condition}{name} ")
+                nested = [each for each in content if each.type in {"qualified-rule", "at-rule"}]
+                self._read([each for each in nested if each.type == "qualified-rule"], f"{condition}{name} ")
+                for each in nested:
+                    if each.type == "at-rule" and each.content:
+                        within = tinycss2.parse_blocks_contents(each.content)
+                        where = f"@{each.lower_at_keyword} {tinycss2.serialize(each.prelude).strip()} "
+                        self._add_rule(name, f"{condition}{where}", *_declarations(within))
 
     def _read_at_rule(self, rule: Any, condition: str) -> None:
         import tinycss2  # noqa: PLC0415 - see `add`
@@ -193,23 +209,26 @@ class Styles:
         keyword, prelude = rule.lower_at_keyword, tinycss2.serialize(rule.prelude).strip()
         if keyword == "import":
             self.has_known_ground = False
-        if keyword not in {"media", "supports", "layer", "container"} or rule.content is None:
+        if keyword not in {"media", "supports", "layer", "container", "scope"} or rule.content is None:
             return
         words = prelude.lower()
-        if keyword == "media" and "print" in words and "screen" not in words:
+        if keyword == "media" and _PRINT.fullmatch(words):
             return
         is_plain = keyword == "layer" or words in {"all", "screen", "only screen"}
         inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        outer, self._is_layered = self._is_layered, self._is_layered or keyword == "layer"
         self._read(inside, condition if is_plain else f"{condition}@{keyword} {prelude} ")
+        self._is_layered = outer
 
     def _add_rule(self, selector: str, condition: str, values: Mapping[str, Value], important: frozenset[str]) -> None:
         """Add a rule for one selector, or report it if it hides text and is not understood."""
-        if not values or _STATE.search(selector):
+        # A selector that excludes a state is about the page as it begins, and is not understood.
+        if not values or (_STATE.search(selector) and ":not(" not in selector.lower()):
             return
         compound = None if condition else _COMPOUND.fullmatch(selector)
         if compound:
             self._count += 1
-            rule = _Rule(_selector(compound), values, important, self._count)
+            rule = _Rule(_selector(compound), values, important, self._count, self._is_layered)
             self._rules[rule.selector.key].append(rule)
             self._attributes.update(name for name, _ in rule.selector.attributes)
             self._own.clear()
@@ -222,13 +241,24 @@ class Styles:
 def _declarations(content: Sequence[Any]) -> tuple[dict[str, Value], frozenset[str]]:
     """Return the values of the relevant properties, and the names of the important ones."""
     values: dict[str, Value] = {}
-    important = set()
+    important: set[str] = set()
     for each in content:
-        if each.type == "declaration" and _RELEVANT.search(each.lower_name):
-            values[each.lower_name] = [token for token in each.value if token.type not in {"whitespace", "comment"}]
-            if each.important:
-                important.add(each.lower_name)
+        if each.type != "declaration" or not _RELEVANT.search(each.lower_name):
+            continue
+        if each.important or each.lower_name not in important:
+            tokens = [token for token in each.value if token.type not in {"whitespace", "comment"}]
+            _set(values, {each.lower_name: tokens})
+        if each.important:
+            important.add(each.lower_name)
     return values, frozenset(important)
+
+
+def _set(values: dict[str, Value], more: Mapping[str, Value]) -> None:
+    """Set properties; `background` takes back the parts of it that were set before."""
+    if "background" in more:
+        for part in ("background-color", "background-image"):
+            values.pop(part, None)
+    values.update(more)
 
 
 def _selectors(prelude: Sequence[Any]) -> Iterator[str]:

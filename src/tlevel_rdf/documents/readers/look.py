@@ -23,9 +23,9 @@ Colour = tuple[float, float, float]
 WHITE: Final = (1.0, 1.0, 1.0)
 BLACK: Final = (0.0, 0.0, 0.0)
 _BLUE: Final = (0.0, 0.0, 0.93)
-#: The difference between the colour of letters and their ground, and the opacity, that nobody sees.
+#: Nobody sees letters whose colour differs from their ground by no more than this, or whose opacity is no more.
 _FAINT: Final = 0.05
-#: Pixels: letters of this size or less are seen by nobody, nor is text in a box of this size or less.
+#: Pixels: nobody sees letters of this size or less, nor text in a box of this size or less.
 _TINY: Final = 1.0
 #: Pixels beside the edge of the screen, at least; and the size of a large screen.
 _AWAY: Final = -500.0
@@ -104,7 +104,7 @@ def _is_marked_hidden(tag: Tag | None, own: Mapping[str, Value]) -> bool:
 
 def _is_gone(own: Mapping[str, Value]) -> bool:
     """Return True if an element with those properties shows nothing."""
-    opacity = _size(own, "opacity")
+    opacity = _share(own, "opacity")
     if _word_of(own, "display") == "none" or _word_of(own, "content-visibility") == "hidden":
         return True
     if opacity is not None and opacity <= _FAINT:
@@ -115,6 +115,10 @@ def _is_gone(own: Mapping[str, Value]) -> bool:
         return True
     overflows = {_word_of(own, name) for name in ("overflow", "overflow-x", "overflow-y")}
     sizes = [_size(own, name) for name in ("width", "height", "max-width", "max-height")]
+    if not overflows.isdisjoint({"hidden", "clip"}) and (_share(own, "text-indent") or 0) >= 1:
+        indent = own["text-indent"][0]
+        if indent.type == "percentage":
+            return True
     is_cut = not overflows.isdisjoint({"hidden", "clip"}) and any(size is not None and size <= _TINY for size in sizes)
     return is_cut or _is_clipped(own) or _is_moved(own)
 
@@ -125,12 +129,23 @@ def _is_clipped(own: Mapping[str, Value]) -> bool:
         if function.type != "function":
             continue
         sizes = [size for token in function.arguments if (size := _pixels(token)) is not None]
-        shares = [token.value for token in function.arguments if token.type == "percentage"]
-        if function.lower_name == "inset" and shares and min(shares) >= 50:
+        shares = [token.value for token in function.arguments if token.type in {"percentage", "number"}]
+        if function.lower_name == "inset" and _leaves_nothing(shares):
             return True
-        if function.lower_name in {"rect", "circle"} and sizes and max(sizes) <= _TINY:
+        has_auto = any(_word(token) == "auto" for token in function.arguments)
+        if function.lower_name in {"rect", "circle"} and sizes and not has_auto and max(sizes) <= _TINY:
             return True
     return False
+
+
+def _leaves_nothing(shares: Sequence[float]) -> bool:
+    """Return True if percentages cut from top, right, bottom and left leave nothing; a missing one is the opposite."""
+    if not shares:
+        return False
+    top, right = shares[0], shares[min(1, len(shares) - 1)]
+    bottom = shares[2] if len(shares) > 2 else top
+    left = shares[3] if len(shares) > 3 else right
+    return top + bottom >= 100 or right + left >= 100
 
 
 def _is_moved(own: Mapping[str, Value]) -> bool:
@@ -139,7 +154,7 @@ def _is_moved(own: Mapping[str, Value]) -> bool:
         if function.type != "function":
             continue
         sizes = [size for token in function.arguments if (size := _pixels(token)) is not None]
-        if function.lower_name.startswith("scale") and sizes and min(sizes) <= _FAINT:
+        if function.lower_name.startswith("scale") and sizes and min(map(abs, sizes)) <= _FAINT:
             return True
         if function.lower_name.startswith("translate") and any(not _AWAY < size < _FAR for size in sizes):
             return True
@@ -153,7 +168,7 @@ def _is_tiny(own: Mapping[str, Value], *, is_tiny: bool) -> bool:
         return is_tiny
     is_relative = token.type == "percentage" or getattr(token, "lower_unit", "") in {"em", "ex", "ch"}
     size = token.value * 0.16 if token.type == "percentage" else _pixels(token)
-    return (size is not None and size < _TINY) or (is_relative and is_tiny)
+    return (size is not None and size <= _TINY) or (is_relative and is_tiny)
 
 
 def _ground(own: Mapping[str, Value], ground: Colour | None) -> Colour | None:
@@ -202,6 +217,14 @@ def _word(token: Any) -> str:
 
 def _word_of(own: Mapping[str, Value], name: str) -> str:
     return _word(own[name][0]) if own.get(name) else ""
+
+
+def _share(own: Mapping[str, Value], name: str) -> float | None:
+    """Return a share of one, which may be written in percent; None if it is not set or not known."""
+    token = own[name][0] if own.get(name) else None
+    if token is None:
+        return None
+    return float(token.value) / 100 if token.type == "percentage" else _pixels(token)
 
 
 def _size(own: Mapping[str, Value], name: str) -> float | None:

@@ -1,7 +1,7 @@
 """Search for things by their names old and new, their codes, and names with a typing error.
 
 The index is made once from the store. A word of a search finds the words of names that begin with it, so a list of
-sorted words is enough: the time of a search depends on what it finds, and not on the number of things.
+sorted words is enough: the time of a search grows with what it finds.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.code_schemes import SCHEMES
-from tlevel_rdf.limits import MAX_SEARCH_THINGS, MAX_SEARCH_WORDS
+from tlevel_rdf.limits import MAX_SEARCH_THINGS, MAX_SEARCH_WORDS, MAX_SPELLINGS
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.labels import LABELS, best_labels, natural_key, vocabulary_labels
 
@@ -59,7 +59,7 @@ class Entry:
         level: its level; None if it has none.
         codes: its codes in public registers.
         others: its other names.
-        t_levels: the IRIs of the T Levels that it belongs to.
+        t_levels: the IRIs of the T Levels that it belongs to or follows from.
     """
 
     iri: str
@@ -129,13 +129,13 @@ class SearchIndex:
         return {entry.iri: entry.name for entry in self.entries}
 
     def find(self, text: str) -> Found:
-        """Return the things whose names or codes have all words of a text, or begin with them."""
+        """Return the things that have, for each word of a text, a word that begins with it."""
         words = words_of(text)[:MAX_SEARCH_WORDS]
         if not words:
             return Found([], "")
         if found := self._matching(words):
             return Found(self._ranked(found, words), "")
-        for respelt in product(*map(self._spellings, words)):
+        for respelt in islice(product(*map(self._spellings, words)), MAX_SPELLINGS):
             if found := self._matching(respelt):
                 return Found(self._ranked(found, respelt), " ".join(respelt))
         return Found([], "")
@@ -155,10 +155,10 @@ class SearchIndex:
     def _beginning(self, word: str) -> set[int]:
         """Return the things with a word that begins so."""
         found: set[int] = set()
-        for each in self._words[bisect_left(self._words, word) :]:
-            if not each.startswith(word):
-                break
-            found |= self._things[each]
+        at = bisect_left(self._words, word)
+        while at < len(self._words) and self._words[at].startswith(word):
+            found |= self._things[self._words[at]]
+            at += 1
         return found
 
     def _ranked(self, found: Iterable[int], words: Sequence[str]) -> list[Entry]:
@@ -222,7 +222,7 @@ def _by_count(counts: Counter[str]) -> list[tuple[str, int]]:
 
 def build_index(store: Store, base: str) -> SearchIndex:
     """Return the index of the things of a store that have a name and an IRI under a base."""
-    within = f"FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), '{base}'))"
+    within = f"FILTER(isIRI(?thing) && STRSTARTS(STR(?thing), {Literal(base)}))"
     names = [
         Triple(NamedNode(iri), label, value)
         for label in LABELS
@@ -277,8 +277,10 @@ def _kind_by_address(iri: str, base: str) -> str:
     """Return the kind of a thing whose classes have no name, by the address that it has."""
     if iri.startswith(f"{terms.SOC2020}#"):
         return SCHEMES["soc-2020"].title
+    if not iri.startswith(f"{base}id/"):
+        return ""
     kind, is_thing, _ = iri.removeprefix(f"{base}id/").partition("/")
-    return kind.replace("-", " ").capitalize() if is_thing and kind != iri else ""
+    return kind.replace("-", " ").capitalize() if is_thing else ""
 
 
 def _pairs(store: Store, pattern: str) -> Iterator[tuple[str, Any]]:

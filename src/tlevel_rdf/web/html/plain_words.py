@@ -60,10 +60,10 @@ class PlainWords(NamedTuple):
 _ROUTE: Final = ("Route", f"{{0}} {terms.IN_ROUTE} ?item")
 _LEADING: Final = (
     ("T Levels and specialisms that lead here", f"?item {terms.PROGRESSES_TO} {{0}}"),
-    ("Specialisms that cover the content of this", f"?item {terms.COVERS_CONTENT_OF} {{0}}"),
+    ("Specialisms that cover its content", f"?item {terms.COVERS_CONTENT_OF} {{0}}"),
 )
 _BEHIND: Final = (
-    ("The occupational standard behind it", f"{{0}} {terms.BASED_ON} ?item"),
+    ("The occupational standard that it is based on", f"{{0}} {terms.BASED_ON} ?item"),
     ("Occupations that it trains for", f"{{0}} {terms.TRAINS_FOR} ?item"),
 )
 _BY_APPRENTICESHIP: Final = (
@@ -75,7 +75,7 @@ _KINDS: Final = {
     terms.T_LEVEL: _Kind(
         "T Level",
         (
-            ("Jobs that the government's page about it names", f"{{0}} {terms.PROGRESSES_TO} ?item"),
+            ("Jobs named on the government's page about it", f"{{0}} {terms.PROGRESSES_TO} ?item"),
             _ROUTE,
             ("Technical qualification", f"?item {terms.QUALIFICATION_OF} {{0}}"),
         ),
@@ -112,7 +112,7 @@ _KINDS: Final = {
             ("Occupational standards", f"?item {terms.FOR_OCCUPATION} {{0}}"),
             ("Specialisms that the occupational maps show with it", f"?item {terms.MAPPED_OCCUPATION} {{0}}"),
             ("Occupational group of SOC 2020", f"{{0}} {terms.OCCUPATION_GROUP} ?item"),
-            ("Occupations to which the occupational maps say it leads", f"{{0}} {terms.MAP_PROGRESSES_TO} ?item"),
+            ("Occupations that it leads to, by the occupational maps", f"{{0}} {terms.MAP_PROGRESSES_TO} ?item"),
             ("Occupations that the occupational maps show together with it", f"{{0}} {terms.SHOWN_WITH} ?item"),
             _ROUTE,
         ),

@@ -80,18 +80,18 @@ class Picture:
         return cls(drawn.render(scale=scale).to_pil(), scale, edges(page, shown))
 
     def shows(self, letters: Sequence[dict[str, Any]]) -> bool:
-        """Return True if most letters of a word leave a mark."""
+        """Return True if at least half of the letters of a word leave a mark."""
         return 2 * sum(map(self._has_mark, letters)) >= len(letters)
 
     def _has_mark(self, letter: dict[str, Any]) -> bool:
-        left, _, top, _ = self.edges
+        edge, _, ceiling, _ = self.edges
         below = _BELOW * (letter["bottom"] - letter["top"]) if letter["text"].isalnum() else 0
-        ends = (letter["x0"] - left, letter["top"] - top, letter["x1"] - left, letter["bottom"] - below - top)
+        ends = (letter["x0"] - edge, letter["top"] - ceiling, letter["x1"] - edge, letter["bottom"] - below - ceiling)
         first_x, first_y, last_x, last_y = (end * self.scale for end in ends)
         width, height = self.image.size
         if not (0 <= (first_x + last_x) / 2 < width and 0 <= (first_y + last_y) / 2 < height):
             return False
-        first_x, first_y = int(max(first_x, 0)), int(max(first_y, 0))
-        box = (first_x, first_y, max(min(int(last_x) + 1, width), first_x + 1), max(int(last_y), first_y + 1))
-        bands: Any = self.image.crop(box).getextrema()
+        left, top = int(max(first_x, 0)), int(max(first_y, 0))
+        right, bottom = max(min(int(last_x) + 1, width), left + 1), max(min(int(last_y), height), top + 1)
+        bands: Any = self.image.crop((left, top, right, bottom)).getextrema()
         return any(high - low > _FAINT for low, high in bands)
