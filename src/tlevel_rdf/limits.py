@@ -338,6 +338,11 @@ MAX_PENDING_CONNECTIONS: Final = 2_048
 MAX_CACHE_PARTS: Final = 16
 #: Characters of a path and of a query in the logs.
 MAX_LOGGED_CHARACTERS: Final = 200
+#: Lines of the access log, and of the event log, that wait to be written; further ones are dropped and counted. They
+#: have 7 MB.
+MAX_QUEUED_LOG_LINES: Final = 10_000
+#: Seconds that the server waits, when it stops, for its last lines in a log.
+LOG_FLUSH_SECONDS: Final = 0.5
 #: Seconds that an idle connection may still send a request after the server begins to stop.
 LAST_REQUEST_SECONDS: Final = 0.3
 #: Seconds that requests may still take after the server begins to stop. Then they are answered with 503.

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import httpx
+import pytest
+
 from tests.web.conftest import SMALL_QUERY, endless_query, run_query, run_server, wait_until
+from tlevel_rdf.server import line_writer
 from tlevel_rdf.server.access_log import ServerLog
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tlevel_rdf.web.data.site import Site
 
 
@@ -39,3 +49,37 @@ def test_the_access_log_has_a_line_for_each_request(numbered_site: Site) -> None
     event = json.loads(events.getvalue())
     assert (event["status"], event["event"]) == (503, "The server stopped the query after 5 seconds.")
     assert "127.0.0.1" not in events.getvalue() + accesses.getvalue()
+
+
+def test_a_log_that_nobody_reads_keeps_no_request_waiting(numbered_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_writer, "MAX_QUEUED_LOG_LINES", 50)
+    ours, theirs = os.pipe()
+    with os.fdopen(ours, "rb"), os.fdopen(theirs, "w", encoding="utf-8") as pipe:
+        log = ServerLog(io.StringIO(), pipe)
+        with run_server(replace(numbered_site, settings=Settings(workers=1)), log=log) as server:
+            for _ in range(1_000):
+                assert server.client.get("/doc/1", params={"x": "a" * 300}).status_code == 200
+            assert log.dropped > 500
+            metrics = httpx.get(f"{server.metrics_url}/metrics", trust_env=False).text
+            assert f"tlevel_rdf_log_lines_dropped_total {float(log.dropped)}" in metrics
+        # The thread would wait for ever at the end of the test.
+        os.set_blocking(theirs, False)
+
+
+@pytest.mark.parametrize("access_log", ["-", "/dev/full"])
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_no_state_of_the_logs_changes_an_answer_or_the_end(access_log: str, is_closed: bool, folder: Path) -> None:  # noqa: FBT001
+    command = [sys.executable, "-m", "tlevel_rdf", "serve", str(folder), "--port", "0", "--workers", "1"]
+    environment = {**os.environ, "TLEVEL_RDF_ACCESS_LOG": access_log}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        address = next(line.split()[-1] for line in process.stderr if line.startswith("Serving at "))
+        if is_closed:
+            # A closed pipe, which the system reports at each line.
+            process.stderr.close()
+        with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+            for _ in range(300):
+                assert client.get("/def/progression", params={"x": "a" * 300}).status_code == 200
+            assert client.get("/sparql", params={"query": "CLEAR ALL"}).status_code == 400
+        process.send_signal(signal.SIGTERM)
+        process.wait(5)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 import structlog
 
 from tlevel_rdf.limits import MAX_LOGGED_CHARACTERS
+from tlevel_rdf.server.line_writer import LineWriter
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -42,6 +43,7 @@ class ServerLog:
         statuses: the number of requests by status.
         seconds: the sum of their durations.
         buckets: their number by duration, as in `BUCKETS`; the last counts the longer ones.
+        event_lines: the event log, for other messages of the process.
     """
 
     def __init__(self, events: TextIO | None = None, accesses: TextIO | None = None) -> None:
@@ -56,8 +58,22 @@ class ServerLog:
         self.buckets = [0] * (len(BUCKETS) + 1)
         self._numbers = itertools.count(1)
         self._run = secrets.token_hex(4)
-        self._events = _logger(events or sys.stderr)
-        self._accesses = _logger(accesses) if accesses else None
+        events = events or sys.stderr
+        self.event_lines = LineWriter(events)
+        access_lines = self.event_lines if accesses is events else LineWriter(accesses) if accesses else None
+        self._writers = [self.event_lines, *([access_lines] if access_lines else [])]
+        self._events = _logger(self.event_lines)
+        self._accesses = _logger(access_lines) if access_lines else None
+
+    @property
+    def dropped(self) -> int:
+        """The number of lines that the logs did not take."""
+        return sum(writer.dropped for writer in {*self._writers})
+
+    def wait(self) -> None:
+        """Wait a moment until the lines so far are written."""
+        for writer in self._writers:
+            writer.wait()
 
     def begin(self) -> Entry:
         """Number a request and take the time."""
@@ -111,9 +127,9 @@ class ServerLog:
         return f"{self._run}-{entry.number}"
 
 
-def _logger(file: TextIO) -> structlog.typing.FilteringBoundLogger:
+def _logger(file: LineWriter) -> structlog.typing.FilteringBoundLogger:
     logger: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
-        structlog.WriteLogger(file),
+        structlog.WriteLogger(file),  # type: ignore[arg-type]  # needs only write and flush
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

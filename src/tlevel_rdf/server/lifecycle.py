@@ -195,7 +195,6 @@ def serve(site: Site, on_start: Callable[[str], None], newer: Callable[[str], Si
         WorkersError: no worker can be started.
     """
     settings = site.settings
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listen(settings.host, settings.port))
         operations = None
@@ -211,6 +210,7 @@ def serve(site: Site, on_start: Callable[[str], None], newer: Callable[[str], Si
             return _with_address(found, address) if found else None
 
         log = ServerLog(sys.stderr, accesses)
+        stack.enter_context(_log_faults(log))
         server = SiteServer(_with_address(site, address), log, newer_at_address if newer else None)
         stack.enter_context(_stop_on_sigterm(server))
         server.run(listener, operations, lambda: on_start(address))
@@ -224,6 +224,21 @@ def _with_address(site: Site, address: str) -> Site:
     with contextlib.suppress(SettingError):
         return replace(site, settings=replace(site.settings, address=address))
     return site
+
+
+@contextlib.contextmanager
+def _log_faults(log: ServerLog) -> Iterator[None]:
+    """Write uvicorn's errors to the event log."""
+    logger = logging.getLogger("uvicorn.error")
+    handler = logging.StreamHandler(log.event_lines)
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True
 
 
 @contextlib.contextmanager

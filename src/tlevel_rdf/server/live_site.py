@@ -115,6 +115,7 @@ class LiveSite:
             self._watching.cancel()
             await asyncio.wait([self._watching])
         await asyncio.gather(*(scheduler.close() for scheduler in self._schedulers()))
+        await asyncio.to_thread(self.log.wait)
 
     def _schedulers(self) -> list[Scheduler]:
         return [backend.scheduler for backend in (self.backend, *self._draining.values())]

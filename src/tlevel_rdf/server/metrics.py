@@ -53,6 +53,7 @@ class MetricsCollector(Collector):
         yield _gauge("cache_bytes", "Size of the responses in the cache.", cache.bytes)
         yield _gauge("cache_entries", "Number of responses in the cache.", len(cache))
         yield CounterMetricFamily("tlevel_rdf_cache_found", "Requests answered from the cache.", value=cache.found)
+        yield CounterMetricFamily("tlevel_rdf_log_lines_dropped", "Lines of logs that were dropped.", value=log.dropped)
         release = GaugeMetricFamily("tlevel_rdf_release", "The release that is served.", labels=["id"])
         release.add_metric([backend.site.release], 1)
         yield release
