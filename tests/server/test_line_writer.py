@@ -6,14 +6,14 @@ import io
 import os
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.web.conftest import wait_until
 from tlevel_rdf.server import line_writer
 from tlevel_rdf.server.line_writer import LineWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def test_lines_are_written_in_order_and_dropped_when_the_file_is_closed(tmp_path: Path) -> None:
