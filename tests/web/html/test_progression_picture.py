@@ -128,6 +128,13 @@ def test_a_t_level_without_options_has_a_picture_that_says_so_and_no_map_on_its_
     assert "<svg" not in get(site, "/doc/t-level/accounting.html").content.decode()
 
 
+def test_a_page_with_too_many_options_has_its_tables_only(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tlevel_rdf.web.html.progression_picture.MAX_MAPPED_OPTIONS", 25)
+    page = get(site, f"{T_LEVEL}.html").content.decode()
+    assert "<svg" not in page
+    assert '<table class="options">' in page
+
+
 def test_odd_labels_stay_text() -> None:
     site = site_from(ODD)
     root = parse(get(site, "/doc/t.svg"))

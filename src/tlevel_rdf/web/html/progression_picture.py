@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.limits import MAX_MAPPED_OPTIONS
 from tlevel_rdf.web.data.facts import specialisms_of
 from tlevel_rdf.web.data.labels import Labels, labels_and_types
 from tlevel_rdf.web.html.progression_map import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map, with_credit
@@ -53,9 +54,10 @@ def next_steps(site: Site, iri: str, classes: Container[str]) -> list[Specialism
 def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> dict[str, ProgressionMap]:
     """Return the maps on a page by the classes that show each: on wide screens, on narrow screens and in print.
 
-    There are none without options. Often the map for wide screens is also the best in print.
+    There are none without options, nor with more than `MAX_MAPPED_OPTIONS`. Often the map for wide screens is also
+    the best in print.
     """
-    if not any(one.options for one in specialisms):
+    if not 0 < sum(len(one.options) for one in specialisms) <= MAX_MAPPED_OPTIONS:
         return {}
     wide, on_paper = draw_map(name, specialisms), draw_map_on_paper(name, specialisms)
     shown = "map-wide map-widest" if wide.width > WIDTH else "map-wide"
