@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from random import Random
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -34,6 +35,10 @@ def sign(folder: Path) -> None:
     (folder / release.SUMS).write_text("".join(lines), encoding="utf-8")
 
 
+def sign_store(folder: Path) -> None:
+    release.write_sums(release.store_digests(folder), folder / release.STORE_SUMS)
+
+
 def codes(folder: Path) -> set[str]:
     return {finding.code for finding in verify_release(folder) if finding.severity is Severity.VIOLATION}
 
@@ -52,6 +57,11 @@ def add_to_store(folder: Path) -> None:
     store = pyoxigraph.Store(str(folder / release.STORE))
     store.add(pyoxigraph.Quad(*(pyoxigraph.NamedNode(f"https://e.org/{x}") for x in "abc")))
     store.flush()
+
+
+def add_to_store_and_sign(folder: Path) -> None:
+    add_to_store(folder)
+    sign_store(folder)
 
 
 def take_from_store(folder: Path) -> None:
@@ -124,6 +134,8 @@ def unlist(folder: Path) -> None:
         (change_the_table, Code.DUMP),
         (break_the_store, Code.STORE),
         (add_to_store, Code.STORE),
+        (add_to_store_and_sign, Code.STORE),
+        (lambda folder: (folder / release.STORE / "extra").write_text("x", encoding="utf-8"), Code.STORE),
         (take_from_store, Code.STORE),
     ],
     ids=[
@@ -141,12 +153,43 @@ def unlist(folder: Path) -> None:
         "table",
         "broken store",
         "more in store",
+        "more in store, signed",
+        "stray file in store",
         "less",
     ],
 )
 def test_damage_is_found(damage: Callable[[Path], None], code: str, copy: Path) -> None:
     damage(copy)
     assert code in codes(copy)
+
+
+def test_each_flipped_byte_of_the_store_is_found(copy: Path) -> None:
+    random = Random(15)  # noqa: S311 - the same places in each run
+    files = [copy / name for name in release.store_digests(copy)]
+    sizes = [file.stat().st_size for file in files]
+    for _ in range(100):
+        [file] = random.choices(files, sizes)
+        data = bytearray(file.read_bytes())
+        position, bit = random.randrange(len(data)), 1 << random.randrange(8)
+        data[position] ^= bit
+        file.write_bytes(data)
+        assert [finding.file for finding in verify_release(copy) if finding.code == Code.STORE] == [str(file)]
+        data[position] ^= bit
+        file.write_bytes(data)
+    assert codes(copy) == set()
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_each_file_of_the_store_is_read_to_its_end_without_checksums(number: int, copy: Path) -> None:
+    # A release of an older version has no checksums of its store.
+    (copy / release.STORE_SUMS).unlink()
+    files = sorted((copy / release.STORE).glob("*.sst"))
+    assert len(files) > number
+    data = bytearray(files[number].read_bytes())
+    for position in range(len(data) // 4, len(data) // 2, 512):
+        data[position] ^= 1
+    files[number].write_bytes(data)
+    assert codes(copy) == {Code.STORE}
 
 
 def test_a_valid_release_has_no_violations(shipped_release: Release) -> None:

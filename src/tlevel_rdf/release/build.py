@@ -98,7 +98,9 @@ def build(
         _write_report(gate.results, f"{corpus.ids.version(date).value}/report", folder)
         digests = {file: release.sha256(folder / file) for file in release.list_files(folder)}
         release_id = write_manifest(date, corpus, findings, digests, folder)
-        _write_sums(digests, folder)
+        digests[release.MANIFEST] = release.sha256(folder / release.MANIFEST)
+        release.write_sums(digests, folder / release.SUMS)
+        release.write_sums(release.store_digests(folder), folder / release.STORE_SUMS)
         begin("Publishing")
         return BuildResult(findings, release.open_release(publish(folder, release_id)))
 
@@ -141,8 +143,3 @@ def _copy_links(files: Iterable[Path], folder: Path) -> None:
 def _write_report(results: Iterable[ValidationResult], report: str, folder: Path) -> None:
     triples = (quad.triple for quad in report_quads(results, report))
     (folder / release.REPORT).write_bytes(serialize_graph(triples, RdfFormat.TURTLE, about=report))
-
-
-def _write_sums(digests: dict[str, str], folder: Path) -> None:
-    listed = sorted({**digests, release.MANIFEST: release.sha256(folder / release.MANIFEST)}.items())
-    (folder / release.SUMS).write_text("".join(f"{digest}  {file}\n" for file, digest in listed), encoding="utf-8")

@@ -16,7 +16,7 @@ from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -25,10 +25,14 @@ GENERATOR: Final = f"tlevel-rdf {version('tlevel-rdf')}"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 STORE: Final = "store"
+#: The checksums of the files of the store, which differ from build to build and so are not in `SHA256SUMS`.
+STORE_SUMS: Final = "store.sha256"
 REPORT: Final = "report.ttl"
 #: The link to the newest release in a folder of releases.
 CURRENT: Final = "current"
 
+#: Files of the store without data: the engine writes them whenever it opens the store.
+_NO_DATA: Final = frozenset({"LOCK", "LOG"})
 #: The folder of the sets of links.
 LINKS: Final = "links"
 #: The media type of each file of a release beside the sets of links, in the order in which downloads are listed.
@@ -140,16 +144,31 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def read_sums(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield each file that `SHA256SUMS` lists, with its SHA-256.
+def store_digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of the store of a release, but the log and the lock of the engine."""
+    files = sorted(file for file in (folder / STORE).rglob("*") if file.is_file() and file.name not in _NO_DATA)
+    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
+
+
+def write_sums(digests: Mapping[str, str], file: Path) -> None:
+    """Write a list of checksums for `sha256sum --check`."""
+    file.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())), encoding="utf-8")
+
+
+def read_sums(folder: Path, name: str = SUMS) -> Iterator[tuple[str, str]]:
+    """Yield each file that a list of checksums has, with its SHA-256.
+
+    Args:
+        folder: a release.
+        name: of the list.
 
     Raises:
         ReleaseError: the list cannot be read.
     """
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{folder / SUMS} cannot be read: {error}", hint="build the release again") from error
+        raise ReleaseError(f"{folder / name} cannot be read: {error}", hint="build the release again") from error
     for line in lines:
-        digest, _, name = line.partition("  ")
-        yield name, digest
+        digest, _, file = line.partition("  ")
+        yield file, digest

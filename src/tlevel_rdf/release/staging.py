@@ -29,14 +29,16 @@ def staging(out: Path) -> Iterator[Path]:
     """Provide an empty folder in `out`, and remove it at the end unless `publish` has moved it.
 
     Raises:
-        OutputError: `out` cannot be written, the disk is full, or another build is running in `out`.
+        OutputError: `out` cannot be written, the disk is full, another build is running in `out`, or something else
+            has the name of the link to the current release.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
         with (out / _LOCK).open("w", encoding="utf-8") as lock:
             _lock(lock.fileno(), out)
+            _check_current(out)
             for abandoned in out.glob(f"{_BUILDING}*"):
-                shutil.rmtree(abandoned)
+                _remove(abandoned)
             folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=out))
             try:
                 yield folder
@@ -59,6 +61,24 @@ def _lock(lock: int, out: Path) -> None:
         raise OutputError(f"another build is running in {out}", hint="wait until it ends") from error
 
 
+def _remove(abandoned: Path) -> None:
+    # A build may also be killed before it renames the link to its release.
+    if abandoned.is_symlink() or not abandoned.is_dir():
+        abandoned.unlink()
+    else:
+        shutil.rmtree(abandoned)
+
+
+def _check_current(out: Path) -> None:
+    """Refuse to replace anything but a link to a release, or one that leads nowhere."""
+    current = out / CURRENT
+    is_ours = current.is_symlink() and (not current.exists() or (current / SUMS).is_file())
+    if not is_ours and (current.is_symlink() or current.exists()):
+        raise OutputError(
+            f"{current} is not the link to a release", hint="move it away, or give another folder with --out"
+        )
+
+
 def publish(folder: Path, name: str) -> Path:
     """Rename a finished folder, and make it the current release.
 
@@ -70,11 +90,12 @@ def publish(folder: Path, name: str) -> Path:
         The new path.
 
     Raises:
-        OutputError: a release with that id and other contents exists.
+        OutputError: a release with that id and other contents exists, or the link is not to a release.
         OSError: the disk refuses.
     """
     out = folder.parent
     place = out / name
+    _check_current(out)
     for file in sorted(folder.rglob("*")):
         _sync(file)
     _sync(folder)

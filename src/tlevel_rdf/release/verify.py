@@ -7,7 +7,7 @@ import hashlib
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def verify_release(folder: Path) -> list[Finding]:
     """Verify a release.
 
-    The checks are: the checksum of each file; that each dump and the store have the statements of the canonical dump;
-    the counts of the manifest; and the rules.
+    The checks are: the checksum of each file, also of the store; that each dump and the store have the statements of
+    the canonical dump; that the indexes of the store agree; the counts of the manifest; and the rules.
 
     Args:
         folder: a release, or a folder of releases, whose current release is verified.
@@ -37,13 +37,13 @@ def verify_release(folder: Path) -> list[Finding]:
         ReleaseError: the folder is not a release.
     """
     opened = release.open_release(folder)
-    findings = [*_checksums(opened), *_unlisted(opened)]
+    findings = [*_checksums(opened), *_store_checksums(opened), *_unlisted(opened)]
     if not findings:
         with tempfile.TemporaryDirectory() as scratch:
             findings += _dumps(opened, Path(scratch))
         findings += [*_table(opened), *_counts(opened)]
         try:
-            findings += [*(list(_store(opened)) or _numbers(opened)), *_rules(opened)]
+            findings += [*(list(_store(opened)) or _indexes(opened) or _numbers(opened)), *_rules(opened)]
         except (OSError, RuntimeError) as error:
             findings.append(_finding(Code.STORE, f"The store is damaged: {error}", opened.folder / release.STORE))
     return sort_findings(findings)
@@ -68,8 +68,20 @@ def _checksums(opened: release.Release) -> Iterator[Finding]:
             )
 
 
+def _store_checksums(opened: release.Release) -> Iterator[Finding]:
+    """Compare the files of the store with their checksums, which a release of an older version does not have."""
+    if not (opened.folder / release.STORE_SUMS).exists():
+        return
+    listed = dict(release.read_sums(opened.folder, release.STORE_SUMS))
+    found = release.store_digests(opened.folder)
+    for name in sorted(listed.keys() | found.keys()):
+        if listed.get(name) != found.get(name):
+            message = "The file of the store has changed since the release was built."
+            yield _finding(Code.STORE, message, opened.folder / name)
+
+
 def _unlisted(opened: release.Release) -> Iterator[Finding]:
-    known = {*release.list_files(opened.folder), *release.MEDIA_TYPES, release.STORE, release.LINKS}
+    known = {*release.list_files(opened.folder), *release.MEDIA_TYPES, release.STORE, release.STORE_SUMS, release.LINKS}
     for file in sorted((*opened.folder.iterdir(), *(opened.folder / release.LINKS).glob("*"))):
         if file.relative_to(opened.folder).as_posix() not in known:
             yield _finding(Code.CHECKSUM, "The file is not part of the release.", file)
@@ -138,6 +150,32 @@ def _store(opened: release.Release) -> Iterator[Finding]:
     if len(store) > expected:
         message = f"The store has {len(store) - expected} statements that are in no dump."
         yield _finding(Code.STORE, message, opened.folder / release.STORE)
+
+
+def _indexes(opened: release.Release) -> list[Finding]:
+    """Read each index of the store to its end: by subject, by predicate and by object, in each graph and in all."""
+    store = pyoxigraph.Store.read_only(str(opened.folder / release.STORE))
+    findings = []
+    for graph in (pyoxigraph.DefaultGraph(), *store.named_graphs(), None):
+        terms_of: dict[int, set[Any]] = {0: set(), 1: set(), 2: set()}
+        number = 0
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            for position, found in terms_of.items():
+                found.add(quad[position])
+            number += 1
+        for position, found in terms_of.items():
+            listed = 0
+            for term in found:
+                subject, predicate, value = (term if place == position else None for place in range(3))
+                listed += _length(store.quads_for_pattern(subject, predicate, value, graph))
+            if listed != number:
+                message = f"The indexes of the store differ: {number} and {listed} statements."
+                findings.append(_finding(Code.STORE, message, opened.folder / release.STORE))
+    return findings
+
+
+def _length(items: Iterable[object]) -> int:
+    return sum(1 for _ in items)
 
 
 def _numbers(opened: release.Release) -> Iterator[Finding]:
