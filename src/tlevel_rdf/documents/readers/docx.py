@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.documents.document import Location, Reason
 from tlevel_rdf.documents.readers.docx_package import open_package
 from tlevel_rdf.documents.readers.docx_styles import Properties, properties_of, read_numberings, read_styles, value_of
-from tlevel_rdf.documents.readers.docx_tables import continues, merged_cells
+from tlevel_rdf.documents.readers.docx_tables import merged_cells
 from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.list_numbering import number
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
@@ -202,16 +202,16 @@ class _Reader(MarkupReader):
 
     def cell(self, element: Element) -> Iterator[None]:
         """Read a cell; one that continues the cell above it shows nothing of its own (17.4.84)."""
-        outer = self.context
+        outer, rows = self.context, self.rows_of.pop(element, 1)
         if element.find("tcPr/cellDel") is not None:
             self.context = outer._replace(reason=Reason.DELETED)
-        elif continues(element):
+        elif rows == 0:
             self.context = outer._replace(reason=outer.reason or Reason.HIDDEN)
         if self.context.reason:
             yield
             self.context = outer
             return
-        self.grid.begin_cell(number(value_of(element, "tcPr/gridSpan"), 1), self.rows_of.pop(element, 1))
+        self.grid.begin_cell(number(value_of(element, "tcPr/gridSpan"), 1), rows)
         yield
         self.grid.end_cell()
 

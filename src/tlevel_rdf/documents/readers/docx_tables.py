@@ -11,14 +11,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-def continues(cell: Element) -> bool:
-    """Return True if a cell continues the one above it."""
-    merge = cell.find("tcPr/vMerge")
-    return merge is not None and merge.get("val", "continue") == "continue"
-
-
 def merged_cells(table: Element) -> dict[Element, int]:
-    """Return the number of rows of each cell of a table that spans several."""
+    """Return the number of rows of each cell that spans several, and 0 for a cell that continues the one above it."""
     found: dict[Element, int] = {}
     above: dict[int, Element] = {}
     for row in table.iterfind("tr"):
@@ -26,11 +20,14 @@ def merged_cells(table: Element) -> dict[Element, int]:
             continue
         column, cells = number(value_of(row, "trPr/gridBefore")), {}
         for cell in row.iterfind("tc"):
-            if continues(cell) and column in above:
-                cells[column] = above[column]
-                found[cells[column]] = found.get(cells[column], 1) + 1
-            elif cell.find("tcPr/vMerge") is not None:
-                cells[column] = cell
+            merge = cell.find("tcPr/vMerge")
+            if merge is not None:
+                # A cell that continues nothing begins.
+                goes_on = merge.get("val", "continue") == "continue" and column in above
+                cells[column] = above[column] if goes_on else cell
+                found[cells[column]] = found.get(cells[column], 0) + 1
+                if goes_on:
+                    found[cell] = 0
             column += number(value_of(cell, "tcPr/gridSpan"), 1)
         above = cells
     return found
