@@ -402,5 +402,7 @@ MAX_FACET_VALUES: Final = 12
 
 # Pages in plain words
 
+#: Lines and things on the page of a source document. A profile has 50.
+MAX_SOURCE_LINES: Final = 2_000
 #: Items of a section of a page. The rest are counted.
 MAX_SECTION_ITEMS: Final = 40

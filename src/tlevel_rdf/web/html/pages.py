@@ -19,6 +19,7 @@ from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.plain_words import in_plain_words
 from tlevel_rdf.web.html.progression_picture import maps_of, next_steps
 from tlevel_rdf.web.html.rendering import alternates, render
+from tlevel_rdf.web.html.source_lines import source_lines
 from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels
 from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
 from tlevel_rdf.web.http.media_types import SVG
@@ -151,6 +152,7 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         plain.title if plain else presenter.label(iri),
         iri=iri,
         plain=plain,
+        lines=source_lines(site, iri) if terms.DOCUMENT.value in description.types() else [],
         name=presenter.label(iri),
         types=[presenter.link(type_) for type_ in sorted(description.types())],
         is_gone=tombstone is not None and tombstone.is_gone,

@@ -84,7 +84,6 @@ _KINDS: Final = {
         "specialism",
         (
             ("T Level", f"{{0}} {terms.SPECIALISM_OF} ?item"),
-            ("Where it leads", f"{{0}} {terms.PROGRESSES_TO} ?item"),
             ("Apprenticeship whose content it covers", f"{{0}} {terms.COVERS_CONTENT_OF} ?item"),
             ("The occupational standard that it is based on", f"{{0}} {terms.BASED_ON} ?item"),
             ("Occupations that the occupational maps show with it", f"{{0}} {terms.MAPPED_OCCUPATION} ?item"),
