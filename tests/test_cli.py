@@ -161,7 +161,7 @@ QUERIES = [
     (["query", "degrees-after-t-level", "-p", "t_level"], "name=value"),
     (["query", "SELECT * WHERE { ?s ?p }"], "TLR006"),
     (["query", "SELECT * WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"], "TLR007"),
-    (["query", "INSERT DATA { <a:b> <a:b> <a:b> }"], "TLR007"),
+    (["query", "INSERT DATA { <a:b> <a:b> <a:b> }"], "TLR006"),
     (["query", "nowhere.rq"], "cannot be read"),
     (["query", "ASK {}", "--format", "doc"], "there is no format"),
     (["query", "ASK {}", "--format", "turtle"], "TLR007"),

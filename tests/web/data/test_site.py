@@ -66,6 +66,8 @@ def test_a_representation_has_the_date_of_the_release_or_of_the_data() -> None:
     assert site.represent(TURTLE, b"x").header("last-modified") is None
     released = replace(site, date=dt.date(2026, 11, 22), modified=dt.datetime(2026, 3, 4, tzinfo=dt.UTC))
     assert released.represent(TURTLE, b"x").header("last-modified") == "Sun, 22 Nov 2026 00:00:00 GMT"
+    built = replace(released, modified=dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
+    assert built.represent(TURTLE, b"x").header("last-modified") == "Sun, 22 Nov 2026 09:00:00 GMT"
     loaded = replace(site, modified=dt.datetime(2026, 3, 4, 5, 6, 7, tzinfo=dt.UTC))
     assert loaded.represent(TURTLE, b"x").header("last-modified") == "Wed, 04 Mar 2026 05:06:07 GMT"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass, field
@@ -18,7 +19,6 @@ from tlevel_rdf.web.data.search import SearchIndex, build_index
 from tlevel_rdf.web.http.messages import Response, http_date
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
     from pathlib import Path
 
@@ -133,9 +133,10 @@ class Site:
 
     @cached_property
     def _last_modified(self) -> Headers:
-        # Two releases can have the same date.
-        date = self.modified or self.date
-        return (("last-modified", http_date(date)),) if date else ()
+        # Two releases can have the same date; the second is built later.
+        midnight = dt.datetime.combine(self.date, dt.time(), tzinfo=dt.UTC) if self.date else None
+        moments = [moment for moment in (midnight, self.modified) if moment is not None]
+        return (("last-modified", http_date(max(moments))),) if moments else ()
 
 
 def site_of(opened: Dataset, settings: Settings) -> Site:
