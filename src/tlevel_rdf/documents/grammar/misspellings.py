@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,6 +12,7 @@ from tlevel_rdf.documents.document import Link
 from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
 from tlevel_rdf.documents.grammar.sentence import read_sentence
 from tlevel_rdf.documents.grammar.statement import Category, doubt
+from tlevel_rdf.limits import MAX_CACHED_TITLES, MAX_SENTENCE_CHARACTERS
 from tlevel_rdf.reference.spelling import Speller
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ _SPELLER: Final = Speller(
 )
 #: Other words that are one letter away, and are never corrected.
 _OTHERS: Final = frozenset({"lever", "levers", "bevel", "bevels", "revel", "revels", "levee", "levees"})
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+#: A word that begins as one of those, and is no longer than they are with a letter more.
+_WORD: Final = re.compile(r"(?<![^\W_])[aolrq][^\W\d_]{3,15}(?![^\W_])", re.IGNORECASE)
 _WELL_READ: Final = frozenset({Category.OPTIONS, Category.LABEL, Category.RECOGNISED, Category.NOTE})
 
 
@@ -46,7 +49,11 @@ def read_respelt(
         known: titles that the document marks.
         statement: what the sentence means as it is.
     """
-    if not _doubts(statement) or not (corrections := _corrections(sentence)):
+    if (
+        len(sentence.text) > MAX_SENTENCE_CHARACTERS
+        or not _doubts(statement)
+        or not (corrections := _corrections(sentence))
+    ):
         return sentence, statement
     respelt = _corrected(sentence, corrections)
     again = read_sentence(respelt, context, known)
@@ -73,13 +80,17 @@ def _doubts(statement: Statement) -> list[Doubt]:
 def _corrections(sentence: Sentence) -> list[_Correction]:
     found = []
     for match in _WORD.finditer(sentence.plain):
-        written = match[0].casefold()
-        right = None if written in _OTHERS or written in _SPELLER.forms else _SPELLER.suggest(written)
-        if right:
+        if right := _right_word(match[0].casefold()):
             start = sentence.start + match.start()
             word = right.capitalize() if match[0][0].isupper() else right
             found.append(_Correction(start, start + len(match[0]), word))
     return found
+
+
+@lru_cache(maxsize=MAX_CACHED_TITLES)
+def _right_word(word: str) -> str | None:
+    """Return the word of the layout that a word misspells; None for any other word."""
+    return None if word in _OTHERS or word in _SPELLER.forms else _SPELLER.suggest(word)
 
 
 def _corrected(sentence: Sentence, corrections: list[_Correction]) -> Sentence:
