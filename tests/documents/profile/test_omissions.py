@@ -11,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from tlevel_rdf.codes import Code
+from tlevel_rdf.documents.places import LEAD
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
@@ -35,7 +36,9 @@ def titles(reading: DraftResult) -> list[str]:
 
 
 def reported(reading: DraftResult, code: Code) -> list[tuple[Severity, str]]:
-    return [(f.severity, f.message.split("“")[1].split("”")[0]) for f in reading.findings if f.code == code]
+    return [
+        (f.severity, LEAD.sub("", f.message).split("“")[1].split("”")[0]) for f in reading.findings if f.code == code
+    ]
 
 
 def as_docx(mark: str) -> bytes:

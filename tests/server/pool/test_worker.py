@@ -134,8 +134,8 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
     "patterns within the limit": (f"SELECT * {{ {_triples(' . ', 100)} }}", {413, 503}),
     "a cross product": (endless_query(), {503}),
     "an ordered cross product": ("SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?d ?a", {413, 503}),
-    "a long query": (f"SELECT * {{ ?s ?p '{'a' * 100_000}' }}", {413}),
-    "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 20_000} }} }}", {413}),
+    "a long query": (f"SELECT * {{ ?s ?p '{'a' * 600_000}' }}", {413}),
+    "many tokens": (f"SELECT * {{ VALUES ?x {{ {'1 ' * 50_000} }} }}", {413}),
     # The engine takes linear time for it; other engines never end.
     "a regular expression": (f"SELECT * {{ ?s ?p ?o FILTER(REGEX('{'a' * 5_000}!', '^(a+)+$')) }}", {200}),
     "paths over everything": (
@@ -153,7 +153,7 @@ HOSTILE: dict[str, tuple[str, set[int]]] = {
     "a hidden SERVICE": (r"SELECT * { \u0053ERV\U00000049CE <LISTENER> { ?s ?p ?o } }", {403}),
     "a SERVICE after a hidden quote": (r"SELECT * { ?s ?p \u0022a\u0022 . SERVICE <LISTENER> {} }", {400, 403}),
     "a hidden update": (r"\u0044ROP ALL", {400, 403}),
-    "LOAD": ("LOAD <LISTENER>", {403}),
+    "LOAD": ("LOAD <LISTENER>", {400}),
     "FROM a site": ("SELECT * FROM <LISTENER> { ?s ?p ?o }", {200}),
     "FROM NAMED a site": ("SELECT * FROM NAMED <LISTENER> { GRAPH ?g { ?s ?p ?o } }", {200}),
     "FROM a file": ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", {200}),

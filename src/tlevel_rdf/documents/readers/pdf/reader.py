@@ -61,12 +61,13 @@ def pdf_lines(data: bytes, name: str, builder: LineBuilder, header_lengths: Head
     """
     pages, furniture = without_furniture(with_hyphens(_pages(data, name)))
     text = "".join(word.text for page in pages for word in page.words)
+    unnamed = text + "".join(words for page in pages for words, _ in page.omissions)
+    if unnamed.count(_NO_LETTER) * 20 > len(unnamed):
+        message = f"{name} does not name the letters that its fonts show"
+        raise DocumentError(message, hint=_RECOGNISE)
     if not text.strip():
         unseen = next((words for page in pages for words, _ in page.omissions if words), "")
         message = f"{name} has no text that a person can read, only {unseen[:100] or 'pictures of it'}"
-        raise DocumentError(message, hint=_RECOGNISE)
-    if text.count(_NO_LETTER) * 20 > len(text):
-        message = f"{name} does not name the letters that its fonts show"
         raise DocumentError(message, hint=_RECOGNISE)
     size = typical_size(pages)
     pages, asides = without_asides(pages, size)
