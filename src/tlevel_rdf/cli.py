@@ -69,9 +69,7 @@ def check(
     shapes: Annotated[
         Path | None, Parameter(help="A folder of SHACL shapes to use instead of the shipped ones.")
     ] = None,
-    documents: Annotated[
-        Path | None, Parameter(help="The folder of the documents, to hold the profiles against them.")
-    ] = None,
+    documents: Annotated[Path | None, Parameter(help="A folder of documents to compare the profiles with.")] = None,
     base: Base = None,
     reference: Extra = None,
 ) -> None:
@@ -87,12 +85,11 @@ def check(
     settings = _settings(base=base, reference=reference)
     findings = check_paths(paths, read_shapes(shapes) if shapes else shipped_shapes(), settings)
     if documents:
-        from tlevel_rdf.dataset.opening import classify_paths
         from tlevel_rdf.documents.comparison import compare_documents
         from tlevel_rdf.profiles.loading import data_folder, read_profiles
 
-        profiles = classify_paths(paths).profiles or ([] if paths else [data_folder("profiles")])
-        findings = sort_findings([*findings, *compare_documents(read_profiles(profiles).loaded, documents)])
+        profiles = read_profiles(paths or [data_folder("profiles")])
+        findings = sort_findings([*findings, *compare_documents(profiles.loaded, documents)])
     _finish(findings, format)
 
 

@@ -148,7 +148,7 @@ MAX_PDF_TABLE_LINES: Final = 100
 #: Strips between the words of two column headers that can separate their columns.
 MAX_PDF_TABLE_STRIPS: Final = 10
 
-# Queries, checked before the engine receives them
+# Queries, checked before the engine receives them, and their results
 
 #: Characters of a query. A bind join of 5,000 IRIs has 300,000.
 MAX_QUERY_CHARACTERS: Final = 500_000
@@ -164,9 +164,6 @@ MAX_QUERY_TOKENS: Final = 40_000
 MAX_PREFIX_CHARACTERS: Final = 201
 #: Checked queries that are kept, since each request checks its query twice.
 MAX_CHECKED_QUERIES: Final = 16
-
-# Results of queries
-
 #: Bytes of a result: 64 MB are 220,000 rows of three IRIs in JSON.
 MAX_ANSWER_BYTES: Final = 64_000_000
 #: Triples of a resulting graph, which is gathered before it is written. This many of the shipped kind have 70 MB in
@@ -304,6 +301,22 @@ MAX_PAGE_NESTING: Final = 20
 MAX_PAGE_BLANK_NODES: Final = 10_000
 #: Options on the map of a page; beyond them, the page has its tables only. A map of 1,000 takes 0.8 s.
 MAX_MAPPED_OPTIONS: Final = 1_000
+#: Things in the index of the search.
+MAX_SEARCH_THINGS: Final = 500_000
+#: Addresses of the site map, as its protocol bounds them.
+MAX_SITEMAP_ADDRESSES: Final = 50_000
+#: Words of a search.
+MAX_SEARCH_WORDS: Final = 12
+#: Characters of a search.
+MAX_SEARCH_CHARACTERS: Final = 200
+#: Results on a page of the search.
+MAX_SEARCH_RESULTS: Final = 30
+#: Values of a facet on the page.
+MAX_FACET_VALUES: Final = 12
+#: Lines and things on the page of a source document. A profile has 50.
+MAX_SOURCE_LINES: Final = 2_000
+#: Items of a section of a page. The rest are counted.
+MAX_SECTION_ITEMS: Final = 40
 
 # Connections of the server
 
@@ -384,25 +397,3 @@ WORKER_START_SECONDS: Final = 30
 FORKSERVER_CHECK_SECONDS: Final = 1.0
 #: Seconds to the next attempt after a worker could not be started.
 WORKER_RETRY_SECONDS: Final = 1.0
-
-# Search
-
-#: Things in the index of the search.
-MAX_SEARCH_THINGS: Final = 500_000
-#: Addresses of the site map, as its protocol bounds them.
-MAX_SITEMAP_ADDRESSES: Final = 50_000
-#: Words of a search.
-MAX_SEARCH_WORDS: Final = 12
-#: Characters of a search.
-MAX_SEARCH_CHARACTERS: Final = 200
-#: Results on a page of the search.
-MAX_SEARCH_RESULTS: Final = 30
-#: Values of a facet on the page.
-MAX_FACET_VALUES: Final = 12
-
-# Pages in plain words
-
-#: Lines and things on the page of a source document. A profile has 50.
-MAX_SOURCE_LINES: Final = 2_000
-#: Items of a section of a page. The rest are counted.
-MAX_SECTION_ITEMS: Final = 40
