@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from tlevel_rdf.errors import UnwritableError
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES, serialize
-from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RDF_XML, ROWS, MediaType
+from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RDF_XML, RESULTING_GRAPH, ROWS, MediaType
 
 TRIPLE = Triple(NamedNode("http://e.org/a"), NamedNode("http://e.org/b"), NamedNode("http://e.org/c"))
 
@@ -27,5 +27,5 @@ def test_a_graph_that_a_media_type_cannot_express_is_an_error() -> None:
 
 
 def test_every_offer_but_html_has_a_result_syntax() -> None:
-    assert set(RESULT_SYNTAXES) == {*ROWS, *GRAPHS} - {HTML}
+    assert set(RESULT_SYNTAXES) == {*ROWS, *RESULTING_GRAPH} - {HTML}
     assert all(RESULT_SYNTAXES[media_type].value == media_type.name for media_type in GRAPHS)

@@ -137,6 +137,8 @@ class Styles:
         Raises:
             DocumentError: the sheets have too many rules for the page.
         """
+        if not self._rules and "style" not in tag.attributes:
+            return outer.within(tag, {})
         names = ("id", "class", "style", *self._attributes)
         key = (tag.name, *(tag.attributes.get(name) for name in names))
         if key not in self._own:

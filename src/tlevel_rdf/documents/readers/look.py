@@ -25,6 +25,9 @@ BLACK: Final = (0.0, 0.0, 0.0)
 _BLUE: Final = (0.0, 0.0, 0.93)
 #: Nobody sees letters whose colour differs from their ground by no more than this, or whose opacity is no more.
 _FAINT: Final = 0.05
+#: Elements, and attributes, that change the look of text without any style.
+_TELLING: Final = STRUCK | {"a", "dialog"}
+_HIDING: Final = frozenset({"hidden", "aria-hidden"})
 #: Pixels: nobody sees letters of this size or less, nor text in a box of this size or less.
 _TINY: Final = 1.0
 #: Pixels beside the edge of the screen, at least; and the size of a large screen.
@@ -74,6 +77,8 @@ class Look(NamedTuple):
             tag: the element; None for any.
             own: its own properties.
         """
+        if not own and (tag is None or (tag.name not in _TELLING and _HIDING.isdisjoint(tag.attributes))):
+            return self._replace(is_strong=False) if self.is_strong else self
         gone = self.gone or (Reason.HIDDEN if _is_gone(own) or _is_marked_hidden(tag, own) else None)
         lines = chain.from_iterable(own.get(name, ()) for name in ("text-decoration", "text-decoration-line"))
         if not gone and ((tag and tag.name in STRUCK) or "line-through" in map(_word, lines)):
