@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.places import Places, location_of, name_of
+from tlevel_rdf.documents.profile.quoted_lines import entries_of
 from tlevel_rdf.documents.readers.detection import is_document, read_document
 from tlevel_rdf.errors import DocumentError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
@@ -16,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from tlevel_rdf.profiles.model import Placed, Profile
+    from tlevel_rdf.profiles.model import Profile
     from tlevel_rdf.profiles.validation import Loaded
-    from tlevel_rdf.profiles.yaml_reader import Loc
 
 _PRINTED: Final = "If the document prints it otherwise, write its words after 'printed:'."
 
@@ -58,7 +59,8 @@ def _compare(loaded: Loaded[Profile], by_checksum: dict[str, Path], files: Seque
     except DocumentError as error:
         yield loaded.finding(error.code, Severity.VIOLATION, f"{error.message}.", ("source",), hint=error.hint or "")
         return
-    for entry, words, loc in _entries(loaded.value):
+    lines = ((line, line.text, ("lines", number)) for number, line in enumerate(loaded.value.lines))
+    for entry, words, loc in chain(entries_of(loaded.value), lines):
         where = location_of(entry)
         if where is None or places.hold(where, words):
             continue
@@ -69,16 +71,3 @@ def _compare(loaded: Loaded[Profile], by_checksum: dict[str, Path], files: Seque
         hint = f"It is {' and '.join(found)}." if found else _PRINTED
         key = "line" if where.line else "paragraph" if where.paragraph else "pdf page"
         yield loaded.finding(Code.NOT_IN_PLACE, Severity.VIOLATION, message, (*loc, key), hint=hint)
-
-
-def _entries(profile: Profile) -> Iterator[tuple[Placed, str, Loc]]:
-    """Yield the entries of a profile, the words that the document prints for each, and their places in the file."""
-    for number, specialism in enumerate(profile.specialisms):
-        loc = ("specialisms", number)
-        yield specialism, specialism.printed or specialism.title, loc
-        for mode, at, option in specialism.options():
-            yield option, option.printed or option.title, (*loc, mode, at)
-    for number, note in enumerate(profile.notes):
-        yield note, note.note, ("notes", number)
-    for number, line in enumerate(profile.lines):
-        yield line, line.text, ("lines", number)

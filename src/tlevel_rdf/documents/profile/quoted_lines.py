@@ -15,23 +15,25 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.documents.document import Document, Location
     from tlevel_rdf.profiles.model import Placed, Profile
+    from tlevel_rdf.profiles.yaml_reader import Loc
 
 
-def entries_of(profile: Profile) -> Iterator[tuple[Placed, str]]:
-    """Yield the entries of a profile, and the words that the document prints for each."""
-    for specialism in profile.specialisms:
-        yield specialism, specialism.printed or specialism.title
-        for _, _, option in specialism.options():
-            yield option, option.printed or option.title
-    for note in profile.notes:
-        yield note, note.note
+def entries_of(profile: Profile) -> Iterator[tuple[Placed, str, Loc]]:
+    """Yield the entries of a profile, the words that the document prints for each, and their places in the profile."""
+    for number, specialism in enumerate(profile.specialisms):
+        loc = ("specialisms", number)
+        yield specialism, specialism.printed or specialism.title, loc
+        for mode, at, option in specialism.options():
+            yield option, option.printed or option.title, (*loc, mode, at)
+    for number, note in enumerate(profile.notes):
+        yield note, note.note, ("notes", number)
 
 
 def with_quoted_lines(profile: Profile, document: Document) -> Profile:
     """Return a profile with the words of each place that its entries name, in the order of the document."""
     places = Places(document)
     words: dict[Location, list[str]] = {}
-    for entry, printed in entries_of(profile):
+    for entry, printed, _ in entries_of(profile):
         if where := location_of(entry):
             words.setdefault(where, []).append(printed)
     lines = []
