@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import pytest
@@ -24,17 +23,28 @@ settings.register_profile("test", derandomize=True, deadline=None, suppress_heal
 settings.register_profile("fuzz", derandomize=False, deadline=None, suppress_health_check=SLOW, print_blob=True)
 
 
-_IS_FUZZING: Final = "fuzz" in sys.argv
-#: The mutated documents of each format, and the seed that they come from.
-MUTATIONS: Final = MANY if _IS_FUZZING else 2_000
-SEED: Final = random.randrange(2**32) if _IS_FUZZING else 1  # noqa: S311 - inputs, no secrets
+def is_fuzzing() -> bool:
+    """Return True in `make fuzz`, also in the processes that it starts."""
+    return settings.get_current_profile_name() == "fuzz"
+
+
+def mutations() -> range:
+    """Return a range of as many mutated documents as each format gets."""
+    return range(MANY if is_fuzzing() else 2_000)
+
+
+def seeded() -> random.Random:
+    """Return a generator of mutations: the same each time, except in `make fuzz`."""
+    seed = random.randrange(2**32) if is_fuzzing() else 1  # noqa: S311 - inputs, no secrets
+    print(f"The seed of the mutations is {seed}.")  # noqa: T201 - pytest shows it when a test fails
+    return random.Random(seed)  # noqa: S311
 
 
 def fuzz(examples: int) -> Callable[[Test], Test]:
     """Give a property test its number of examples in `make test`, and select it for `make fuzz`."""
 
     def mark(test: Test) -> Test:
-        number = MANY if settings.get_current_profile_name() == "fuzz" else examples
+        number = MANY if is_fuzzing() else examples
         pytest.mark.fuzz(test)
         return settings(max_examples=number, suppress_health_check=list(HealthCheck))(test)
 

@@ -89,6 +89,7 @@ def test_a_guide_counts_paragraphs_from_the_heading_above_and_cells_in_their_tab
         "Three": "In paragraph 7 under “1. Roofing”: ",
     }
     assert all(LEAD.fullmatch(lead) for lead in leads.values())
+    assert guide.lead(Location(paragraph=99)) == "After paragraph 7 under “1. Roofing”: "
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ class Guide:
         if not before:
             return f"In paragraph {where.paragraph}: "
         lead = self._leads[before[-1]]
-        return lead if before[-1] == where.paragraph else f"After p{lead[4:]}" if lead.startswith("In p") else lead
+        return lead if before[-1] == where.paragraph else f"After{lead.removeprefix('In')}"
 
 
 #: The words that `Guide.lead` puts before a message.

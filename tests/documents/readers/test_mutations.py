@@ -6,7 +6,6 @@ They come from a seed and not from hypothesis, which would take longer than the 
 from __future__ import annotations
 
 import io
-import random
 import struct
 import zipfile
 import zlib
@@ -24,12 +23,13 @@ from tests.documents.readers.docx_files import WORD, numbered, package, paragrap
 from tests.documents.readers.pdf.drawing import text_at, written
 from tests.documents.readers.test_hostile import PIECES, PROFILE, XML, assert_sound
 from tests.documents.writing import save_as
-from tests.fuzzing import MUTATIONS, SEED
+from tests.fuzzing import mutations, seeded
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.pdf.extraction import read_pages
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.fuzz]
@@ -42,10 +42,6 @@ DAMAGE: Final = (
     *(PSException, PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError),
     *(AttributeError, AssertionError, RecursionError, struct.error, zlib.error, OverflowError),
 )
-
-
-def seeded() -> random.Random:
-    return random.Random(SEED)  # noqa: S311 - inputs, no secrets
 
 
 def mutate(chance: random.Random, data: bytes, pieces: Sequence[bytes]) -> bytes:
@@ -80,7 +76,7 @@ def rearrange(chance: random.Random, data: bytes) -> bytes:
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html"])
 def test_text_with_bytes_changed(ending: str) -> None:
     chance, document = seeded(), save_as(PROFILE, ending)
-    for _ in range(MUTATIONS):
+    for _ in mutations():
         data = mutate(chance, document, [*PIECES, *STYLES])
         try:
             assert_sound(read_bytes(data, f"a{ending}"))
@@ -94,7 +90,7 @@ def test_docx_files_with_bytes_of_the_text_changed() -> None:
     body = "".join(paragraph(run(escape(line)), numbered(1)) for line in PROFILE.splitlines())
     with zipfile.ZipFile(io.BytesIO(package(f"{body}<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    for number in range(MUTATIONS):
+    for number in mutations():
         change = rearrange if number % 2 else partial(mutate, pieces=XML)
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w") as archive:
@@ -113,7 +109,7 @@ def test_pdfs_with_bytes_changed() -> None:
     link = "<< /Subtype /Link /Rect [20 45 80 60] /A << /URI (https://e.org/a) >> >>"
     document = written(text_at(20, 50, "Dental nurse") + " 10 20 90 60 re S", page=f"/Annots [{link}]")
     chance, read = seeded(), 0
-    for _ in range(MUTATIONS):
+    for _ in mutations():
         try:
             read += "pages" in read_pages(mutate(chance, document, OBJECTS))
         except DAMAGE:
