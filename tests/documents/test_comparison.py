@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.writing import save_as
+from tlevel_rdf.documents import comparison
 from tlevel_rdf.documents.comparison import compare_documents
 from tlevel_rdf.documents.importer import import_documents
 from tlevel_rdf.errors import UnreadableInputError
@@ -105,6 +106,11 @@ def test_another_version_of_the_document_and_a_missing_one_are_found(folder: Pat
 def test_the_name_of_the_document_does_not_matter(folder: Path) -> None:
     (folder / "documents" / "roofs.txt").rename(folder / "documents" / "other.txt")
     assert compare(folder) == []
+
+
+def test_a_file_too_large_for_an_import_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "MAX_DOCUMENT_BYTES", len(TEXT) - 1)
+    assert [code for code, *_ in compare(folder)] == ["TLR161"]
 
 
 def test_a_folder_that_does_not_exist_is_refused(folder: Path) -> None:

@@ -12,7 +12,7 @@ from tlevel_rdf.documents.profile.quoted_lines import entries_of
 from tlevel_rdf.documents.readers.detection import is_document, read_document
 from tlevel_rdf.errors import DocumentError, UnreadableInputError
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.limits import MAX_LISTED_PLACES
+from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_LISTED_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,8 +37,14 @@ def compare_documents(profiles: Iterable[Loaded[Profile]], folder: Path) -> list
     if not folder.is_dir():
         raise UnreadableInputError(f"{folder} is not a folder", hint="name the folder with the documents")
     files = sorted(file for file in folder.rglob("*") if file.is_file() and is_document(file))
-    by_checksum = {hashlib.sha256(file.read_bytes()).hexdigest(): file for file in files}
+    # An import refuses a larger file, so that no profile was taken from one.
+    by_checksum = {_checksum(file): file for file in files if file.stat().st_size <= MAX_DOCUMENT_BYTES}
     return [finding for loaded in profiles for finding in _compare(loaded, by_checksum, files)]
+
+
+def _checksum(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _compare(loaded: Loaded[Profile], by_checksum: dict[str, Path], files: Sequence[Path]) -> Iterator[Finding]:
