@@ -36,6 +36,8 @@ def read(content: str, **parts: Any) -> tuple[list[str], list[str]]:
     [
         (f"q 1 g {GHOST} Q", {}),
         (f"q 0.98 g {GHOST} Q", {}),
+        (f"q 1 g {text_at(20, 0, 'Ghost words')} Q", {}),
+        (f"q 1 g {text_at(20, -2, 'Ghost words')} Q", {}),
         (f"q 0 0 0.02 0 k {GHOST} Q", {}),
         (f"q 0 0 1 rg 10 20 150 30 re f {GHOST} Q", {}),
         (f"q {GHOST} 1 g 10 20 150 30 re f Q", {}),
