@@ -1,0 +1,53 @@
+"""Output of the commands: findings, tables and messages, and the exit status."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from tlevel_rdf.codes import UNREADABLE_CODES
+from tlevel_rdf.findings import render, summary, violations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tlevel_rdf.dataset.querying import Table as Result
+    from tlevel_rdf.findings import Finding, Format
+
+stderr: Final = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def optional(text: str, *names: str) -> Parameter:
+    """Describe a flag without its default value and without a flag for its opposite."""
+    return Parameter(name=names or None, help=text, negative=(), show_default=False)
+
+
+def print_table(result: Result) -> None:
+    """Print the result of a query as a table, and the number of its rows to standard error."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*result.columns, box=box.SIMPLE_HEAD)
+    for row in result.rows:
+        table.add_row(*(Text(row.get(name, "")) for name in result.columns))
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    stderr.print(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}", markup=False)
+
+
+def finish(findings: Sequence[Finding], form: Format) -> NoReturn:
+    """Print findings and their number, and end the process with their status."""
+    if text := render(findings, form):
+        print(text)
+    stderr.print(summary(findings), markup=False)
+    sys.exit(exit_status(findings))
+
+
+def exit_status(findings: Sequence[Finding]) -> int:
+    """Return the exit status: 2 for input that cannot be read, 1 for violations, else 0."""
+    if any(finding.code in UNREADABLE_CODES for finding in findings):
+        return 2
+    return 1 if violations(findings) else 0
