@@ -42,8 +42,8 @@ async def send(self, message):
         self.expected_content_length -= len(head)
         self.transport.write(head)
     else:
-        await protocol.RequestResponseCycle.send(self, message)
-protocol._Cycle.send = send
+        await protocol.Cycle.__base__.send(self, message)
+protocol.Cycle.send = send
 """,
 }
 TARGETS = {

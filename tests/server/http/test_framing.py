@@ -9,7 +9,6 @@ from tlevel_rdf.server.http.framing import (
     Framer,
     FramingError,
     TrailersTooLargeError,
-    body_length,
     content_length,
     without_upgrade,
 )
@@ -77,15 +76,9 @@ def test_extensions_and_trailers_are_bounded(first: bytes) -> None:
 )
 def test_a_length_may_begin_with_zeros(value: bytes, length: int) -> None:
     assert content_length(value) == length
-    assert body_length([(b"host", b"x"), (b"content-length", value)]) == length
 
 
 @pytest.mark.parametrize("value", [b"", b"-1", b"5x", b"1" * 20, b"1 2", "²".encode()])
 def test_a_length_is_a_number(value: bytes) -> None:
     with pytest.raises(FramingError):
         content_length(value)
-
-
-def test_a_chunked_body_has_no_length() -> None:
-    assert body_length([(b"transfer-encoding", b"chunked")]) is None
-    assert body_length([]) == 0

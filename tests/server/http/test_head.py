@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from tlevel_rdf.server.http.head import problem_of_head, refusal
+from tlevel_rdf.server.http.head import check_head, refusal
+from tlevel_rdf.web.http.problems import ProblemError
 
 HOST = (b"host", b"x")
 
@@ -23,11 +24,10 @@ HOST = (b"host", b"x")
         ("1.1", b"POST", [HOST, (b"transfer-encoding", b"gzip")], 400),
     ],
 )
-def test_a_faulty_head_has_a_problem(
-    version: str, method: bytes, headers: list[tuple[bytes, bytes]], status: int
-) -> None:
-    problem = problem_of_head(version, method, headers)
-    assert problem is not None
+def test_a_faulty_head_is_refused(version: str, method: bytes, headers: list[tuple[bytes, bytes]], status: int) -> None:
+    with pytest.raises(ProblemError) as error:
+        check_head(version, method, headers)
+    problem = error.value.problem
     assert problem.status == status
     head, _, body = refusal(problem).partition(b"\r\n\r\n")
     assert head.startswith(f"HTTP/1.1 {status} ".encode())
@@ -35,7 +35,8 @@ def test_a_faulty_head_has_a_problem(
     assert json.loads(body)["status"] == status
 
 
-def test_a_usual_head_has_none() -> None:
-    assert problem_of_head("1.1", b"GET", [HOST]) is None
-    assert problem_of_head("1.0", b"GET", []) is None
-    assert problem_of_head("1.1", b"POST", [HOST, (b"transfer-encoding", b"Chunked")]) is None
+def test_a_head_states_the_length_of_the_body() -> None:
+    assert check_head("1.1", b"GET", [HOST]) == 0
+    assert check_head("1.0", b"GET", []) == 0
+    assert check_head("1.1", b"POST", [HOST, (b"content-length", b"0007")]) == 7
+    assert check_head("1.1", b"POST", [HOST, (b"transfer-encoding", b"Chunked")]) is None

@@ -101,7 +101,7 @@ class AsgiApp:
         except WorkerLostError:
             problem = shutting_down(RETRY_AFTER) if self._live.is_stopping else worker_lost(RETRY_AFTER)
             return self._fail(message, entry, problem)
-        if scope["method"] == "HEAD" or any(name in _CONDITIONS for name, _ in scope["headers"]):
+        if scope["method"] == "HEAD" or not _CONDITIONS.isdisjoint([name for name, _ in scope["headers"]]):
             try:
                 return evaluate_preconditions(_request(scope), response)
             except FileNotFoundError:

@@ -7,39 +7,55 @@ from email.utils import formatdate
 from http import HTTPStatus
 from typing import Final
 
+from tlevel_rdf.server.http.framing import content_length
 from tlevel_rdf.web.http.media_types import PROBLEM
 from tlevel_rdf.web.http.messages import COMMON_HEADERS
-from tlevel_rdf.web.http.problems import Problem
+from tlevel_rdf.web.http.problems import Problem, ProblemError
 
 #: A host and a port (RFC 3986, section 3.2.2).
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 
 
-def problem_of_head(version: str, method: bytes, headers: list[tuple[bytes, bytes]]) -> Problem | None:
-    """Return the problem with the head of a request, if it has one.
+def check_head(version: str, method: bytes, headers: list[tuple[bytes, bytes]]) -> int | None:
+    """Check the head of a request, and return the length of its body in bytes; None for a chunked one.
 
     Args:
         version: of HTTP.
         method: of the request.
         headers: with their names in lower case.
+
+    Raises:
+        ProblemError: 400, 501 or 505, the server does not answer such a request.
+        FramingError: the Content-Length is not a number.
     """
-    hosts = [value for name, value in headers if name == b"host"]
+    hosts, codings, length = [], [], 0
+    for name, value in headers:
+        if name == b"host":
+            hosts.append(value)
+        elif name == b"content-length":
+            length = content_length(value)
+        elif name == b"transfer-encoding":
+            codings.append(value)
     if version not in {"1.0", "1.1"}:
-        return Problem(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1.")
-    if len(hosts) > 1 or (version == "1.1" and not hosts) or not all(map(_HOST.fullmatch, hosts)):
+        raise ProblemError(Problem(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1."))
+    if len(hosts) > 1 or (version == "1.1" and not hosts) or (hosts and not _HOST.fullmatch(hosts[0])):
         # RFC 9112, section 3.2.
-        return Problem(HTTPStatus.BAD_REQUEST, "A request of HTTP/1.1 has one Host header, with one host.")
+        raise ProblemError(Problem(HTTPStatus.BAD_REQUEST, "A request of HTTP/1.1 has one Host header, with one host."))
     if method == b"CONNECT":
-        return Problem(HTTPStatus.NOT_IMPLEMENTED, "This server is not a proxy.")
-    codings = b",".join(value for name, value in headers if name == b"transfer-encoding").lower()
-    return _wrong_coding(codings) if codings and codings.strip() != b"chunked" else None
+        raise ProblemError(Problem(HTTPStatus.NOT_IMPLEMENTED, "This server is not a proxy."))
+    if codings:
+        _check_codings(b",".join(codings).lower())
+        return None
+    return length
 
 
-def _wrong_coding(codings: bytes) -> Problem:
-    """Return the problem with transfer codings (RFC 9112, sections 6.1 and 6.3)."""
+def _check_codings(codings: bytes) -> None:
+    """Refuse all transfer codings but chunked (RFC 9112, sections 6.1 and 6.3)."""
+    if codings.strip() == b"chunked":
+        return
     if codings.rpartition(b",")[2].strip() != b"chunked":
-        return Problem(HTTPStatus.BAD_REQUEST, "The last transfer coding of a request must be chunked.")
-    return Problem(HTTPStatus.NOT_IMPLEMENTED, "This server knows no transfer coding but chunked.")
+        raise ProblemError(Problem(HTTPStatus.BAD_REQUEST, "The last transfer coding of a request must be chunked."))
+    raise ProblemError(Problem(HTTPStatus.NOT_IMPLEMENTED, "This server knows no transfer coding but chunked."))
 
 
 def refusal(problem: Problem) -> bytes:

@@ -42,15 +42,16 @@ from tlevel_rdf.server.backend import RETRY_AFTER
 from tlevel_rdf.server.http.asgi import HEAD_EXTENSION
 from tlevel_rdf.server.http.cycle import Cycle
 from tlevel_rdf.server.http.framing import (
-    End,
+    HEAD,
+    INSIDE,
+    REQUEST,
     Framer,
     FramingError,
     TrailersTooLargeError,
-    body_length,
     without_upgrade,
 )
-from tlevel_rdf.server.http.head import problem_of_head, refusal
-from tlevel_rdf.web.http.problems import Problem, busy, uri_too_long
+from tlevel_rdf.server.http.head import check_head, refusal
+from tlevel_rdf.web.http.problems import Problem, ProblemError, busy, uri_too_long
 
 if TYPE_CHECKING:
     import asyncio
@@ -65,6 +66,9 @@ _REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/
 #: An absolute target without a path, which then is a slash (RFC 9112, section 3.2.2; RFC 9110, section 4.2.3).
 _WITHOUT_PATH: Final = re.compile(rb"(https?://[^/?#]*)((?:\?.*)?)", re.IGNORECASE | re.DOTALL)
 _EXTENSIONS: Final[dict[str, Any]] = {HEAD_EXTENSION: {}}
+_LONG_TARGET: Final = uri_too_long(f"A target has {MAX_TARGET_BYTES:,} bytes at most; send a long query by POST.")
+#: The request line, the headers, and the empty line at the end.
+_MAX_HEAD_LINES: Final = MAX_HEADERS + 2
 
 
 class _RefusedError(ValueError):
@@ -87,8 +91,8 @@ class Connection(HttpToolsProtocol):
         self._framer = Framer()
         #: What has arrived, and the position up to which it is parsed.
         self._received, self._parsed = b"", 0
-        self._part, self._is_head = b"", True
-        self._head_bytes = 0
+        self._part = b""
+        self._head_bytes = self._head_lines = 0
         self._body_bytes = 0
         self._unread_bytes = 0
         #: The bytes of this connection that count towards those of the server.
@@ -100,6 +104,8 @@ class Connection(HttpToolsProtocol):
         self._last_body_bytes: int | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._problem: Problem | None = None
+        #: True from the end of a request to the end of its response.
+        self._is_answering = False
         self._is_stopping = False
         self._is_half_closed = False
         self._is_full = False
@@ -139,7 +145,7 @@ class Connection(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         self._unset_keepalive_if_required()
-        self._received = self._received[self._parsed :] + data
+        self._received = self._received[self._parsed :] + data if self._parsed < len(self._received) else data
         self._parsed = 0
         if not self._is_answering:
             self._parse()
@@ -148,27 +154,23 @@ class Connection(HttpToolsProtocol):
             self.transport.pause_reading()
             self._is_full = True
         self._count_held()
-        if not self._buffers.has_room() and not self.transport.is_closing():
+        if self._buffers.bytes > self._buffers.limit and not self.transport.is_closing():
             self._free_memory()
-
-    @property
-    def _is_answering(self) -> bool:
-        return self.waits_since is None and not self.is_idle
 
     def _parse(self) -> None:
         """Parse what has arrived, to the end of one request at most."""
-        if self.waits_since is None:
-            # Empty lines before a request do not belong to it, and do not stop the clock.
-            self.waits_since = self.loop.time()
         data = self._received
         try:
             while not self._is_answering and not self.transport.is_closing():
                 start = self._parsed
-                if self._framer.is_in_head and not self._head_bytes and data[start : start + 1] in {b"\r", b"\n"}:
+                if not self._head_bytes and data.startswith((b"\r", b"\n"), start) and self._framer.is_in_head:
+                    # Empty lines before a request do not belong to it, and do not stop the clock.
                     self._parsed += 1
+                    self._begin_waiting()
                     continue
                 end = self._framer.end_of_part(data, start)
                 if end == start:
+                    self._begin_waiting()
                     return
                 self._parsed = end
                 self._feed(data[start:end])
@@ -179,6 +181,10 @@ class Connection(HttpToolsProtocol):
         except FramingError as error:
             self._refuse(Problem(HTTPStatus.BAD_REQUEST, str(error)))
 
+    def _begin_waiting(self) -> None:
+        if self.waits_since is None:
+            self.waits_since = self.loop.time()
+
     def _feed(self, part: bytes) -> None:
         """Have the parser read a part of one request.
 
@@ -186,23 +192,32 @@ class Connection(HttpToolsProtocol):
             HttpParserError: the parser or a callback refuses it.
             FramingError: the parser finds another end of the head or the body than the server did.
         """
-        self._is_head = self._framer.is_in_head and self._framer.end is not End.REQUEST
-        if self._is_head:
+        end = self._framer.end
+        is_head = self._framer.is_in_head and end is not REQUEST
+        if is_head:
             self._head_bytes += len(part)
+            self._head_lines += part.count(b"\n")
+            if self._head_lines > _MAX_HEAD_LINES:
+                detail = f"A request has {MAX_HEADERS} headers at most."
+                self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
+                return
             part = without_upgrade(part)
         self._part = part
         self.parser.feed_data(part)
-        if self.transport.is_closing():
+        if self._is_answering or self.transport.is_closing():
             return
-        if self._is_head and self._head_bytes > MAX_HEAD_BYTES:
+        if is_head and len(self.url) > MAX_TARGET_BYTES:
+            self._refuse(_LONG_TARGET)
+        elif is_head and self._head_bytes > MAX_HEAD_BYTES:
             detail = f"The headers are longer than {MAX_HEAD_BYTES - MAX_TARGET_BYTES:,} bytes."
             self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
-        elif self._framer.end is not End.INSIDE and not self._is_answering:
+        elif self._framer.end is not INSIDE:
             raise FramingError("The request does not end where its headers say.")
 
     def _count_held(self) -> None:
-        rest = len(self._received) - self._parsed
-        self._hold(self._head_bytes + self._body_bytes + rest + self._unread_bytes)
+        held = self._head_bytes + self._body_bytes + len(self._received) - self._parsed + self._unread_bytes
+        self._buffers.bytes += held - self._held
+        self._held = held
 
     def _free_memory(self) -> None:
         """Disconnect the slowest senders until there is room, and this client if that is not enough."""
@@ -241,23 +256,29 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Go on with the next request."""
-        self._head_bytes = self._body_bytes = 0
+        self._head_bytes = self._head_lines = self._body_bytes = 0
+        self._is_answering = False
         super().on_response_complete()
-        if self._parsed < len(self._received) and not self.transport.is_closing():
-            self._unset_keepalive_if_required()
-            self._parse()
-        is_parsed = self._parsed == len(self._received)
+        if self.transport.is_closing():
+            return
+        if self._is_half_closed or self._parsed < len(self._received):
+            self._go_on()
+        self._count_held()
+
+    def _go_on(self) -> None:
+        """Parse the request that has arrived meanwhile, and close the connection if no other will arrive."""
+        self._unset_keepalive_if_required()
+        self._parse()
         if self.transport.is_closing():
             return
         if self._is_half_closed:
             if not self._is_answering:
                 self.transport.close()
-            elif is_parsed:
+            elif self._parsed == len(self._received):
                 self.cycle.keep_alive = False
         if self._is_full and len(self._received) - self._parsed <= MAX_PIPELINED_BYTES:
             self._is_full = False
             self.transport.resume_reading()
-        self._count_held()
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser could not read, or what a callback refused."""
@@ -267,28 +288,11 @@ class Connection(HttpToolsProtocol):
             problem = Problem(HTTPStatus.NOT_IMPLEMENTED, "This server does not know the method.")
         self._refuse(problem)
 
-    def on_url(self, url: bytes) -> None:
-        """Take a part of the target."""
-        super().on_url(url)
-        if len(self.url) > MAX_TARGET_BYTES:
-            self._problem = uri_too_long(f"A target has {MAX_TARGET_BYTES:,} bytes at most; send a long query by POST.")
-            raise _RefusedError
-
     def on_message_begin(self) -> None:
         """Start a request."""
         self.waits_since = self.loop.time()
         super().on_message_begin()
         self.scope["extensions"] = _EXTENSIONS
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; discard a trailer."""
-        if not self._is_head:
-            return
-        if len(self.headers) == MAX_HEADERS:
-            detail = f"A request has {MAX_HEADERS} headers at most."
-            self._problem = Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail)
-            raise _RefusedError
-        super().on_header(name, value)
 
     def on_body(self, body: bytes) -> None:
         """Take a part of a body."""
@@ -299,24 +303,37 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Check the head of a request, and start to answer it."""
-        version, method = self.parser.get_http_version(), self.parser.get_method()
-        self._problem = problem_of_head(version, method, self.headers)
-        if self._problem is not None or self._framer.end is not End.HEAD:
+        if self._framer.end is not HEAD:
             raise _RefusedError
-        self._framer.begin_body(body_length(self.headers))
-        if bare := _WITHOUT_PATH.fullmatch(self.url):
+        if len(self.url) > MAX_TARGET_BYTES:
+            self._problem = _LONG_TARGET
+            raise _RefusedError
+        try:
+            length = check_head(self.parser.get_http_version(), self.parser.get_method(), self.headers)
+        except ProblemError as error:
+            self._problem = error.problem
+            raise
+        except FramingError as error:
+            self._problem = Problem(HTTPStatus.BAD_REQUEST, str(error))
+            raise
+        self._framer.begin_body(length)
+        if not self.url.startswith(b"/") and (bare := _WITHOUT_PATH.fullmatch(self.url)):
             self.url = bare[1] + b"/" + bare[2]
         super().on_headers_complete()
         # uvicorn offers no way to name another class.
         self.cycle.__class__ = Cycle
+        # The parser reports trailers as headers. They must not join those of the request.
+        self.headers = []
         if self._is_stopping:
             self.cycle.keep_alive = False
 
     def on_message_complete(self) -> None:
         """Stop to wait: the request has arrived."""
-        if self._framer.end is not End.REQUEST:
+        if self._framer.end is not REQUEST:
             raise _RefusedError
         self.waits_since = self._last_body_bytes = None
+        # A request that the server has refused may have its response already.
+        self._is_answering = not self.cycle.response_complete
         super().on_message_complete()
 
     def shutdown(self) -> None:
