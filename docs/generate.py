@@ -16,6 +16,7 @@ from rich.console import Console
 import tlevel_rdf
 from tlevel_rdf import cli, errors, limits
 from tlevel_rdf.cli import app
+from tlevel_rdf.documents.readers import limits as reader_limits
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
@@ -38,8 +39,9 @@ _SETTINGS_LEAD = """\
 A value comes from the command line, else from the environment, else from `tlevel-rdf.toml` in the current folder (by
 the name of the setting), else it is the default."""
 _LIMITS_LEAD = """\
-These limits are constants in [limits.py](../src/tlevel_rdf/limits.py). Those of a query are the largest values of the
-settings of the same name."""
+These limits are constants in [limits.py](../src/tlevel_rdf/limits.py) and, for DOCX and PDF documents, in
+[documents/readers/limits.py](../src/tlevel_rdf/documents/readers/limits.py). Those of a query are the largest values of
+the settings of the same name."""
 _SECTION = re.compile(r"^# (.+)$", re.MULTILINE)
 _LIMIT = re.compile(r"((?:^#: .*\n)+)([A-Z_]+): Final =", re.MULTILINE)
 #: Defaults that depend on the machine.
@@ -96,17 +98,18 @@ def _parameters(command: str) -> set[str]:
 
 
 def _all_limits() -> Iterator[str]:
-    """Yield a heading and a table for each section of limits.py that has constants."""
-    source = Path(limits.__file__).read_text(encoding="utf-8")
-    _, *parts = _SECTION.split(source)
-    for title, text in zip(parts[::2], parts[1::2], strict=True):
-        rows = [
-            f"| `{name}` | {getattr(limits, name):,} | {' '.join(comment.replace('#:', '').split())} |"
-            for comment, name in _LIMIT.findall(text)
-        ]
-        if rows:
-            yield f"### {title}"
-            yield "| Limit | Value | What it bounds |\n|---|---:|---|\n" + "\n".join(rows)
+    """Yield a heading and a table for each section of the modules of limits that has constants."""
+    for module in (limits, reader_limits):
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        _, *parts = _SECTION.split(source)
+        for title, text in zip(parts[::2], parts[1::2], strict=True):
+            rows = [
+                f"| `{name}` | {getattr(module, name):,} | {' '.join(comment.replace('#:', '').split())} |"
+                for comment, name in _LIMIT.findall(text)
+            ]
+            if rows:
+                yield f"### {title}"
+                yield "| Limit | Value | What it bounds |\n|---|---:|---|\n" + "\n".join(rows)
 
 
 def queries() -> str:

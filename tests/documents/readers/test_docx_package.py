@@ -10,8 +10,8 @@ import pytest
 from tests.documents.readers.docx_files import NAMESPACES, WORD, package, paragraph, read, run
 from tests.documents.writing import save_as
 from tlevel_rdf.documents.readers.detection import read_bytes
+from tlevel_rdf.documents.readers.limits import MAX_DOCX_PART_BYTES
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.limits import MAX_DOCX_PART_BYTES
 
 ENTITIES = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 

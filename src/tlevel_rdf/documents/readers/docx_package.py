@@ -15,8 +15,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from tlevel_rdf.documents.readers.limits import (
+    MAX_DOCX_ELEMENTS,
+    MAX_DOCX_PART_BYTES,
+    MAX_DOCX_PARTS,
+    MAX_DOCX_UNPACKED_BYTES,
+)
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.limits import MAX_DOCX_ELEMENTS, MAX_DOCX_PART_BYTES, MAX_DOCX_PARTS, MAX_DOCX_UNPACKED_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.documents.readers.pdf.drawing import drawn, words
+from tlevel_rdf.documents.readers.limits import MAX_PDF_PAGES
 from tlevel_rdf.documents.readers.pdf import extraction
-from tlevel_rdf.limits import MAX_PDF_PAGES
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -13,8 +13,8 @@ from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
 from tlevel_rdf.documents.document import Reason
+from tlevel_rdf.documents.readers.limits import MAX_PDF_ANNOTATIONS, MAX_PDF_FIELD_DEPTH
 from tlevel_rdf.documents.readers.pdf.picture import edges
-from tlevel_rdf.limits import MAX_PDF_ANNOTATIONS, MAX_PDF_FIELD_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,8 +15,14 @@ from operator import not_
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.documents.document import Reason
+from tlevel_rdf.documents.readers.limits import (
+    MAX_PDF_LETTERS,
+    MAX_PDF_MEMORY,
+    MAX_PDF_PAGES,
+    MAX_PDF_RULES,
+    MAX_PDF_SECONDS,
+)
 from tlevel_rdf.documents.readers.pdf.letters import is_upright, letters_once, words_once
-from tlevel_rdf.limits import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_RULES, MAX_PDF_SECONDS
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page

@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Location, Reason, Role
+from tlevel_rdf.documents.readers.limits import MAX_PDF_BLOCKS
 from tlevel_rdf.documents.readers.line_builder import LineBuilder, TextRun, space_between
 from tlevel_rdf.documents.readers.line_markers import leading_marker
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.documents.readers.pdf.blocks import find_blocks, in_reading_order, is_close
 from tlevel_rdf.documents.readers.pdf.extraction import WORD_GAP
 from tlevel_rdf.documents.readers.pdf.geometry import COLUMN_GAP, is_item_marker, rows, text_of, words_outside_tables
-from tlevel_rdf.limits import MAX_PDF_BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pypdfium2
 from pdfminer.utils import apply_matrix_rect
 
-from tlevel_rdf.limits import MAX_PDF_PIXELS
+from tlevel_rdf.documents.readers.limits import MAX_PDF_PIXELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Location, Reason
+from tlevel_rdf.documents.readers.limits import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
 from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.pdf.blocks import typical_leading
 from tlevel_rdf.documents.readers.pdf.geometry import Box, Page, Word, typical_size
@@ -22,7 +23,6 @@ from tlevel_rdf.documents.readers.pdf.layout import page_lines
 from tlevel_rdf.documents.readers.pdf.margins import without_asides, without_furniture
 from tlevel_rdf.documents.readers.pdf.tables import numbered, placed, with_unruled
 from tlevel_rdf.errors import DocumentError
-from tlevel_rdf.limits import MAX_PDF_LETTERS, MAX_PDF_MEMORY, MAX_PDF_PAGES, MAX_PDF_SECONDS
 
 if TYPE_CHECKING:
     from tlevel_rdf.documents.readers.line_builder import LineBuilder

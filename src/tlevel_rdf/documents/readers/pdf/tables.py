@@ -11,8 +11,8 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Cell, Location
+from tlevel_rdf.documents.readers.limits import MAX_PDF_TABLE_LINES, MAX_PDF_TABLE_STRIPS
 from tlevel_rdf.documents.readers.pdf.geometry import bounds, is_item_marker, rows, words_outside_tables
-from tlevel_rdf.limits import MAX_PDF_TABLE_LINES, MAX_PDF_TABLE_STRIPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
