@@ -1,5 +1,5 @@
 """`python -m tlevel_rdf` is `tlevel-rdf`."""
 
-from tlevel_rdf.cli import main
+from tlevel_rdf.entry_point import main
 
 main()

@@ -148,21 +148,24 @@ def query(
         run_query,
         unknown_terms_of,
     )
+    from tlevel_rdf.memory_limit import memory_limit
 
     values = _parameters(p)
     query_text(query, values)  # a fault shows before the data is opened
     for name, value in default_values(query, values).items():
         stderr.print(f"{name} is {value}; use -p {name}=… for another", markup=False)
-    store = open_dataset(on, _settings(reference=reference)).store
-    text, unknown = resolved_text(store, query, values)
-    for one in unknown:
-        stderr.print(f"{one.parameter}: {one}", markup=False)
-    for iri in unknown_terms_of(store, query, text):
-        stderr.print(f"the data has no property or class <{iri}>; check its spelling and its prefix", markup=False)
-    if format == "table" or (not format and sys.stdout.isatty() and not returns_graph(text)):
-        print_table(readable_table(store, text))
-    else:
-        sys.stdout.buffer.write(run_query(store, text, format))
+    settings = _settings(reference=reference)
+    store = open_dataset(on, settings).store
+    with memory_limit(settings.memory):
+        text, unknown = resolved_text(store, query, values)
+        for one in unknown:
+            stderr.print(f"{one.parameter}: {one}", markup=False)
+        for iri in unknown_terms_of(store, query, text):
+            stderr.print(f"the data has no property or class <{iri}>; check its spelling and its prefix", markup=False)
+        if format == "table" or (not format and sys.stdout.isatty() and not returns_graph(text)):
+            print_table(readable_table(store, text))
+        else:
+            sys.stdout.buffer.write(run_query(store, text, format))
 
 
 @app.command
@@ -179,13 +182,16 @@ def get(
     Example: tlevel-rdf get /id/t-level/healthcare-science --accept text/turtle
     """
     from tlevel_rdf.dataset.opening import open_dataset
+    from tlevel_rdf.memory_limit import memory_limit
 
     with requires_extra("server", "tlevel-rdf get"):
         from tlevel_rdf.web.client import fetch
         from tlevel_rdf.web.data.site import site_of
 
     settings = _settings(base=base, reference=reference)
-    response = fetch(site_of(open_dataset(on, settings), settings), path, accept)
+    site = site_of(open_dataset(on, settings), settings)
+    with memory_limit(settings.memory):
+        response = fetch(site, path, accept)
     sys.stdout.buffer.write(response.body)
     if response.status >= 400:
         stderr.print(f"The answer has status {response.status}.", markup=False)
@@ -200,6 +206,7 @@ def serve(  # noqa: PLR0913 - a flag each
     base: Base = None,
     workers: Annotated[int | None, Parameter(help="Worker processes. Default: one for each core, at least 2.")] = None,
     timeout: Annotated[float | None, Parameter(help="Seconds that a request may take. Default: 10.")] = None,
+    trust: Annotated[bool, _optional("Do not compare the release with its checksums.")] = False,
     reference: Extra = None,
 ) -> None:
     """Serve data as a website with SPARQL. Without a path, it serves the project's profiles.
@@ -210,7 +217,8 @@ def serve(  # noqa: PLR0913 - a flag each
         from tlevel_rdf.server.lifecycle import serve as listen
         from tlevel_rdf.server.live_site import open_site
 
-    settings = _settings(base=base, host=host, port=port, workers=workers, timeout=timeout, reference=reference)
+    given = {"base": base, "host": host, "port": port, "workers": workers, "timeout": timeout}
+    settings = _settings(**given, check_seconds=0.0 if trust else None, reference=reference)
     site, newer = open_site(paths, settings)
     listen(site, lambda address: stderr.print(f"Serving at {address}", markup=False), newer)
 

@@ -330,6 +330,8 @@ SHUTDOWN_SECONDS: Final = 3.0
 CLOSE_SECONDS: Final = 1
 #: Seconds between two looks for a newer release.
 RELEASE_CHECK_SECONDS: Final = 1.0
+#: Seconds between two comparisons of a release with its checksums, however many workers fail.
+RELEASE_RECHECK_SECONDS: Final = 60
 
 # Worker pool of the server
 

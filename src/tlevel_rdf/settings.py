@@ -107,6 +107,9 @@ class Settings:
     query_patterns: int = _number(MAX_QUERY_STEPS, (10, MAX_QUERY_STEPS), "Patterns and operators of a query.")
     query_nesting: int = _number(MAX_QUERY_NESTING, (2, MAX_QUERY_NESTING), "Nested brackets of a query.")
     answer_bytes: int = _number(MAX_ANSWER_BYTES, (1_000, 1_000_000_000), "Bytes of the result of a query.")
+    check_seconds: float = _number(
+        10.0, (0, 3600), "Seconds for comparing a release with its checksums before it is ready; 0 trusts it."
+    )
     operations_port: int | None = _number(
         None, (0, 65_535), "A port for /healthz, /readyz and /metrics. Default: the server does not offer them."
     )

@@ -95,8 +95,12 @@ def run_process(folder: Path, **environment: str) -> Iterator[ServerProcess]:
     settings = {f"TLEVEL_RDF_{name}": value for name, value in environment.items()}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings}) as process:
         assert process.stderr is not None
-        address = next(line.split()[-1] for line in process.stderr if line.startswith("Serving at "))
         log: list[str] = []
+        for line in process.stderr:
+            log.append(line)
+            if line.startswith("Serving at "):
+                break
+        address = log[-1].split()[-1]
         reader = threading.Thread(target=log.extend, args=(process.stderr,))
         reader.start()
         try:
@@ -138,6 +142,13 @@ def make_current(folder: Path, name: str) -> None:
     link = folder / "link"
     link.symlink_to(name, target_is_directory=True)
     link.replace(folder / CURRENT)
+
+
+def flip_a_byte(file: Path) -> None:
+    """Change the first byte of a file, or change it back; in a file of a store, it belongs to data."""
+    damaged = bytearray(file.read_bytes())
+    damaged[0] ^= 0xFF
+    file.write_bytes(damaged)
 
 
 def is_complete(server: RunningServer) -> bool:

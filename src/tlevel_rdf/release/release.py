@@ -144,10 +144,15 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def store_digests(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file of the store of a release, but the log and the lock of the engine."""
+def store_files(folder: Path) -> list[str]:
+    """Return the names of the files of the store of a release, without the log and the lock of the engine."""
     files = sorted(file for file in (folder / STORE).rglob("*") if file.is_file() and file.name not in _NO_DATA)
-    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
+    return [file.relative_to(folder).as_posix() for file in files]
+
+
+def store_digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of the store of a release."""
+    return {name: sha256(folder / name) for name in store_files(folder)}
 
 
 def write_sums(digests: Mapping[str, str], file: Path) -> None:

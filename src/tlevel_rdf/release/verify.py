@@ -15,6 +15,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.release import dumps, release, table
+from tlevel_rdf.release.checksums import compare
 from tlevel_rdf.release.manifest import count_graphs
 from tlevel_rdf.store.statistics import count
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
@@ -37,7 +38,7 @@ def verify_release(folder: Path) -> list[Finding]:
         ReleaseError: the folder is not a release.
     """
     opened = release.open_release(folder)
-    findings = [*_checksums(opened), *_store_checksums(opened), *_unlisted(opened)]
+    findings = [*_checksums(opened), *_unlisted(opened)]
     if not findings:
         with tempfile.TemporaryDirectory() as scratch:
             findings += _dumps(opened, Path(scratch))
@@ -54,30 +55,8 @@ def _finding(code: str, message: str, file: Path | None = None) -> Finding:
 
 
 def _checksums(opened: release.Release) -> Iterator[Finding]:
-    listed = dict(release.read_sums(opened.folder))
-    links = {name for name in {*listed, *release.list_files(opened.folder)} if name.startswith(f"{release.LINKS}/")}
-    for name in sorted({*release.MEDIA_TYPES, *links} - {release.SUMS}):
-        file = opened.folder / name
-        if name not in listed:
-            yield _finding(Code.CHECKSUM, f"{release.SUMS} does not list {name}.", file)
-        elif not file.is_file():
-            yield _finding(Code.CHECKSUM, "The file is missing.", file)
-        elif release.sha256(file) != listed[name]:
-            yield _finding(
-                Code.CHECKSUM, "The file has changed since the release was built: its checksum differs.", file
-            )
-
-
-def _store_checksums(opened: release.Release) -> Iterator[Finding]:
-    """Compare the files of the store with their checksums, which a release of an older version does not have."""
-    if not (opened.folder / release.STORE_SUMS).exists():
-        return
-    listed = dict(release.read_sums(opened.folder, release.STORE_SUMS))
-    found = release.store_digests(opened.folder)
-    for name in sorted(listed.keys() | found.keys()):
-        if listed.get(name) != found.get(name):
-            message = "The file of the store has changed since the release was built."
-            yield _finding(Code.STORE, message, opened.folder / name)
+    for name, message, is_in_store in compare(opened.folder):
+        yield _finding(Code.STORE if is_in_store else Code.CHECKSUM, message, opened.folder / name)
 
 
 def _unlisted(opened: release.Release) -> Iterator[Finding]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from tlevel_rdf.server.pool.process import WorkerLostError
 from tlevel_rdf.server.pool.queue import BusyError, DeadlineExceededError, NoWorkersError
 from tlevel_rdf.server.pool.scheduler import Scheduler
+from tlevel_rdf.server.release_check import ReleaseCheck
 from tlevel_rdf.server.response_cache import ResponseCache
 from tlevel_rdf.web.http.problems import ProblemError, busy, data_unavailable, timed_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from tlevel_rdf.server.access_log import ServerLog
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Response
 
@@ -29,8 +33,9 @@ class ClientGoneError(Exception):
 class Backend:
     """A site, the workers that answer from it, and the cache of their responses."""
 
-    def __init__(self, site: Site, on_runaways: Callable[[bool], None] | None = None) -> None:
+    def __init__(self, site: Site, log: ServerLog, on_runaways: Callable[[bool], None] | None = None) -> None:
         self.site = site
+        self.check = ReleaseCheck(site, log)
         self.scheduler = Scheduler(site, on_runaways)
         self.cache = ResponseCache(site.settings.cache)
         self._in_flight = 0
@@ -46,15 +51,19 @@ class Backend:
     async def respond(self, request: bytes, disconnected: Callable[[], Coroutine[Any, Any, None]]) -> Response:
         """Return the representation that answers a request.
 
+        If a worker fails, the reason may be a damaged release, which is then compared with its checksums.
+
         Args:
             request: its message.
             disconnected: returns when the client has closed the connection.
 
         Raises:
             ClientGoneError: it has.
-            ProblemError: 503, no worker answered in time.
-            WorkerLostError: the worker ended before it answered.
+            ProblemError: 503, no worker answered in time, or the release is damaged.
+            WorkerLostError: the worker ended before it answered, and the release is not damaged.
         """
+        if self.check.damage:
+            raise ProblemError(data_unavailable(RETRY_AFTER))
         if (response := self.cache.get(request)) is not None:
             return response
         settings = self.site.settings
@@ -70,16 +79,26 @@ class Backend:
             raise ProblemError(busy(RETRY_AFTER)) from None
         except DeadlineExceededError:
             raise ProblemError(timed_out(settings.timeout, _RETRY_AFTER_TIMEOUT)) from None
+        except WorkerLostError:
+            await self._check()
+            raise
         finally:
             self._in_flight -= 1
+        if response.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            await self._check()
         self.cache.put(request, response)
         return response
+
+    async def _check(self) -> None:
+        if not self.scheduler.is_closed and await self.check.run():
+            raise ProblemError(data_unavailable(RETRY_AFTER)) from None
 
     async def drain(self) -> None:
         """Close as soon as no request is being answered."""
         # No request starts here any more, and each ends within its deadline.
         while self._in_flight:  # noqa: ASYNC110 - not urgent
             await asyncio.sleep(_DRAIN_CHECK_SECONDS)
+        self.check.stop()
         await self.scheduler.close()
 
 

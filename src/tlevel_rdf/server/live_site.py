@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.dataset.opening import newer_release, open_dataset
-from tlevel_rdf.errors import TlevelError
+from tlevel_rdf.errors import ReleaseError, TlevelError
 from tlevel_rdf.limits import RELEASE_CHECK_SECONDS
 from tlevel_rdf.server.backend import Backend
 from tlevel_rdf.web.data.site import site_of
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tlevel_rdf.server.access_log import ServerLog
-    from tlevel_rdf.server.pool.scheduler import Scheduler
     from tlevel_rdf.settings import Settings
     from tlevel_rdf.web.data.site import Site
 
@@ -71,42 +70,53 @@ class LiveSite:
             on_runaways: see `WorkQueue`.
         """
         self.log = log
-        self.backend = Backend(site, on_runaways)
+        self.backend = Backend(site, log, on_runaways)
         self.is_stopping = False
         self._newer = newer
         self._on_runaways = on_runaways
         self._is_release_missing = False
+        self._checking: asyncio.Task[str] | None = None
+        #: A newer release that is damaged.
+        self._newest: Backend | None = None
         self._watching: asyncio.Task[None] | None = None
         #: The backends of older releases that still answer requests.
         self._draining: dict[asyncio.Task[None], Backend] = {}
 
     @property
     def is_ready(self) -> bool:
-        """True if the site answers requests, and can replace its workers."""
-        return not self.is_stopping and not self._error()
+        """True if the site answers requests from a checked release, and can replace its workers."""
+        return not self.is_stopping and self.backend.check.is_done and not self._error()
 
     def _error(self) -> str:
         """Return the reason why the site is not ready; empty if it is."""
         scheduler = self.backend.scheduler
         if self._is_release_missing:
             return "the release is missing"
+        if self.backend.check.damage:
+            return "the release is damaged"
         return scheduler.start_error or ("" if scheduler.size else "there is no worker")
 
     async def start(self) -> None:
-        """Start the workers, and the watch over the release.
+        """Start the workers, the check of the release and the watch over it; return when the first worker is ready.
 
         Raises:
             WorkersError: no worker can be started.
         """
-        await self.backend.start()
+        self._checking = asyncio.create_task(self.backend.check.run())
+        try:
+            await self.backend.start()
+        except BaseException:
+            self.backend.check.stop()
+            raise
         self._watching = asyncio.create_task(self._watch())
 
     def kill_after(self, seconds: float) -> None:
         """Kill the workers after some seconds; the requests that are left then are answered with 503."""
         self.is_stopping = True
         loop = asyncio.get_running_loop()
-        for scheduler in self._schedulers():
-            loop.call_later(seconds, scheduler.kill)
+        for backend in self._backends():
+            backend.check.stop()
+            loop.call_later(seconds, backend.scheduler.kill)
 
     async def stop(self) -> None:
         """End all workers, and wait until they have ended."""
@@ -114,11 +124,15 @@ class LiveSite:
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.wait([self._watching])
-        await asyncio.gather(*(scheduler.close() for scheduler in self._schedulers()))
+        for backend in self._backends():
+            backend.check.stop()
+        if self._checking is not None:
+            await self._checking
+        await asyncio.gather(*(backend.scheduler.close() for backend in self._backends()))
         await asyncio.to_thread(self.log.wait)
 
-    def _schedulers(self) -> list[Scheduler]:
-        return [backend.scheduler for backend in (self.backend, *self._draining.values())]
+    def _backends(self) -> list[Backend]:
+        return [self.backend, *self._draining.values()]
 
     async def _watch(self) -> None:
         """Look every second for a newer release, and for whether the site is ready."""
@@ -146,13 +160,27 @@ class LiveSite:
         site = await asyncio.to_thread(self._newer, old.site.release) if self._newer is not None else None
         if site is None or self.is_stopping:
             return
-        backend = Backend(site, self._on_runaways)
+        backend = await self._checked(site)
         await backend.start()
         self.backend = backend
         self.log.event("a newer release is served", release=site.release)
         task = asyncio.create_task(old.drain())
         self._draining[task] = old
         task.add_done_callback(self._draining.pop)
+
+    async def _checked(self, site: Site) -> Backend:
+        """Return the backend of a newer release, with its files compared at most once a minute.
+
+        Raises:
+            ReleaseError: the release is damaged.
+        """
+        if self._newest is None or self._newest.site.release != site.release or self._newest.check.is_due:
+            self._newest = Backend(site, self.log, self._on_runaways)
+        newest = self._newest
+        if damage := await newest.check.run():
+            raise ReleaseError(f"{site.release} is damaged: {damage}", hint="build it again")
+        self._newest = None
+        return newest
 
 
 class _Errors:

@@ -102,6 +102,7 @@ class Store(Protocol):
             QueryTooLargeError: it is over a limit.
             QueryUnsupportedError: it calls an unknown function.
             QueryFailedError: the engine could not finish.
+            ReleaseError: the store is damaged.
             UnwritableError: the syntax cannot express the result.
             AnswerTooLargeError: the result is larger than `max_bytes`.
         """
@@ -112,7 +113,7 @@ class Store(Protocol):
 
         Raises:
             QueryRefusedError: the query returns a graph; otherwise as for `query`.
-            QuerySyntaxError, QueryTooLargeError, QueryUnsupportedError, QueryFailedError: as for `query`.
+            QuerySyntaxError, QueryTooLargeError, QueryUnsupportedError, QueryFailedError, ReleaseError: as for `query`.
             AnswerTooLargeError: the terms have more than `max_bytes` characters.
         """
         ...

@@ -206,9 +206,7 @@ class EmbeddedStore:
         try:
             quads = list(islice(self._open.quads_for_pattern(node, None, None, None), max_quads + 1))
         except (OSError, RuntimeError) as error:
-            raise QueryFailedError(
-                f"the engine stopped: {error}", hint="verify the release, or build it again"
-            ) from error
+            raise _damaged(error) from error
         if len(quads) > max_quads:
             raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
         named = {quad.triple for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
@@ -358,7 +356,7 @@ def _distinct(triples: Iterable[Triple]) -> set[Triple]:
     return distinct
 
 
-def _failure(error: Exception, text: str, base: str) -> QueryFailedError | QueryUnsupportedError:
+def _failure(error: Exception, text: str, base: str) -> QueryFailedError | QueryUnsupportedError | ReleaseError:
     # An error that also occurs without any data is due to the query; any other is a fault of the engine or the store.
     try:
         pyoxigraph.Store().query(text, base_iri=base or None)
@@ -368,4 +366,10 @@ def _failure(error: Exception, text: str, base: str) -> QueryFailedError | Query
                 f"the engine cannot answer this query: {error}",
                 hint="use the functions of SPARQL 1.1 Query, section 17.4",
             )
-    return QueryFailedError(f"the engine stopped: {error}", hint="change the query")
+    if isinstance(error, ValueError):
+        return QueryFailedError(f"the engine stopped: {error}", hint="change the query")
+    return _damaged(error)
+
+
+def _damaged(error: Exception) -> ReleaseError:
+    return ReleaseError(f"the store is damaged: {error}", hint="verify the release, or build it again")

@@ -9,8 +9,10 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -51,20 +53,22 @@ def test_workers_do_not_outlive_their_server(is_busy: bool, folder: Path) -> Non
             slow.join()
 
 
-def test_a_fork_server_that_dies_is_started_again_and_leaves_no_zombie(folder: Path) -> None:
+def test_a_fork_server_that_dies_takes_its_workers_with_it_and_is_started_again(folder: Path) -> None:
     with run_process(folder) as server:
-        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
         for _ in range(2):
-            [old] = children(server.process.pid)
-            workers = descendants(server.process.pid) - {old}
-            os.kill(old, signal.SIGKILL)
-            assert wait_until(lambda old=old: len(children(server.process.pid) - {old}) == 1)  # type: ignore[misc]
-            assert children(server.process.pid) == descendants(server.process.pid)
-            assert server.client.get("/").status_code == 200
-            for pid in workers:
-                os.kill(pid, signal.SIGKILL)
             assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+            before = descendants(server.process.pid)
+            with ThreadPoolExecutor(1) as executor:
+                slow = executor.submit(server.client.get, f"/sparql?query={quote(endless_query())}")
+                assert wait_until(lambda before=before: any(map(has_worked, before)))  # type: ignore[misc]
+                [old] = children(server.process.pid)
+                os.kill(old, signal.SIGKILL)
+                assert slow.result().status_code == 503
+            assert wait_until(lambda before=before: not any(map(is_alive, before)))  # type: ignore[misc]
             assert server.client.get("/").status_code == 200
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+        # No zombie is left.
+        assert children(server.process.pid) < descendants(server.process.pid)
 
 
 def test_workers_end_if_their_server_ends_before_it_reads_a_process_id(numbered_site: Site) -> None:

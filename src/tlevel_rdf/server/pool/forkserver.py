@@ -2,7 +2,7 @@
 
 Python's own fork server imports the program anew in each process, which takes 230 ms of processor time where a fork
 takes 27 (decision 0012). This process runs in a session of its own, so that signals to the server do not reach it. When
-the server has gone, it ends itself and all workers.
+the server has gone, it ends itself and all workers; if it is killed, the kernel ends them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.parent_death import end_with_parent
 from tlevel_rdf.server.pool.worker import run_worker
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Forkserver:
             raise
 
     def restart_if_ended(self) -> None:
-        """Start a new process if the last one has ended; its workers go on, and the system forgets it.
+        """Start a new process if the last one has ended, and its workers with it.
 
         Raises:
             OSError: it cannot be started now.
@@ -110,12 +111,14 @@ def _main() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # The server sees the end of a worker by its connection; here the kernel may forget it at once.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    own = os.getpid()
     while True:
         fds = _receive(connection)
         if not fds:
             os.killpg(0, signal.SIGKILL)
         pid = os.fork()
         if pid == 0:
+            end_with_parent(own)
             connection.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             return run_worker(socket.socket(fileno=fds[0]), site)

@@ -43,6 +43,7 @@ class Scheduler:
         slow: the queue for requests that take long.
         ended: the number of workers that have ended, by reason.
         target_size: the number of workers when none is being replaced.
+        is_closed: True from the order to end all workers on.
         start_error: the reason why the last worker could not be started; empty if it was.
     """
 
@@ -67,7 +68,7 @@ class Scheduler:
         self._is_short = asyncio.Event()
         self._replenishing: asyncio.Task[None] | None = None
         self._slow_requests: OrderedDict[bytes, None] = OrderedDict()
-        self._is_closed = False
+        self.is_closed = False
 
     async def start(self) -> None:
         """Start the workers; return when the first is ready.
@@ -104,7 +105,7 @@ class Scheduler:
 
     def kill(self) -> None:
         """Kill every worker; requests that wait for one fail with `WorkerLostError`."""
-        self._is_closed = True
+        self.is_closed = True
         for worker in self._queue_of:
             worker.kill()
         self.fast.close()
@@ -112,7 +113,7 @@ class Scheduler:
 
     async def close(self) -> None:
         """Kill every worker, and wait until all have ended."""
-        self._is_closed = True
+        self.is_closed = True
         self._is_short.set()
         if self._replenishing is not None:
             await self._replenishing
@@ -137,7 +138,7 @@ class Scheduler:
 
     async def _replenish(self) -> None:
         """Start workers while there are too few, one at a time: several would take the time of those at work."""
-        while not self._is_closed:
+        while not self.is_closed:
             try:
                 self._add(await self._starter.start())
                 self.start_error = ""
@@ -147,7 +148,7 @@ class Scheduler:
                 self.slow.suspend_if_empty()
                 await asyncio.sleep(WORKER_RETRY_SECONDS)
             # `close` sets the event, so that this loop ends.
-            if self.size >= self.target_size and not self._is_closed:
+            if self.size >= self.target_size and not self.is_closed:
                 self._is_short.clear()
             while not await self._becomes_short():
                 await self._starter.restart_if_ended()
@@ -166,7 +167,7 @@ class Scheduler:
 
     def _on_exit(self, worker: WorkerProcess) -> None:
         queue = self._queue_of.pop(worker)
-        if self._is_closed:
+        if self.is_closed:
             return
         self.ended[worker.exit_reason] += 1
         if queue is not None:
