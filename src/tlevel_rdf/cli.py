@@ -206,7 +206,7 @@ def serve(  # noqa: PLR0913 - a flag each
     base: Base = None,
     workers: Annotated[int | None, Parameter(help="Worker processes. Default: one for each core, at least 2.")] = None,
     timeout: Annotated[float | None, Parameter(help="Seconds that a request may take. Default: 10.")] = None,
-    trust: Annotated[bool, _optional("Do not compare the release with its checksums.")] = False,
+    trust: Annotated[bool, optional("Do not compare the release with its checksums.")] = False,
     reference: Extra = None,
 ) -> None:
     """Serve data as a website with SPARQL. Without a path, it serves the project's profiles.
