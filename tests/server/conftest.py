@@ -174,7 +174,8 @@ def has_worked(pid: int) -> bool:
 
 def descendants(pid: int) -> set[int]:
     """Return the living children of a process, their children, and so on."""
-    parents = {child: int(_stat(child)[1]) for child in _pids() if is_alive(child)}
+    stats = {child: _stat(child) for child in _pids()}
+    parents = {child: int(stat[1]) for child, stat in stats.items() if stat and stat[0] not in {"Z", "X"}}
     below = {pid}
     while more := {child for child, parent in parents.items() if parent in below} - below:
         below |= more

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.limits import RELEASE_RECHECK_SECONDS
 from tlevel_rdf.release.checksums import Comparison, compare_until
-from tlevel_rdf.release.release import SUMS
+from tlevel_rdf.release.release import MANIFEST, SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class ReleaseCheck:
         """Prepare the check of a site, for which its setting `check_seconds` is the time; 0 checks nothing."""
         self._release, self._log = site.release, log
         self._seconds = site.settings.check_seconds
-        has_sums = site.date is not None and SUMS in site.files and self._seconds > 0
+        has_sums = self._seconds > 0 and site.files.keys() >= {MANIFEST, SUMS}
         self._folder: Path | None = site.files[SUMS].parent if has_sums else None
         self.is_done = self._folder is None
         self.damage = ""
