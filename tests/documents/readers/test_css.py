@@ -125,6 +125,21 @@ def test_white_letters_are_read_where_the_colour_behind_them_is_not_known(head: 
     assert [line.text for line in read_bytes(page.encode(), "a.html").lines] == ["Seen"]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<link rel=stylesheet href=a.css><link rel=stylesheet href=b.css>\n<p>Seen",
+        "<style>@import url(a.css) screen; p {color: red}</style>\n<p>Seen",
+        "<style media=print>@import 'p.css'</style><style>@layer base; @import 'a.css' layer(base)</style>\n<p>Seen",
+    ],
+)
+def test_a_sheet_in_another_file_is_reported_once(page: str) -> None:
+    document = read_bytes(page.encode(), "a.html")
+    assert [line.text for line in document.lines] == ["Seen"]
+    [omission] = document.omissions
+    assert (omission.text, omission.location.line) == ("a style sheet in another file, which may hide text", 1)
+
+
 def test_a_sheet_below_the_text_is_about_it() -> None:
     page = b"<p class=g>Ghost</p><p>Seen</p><style>.g {display: none}</style>"
     assert [line.text for line in read_bytes(page, "a.html").lines] == ["Seen"]

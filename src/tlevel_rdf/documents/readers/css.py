@@ -131,6 +131,11 @@ class Styles:
         rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
         self._read(rules, "" if condition in {"", "all", "screen"} else f"@media {media} ")
 
+    def add_elsewhere(self) -> None:
+        """Note that the page has a style sheet in another file, which may hide text."""
+        self.has_known_ground = False
+        self._note("a style sheet in another file, which may hide text")
+
     def look(self, tag: Tag, outer: Look) -> Look:
         """Return the look of the text in an element, from its own styles and the look around it.
 
@@ -210,7 +215,7 @@ class Styles:
 
         keyword, prelude = rule.lower_at_keyword, tinycss2.serialize(rule.prelude).strip()
         if keyword == "import":
-            self.has_known_ground = False
+            self.add_elsewhere()
         if keyword not in {"media", "supports", "layer", "container", "scope"} or rule.content is None:
             return
         words = prelude.lower()

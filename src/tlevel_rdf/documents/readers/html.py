@@ -171,15 +171,20 @@ class HtmlReader(MarkupReader):
             if isinstance(token, Text):
                 if style:
                     self._styles.add(token.words, style.attributes.get("media", ""))
-                    for what in self._styles.unread[self._reported :]:
-                        self.builder.omit(what, self.place(style.offset)[0])
-                    self._reported = len(self._styles.unread)
+                    self._report_styles(style)
             else:
                 style = token if token.name == "style" and not token.is_end else None
-                is_elsewhere = token.name == "link" and "stylesheet" in token.attributes.get("rel", "").lower().split()
-                self._styles.has_known_ground = self._styles.has_known_ground and not is_elsewhere
+                if token.name == "link" and "stylesheet" in token.attributes.get("rel", "").lower().split():
+                    self._styles.add_elsewhere()
+                    self._report_styles(token)
         if not self._styles.has_known_ground:
             self._look = self._look._replace(ground=None)
+
+    def _report_styles(self, tag: Tag) -> None:
+        """Report what the reader does not know of a style sheet."""
+        for what in self._styles.unread[self._reported :]:
+            self.builder.omit(what, self.place(tag.offset)[0])
+        self._reported = len(self._styles.unread)
 
     def take_tag(self, tag: Tag) -> None:
         """Take a start tag or an end tag."""
