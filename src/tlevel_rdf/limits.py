@@ -49,8 +49,7 @@ MAX_TABLE_BYTES: Final = 20_000_000
 #: Records of a download in JSON. The list of standards has 2,010, the occupational map 1,287. They are read one at a
 #: time: a list of 86 MB takes 1.7 s and 60 MB of memory.
 MAX_DOWNLOAD_RECORDS: Final = 20_000
-#: Characters of one record of a download in JSON. A version of a standard has 40,000, a route with its occupations
-#: 2,000,000.
+#: Characters of a record of a download in JSON. A version of a standard has 40,000, a route 2,000,000.
 MAX_DOWNLOAD_RECORD_CHARACTERS: Final = 20_000_000
 #: Per cent of the rows of a table that an update may change or miss without `--accept`.
 MAX_CHANGED_PERCENT: Final = 5
@@ -273,6 +272,8 @@ MAX_SITEMAP_ADDRESSES: Final = 50_000
 MAX_SEARCH_WORDS: Final = 12
 #: Characters of a search.
 MAX_SEARCH_CHARACTERS: Final = 200
+#: Suggestions for a search that is still being written.
+MAX_SEARCH_SUGGESTIONS: Final = 20
 #: Results on a page of the search.
 MAX_SEARCH_RESULTS: Final = 30
 #: Values of a facet on the page.

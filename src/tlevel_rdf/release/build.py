@@ -15,7 +15,7 @@ from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, sort_findings, violations
 from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.progress import Progress, ignore_progress
-from tlevel_rdf.release import concordance, dumps, release, table
+from tlevel_rdf.release import concordance, dumps, release, search_index, table
 from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.manifest import write_manifest
 from tlevel_rdf.release.staging import publish, staging
@@ -95,6 +95,7 @@ def build(
         concordance.write_codes(store, folder)
         _copy_links(corpus.compiled.links, folder / release.LINKS)
         del store
+        search_index.write_search_index(folder, corpus.ids.base)
         _write_report(gate.results, f"{corpus.ids.version(date).value}/report", folder)
         digests = {file: release.sha256(folder / file) for file in release.list_files(folder)}
         release_id = write_manifest(date, corpus, findings, digests, folder)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.reference.links import ENDING
 from tlevel_rdf.release import concordance, dumps, table
+from tlevel_rdf.search import index_file
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts
 
@@ -46,6 +47,7 @@ MEDIA_TYPES: Final = {
     dumps.RDF_XML: "application/rdf+xml",
     dumps.N_QUADS: "application/n-quads",
     dumps.TRIG: "application/trig",
+    index_file.FILE: "application/octet-stream",
     REPORT: "text/turtle",
     MANIFEST: "application/json",
     SUMS: "text/plain",

@@ -17,6 +17,8 @@ from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.checksums import compare
 from tlevel_rdf.release.manifest import count_graphs
+from tlevel_rdf.release.search_index import pack_search_index
+from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.statistics import count
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
 from tlevel_rdf.validation.shapes import shipped_shapes
@@ -44,7 +46,7 @@ def verify_release(folder: Path) -> list[Finding]:
             findings += _dumps(opened, Path(scratch))
         findings += [*_table(opened), *_counts(opened)]
         try:
-            findings += [*(list(_store(opened)) or _indexes(opened) or _numbers(opened)), *_rules(opened)]
+            findings += [*(list(_store(opened)) or _indexes(opened) or _contents(opened)), *_rules(opened)]
         except (OSError, RuntimeError) as error:
             findings.append(_finding(Code.STORE, f"The store is damaged: {error}", opened.folder / release.STORE))
     return sort_findings(findings)
@@ -162,6 +164,13 @@ def _numbers(opened: release.Release) -> Iterator[Finding]:
         if opened.counts and count(store, opened.base) != opened.counts:
             message = "The counts of the store differ from those in the manifest."
             yield _finding(Code.COUNT, message, opened.folder / release.MANIFEST)
+
+
+def _contents(opened: release.Release) -> Iterator[Finding]:
+    """Compare the counts and the search index with the store that they were made from."""
+    yield from _numbers(opened)
+    if (opened.folder / FILE).read_bytes() != pack_search_index(opened.folder, opened.base):
+        yield _finding(Code.DUMP, f"{FILE} is not the search index of this data.", opened.folder / FILE)
 
 
 def _rules(opened: release.Release) -> Iterator[Finding]:

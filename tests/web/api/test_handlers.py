@@ -78,6 +78,26 @@ def test_the_search_ignores_case_and_takes_any_character(get_json: GetJson) -> N
     assert get_json(f"/api/search?{hostile}")["results"] == []
 
 
+def test_the_search_of_the_api_is_that_of_the_site(get_json: GetJson) -> None:
+    for text in ("dispensing+opticien", "ST0774", "health"):
+        own, page = get_json(f"/api/search?limit=30&q={text}"), get_json(f"/search.json?q={text}")
+        assert (own["total"], own["read_as"]) == (page["total"], page["read_as"])
+        assert [one["iri"] for one in own["results"]] == [one["iri"] for one in page["results"]]
+    first, second = (get_json(f"/api/search?q=health&limit=2&offset={offset}") for offset in (0, 1))
+    assert second["results"][0] == first["results"][1]
+    found = get_json("/api/search?q=ST0774")["results"][0]
+    assert "ST0774" in found["codes"]
+    assert [one["name"] for one in found["t_levels"]] == ["Healthcare Science"]
+
+
+def test_suggestions_are_few_of_a_kind_and_may_be_cached(send: Send, get_json: GetJson) -> None:
+    found = get_json("/api/suggestions?q=dispensing+op&kind=Occupation&limit=3")["suggestions"]
+    assert {(one["name"].lower(), one["kind"]) for one in found} == {("dispensing optician", "Occupation")}
+    assert len(get_json("/api/suggestions?q=h")["suggestions"]) == 8
+    assert get_json("/api/suggestions?q=opticien")["read_as"] == "optician"
+    assert send("/api/suggestions?q=h").header("cache-control") == "public, max-age=300"
+
+
 def test_every_link_in_a_response_works(send: Send, get_json: GetJson) -> None:
     def links(value: Any) -> set[str]:
         if isinstance(value, dict):
@@ -86,8 +106,8 @@ def test_every_link_in_a_response_works(send: Send, get_json: GetJson) -> None:
             return {link for one in value for link in links(one)}
         return {value} if isinstance(value, str) and value.startswith("/") else set()
 
-    for target in ("/api/", T_LEVEL, OPTIONS, REACHED_FROM, "/api/search?q=optic&limit=5"):
-        for link in sorted(links(get_json(target)) - {"/api/search"}):
+    for target in ("/api/", T_LEVEL, OPTIONS, REACHED_FROM, "/api/search?q=optic&limit=5", "/api/suggestions?q=optic"):
+        for link in sorted(links(get_json(target)) - {"/api/search", "/api/suggestions"}):
             assert send(link.partition("#")[0]).status in {200, 303}, link
 
 

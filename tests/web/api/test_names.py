@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.conftest import site_from
-from tlevel_rdf.web.api.names import Names, api_path
+from tlevel_rdf.web.api.names import Names, api_path, more_about
 
 BASE = "https://data.example.org/"
 DATA = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -22,10 +22,9 @@ def test_things_are_sorted_by_name_with_numbers_by_size() -> None:
     assert [one.name for one in names.things([*iris, ""])] == ["Level 9", "Level 10"]
 
 
-def test_a_search_result_has_the_names_of_its_classes_and_its_path() -> None:
-    iri = f"{BASE}id/t-level/ten"
-    found = Names(site_from(DATA), [iri]).search_result(iri)
-    assert (found.name, found.kinds, found.more) == ("Level 10", ["T Level", "concept"], "/api/t-levels/ten")
+def test_a_thing_of_a_kind_in_the_api_has_a_path_there() -> None:
+    assert more_about(f"{BASE}id/occupation/ten", BASE) == "/api/occupations/ten/reached-from"
+    assert more_about(f"{BASE}id/degree/ten", BASE) is None
 
 
 def test_a_thing_without_a_label_is_named_by_its_iri() -> None:

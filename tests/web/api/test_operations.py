@@ -55,7 +55,14 @@ def test_the_index_answers_with_and_without_a_slash(get_json: GetJson) -> None:
 
 
 def test_an_operation_matches_its_own_path_alone() -> None:
-    paths = ["/api/", "/api/t-levels", "/api/t-levels/a", "/api/specialisms/a/b/options", "/api/search"]
+    paths = [
+        "/api/",
+        "/api/t-levels",
+        "/api/t-levels/a",
+        "/api/specialisms/a/b/options",
+        "/api/search",
+        "/api/suggestions",
+    ]
     for path in paths:
         assert sum(operation.match(path) is not None for operation in OPERATIONS) == 1, path
     options = next(operation for operation in OPERATIONS if operation.name == "options")

@@ -9,7 +9,7 @@ from tests.web.api.conftest import T_LEVEL
 from tlevel_rdf.web.api import schema
 
 KEYS = {
-    schema.ApiIndex: "self title t_levels search queries openapi catalogue",
+    schema.ApiIndex: "self title t_levels search suggestions queries openapi catalogue",
     schema.ThingResource: "name iri page",
     schema.TLevelList: "self limit offset next t_levels",
     schema.TLevelListItem: "name iri page self options",
@@ -22,8 +22,10 @@ KEYS = {
     schema.RegisterCode: "scheme value",
     schema.PathwayList: "self limit offset next occupation ways",
     schema.Pathway: "t_level specialism how apprenticeship level",
-    schema.SearchResultList: "self limit offset next q results",
-    schema.SearchResult: "name iri page kinds more",
+    schema.SearchResultList: "self limit offset next q read_as total results",
+    schema.Suggestion: "name iri page kind level",
+    schema.SuggestionList: "q read_as suggestions",
+    schema.SearchResult: "name iri page kind level kinds codes other_names t_levels more",
 }
 
 

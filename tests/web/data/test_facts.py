@@ -104,10 +104,3 @@ def test_the_direct_way_to_an_occupation_comes_first(site: Site) -> None:
         (T_LEVEL, OPTICAL, True),
     ]
     assert facts.pathways_to(site, OCCUPATION, 10, 1) == ways[1:]
-
-
-def test_a_search_finds_labels_that_begin_with_the_text_first(site: Site) -> None:
-    found = facts.search_labels(site, " OPTIC", 5, 0)
-    assert len(found) == 5
-    assert found[0].endswith("optical-assistant")
-    assert facts.search_labels(site, '") } #', 5, 0) == []

@@ -7,38 +7,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from tests.web.conftest import site_from
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.data.labels import (
-    Labels,
-    best_labels,
-    fallback_label,
-    graph_label,
-    labels_and_types,
-    natural_key,
-    short_name,
-    vocabulary_labels,
-)
+from tlevel_rdf.graph.labels import vocabulary_labels
+from tlevel_rdf.web.data.labels import Labels, fallback_label, graph_label, labels_and_types, short_name
 
 BASE = "https://data.example.org/"
 THING = NamedNode(f"{BASE}id/a")
 RDFS_LABEL = NamedNode(f"{terms.RDFS}label")
-
-
-@pytest.mark.parametrize(
-    ("labels", "expected"),
-    [
-        ([(terms.PREF_LABEL, Literal("a")), (RDFS_LABEL, Literal("b"))], "a"),
-        ([(RDFS_LABEL, Literal("x", language="fr")), (RDFS_LABEL, Literal("y"))], "y"),
-        ([(RDFS_LABEL, Literal("x")), (RDFS_LABEL, Literal("y", language="en"))], "y"),
-        ([(RDFS_LABEL, Literal("x", language="en")), (RDFS_LABEL, Literal("y", language="en-GB"))], "y"),
-        ([(RDFS_LABEL, Literal("b")), (RDFS_LABEL, Literal("a"))], "a"),
-        ([(terms.NOTE, Literal("x")), (RDFS_LABEL, NamedNode("http://e.org/x"))], None),
-    ],
-)
-def test_the_best_label_is_chosen_by_property_then_by_language(
-    labels: list[tuple[NamedNode, Literal | NamedNode]], expected: str | None
-) -> None:
-    triples = [Triple(THING, predicate, value) for predicate, value in labels]
-    assert best_labels(triples).get(THING.value) == best_labels(reversed(triples)).get(THING.value) == expected
 
 
 def test_labels_come_from_the_data_then_the_vocabulary_then_the_iri() -> None:
@@ -77,7 +51,3 @@ def test_an_iri_of_an_unknown_namespace_is_its_own_label() -> None:
     assert fallback_label("http://other.org/x/y", BASE) == "http://other.org/x/y"
     assert fallback_label(f"{BASE}x/y", BASE) == "y"
     assert graph_label("http://other.org/graphs/one", BASE) == "one"
-
-
-def test_natural_order_compares_numbers_by_size_and_ignores_case() -> None:
-    assert sorted(["b10", "B9", "a", "9", "10", ""], key=natural_key) == ["", "9", "10", "a", "B9", "b10"]

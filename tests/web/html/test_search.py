@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.web.data.search import Entry, facets
+from tlevel_rdf.search.entries import Entry
+from tlevel_rdf.search.index import SearchIndex
+from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.html.search import SearchView, search_page
 
 if TYPE_CHECKING:
@@ -19,8 +21,8 @@ ENTRIES = [
 
 
 def view(page: int = 1, pages: int = 3, **chosen: tuple[str, ...]) -> SearchView:
-    choices = {"kind": (), "level": (), "t-level": (), **chosen}
-    return SearchView("roof", "", choices, facets(ENTRIES, {}), ENTRIES, 70, page, pages)
+    choices = {**dict.fromkeys(FACETS, ()), **chosen}
+    return SearchView("roof", "", choices, SearchIndex.of(ENTRIES).facets([0, 1]), ENTRIES, 70, page, pages)
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_OFFSET
 from tlevel_rdf.web.api import schema
-from tlevel_rdf.web.api.names import Names
+from tlevel_rdf.web.api.names import Names, more_about
 from tlevel_rdf.web.data import facts
 from tlevel_rdf.web.data.facts import find_thing, first, level_of, properties_of
-from tlevel_rdf.web.data.labels import natural_key
+from tlevel_rdf.web.data.iris import local_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tlevel_rdf.search.entries import Entry as SearchEntry
     from tlevel_rdf.web.data.site import Site
 
     #: The values of an operation's parameters, by name.
@@ -30,6 +32,7 @@ def index(site: Site, _values: Values) -> schema.ApiIndex:
         title=site.about.title,
         t_levels="/api/t-levels",
         search="/api/search",
+        suggestions="/api/suggestions",
         queries="/queries/",
         openapi="/api/openapi.json",
         catalogue="/catalogue",
@@ -107,10 +110,50 @@ def reached_from(site: Site, values: Values) -> schema.PathwayList:
 
 
 def search(site: Site, values: Values) -> schema.SearchResultList:
-    """Return things whose name contains a text, those that begin with it first."""
-    part, iris = _part("/api/search", values, facts.search_labels(site, values["q"], *_window(values)))
-    names = Names(site, iris)
-    return schema.SearchResultList(**part, q=values["q"], results=list(map(names.search_result, iris)))
+    """Return what the search of the site finds, the best match first."""
+    index, offset = site.search_index, values["offset"]
+    found = index.find(values["q"])
+    part, things = _part("/api/search", values, found.things[offset : offset + values["limit"] + 1])
+    return schema.SearchResultList(
+        **part,
+        q=values["q"],
+        read_as=found.read_as or None,
+        total=len(found.things),
+        results=[_result(site, index.entry(thing)) for thing in things],
+    )
+
+
+def _result(site: Site, entry: SearchEntry) -> schema.SearchResult:
+    t_levels = ((name, iri) for iri, name in site.search_index.t_levels.items() if iri in entry.t_levels)
+    return schema.SearchResult(
+        **_suggestion(site, entry).model_dump(),
+        kinds=entry.kinds,
+        codes=entry.codes,
+        other_names=entry.others,
+        t_levels=[schema.ThingResource(name=name, iri=iri, page=local_path(iri, site.base)) for name, iri in t_levels],
+        more=more_about(entry.iri, site.base),
+    )
+
+
+def suggestions(site: Site, values: Values) -> schema.SuggestionList:
+    """Return the best results of a search that is still being written."""
+    index, kind = site.search_index, values["kind"]
+    found = index.suggest(values["q"], values["limit"], {"kind": [kind]} if kind else None)
+    return schema.SuggestionList(
+        q=values["q"],
+        read_as=found.read_as or None,
+        suggestions=[_suggestion(site, index.entry(thing)) for thing in found.things],
+    )
+
+
+def _suggestion(site: Site, entry: SearchEntry) -> schema.Suggestion:
+    return schema.Suggestion(
+        name=entry.name,
+        iri=entry.iri,
+        page=local_path(entry.iri, site.base),
+        kind=entry.kind or None,
+        level=entry.level,
+    )
 
 
 def _window(values: Values) -> tuple[int, int]:

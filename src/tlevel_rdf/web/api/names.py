@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
-
-from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.data.iris import local_path, to_uri
-from tlevel_rdf.web.data.labels import Labels, labels_and_types, natural_key
+from tlevel_rdf.web.data.labels import Labels, labels_and_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,11 +40,6 @@ class Names:
         """Return the name of a thing."""
         return self._labels.of(iri)
 
-    def kinds(self, iri: str) -> list[str]:
-        """Return the names of a thing's classes, sorted."""
-        types = {t.object for t in self._names if t.subject == NamedNode(iri) and t.predicate == terms.TYPE}
-        return sorted({self.name(kind.value) for kind in types if isinstance(kind, NamedNode)})
-
     def thing(self, iri: str) -> schema.ThingResource:
         """Return a thing with its name and its page."""
         return schema.ThingResource(name=self.name(iri), iri=iri, page=local_path(iri, self._base))
@@ -65,10 +58,10 @@ class Names:
         link = api_path(iri, self._base, "t-level")
         return schema.TLevelListItem(**self.thing(iri).model_dump(), link=link, options=options)
 
-    def search_result(self, iri: str) -> schema.SearchResult:
-        """Return a thing with its classes and its path in the API."""
-        more = next((path for kind in _PATHS if (path := api_path(iri, self._base, kind))), None)
-        return schema.SearchResult(**self.thing(iri).model_dump(), kinds=self.kinds(iri), more=more)
+
+def more_about(iri: str, base: str) -> str | None:
+    """Return the path of a thing of any kind in the API; None if it has none there."""
+    return next((path for kind in _PATHS if (path := api_path(iri, base, kind))), None)
 
 
 def api_path(iri: str, base: str, kind: str) -> str | None:

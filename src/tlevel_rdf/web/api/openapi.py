@@ -106,7 +106,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "tags": ["plain"],
         "parameters": [
             *(_parameter(one, "path", is_required=True) for one in operation.path_parameters),
-            *(_parameter(one, "query", is_required="default" not in one.schema) for one in operation.query_parameters),
+            *(_parameter(one, "query", is_required=one.is_required) for one in operation.query_parameters),
         ],
         "responses": {
             "200": {

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from tlevel_rdf.limits import MAX_API_TEXT_CHARACTERS, MAX_OFFSET, MAX_PAGE_ENTRIES
+from tlevel_rdf.limits import (
+    MAX_API_TEXT_CHARACTERS,
+    MAX_OFFSET,
+    MAX_PAGE_ENTRIES,
+    MAX_SEARCH_SUGGESTIONS,
+)
 from tlevel_rdf.web.api import handlers, schema
 from tlevel_rdf.web.api.options import options
 from tlevel_rdf.web.http.media_types import PLAIN_JSON
@@ -30,19 +35,21 @@ _VISIBLE: Final = re.compile(f"[^{_SPACES}]")
 
 @dataclass(frozen=True, slots=True)
 class TextParameter:
-    """A required parameter whose value is text.
+    """A parameter whose value is text.
 
     Attributes:
         name: the name of the parameter.
         description: the description of the value.
         example: an example of a value.
         pattern: a regular expression of the value, which Python and JavaScript read alike.
+        is_required: False if the client may leave the parameter out; its value is then empty.
     """
 
     name: str
     description: str
     example: str
     pattern: str = _VISIBLE.pattern
+    is_required: bool = True
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -55,6 +62,8 @@ class TextParameter:
         Raises:
             ProblemError: 400, the value is missing, repeated, blank or too long.
         """
+        if not given and not self.is_required:
+            return ""
         if len(given) != 1 or not _VISIBLE.search(given[0]) or len(given[0]) > MAX_API_TEXT_CHARACTERS:
             detail = f"Send {self.name} once, with 1 to {MAX_API_TEXT_CHARACTERS} characters. {self.description}"
             raise bad_request(detail)
@@ -78,6 +87,7 @@ class NumberParameter:
     default: int
     min: int
     max: int
+    is_required = False
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -116,6 +126,7 @@ class Operation:
         handler: returns the object for the values of the parameters.
         path_parameters: the parameters in the path, each a segment of it.
         query_parameters: the parameters after the question mark.
+        max_age: seconds for which caches may use a response without asking again.
     """
 
     path: str
@@ -125,6 +136,7 @@ class Operation:
     handler: Callable[[Site, Mapping[str, Any]], schema.ApiModel]
     path_parameters: tuple[TextParameter, ...] = ()
     query_parameters: tuple[TextParameter | NumberParameter, ...] = ()
+    max_age: int = 0
 
     def match(self, path: str) -> dict[str, str] | None:
         """Return the path parameters, still percent-encoded; None if the path is not one of this operation."""
@@ -145,6 +157,8 @@ def _key(name: str, description: str, example: str) -> TextParameter:
     return TextParameter(name, description, example, rf"^[^{_SPACES}\x00-\x20\x7f/?#]+$")
 
 
+#: The names of things change with a release only.
+_SUGGESTION_SECONDS: Final = 300
 _T_LEVEL: Final = "Key of a T Level: the last part of its IRI."
 OPERATIONS: Final = (
     Operation("/api/", "index", "Entry points of the API", schema.ApiIndex, handlers.index),
@@ -182,13 +196,26 @@ OPERATIONS: Final = (
     Operation(
         "/api/search",
         "search",
-        "Search for things by name",
+        "Search for things by names and codes",
         schema.SearchResultList,
         handlers.search,
         query_parameters=(
-            TextParameter("q", "Text to search for in names; case does not matter.", "optic"),
+            TextParameter("q", "Words of names, or a code; case does not matter.", "optic"),
             *_PAGING,
         ),
+    ),
+    Operation(
+        "/api/suggestions",
+        "suggestions",
+        "Best results of a search that is still being written",
+        schema.SuggestionList,
+        handlers.suggestions,
+        query_parameters=(
+            TextParameter("q", "Words of names, or a code; the last word may be unfinished.", "dispensing op"),
+            TextParameter("kind", "Name of the class of all results.", "Occupation", is_required=False),
+            NumberParameter("limit", "Maximum number of suggestions.", 8, 1, MAX_SEARCH_SUGGESTIONS),
+        ),
+        max_age=_SUGGESTION_SECONDS,
     ),
 )
 
@@ -218,4 +245,7 @@ def _answer(site: Site, request: Request, operation: Operation, in_path: Mapping
     media_type, headers = select_media_type(request, (PLAIN_JSON,))
     found = operation.handler(site, values)
     body = found.model_dump_json(by_alias=True, indent=2, context={"root_path": request.root_path}).encode() + b"\n"
-    return site.represent(media_type, body, headers=headers)
+    response = site.represent(media_type, body, headers=headers)
+    if operation.max_age:
+        return response.with_headers(("cache-control", f"public, max-age={operation.max_age}"))
+    return response

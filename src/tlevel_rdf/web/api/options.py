@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.names import Names
 from tlevel_rdf.web.data.facts import find_thing, options_after, properties_of, t_levels_of
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.labels import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -156,18 +156,38 @@ class PathwayList(ListPart):
     ways: list[Pathway] = Field(description="Ways to the occupation.")
 
 
-class SearchResult(ThingResource):
-    """A thing whose name matches a search."""
+class Suggestion(ThingResource):
+    """A thing that a search finds."""
 
-    kinds: list[str] = Field(description="Names of its classes.")
+    kind: str | None = Field(description="Name of its most telling class; null if it has none.")
+    level: int | None = Field(description="Its level; null if the data states none.")
+
+
+class SuggestionList(ApiModel):
+    """The best results of a search that is still being written."""
+
+    q: str = Field(description="The search text.")
+    read_as: str | None = Field(description="Words searched for in place of misspelt ones; null if there are none.")
+    suggestions: list[Suggestion] = Field(description="The things, the best match first.")
+
+
+class SearchResult(Suggestion):
+    """A result of a search."""
+
+    kinds: list[str] = Field(description="Names of its classes, the most telling first.")
+    codes: list[str] = Field(description="Its codes in public registers.")
+    other_names: list[str] = Field(description="Its former and other names.")
+    t_levels: list[ThingResource] = Field(description="T Levels that it belongs to or follows from.")
     more: SitePath | None = Field(description="Path of the thing in this API; null if there is none.")
 
 
 class SearchResultList(ListPart):
-    """Things whose names contain the search text. Names that begin with the text come first."""
+    """Results of the search of the site: by names old and new and by codes, also with typing errors."""
 
     q: str = Field(description="The search text.")
-    results: list[SearchResult] = Field(description="Things whose names contain the text.")
+    read_as: str | None = Field(description="Words searched for in place of misspelt ones; null if there are none.")
+    total: int = Field(description="Number of all results.")
+    results: list[SearchResult] = Field(description="Results, the best match first.")
 
 
 class ApiIndex(ApiModel):
@@ -177,6 +197,7 @@ class ApiIndex(ApiModel):
     title: str = Field(description="Title of the data set.")
     t_levels: SitePath = Field(description="Path of the list of T Levels.")
     search: SitePath = Field(description="Path of the search, which needs the parameter `q`: the text to search for.")
+    suggestions: SitePath = Field(description="Path of suggestions for an unfinished `q`.")
     queries: SitePath = Field(description="Path of the example queries, which take values as parameters.")
     openapi: SitePath = Field(description="Path of the OpenAPI document.")
     catalogue: SitePath = Field(description="Path of the catalogue: the data set, its files and its services.")

@@ -14,7 +14,6 @@ from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.profiles.model import MODES
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.iris import iris_of_uri
-from tlevel_rdf.web.data.labels import LABELS
 from tlevel_rdf.web.http.problems import not_found
 
 if TYPE_CHECKING:
@@ -212,18 +211,6 @@ def pathways_to(site: Site, occupation: str, limit: int, offset: int) -> list[tu
         f" ?s {terms.SPECIALISM_OF} ?t }} ORDER BY ?t ?s BOUND(?step) ?step LIMIT {limit} OFFSET {offset}",
     )
     return [(_text(row["t"]), _text(row["s"]), _text(row["step"])) for row in rows]
-
-
-def search_labels(site: Site, text: str, limit: int, offset: int) -> list[str]:
-    """Return the IRIs of things whose label contains a text in any case, those that begin with it first."""
-    sought = Literal(text.strip().lower())
-    labels = ", ".join(map(str, LABELS))
-    return _column(
-        site,
-        f"SELECT ?thing (MIN(?name) AS ?label) {{ ?thing ?p ?l FILTER(?p IN ({labels}) && isIRI(?thing))"
-        f" BIND(LCASE(STR(?l)) AS ?name) FILTER(CONTAINS(?name, {sought})) }} GROUP BY ?thing"
-        f" ORDER BY DESC(STRSTARTS(?label, {sought})) ?label ?thing LIMIT {limit} OFFSET {offset}",
-    )
 
 
 def _by_subject(rows: Iterable[Row]) -> Mapping[str, Facts]:

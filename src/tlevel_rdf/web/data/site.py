@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.release.dcat import DatasetMetadata, profiles_metadata
 from tlevel_rdf.release.release import SUMS, read_sums, sha256
+from tlevel_rdf.search.entries import collect_entries
+from tlevel_rdf.search.index import SearchIndex
+from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.statistics import Counts, count
 from tlevel_rdf.web.data.hash_iris import common_fragments
-from tlevel_rdf.web.data.search import SearchIndex, build_index
 from tlevel_rdf.web.http.messages import Response, http_date
 
 if TYPE_CHECKING:
@@ -86,8 +89,18 @@ class Site:
 
     @cached_property
     def search_index(self) -> SearchIndex:
-        """The names and codes of things, collected at the first search."""
-        return build_index(self.store, self.base)
+        """The names and codes of things: from the release, or else collected at the first search.
+
+        Raises:
+            ReleaseError: the index of the release is damaged.
+        """
+        if file := self.files.get(FILE):
+            try:
+                return SearchIndex.open(file)
+            except (OSError, ValueError) as error:
+                message = f"{file} cannot be read: {error}"
+                raise ReleaseError(message, hint="build the release again") from error
+        return SearchIndex.of(collect_entries(self.store, self.base))
 
     @cached_property
     def fragments(self) -> tuple[str, ...]:

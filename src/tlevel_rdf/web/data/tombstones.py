@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.graph.labels import LABELS
 from tlevel_rdf.store.select import select_rows
-from tlevel_rdf.web.data.labels import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

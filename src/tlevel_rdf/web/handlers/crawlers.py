@@ -74,6 +74,6 @@ def _sitemap(site: Site) -> bytes:
 
 def _addresses(site: Site) -> Iterator[str]:
     yield site.base
-    paths = dict.fromkeys(local_path(entry.iri, site.base).partition("#")[0] for entry in site.search_index.entries)
+    paths = dict.fromkeys(local_path(entry.iri, site.base).partition("#")[0] for entry in site.search_index.entries())
     for path in list(paths)[: MAX_SITEMAP_ADDRESSES - 1]:
         yield site.base + path.removeprefix("/")

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.limits import MAX_SEARCH_CHARACTERS, MAX_SEARCH_RESULTS
+from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.search import facets, narrowed
 from tlevel_rdf.web.html.search import SearchView, search_page
 from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, split_suffix
 from tlevel_rdf.web.http.problems import bad_request
@@ -15,17 +15,16 @@ from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parame
 from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.data.search import Entry
+    from tlevel_rdf.search.entries import Entry
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Request, Response
 
 #: The representations of a search.
 OFFERS: Final = (HTML, PLAIN_JSON)
-_FACETS: Final = ("kind", "level", "t-level")
 
 
 def search(site: Site, request: Request) -> Response:
-    """Answer `/search?q=…`, narrowed by the parameters `kind`, `level` and `t-level`.
+    """Answer `/search?q=…`, narrowed by parameters with the names of the facets.
 
     Raises:
         ProblemError: 400, an unknown parameter, a number that is none, or too long a text; 406.
@@ -43,7 +42,7 @@ def search(site: Site, request: Request) -> Response:
 
 
 def _search(site: Site, values: dict[str, tuple[str, ...]]) -> SearchView:
-    check_parameter_names("The search", values, ("q", "page", *_FACETS))
+    check_parameter_names("The search", values, ("q", "page", *FACETS))
     text = " ".join(values.get("q", ())).strip()
     if len(text) > MAX_SEARCH_CHARACTERS:
         detail = f"The text of a search may have at most {MAX_SEARCH_CHARACTERS} characters."
@@ -51,19 +50,20 @@ def _search(site: Site, values: dict[str, tuple[str, ...]]) -> SearchView:
     number = values.get("page", ("1",))[-1]
     if not (number.isascii() and number.isdigit() and int(number[:9]) > 0 and len(number) < 10):
         raise bad_request("The page of a search is a number from 1.")
-    chosen = {name: tuple(filter(None, values.get(name, ()))) for name in _FACETS}
-    found = site.search_index.find(text)
-    entries = narrowed(found.entries, chosen)
+    chosen = {name: tuple(filter(None, values.get(name, ()))) for name in FACETS}
+    index = site.search_index
+    found = index.find(text)
+    things = index.narrow(found.things, chosen)
     first = (int(number) - 1) * MAX_SEARCH_RESULTS
     return SearchView(
         text=text,
         read_as=found.read_as,
         chosen=chosen,
-        facets=facets(entries, site.search_index.names),
-        entries=entries[first : first + MAX_SEARCH_RESULTS],
-        total=len(entries),
+        facets=index.facets(things),
+        entries=[*map(index.entry, things[first : first + MAX_SEARCH_RESULTS])],
+        total=len(things),
         page=int(number),
-        pages=max(1, -(-len(entries) // MAX_SEARCH_RESULTS)),
+        pages=max(1, -(-len(things) // MAX_SEARCH_RESULTS)),
     )
 
 
@@ -82,7 +82,7 @@ def _json(site: Site, view: SearchView) -> bytes:
 
 
 def _result(site: Site, entry: Entry) -> dict[str, Any]:
-    names = site.search_index.names
+    names = site.search_index.t_levels
     return {
         "iri": entry.iri,
         "name": entry.name,

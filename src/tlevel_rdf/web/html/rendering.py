@@ -1,4 +1,4 @@
-"""HTML from templates. No page needs a script, and the templates escape all text from data."""
+"""HTML from templates. Every page works without scripts, and the templates escape all text from data."""
 
 from __future__ import annotations
 

@@ -15,10 +15,17 @@ from tlevel_rdf.web.http.media_types import PLAIN_JSON
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tlevel_rdf.web.data.search import Entry, Facet
+    from tlevel_rdf.search.entries import Entry
+    from tlevel_rdf.search.index import Facet
     from tlevel_rdf.web.data.site import Site
 
-_HEADINGS: Final = {"kind": "Kind", "level": "Level", "t-level": "T Level"}
+_HEADINGS: Final = {
+    "kind": "Kind",
+    "level": "Level",
+    "route": "Route",
+    "t-level": "T Level",
+    "flag": "Flag",
+}
 
 
 @dataclass(frozen=True)
@@ -100,12 +107,11 @@ def _choices(view: SearchView, name: str) -> list[Choice]:
 
 
 def _result(site: Site, entry: Entry) -> ResultView:
-    names = site.search_index.names
-    level = f" at level {entry.level}" if entry.level is not None else ""
+    names = site.search_index.t_levels
     links = [TermView(names.get(iri, iri), local_path(iri, site.base)) for iri in entry.t_levels if iri != entry.iri]
     return ResultView(
         TermView(entry.name, local_path(entry.iri, site.base)),
-        f"{entry.kind}{level}",
+        entry.kind_and_level,
         ", ".join(entry.codes),
         sorted(links, key=lambda link: link.text),
     )

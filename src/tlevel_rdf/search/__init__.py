@@ -1,0 +1,1 @@
+"""The search: an index of things by their names and codes, made once from the data."""
