@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def test_the_access_log_has_a_line_for_each_request(numbered_site: Site) -> None:
     events, accesses = io.StringIO(), io.StringIO()
-    settings = Settings(workers=1, timeout=5)
+    settings = Settings(workers=1, timeout=3)
     with run_server(replace(numbered_site, settings=settings), log=ServerLog(events, accesses)) as server:
         run_query(server.client, f"{SMALL_QUERY} # {'a' * 1_000}")
         length = len(server.client.get("/doc/1").content)
@@ -41,13 +41,13 @@ def test_the_access_log_has_a_line_for_each_request(numbered_site: Site) -> None
     assert [line["bytes"] for line in lines[1:4]] == [length, 0, 0]
     assert len({line["id"] for line in lines}) == 6
     assert all(isinstance(line["milliseconds"], float) for line in lines)
-    assert lines[-1]["milliseconds"] >= 5000
+    assert lines[-1]["milliseconds"] >= 3000
     assert len(lines[0]["query"]) == 200
     assert [line["method"] for line in lines] == ["GET", "GET", "HEAD", "GET", "GET", "POST"]
     known = {"id", "method", "path", "query", "status", "bytes", "milliseconds", "event", "level", "timestamp"}
     assert all(set(line) == known for line in lines)
     event = json.loads(events.getvalue())
-    assert (event["status"], event["event"]) == (503, "The server stopped the query after 5 seconds.")
+    assert (event["status"], event["event"]) == (503, "The server stopped the query after 3 seconds.")
     assert "127.0.0.1" not in events.getvalue() + accesses.getvalue()
 
 
@@ -57,9 +57,9 @@ def test_a_log_that_nobody_reads_keeps_no_request_waiting(numbered_site: Site, m
     with os.fdopen(ours, "rb"), os.fdopen(theirs, "w", encoding="utf-8") as pipe:
         log = ServerLog(io.StringIO(), pipe)
         with run_server(replace(numbered_site, settings=Settings(workers=1)), log=log) as server:
-            for _ in range(1_000):
+            for _ in range(400):
                 assert server.client.get("/doc/1", params={"x": "a" * 300}).status_code == 200
-            assert log.dropped > 500
+            assert log.dropped > 150
             metrics = httpx.get(f"{server.metrics_url}/metrics", trust_env=False).text
             assert f"tlevel_rdf_log_lines_dropped_total {float(log.dropped)}" in metrics
         # The thread would wait for ever at the end of the test.

@@ -116,7 +116,7 @@ def test_the_queue_is_calm_again_without_another_request(numbered_site: Site) ->
 
 
 def test_requests_behind_a_runaway_are_answered(numbered_site: Site) -> None:
-    with run_calm_server(numbered_site, timeout=10) as server:
+    with run_calm_server(numbered_site, timeout=5) as server:
         with send_together(server, [endless_query(), *QUERIES[1:]]) as answers:
             pass
         assert answers[0][0] == 503
