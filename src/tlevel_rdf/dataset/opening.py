@@ -153,7 +153,7 @@ def open_dataset(paths: Sequence[Path], settings: Settings, begin: Progress = ig
     if sum(map(bool, (kinds.profiles, kinds.rdf, kinds.releases))) > 1 or len(kinds.releases) > 1:
         raise UnreadableInputError("the paths are of several kinds", hint="give one release, or only YAML, or only RDF")
     if kinds.releases:
-        return _open_release(open_release(kinds.releases[0]), settings)
+        return _open_release(open_release(kinds.releases[0]), kinds.releases[0], settings)
     if kinds.rdf:
         return _open_rdf(kinds.rdf, settings)
     return _open_profiles(kinds.profiles, settings, begin)
@@ -176,14 +176,16 @@ def newer_release(folder: Path, settings: Settings, served: str) -> Dataset | No
     if not link.is_symlink() or link.readlink().name == served:
         return None
     release = open_release(folder)
-    return None if release.id == served else _open_release(release, settings)
+    return None if release.id == served else _open_release(release, folder, settings)
 
 
-def _open_release(release: Release, settings: Settings) -> Dataset:
+def _open_release(release: Release, path: Path, settings: Settings) -> Dataset:
     if settings.base not in {release.base, Settings().base}:
         message = f"the base of the release is {release.base}, not {settings.base}"
         raise SettingError(message, hint="leave out base, or build a release with it")
     store = release.store()
+    # An older release that replaces a newer one again is modified when the link is.
+    links = [link for link in (path, path / CURRENT) if link.is_symlink()]
     about = release_metadata(store, release.base, settings)
     return Dataset(
         store,
@@ -191,7 +193,7 @@ def _open_release(release: Release, settings: Settings) -> Dataset:
         release.id,
         release.date,
         release.files,
-        modified=_modified([release.folder / MANIFEST]),
+        modified=_modified([release.folder / MANIFEST, *links]),
         about=about,
         counts=release.counts,
     )
@@ -208,8 +210,8 @@ def _open_rdf(paths: Sequence[Path], settings: Settings) -> Dataset:
 
 
 def _modified(files: Iterable[Path]) -> datetime.datetime:
-    """Return the time when the newest of some files was modified, in whole seconds."""
-    newest = max(file.stat().st_mtime for file in files)
+    """Return the time when the newest of some files, or of some links themselves, was modified, in whole seconds."""
+    newest = max(file.lstat().st_mtime for file in files)
     return datetime.datetime.fromtimestamp(int(newest), tz=datetime.UTC)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.dataset.opening import newer_release, open_dataset
 from tlevel_rdf.errors import ReleaseError, TlevelError
 from tlevel_rdf.limits import RELEASE_CHECK_SECONDS
+from tlevel_rdf.release.release import CURRENT
 from tlevel_rdf.server.backend import Backend
 from tlevel_rdf.web.data.site import site_of
 
@@ -35,6 +38,9 @@ def open_site(paths: Sequence[Path], settings: Settings) -> tuple[Site, Callable
         TlevelError: the data cannot be opened.
     """
     site = site_of(open_dataset(paths, settings).with_counts(), settings)
+    if len(paths) != 1 or not (paths[0] / CURRENT).is_symlink():
+        # The data of the last run may have been newer, and a client may ask for what has changed since.
+        site = replace(site, modified=dt.datetime.now(tz=dt.UTC).replace(microsecond=0))
     if len(paths) != 1 or not paths[0].is_dir():
         return site, None
 
@@ -160,7 +166,7 @@ class LiveSite:
         site = await asyncio.to_thread(self._newer, old.site.release) if self._newer is not None else None
         if site is None or self.is_stopping:
             return
-        backend = await self._checked(site)
+        backend = await self._checked(_after(site, old.site))
         await backend.start()
         self.backend = backend
         self.log.event("a newer release is served", release=site.release)
@@ -181,6 +187,13 @@ class LiveSite:
             raise ReleaseError(f"{site.release} is damaged: {damage}", hint="build it again")
         self._newest = None
         return newest
+
+
+def _after(site: Site, old: Site) -> Site:
+    """Return a site that is modified after the one that it replaces, also when an older release comes back."""
+    if site.modified is None or old.modified is None or site.modified > old.modified:
+        return site
+    return replace(site, modified=old.modified + dt.timedelta(seconds=1))
 
 
 class _Errors:

@@ -164,6 +164,17 @@ def test_the_services_serve_the_data_set(send: Send) -> None:
         assert send(path, "application/json, text/turtle").status == 200
 
 
+def test_endpoints_and_downloads_are_at_the_address_that_answers(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "all.ttl"
+    file.write_bytes(b"")
+    found = catalogue(replace(site, settings=Settings(address="https://data.example.org/"), files={"all.ttl": file}))
+    assert {str(url) for url in found.objects(None, DCAT.endpointURL)} == {
+        "https://data.example.org/sparql",
+        "https://data.example.org/api/",
+    }
+    assert {str(url) for url in found.objects(None, DCAT.downloadURL)} == {"https://data.example.org/data/all.ttl"}
+
+
 def test_a_release_has_the_title_and_publisher_of_its_build(released: Site) -> None:
     found = catalogue(released)
     assert values(found, DATASET, DCTERMS.title) == ["Profiles of the north"]

@@ -38,7 +38,7 @@ def test_the_service_has_its_endpoint_language_and_graphs_with_their_sizes(send:
     assert counts == {row["g"]["value"]: int(row["n"]["value"]) for row in rows}
 
 
-def test_a_server_at_another_address_has_two_endpoints(site: Site) -> None:
+def test_a_server_at_another_address_has_its_endpoint_there(site: Site) -> None:
     other = replace(site, settings=Settings(address="https://sparql.example.org/"))
     endpoints = {t.object.value for t in describe_service(other) if t.predicate.value.endswith("#endpoint")}  # type: ignore[union-attr]  # IRIs
-    assert endpoints == {f"{BASE}sparql", "https://sparql.example.org/sparql"}
+    assert endpoints == {"https://sparql.example.org/sparql"}

@@ -44,6 +44,16 @@ def test_a_page_links_to_its_rdf_and_each_syntax_to_the_page(send: Send) -> None
     assert "https://schema.org/AboutPage" not in targets(turtle, "type")
 
 
+@pytest.mark.parametrize("path", ["/catalogue", "/void", "/queries", "/sparql", "/search?q=health"])
+def test_a_listing_links_to_its_other_representations_and_the_licence(send: Send, path: str) -> None:
+    response = send(path, BROWSER)
+    assert targets(response, "license") == ["http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"]
+    others = [(target, media_type) for relation, target, media_type in links(response) if relation == "alternate"]
+    assert {media_type for _, media_type in others} == ({"application/json"} if "search" in path else GRAPH_TYPES)
+    for target, media_type in others:
+        assert (send(target, media_type).header("content-type") or "").partition(";")[0] == media_type
+
+
 def test_a_dump_links_to_the_first_page_and_the_licence(send: Send) -> None:
     response = send("/data/all.nq")
     assert targets(response, "collection") == ["/"]

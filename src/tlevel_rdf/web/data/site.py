@@ -73,6 +73,11 @@ class Site:
     modified: dt.datetime | None = None
 
     @property
+    def address(self) -> str:
+        """The address that answers: the setting if there is one, else the base."""
+        return self.settings.address or self.base
+
+    @property
     def dataset(self) -> str:
         """The IRI of the data set."""
         return self.about.dataset or Identifiers(self.base).dataset().value
@@ -146,10 +151,10 @@ class Site:
 
     @cached_property
     def _last_modified(self) -> Headers:
-        # Two releases can have the same date; the second is built later.
+        # Two releases can have the same date, and one can replace the other again.
         midnight = dt.datetime.combine(self.date, dt.time(), tzinfo=dt.UTC) if self.date else None
-        moments = [moment for moment in (midnight, self.modified) if moment is not None]
-        return (("last-modified", http_date(max(moments))),) if moments else ()
+        moment = self.modified or midnight
+        return (("last-modified", http_date(moment)),) if moment else ()
 
 
 def site_of(opened: Dataset, settings: Settings) -> Site:

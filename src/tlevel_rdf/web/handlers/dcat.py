@@ -194,7 +194,7 @@ def _licences(site: Site) -> dict[str, NamedNode]:
 
 
 def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
-    iri, url = _distribution_iri(site, dump), NamedNode(site.base + dump.path)
+    iri, url = _distribution_iri(site, dump), NamedNode(site.address + dump.path)
     checksum = f"{site.base}catalogue#sha256-{_fragment(dump)}"
     yield iri, terms.TYPE, _dcat("Distribution")
     yield iri, terms.TITLE, english(dump.media_type.label + (" (gzip)" if dump.is_gzipped else ""))
@@ -217,13 +217,13 @@ def _distribution(site: Site, dump: Dump) -> Iterator[Statement]:
 def _services(site: Site) -> Iterator[Statement]:
     sparql, api = f"{site.base}sparql", f"{site.base}api/"
     yield sparql, terms.TITLE, english("SPARQL 1.1 endpoint")
-    yield sparql, _dcat("endpointDescription"), NamedNode(f"{site.base}sparql")
+    yield sparql, _dcat("endpointDescription"), NamedNode(f"{site.address}sparql")
     yield sparql, terms.CONFORMS_TO, NamedNode("https://www.w3.org/TR/sparql11-protocol/")
     yield api, terms.TITLE, english("Plain JSON")
-    yield api, _dcat("endpointDescription"), NamedNode(f"{site.base}api/openapi.json")
+    yield api, _dcat("endpointDescription"), NamedNode(f"{site.address}api/openapi.json")
     for iri in (sparql, api):
         yield iri, terms.TYPE, _dcat("DataService")
-        yield iri, _dcat("endpointURL"), NamedNode(iri)
+        yield iri, _dcat("endpointURL"), NamedNode(site.address + iri.removeprefix(site.base))
         yield iri, _dcat("servesDataset"), NamedNode(site.dataset)
         yield from _rights(site, iri)
 

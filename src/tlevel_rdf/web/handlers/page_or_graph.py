@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.web.data.formats import serialize
+from tlevel_rdf.web.handlers.signposting import links_of_listing
 from tlevel_rdf.web.http.media_types import HTML, PAGE, split_suffix
 from tlevel_rdf.web.http.representation import select_media_type
 
@@ -28,14 +29,14 @@ class PageOrGraph:
         page: returns the resource in HTML.
         triples: returns the resource in RDF.
         path: each representation is at this path with its extension; empty if all are at the path of the request.
-        links: returns the Link headers of a representation.
+        links: returns the Link headers of a representation; None: its other representations, and the licence.
     """
 
     about: str
     page: Callable[[], bytes]
     triples: Callable[[], Iterable[Triple]]
     path: str = ""
-    links: Callable[[MediaType], Headers] = lambda _: ()
+    links: Callable[[MediaType], Headers] | None = None
 
     def respond(self, site: Site, request: Request) -> Response:
         """Return the representation that a request selects.
@@ -53,4 +54,8 @@ class PageOrGraph:
             if media_type is HTML
             else serialize(self.triples(), media_type, about=self.about, base=site.base)
         )
-        return site.represent(media_type, body, headers=(*headers, *self.links(media_type)))
+        links = self.links or (lambda shown: links_of_listing(site, shown, self._path_of(request)))
+        return site.represent(media_type, body, headers=(*headers, *links(media_type)))
+
+    def _path_of(self, request: Request) -> Callable[[MediaType], str]:
+        return lambda offer: self.path + offer.suffix if self.path else request.path

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tlevel_rdf.limits import MAX_SEARCH_CHARACTERS, MAX_SEARCH_RESULTS
 from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.data.iris import local_path
+from tlevel_rdf.web.handlers.signposting import links_of_listing
 from tlevel_rdf.web.html.search import SearchView, search_page
 from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, split_suffix
 from tlevel_rdf.web.http.problems import bad_request
@@ -17,6 +18,7 @@ from tlevel_rdf.web.http.representation import select_representation
 if TYPE_CHECKING:
     from tlevel_rdf.search.entries import Entry
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request, Response
 
 #: The representations of a search.
@@ -31,14 +33,15 @@ def search(site: Site, request: Request) -> Response:
     """
     path, fixed = split_suffix(request.path, OFFERS)
     view = _search(site, parse_parameters(request.query))
+
+    def path_of(offer: MediaType) -> str:
+        return f"{path}{offer.suffix}{f'?{request.query}' if request.query else ''}"
+
     media_type, headers, body = select_representation(
-        request,
-        OFFERS,
-        lambda offer: search_page(site, view) if offer is HTML else _json(site, view),
-        fixed,
-        lambda offer: f"{path}{offer.suffix}{f'?{request.query}' if request.query else ''}",
+        request, OFFERS, lambda offer: search_page(site, view) if offer is HTML else _json(site, view), fixed, path_of
     )
-    return site.represent(media_type, body, headers=headers)
+    links = links_of_listing(site, media_type, path_of, OFFERS)
+    return site.represent(media_type, body, headers=(*headers, *links))
 
 
 def _search(site: Site, values: dict[str, tuple[str, ...]]) -> SearchView:

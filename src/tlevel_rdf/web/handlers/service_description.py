@@ -50,8 +50,7 @@ def _statements(site: Site) -> Iterator[Statement]:
         yield service, terms.LICENCE, NamedNode(site.about.licence)
     # The service has an IRI under the base, and the server may have another address. The Host header of a request
     # cannot replace that setting: responses are cached for all clients.
-    for endpoint in dict.fromkeys((service, f"{site.settings.address or site.base}sparql")):
-        yield service, _sd("endpoint"), NamedNode(endpoint)
+    yield service, _sd("endpoint"), NamedNode(f"{site.address}sparql")
     yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
     yield service, _sd("feature"), _sd("UnionDefaultGraph")
     for name in _RESULT_FORMATS:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from tlevel_rdf.limits import MAX_TYPE_LINK_CHARACTERS, MAX_TYPE_LINKS
 from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.web.data.iris import to_uri
-from tlevel_rdf.web.http.media_types import CSVW, GRAPHS, HTML, type_of_file
+from tlevel_rdf.web.http.media_types import CSVW, GRAPHS, HTML, PAGE, type_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -75,6 +75,27 @@ def links_of_dataset(site: Site, media_type: MediaType) -> Headers:
             *(link(kind, "type") for kind in _types([_DATASET], media_type)),
             *items,
             *_licence(site),
+        )
+    )
+
+
+def links_of_listing(
+    site: Site, media_type: MediaType, path_of: Callable[[MediaType], str], offers: Iterable[MediaType] = PAGE
+) -> Headers:
+    """Return the Link header of a page about several things, for one of its representations.
+
+    Args:
+        site: with the things.
+        media_type: of the representation.
+        path_of: returns the path of each representation.
+        offers: the media types of all representations.
+    """
+    others = [offer for offer in offers if offer is not media_type]
+    return _header(
+        (
+            *(link(path_of(offer), "alternate", offer) for offer in others),
+            *_licence(site),
+            link("/", "collection", HTML),
         )
     )
 

@@ -67,12 +67,12 @@ def _statements(site: Site) -> Iterator[Statement]:
     if site.date:
         yield dataset, terms.MODIFIED, Literal(site.date.isoformat(), datatype=terms.DATE)
     yield dataset, NamedNode(f"{terms.FOAF}homepage"), NamedNode(site.base)
-    yield dataset, _void("sparqlEndpoint"), NamedNode(f"{site.base}sparql")
+    yield dataset, _void("sparqlEndpoint"), NamedNode(f"{site.address}sparql")
     for name in _FEATURES:
         yield dataset, _void("feature"), w3c_format(name)
     for dump in dumps(site):
         if dump.is_rdf:
-            yield dataset, _void("dataDump"), NamedNode(site.base + dump.path)
+            yield dataset, _void("dataDump"), NamedNode(site.address + dump.path)
     if counts.space:
         yield dataset, _void("uriSpace"), Literal(counts.space)
     for iri in counts.vocabularies:
