@@ -141,6 +141,13 @@ def test_no_text_is_slow_to_divide(text: str) -> None:
         (r"'\n\u0020'", r"'\n '"),
         (r"'\\n'", r"'\\n'"),
         (r"'C:\users'", r"'C:\users'"),
+        # Three backslashes are an escaped one and that of the escape, however they are read.
+        (r"'\\\u0041'", r"'\\A'"),
+        (r"'\\\\\u0041'", r"'\\\\A'"),
+        # Nothing in a comment is read, but the end of its line.
+        (r"?x # \\u0041 C:\users", r"?x # \\u0041 C:\users"),
+        (r"?x # \u005CU00000031", r"?x # \U00000031"),
+        (r"# '\u000A?x", "# '\n?x"),
     ],
 )
 def test_codepoint_escapes_are_replaced_first(text: str, plain: str) -> None:

@@ -41,6 +41,45 @@ def test_the_form_is_the_first_word_after_the_prologue(text: str, form: QueryFor
     assert check_query(text).form is form
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A function of one's own is legal; the engine reports that it does not have it.
+        "PREFIX f: <http://e.org/> SELECT (f:twice(?a + ?b) AS ?c) ?d {}",
+        r"ASK { ?s ?p 'a\u0062c' }",
+        r"ASK { ?s ?p 'a\\\u0062c' }",
+        r"PREFIX e: <http://e.org/> ASK { ?s ?p e:a\u005C=b }",
+        r"SELECT\U00000009*\u000A{ }",
+        r"ASK { } # \\u0041 \u005Cu0041",
+    ],
+)
+def test_a_legal_query_passes(text: str) -> None:
+    check_query(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Only one pass: the backslash of one escape does not begin another.
+        r"ASK { ?s ?p \u005Cu0031 }",
+        r"ASK { ?s ?p \U0000005CU00000031 }",
+        r"ASK { ?s ?p '\u005Cu0031' }",
+        r"ASK { ?s ?p '\u005C\u0041' }",
+        r'ASK { ?s ?p "\u0022" }',
+        r"ASK { } # \u000A }",
+        r"ASK { ?s ?p '\uDC00' }",
+    ],
+)
+def test_an_illegal_query_does_not_pass(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        check_query(text)
+
+
+def test_many_escapes_and_backslashes_take_no_long_time() -> None:
+    check_query("ASK {} # " + r"\u0041" * 80_000)
+    check_query("ASK {} # " + "\\" * 400_000 + "u0041")
+
+
 @pytest.mark.parametrize("word", ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
 def test_an_update_is_refused(word: str) -> None:
     with pytest.raises(QuerySyntaxError, match=f"{word} begins an update, not a query"):

@@ -120,7 +120,7 @@ def without_escapes(text: str) -> str:
     if "\\" not in text:
         return text
     plain = _CODEPOINT.sub(lambda found: _character(text, found), text)
-    if found := _CODEPOINT.search(plain):
+    if _CODEPOINT.search(plain) and (found := _escape_outside_comments(plain)):
         # Engines differ about \\u0027, and about an escape that yields the backslash of another one.
         message = "an escape such as \\u0041 follows another backslash; write the character itself"
         raise syntax_error(plain, found.start(), message)
@@ -128,12 +128,27 @@ def without_escapes(text: str) -> str:
 
 
 def _character(text: str, found: re.Match[str]) -> str:
-    if found.start() and text[found.start() - 1] == "\\":
+    first = found.start()
+    while first and text[first - 1] == "\\":
+        first -= 1
+    if (found.start() - first) % 2:
+        # The backslash may be the second one of an escaped backslash.
         return found.group()
     number = int(found.group(1) or found.group(2), 16)
     if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
         raise syntax_error(text, found.start(), f"{found.group()} is not a character")
     return chr(number)
+
+
+def _escape_outside_comments(text: str) -> re.Match[str] | None:
+    """Return the first codepoint escape in a token, or in what is no token."""
+    for token in _TOKEN.finditer(text):
+        group = token.lastindex
+        start, end = (token.start(group), token.end()) if group else (token.end(), len(text))
+        found = _CODEPOINT.search(text, start, end)
+        if found or group is None:
+            return found
+    return None
 
 
 def tokens(text: str) -> Iterator[Token]:
