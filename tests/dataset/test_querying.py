@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, parse
 
 from tlevel_rdf.dataset.querying import FORMATS, default_values, query_text, read_table, readable_table, run_query
 from tlevel_rdf.errors import QueryRefusedError, SettingError, UnknownNameError, UnreadableInputError
+from tlevel_rdf.graph import terms
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.example_queries import example_query
 
@@ -133,3 +134,9 @@ def test_a_table_for_people_has_days_and_yes_or_no(store: EmbeddedStore) -> None
     assert row == {"day": "30 November 2026", "open": "yes", "name": "x", "thing": "http://e.org/"}
     assert read_table(store, text).rows[0]["open"] == "true"
     assert readable_table(store, "ASK {}").rows == [{"answer": "yes"}]
+
+
+def test_a_table_for_people_has_the_title_of_a_thing_before_its_iri() -> None:
+    store = EmbeddedStore.of(parse(f'<x:a> a <{terms.TLP}TLevel> ; <{terms.SKOS}prefLabel> "A" .', RdfFormat.TURTLE))
+    [row] = readable_table(store, "SELECT ?t ?type { ?t a ?type }").rows
+    assert row == {"t": "A <x:a>", "type": f"T Level <{terms.TLP}TLevel>"}

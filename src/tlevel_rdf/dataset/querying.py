@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.errors import QueryRefusedError, UnknownNameError, UnreadableInputError
+from tlevel_rdf.graph.labels import best_labels, vocabulary_labels
 from tlevel_rdf.regular_files import refuse_special
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.csv_results import plain_text
 from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.store.known_values import resolve_values
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.pattern_terms import unknown_terms
 from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.store.readable import readable
@@ -20,7 +22,7 @@ from tlevel_rdf.store.readable import readable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tlevel_rdf.store.base import Store, Term
+    from tlevel_rdf.store.base import Solutions, Store, Term
     from tlevel_rdf.store.known_values import UnknownValue
 
 #: The syntaxes by the names that `--format` takes.
@@ -166,20 +168,31 @@ def read_table(store: Store, text: str) -> Table:
         QueryRefusedError: it returns a graph; otherwise as for `Store.select`.
         QuerySyntaxError, QueryFailedError: as for `Store.select`.
     """
-    return _table(store, text, plain_text)
+    return _table(store.select(Query(text)), plain_text)
 
 
 def readable_table(store: Store, text: str) -> Table:
-    """Run a SELECT or ASK query and return its result as people read it: with days of the calendar, yes and no.
+    """Run a SELECT or ASK query and return its result as people read it.
+
+    A thing has its title before its IRI, days are those of the calendar, and a truth value is yes or no.
 
     Raises:
         QueryRefusedError, QuerySyntaxError, QueryFailedError: as for `read_table`.
     """
-    return _table(store, text, lambda term: readable(term) if isinstance(term, Literal) else plain_text(term))
-
-
-def _table(store: Store, text: str, written: Callable[[Term], str]) -> Table:
     result = store.select(Query(text))
+    rows = [] if isinstance(result, bool) else result.rows
+    things = {term.value for row in rows for term in row.values() if isinstance(term, NamedNode)}
+    titles = {**vocabulary_labels(), **best_labels(labels_and_types(store, things))}
+
+    def written(term: Term) -> str:
+        if isinstance(term, NamedNode) and term.value in titles:
+            return f"{titles[term.value]} <{term.value}>"
+        return readable(term) if isinstance(term, Literal) else plain_text(term)
+
+    return _table(result, written)
+
+
+def _table(result: Solutions | bool, written: Callable[[Term], str]) -> Table:  # noqa: FBT001 - the answer of ASK
     if isinstance(result, bool):
         return Table(("answer",), [{"answer": "yes" if result else "no"}])
     rows = [{name: written(term) for name, term in row.items() if term is not None} for row in result.rows]

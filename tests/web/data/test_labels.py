@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tests.web.conftest import site_from
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import vocabulary_labels
-from tlevel_rdf.web.data.labels import Labels, fallback_label, graph_label, labels_and_types, short_name
+from tlevel_rdf.web.data.labels import Labels, fallback_label, graph_label, short_name
 
 BASE = "https://data.example.org/"
 THING = NamedNode(f"{BASE}id/a")
@@ -24,12 +23,6 @@ def test_labels_come_from_the_data_then_the_vocabulary_then_the_iri() -> None:
     assert labels.of("http://other.org/x/y") == "http://other.org/x/y"
     assert labels.of(f"{BASE}graph/source/a-b") == "Source: a b"
     assert labels.stated("http://other.org/x/y") == ""
-
-
-def test_the_store_gives_labels_and_types_and_nothing_else() -> None:
-    site = site_from(f'<{THING.value}> a <x:C> ; <{RDFS_LABEL.value}> "A" ; <x:p> "B" . <x:other> a <x:C> .')
-    found = labels_and_types(site.store, [THING.value, "http://e.org/none"])
-    assert {(triple.subject, triple.predicate) for triple in found} == {(THING, terms.TYPE), (THING, RDFS_LABEL)}
 
 
 @pytest.mark.parametrize(

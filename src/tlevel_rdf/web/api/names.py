@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph.labels import natural_key
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.data.iris import local_path, to_uri
-from tlevel_rdf.web.data.labels import Labels, labels_and_types
+from tlevel_rdf.web.data.labels import Labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

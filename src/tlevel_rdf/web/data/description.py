@@ -14,9 +14,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_INCOMING_STATEMENTS, MAX_SEARCHED_LINKS
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.hash_iris import find_hash_iris
-from tlevel_rdf.web.data.labels import labels_and_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

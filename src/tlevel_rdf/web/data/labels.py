@@ -6,33 +6,18 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from pyoxigraph import Triple
-
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
-from tlevel_rdf.graph.labels import LABELS, best_labels, vocabulary_labels
-from tlevel_rdf.store.select import select_rows, values_blocks
+from tlevel_rdf.graph.labels import best_labels, vocabulary_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tlevel_rdf.store.base import Store
+    from pyoxigraph import Triple
+
 
 #: The last part of an IRI. The match begins after a delimiter only, so that it takes linear time.
 _LAST_PART: Final = re.compile(r"(?:^|[/#:?=])([^/#:?=]++)[/#]?$")
-
-
-def labels_and_types(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:
-    """Return the labels and types that the data states for things."""
-    # With a second VALUES in place of the filter, the engine would join it with every label of the data.
-    properties = ", ".join(map(str, (*LABELS, terms.TYPE)))
-    return tuple(
-        Triple(row["s"], row["p"], row["o"])  # type: ignore[arg-type]  # by their places in the query
-        for values in values_blocks(iris)
-        for row in select_rows(
-            store, f"SELECT DISTINCT ?s ?p ?o {{ VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({properties})) }}"
-        )
-    )
 
 
 def short_name(iri: str) -> str:

@@ -12,9 +12,9 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_LISTED_CLASSES
 from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.store.base import Solutions
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.iris import document_path
-from tlevel_rdf.web.data.labels import labels_and_types
 from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.plain_words import in_plain_words
 from tlevel_rdf.web.html.progression_picture import maps_of, next_steps

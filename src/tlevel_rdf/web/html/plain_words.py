@@ -14,10 +14,11 @@ from pyoxigraph import Literal, NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_SECTION_ITEMS
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.facts import level_of, properties_of
 from tlevel_rdf.web.data.iris import is_linkable, is_own_iri, local_path
-from tlevel_rdf.web.data.labels import Labels, labels_and_types
+from tlevel_rdf.web.data.labels import Labels
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:

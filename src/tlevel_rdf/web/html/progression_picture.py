@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_MAPPED_OPTIONS
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import specialisms_of
-from tlevel_rdf.web.data.labels import Labels, labels_and_types
+from tlevel_rdf.web.data.labels import Labels
 from tlevel_rdf.web.html.progression_map import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map, with_credit
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.t_level import view_specialisms

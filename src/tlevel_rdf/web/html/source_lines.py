@@ -10,9 +10,10 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_SOURCE_LINES
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.labels import Labels, labels_and_types
+from tlevel_rdf.web.data.labels import Labels
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:

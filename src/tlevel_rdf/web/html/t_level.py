@@ -12,9 +12,10 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.labels import natural_key, vocabulary_labels
 from tlevel_rdf.graph.vocabulary import ontology
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import count_options, first, options_after, properties_of, t_levels
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.labels import Labels, labels_and_types
+from tlevel_rdf.web.data.labels import Labels
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:

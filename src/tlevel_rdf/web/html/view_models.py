@@ -11,9 +11,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_PAGE_BLANK_NODES, MAX_PAGE_NESTING
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.readable import has_readable_form, is_time, readable
 from tlevel_rdf.web.data.iris import is_linkable, is_own_iri, local_path
-from tlevel_rdf.web.data.labels import Labels, graph_label, labels_and_types, short_name
+from tlevel_rdf.web.data.labels import Labels, graph_label, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
