@@ -32,7 +32,9 @@ def test_findings_go_to_standard_output_and_their_number_to_standard_error(capsy
 def test_a_table_goes_to_standard_output_and_its_number_of_rows_to_standard_error(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    print_table(Table(("name",), [{"name": "Optometry"}]))
+    iri = f"https://e.org/{'long' * 40}"
+    print_table(Table(("name", "thing"), [{"name": "Optometry", "thing": iri}]))
     out, err = capsys.readouterr()
     assert "Optometry" in out
+    assert out.count("long") == 40
     assert err == "1 row\n"

@@ -31,7 +31,10 @@ def print_table(result: Result) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*result.columns, box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
+    for name in result.columns:
+        # A long IRI goes on in the next row; the default would cut it.
+        table.add_column(name, overflow="fold")
     for row in result.rows:
         table.add_row(*(Text(row.get(name, "")) for name in result.columns))
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
