@@ -33,8 +33,8 @@ def test_a_table_goes_to_standard_output_and_its_number_of_rows_to_standard_erro
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     iri = f"https://e.org/{'long' * 40}"
-    print_table(Table(("name", "thing"), [{"name": "Optometry", "thing": iri}]))
+    print_table(Table(("thing",), [{"thing": f"Optometry {iri}"}]))
     out, err = capsys.readouterr()
     assert "Optometry" in out
-    assert out.count("long") == 40
+    assert iri in "".join(out.split())
     assert err == "1 row\n"
