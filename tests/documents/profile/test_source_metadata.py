@@ -43,6 +43,11 @@ def test_a_licence_that_is_stated(sentence: str, licence: str | None) -> None:
         ("Date of issue: 31 dec 2022", dt.date(2022, 12, 31)),
         ("Published 31 February 2024", None),
         ("Published 12 Nonth 2024", None),
+        ("Published 12 Mayhem 2024", None),
+        ("Published 12 Marchand 2024", None),
+        ("Published 12 Junes 2024", None),
+        ("Published 3 Sept 2024", dt.date(2024, 9, 3)),
+        ("Published 3 DEC 2024", dt.date(2024, 12, 3)),
         ("It was published 12 March 2024 in Leeds.", None),
     ],
 )

@@ -29,6 +29,10 @@ _ISSUED: Final = compiled(
     r"(?:published|issued|publication date|date of (?:publication|issue))(?: on)?"
     r"\s*:? (?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]{3,9}) (?P<year>\d{4})[ .]*\Z"
 )
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _ADDRESS: Final = TypeAdapter(Address)
 #: Without one of these a sentence is about no licence and no day.
 _SIGNS: Final = ("licen", "ogl", "publi", "issue")
@@ -89,7 +93,11 @@ def https_address(target: str) -> str | None:
 
 def _issued(sentence: Sentence) -> dt.date | None:
     found = _ISSUED.match(sentence.plain) if len(sentence.text) <= MAX_LICENCE_CHARACTERS else None
+    if not found:
+        return None
+    # "Sep" and "Sept" are September; a word that only begins like a month is none.
+    month = next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(found["month"].casefold())), 0)
     try:
-        return found and dt.datetime.strptime("{} {:.3} {}".format(*found.groups()), "%d %b %Y").date()  # noqa: DTZ007 - a day
+        return dt.date(int(found["year"]), month, int(found["day"]))
     except ValueError:
         return None
