@@ -272,6 +272,10 @@ MAX_SITEMAP_ADDRESSES: Final = 50_000
 MAX_SEARCH_WORDS: Final = 12
 #: Characters of a search.
 MAX_SEARCH_CHARACTERS: Final = 200
+#: First year about which the page of open T Levels answers.
+MIN_YEAR: Final = 2000
+#: Last year about which the page of open T Levels answers.
+MAX_YEAR: Final = 2100
 #: Suggestions for a search that is still being written.
 MAX_SEARCH_SUGGESTIONS: Final = 20
 #: Results on a page of the search.

@@ -10,6 +10,7 @@ from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
 from tlevel_rdf.web.api.openapi import openapi
 from tlevel_rdf.web.api.operations import api
+from tlevel_rdf.web.handlers import answers
 from tlevel_rdf.web.handlers.crawlers import robots, sitemap, summary
 from tlevel_rdf.web.handlers.dcat import catalogue
 from tlevel_rdf.web.handlers.documents import document, thing, thing_response
@@ -91,6 +92,10 @@ ROUTES: Final = (
     Route("/llms.txt", summary),
     Route("/search", search),
     Route("/search.json", search),
+    Route("/questions/ways-to-a-job", answers.ways_to_job),
+    Route("/questions/compare-specialisms", answers.compare_specialisms),
+    Route("/questions/steps-to-bypass-or-shorten", answers.steps_to_bypass_or_shorten),
+    Route("/questions/open-t-levels", answers.open_t_levels),
     Route("/data/", download),
     Route("/static/", static),
     *_with_extensions("/catalogue", catalogue),

@@ -25,6 +25,14 @@ KEYS = {
     schema.SearchResultList: "self limit offset next q read_as total results",
     schema.Suggestion: "name iri page kind level",
     schema.SuggestionList: "q read_as suggestions",
+    schema.JobWay: "job t_level specialism how named_as apprenticeship level source",
+    schema.JobWayList: "job unknown ways",
+    schema.ComparedStep: "step kind level after_first after_second",
+    schema.Comparison: "first second unknown steps",
+    schema.ShortStep: "step kind level t_level specialism effect mapping_document source",
+    schema.ShortStepList: "t_level unknown steps",
+    schema.OpenTLevel: "t_level route first_teaching last_enrolment",
+    schema.OpenTLevelList: "year unknown t_levels",
     schema.SearchResult: "name iri page kind level kinds codes other_names t_levels more",
 }
 

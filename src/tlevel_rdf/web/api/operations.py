@@ -12,8 +12,10 @@ from tlevel_rdf.limits import (
     MAX_OFFSET,
     MAX_PAGE_ENTRIES,
     MAX_SEARCH_SUGGESTIONS,
+    MAX_YEAR,
+    MIN_YEAR,
 )
-from tlevel_rdf.web.api import handlers, schema
+from tlevel_rdf.web.api import answers, handlers, schema
 from tlevel_rdf.web.api.options import options
 from tlevel_rdf.web.http.media_types import PLAIN_JSON
 from tlevel_rdf.web.http.problems import bad_request, not_found
@@ -216,6 +218,43 @@ OPERATIONS: Final = (
             NumberParameter("limit", "Maximum number of suggestions.", 8, 1, MAX_SEARCH_SUGGESTIONS),
         ),
         max_age=_SUGGESTION_SECONDS,
+    ),
+    Operation(
+        "/api/questions/ways-to-a-job",
+        "waysToJob",
+        "T Levels that lead to a job",
+        schema.JobWayList,
+        answers.ways_to_job,
+        query_parameters=(TextParameter("job", "Words of a title, a careers service slug or a SOC code.", "optician"),),
+    ),
+    Operation(
+        "/api/questions/compare-specialisms",
+        "compareSpecialisms",
+        "Next steps after two specialisms",
+        schema.Comparison,
+        answers.compare_specialisms,
+        query_parameters=(
+            TextParameter("first", "Name of a specialism, in any case.", "Optical Care Services"),
+            TextParameter("second", "Name of the other specialism.", "Assisting with Healthcare Science"),
+        ),
+    ),
+    Operation(
+        "/api/questions/steps-to-bypass-or-shorten",
+        "stepsToBypassOrShorten",
+        "Steps that a learner may bypass or shorten",
+        schema.ShortStepList,
+        answers.steps_to_bypass_or_shorten,
+        query_parameters=(
+            TextParameter("t-level", "Name of the only T Level, in any case.", "Healthcare Science", is_required=False),
+        ),
+    ),
+    Operation(
+        "/api/questions/open-t-levels",
+        "openTLevels",
+        "T Levels on which learners can enrol in a year",
+        schema.OpenTLevelList,
+        answers.open_t_levels,
+        query_parameters=(NumberParameter("year", "The year.", 2026, MIN_YEAR, MAX_YEAR),),
     ),
 )
 

@@ -190,6 +190,99 @@ class SearchResultList(ListPart):
     results: list[SearchResult] = Field(description="Results, the best match first.")
 
 
+class UnknownValue(ApiModel):
+    """A value of a parameter that the data does not have."""
+
+    parameter: str = Field(description="Name of the parameter.")
+    value: str = Field(description="The value.")
+    near: list[str] = Field(description="Nearest values of the data, the best first.")
+
+
+class JobWay(ApiModel):
+    """A way from a T Level to a job."""
+
+    job: ThingResource = Field(description="The job or occupation.")
+    t_level: ThingResource = Field(description="The T Level.")
+    specialism: ThingResource | None = Field(description="The specialism; null if the whole T Level leads to the job.")
+    how: Literal["stated", "by an apprenticeship", "mapped"] = Field(
+        description="stated: a profile, or a page about the T Level, names the job. by an apprenticeship: the profile"
+        " names an apprenticeship that trains for it. mapped: the occupational map lists the specialism under it."
+    )
+    named_as: ThingResource | None = Field(
+        description="The job that the source names, if it is another one, linked to this occupation; else null."
+    )
+    apprenticeship: ThingResource | None = Field(description="The apprenticeship; null if there is none on the way.")
+    level: int | None = Field(description="Level of the apprenticeship; null if there is none.")
+    source: ThingResource | None = Field(description="Place that states the option; null for mapped.")
+
+
+class JobWayList(ApiModel):
+    """The T Levels that lead to jobs."""
+
+    job: str = Field(description="The words or the code.")
+    unknown: list[UnknownValue] = Field(description="Values that the data does not have.")
+    ways: list[JobWay] = Field(description="The ways, by job.")
+
+
+class ComparedStep(ApiModel):
+    """A next step after one of two specialisms."""
+
+    step: ThingResource = Field(description="The next step.")
+    kind: str = Field(description="Apprenticeship, Higher Technical Qualification, degree or occupation.")
+    level: int | None = Field(description="Its level; null if the profile prints none.")
+    after_first: bool = Field(description="True if the profile names it after the first specialism.")
+    after_second: bool = Field(description="True if the profile names it after the second specialism.")
+
+
+class Comparison(ApiModel):
+    """The next steps after two specialisms."""
+
+    first: str = Field(description="Name of the first specialism.")
+    second: str = Field(description="Name of the second specialism.")
+    unknown: list[UnknownValue] = Field(description="Values that the data does not have.")
+    steps: list[ComparedStep] = Field(description="The steps, by level.")
+
+
+class ShortStep(ApiModel):
+    """A step that a learner may bypass or shorten, as a profile prints."""
+
+    step: ThingResource = Field(description="The step.")
+    kind: str = Field(description="Apprenticeship, Higher Technical Qualification, degree or occupation.")
+    level: int | None = Field(description="Its level; null if the profile prints none.")
+    t_level: ThingResource = Field(description="The T Level.")
+    specialism: ThingResource = Field(description="The specialism.")
+    effect: Literal["bypass", "shorten"] = Field(
+        description="bypass: printed as not applicable. shorten: printed as accelerated."
+    )
+    mapping_document: str | None = Field(description="Address of the document about what is left to learn, or null.")
+    source: ThingResource | None = Field(description="Place that states the step; null if the data names none.")
+
+
+class ShortStepList(ApiModel):
+    """The steps that a learner may bypass or shorten."""
+
+    t_level: str | None = Field(description="Name of the only T Level; null for all.")
+    unknown: list[UnknownValue] = Field(description="Values that the data does not have.")
+    steps: list[ShortStep] = Field(description="The steps, by T Level and specialism.")
+
+
+class OpenTLevel(ApiModel):
+    """A T Level with the dates that registers state."""
+
+    t_level: ThingResource = Field(description="The T Level.")
+    route: ThingResource | None = Field(description="Its route; null if it has none.")
+    first_teaching: str = Field(description="Date of the first teaching of a technical qualification.")
+    last_enrolment: str | None = Field(description="Date of the last enrolment; null if the registers state none.")
+
+
+class OpenTLevelList(ApiModel):
+    """The T Levels on which learners can enrol in a year."""
+
+    year: int = Field(description="The year.")
+    unknown: list[UnknownValue] = Field(description="Values that the data does not have.")
+    t_levels: list[OpenTLevel] = Field(description="The T Levels, by name.")
+
+
 class ApiIndex(ApiModel):
     """The entry points of the API."""
 

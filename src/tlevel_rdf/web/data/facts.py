@@ -148,6 +148,15 @@ def t_levels_of(site: Site, specialism: str) -> list[str]:
     return _column(site, f"SELECT DISTINCT ?t {{ <{specialism}> {terms.SPECIALISM_OF} ?t FILTER(isIRI(?t)) }}")
 
 
+def flagged_specialisms(site: Site) -> list[str]:
+    """Return the IRIs of specialisms after which an option has a flag or may be bypassed."""
+    return _column(
+        site,
+        f"SELECT DISTINCT ?s {{ ?option {terms.STATUS_PROPERTY}|{terms.BYPASSES} ?any ; {terms.OPTION_FOR} ?s ."
+        f" ?s {terms.SPECIALISM_OF} ?t FILTER(isIRI(?s)) }} ORDER BY ?s",
+    )
+
+
 def qualifications_of(site: Site, t_level: str) -> Mapping[str, Facts]:
     """Return the numbers, awarding bodies and dates of a T Level's technical qualifications, by IRI."""
     parts = _column(

@@ -16,6 +16,7 @@ from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.tombstones import read_tombstone
+from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
 from tlevel_rdf.web.html.plain_words import in_plain_words
 from tlevel_rdf.web.html.progression_picture import maps_of, next_steps
 from tlevel_rdf.web.html.rendering import alternates, render
@@ -62,6 +63,7 @@ def home_page(site: Site, markup: str) -> bytes:
         "home.html",
         site.about.title,
         t_levels=t_levels,
+        questions=[TermView(one.title, one.path) for one in QUESTIONS],
         routes=[(route, list(group)) for route, group in groupby(t_levels, key=lambda one: one.route)],
         classes=() if t_levels else _classes(site),
         markup=markup,
@@ -162,6 +164,7 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         incoming_count=description.incoming_count,
         incoming_query=incoming_query(iri),
         fragments=presenter.fragments(iri),
+        questions=questions_about(description.types(), presenter.label(iri)),
         maps=maps_of(presenter.label(iri), specialisms),
         picture=document_of(SVG.suffix),
         specialisms=specialisms,

@@ -1,0 +1,67 @@
+"""The views of answers."""
+
+from __future__ import annotations
+
+from tlevel_rdf.graph import terms
+from tlevel_rdf.store.known_values import UnknownValue
+from tlevel_rdf.web.data.answers import Answer, ComparedStep, JobWay, OpenTLevel, ShortStep, Thing
+from tlevel_rdf.web.html import answers
+
+A, B = Thing("Anna", "urn:a", "/a"), Thing("Bert", "urn:b", "/b")
+
+
+def words(view: answers.AnswerView) -> list[str]:
+    return ["".join(part.text for part in cell) for table in view.tables for row in table.rows for cell in row]
+
+
+def test_each_way_to_a_job_has_its_own_words() -> None:
+    ways = [
+        JobWay(A, B, None, "stated", None, None, None, None),
+        JobWay(A, B, A, "stated", B, None, None, A),
+        JobWay(A, B, A, "by an apprenticeship", None, B, 4, A),
+        JobWay(A, B, A, "mapped", None, None, None, None),
+    ]
+    view = answers.view_job("anna", Answer(ways, []))
+    assert view.summary == "1 job found for “anna”."
+    assert words(view)[2::4] == [
+        "named directly",
+        "named as Bert, which is linked to this occupation",
+        "by the apprenticeship Bert at level 4",
+        "listed under this occupation by the occupational map",
+    ]
+
+
+def test_a_comparison_says_which_specialism_has_no_profile() -> None:
+    view = answers.view_comparison(
+        "X", "Y", Answer([ComparedStep(A, "Degree", None, after_first=True, after_second=False)], [])
+    )
+    assert view.summary == "1 next step, none of them after both. No profile here lists next steps after Y."
+    assert words(view) == ["Anna", "Degree", "not stated", "named", "not named"]
+    assert "No profile here lists" in answers.view_comparison("X", "Y", Answer([], [])).summary
+    unknown = answers.view_comparison("X", "Y", Answer([], [UnknownValue("first", "X", ("XX", "XY"))]))
+    (links,) = unknown.to_try
+    assert [link.href for link in links if link.href] == [
+        "/questions/compare-specialisms?first=XX&second=Y",
+        "/questions/compare-specialisms?first=XY&second=Y",
+    ]
+
+
+def test_short_steps_and_open_t_levels_are_rows_of_links() -> None:
+    step = ShortStep(A, "Apprenticeship", 3, B, A, "shorten", "https://e.org/x", None)
+    view = answers.view_short_steps("", Answer([step], []))
+    assert words(view)[:2] == [
+        "Anna, apprenticeship at level 3",
+        "may be shortened (printed as accelerated). Mapping document",
+    ]
+    assert answers.view_short_steps("B", Answer([], [])).to_try
+    assert answers.view_short_steps("B", Answer([], [UnknownValue("t_level", "B", ())])).summary.startswith(
+        "The data has no"
+    )
+    opened = answers.view_open(2026, Answer([OpenTLevel(A, None, "2024-09-01", None)], []))
+    assert words(opened) == ["Anna", "", "2024-09-01", "no date stated"]
+
+
+def test_a_thing_leads_to_the_questions_about_it() -> None:
+    (link,) = answers.questions_about({terms.OCCUPATIONAL_SPECIALISM.value}, "A & B")
+    assert link.href == "/questions/compare-specialisms?first=A+%26+B"
+    assert answers.questions_about({terms.ROUTE.value}, "A") == []
