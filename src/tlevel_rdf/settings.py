@@ -36,6 +36,8 @@ _CHARACTER: Final = re.compile(
 #: The line and the column in a message of the TOML parser.
 _PLACE: Final = re.compile(r"(?:line|column) (\d+)")
 _TEXTS: Final = ("title", "publisher", "attribution", "host")
+#: Empty and dot segments of a path, which clients remove (RFC 3986, section 5.2.4).
+_SHORTENED: Final = re.compile(r"//|/(?:\.|%2[Ee]){1,2}/")
 _BASE_FORM: Final = "an absolute http or https IRI that ends in a slash"
 
 
@@ -125,6 +127,8 @@ class Settings:
         for name in _TEXTS:
             if not getattr(self, name).strip():
                 yield f"{name} is empty"
+        if _is_base(self.base) and _SHORTENED.search(urlsplit(self.base).path):
+            yield f"base is {self.base!r}; clients would change its path, so no site can answer for it"
         if self.address and not _is_base(self.address):
             yield f"address is {self.address!r}, which is not {_BASE_FORM}"
         if not _is_web_iri(self.licence):

@@ -18,6 +18,7 @@ from tlevel_rdf.web.handlers.downloads import download, static
 from tlevel_rdf.web.handlers.example_queries import list_example_queries, run_example_query
 from tlevel_rdf.web.handlers.home import home
 from tlevel_rdf.web.handlers.linkset import linkset
+from tlevel_rdf.web.handlers.search import OFFERS as SEARCH_OFFERS
 from tlevel_rdf.web.handlers.search import search
 from tlevel_rdf.web.handlers.sparql import sparql
 from tlevel_rdf.web.handlers.vocabulary import definition
@@ -90,8 +91,7 @@ ROUTES: Final = (
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),
     Route("/llms.txt", summary),
-    Route("/search", search),
-    Route("/search.json", search),
+    *_with_extensions("/search", search, SEARCH_OFFERS),
     Route("/questions/ways-to-a-job", answers.ways_to_job),
     Route("/questions/compare-specialisms", answers.compare_specialisms),
     Route("/questions/steps-to-bypass-or-shorten", answers.steps_to_bypass_or_shorten),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import site_from
+from tlevel_rdf.web.data.code_lookup import paths_of_codes
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
@@ -91,3 +92,16 @@ def test_codes_of_any_data_work_if_they_are_unique() -> None:
     assert location_or_status("/id/town/O%22k") == "/doc/town/oak"
     assert location_or_status("/id/town/7") == 404
     assert location_or_status("/id/town/9") == 404
+
+
+def test_each_path_of_a_code_is_listed_with_its_thing(site: Site) -> None:
+    listed = dict(paths_of_codes(site.store, site.base))
+    assert listed["id/by-code/lars/747"] == f"{site.base}id/standard/ST0774"
+    assert listed["id/standard/693"] == f"{site.base}id/standard/ST1377"
+    for path, iri in list(listed.items())[::40]:
+        response = respond(site, Request.of(f"/{path}"))
+        thing = respond(site, Request.of(f"/{iri.removeprefix(site.base)}"))
+        assert response.header("location") in {
+            thing.header("location"),
+            f"/{iri.removeprefix(site.base)}".partition("#")[0],
+        }

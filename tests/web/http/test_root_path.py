@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tlevel_rdf.errors import SettingError
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.root_path import add_root_path
+from tlevel_rdf.web.http.root_path import add_root_path, read_root_path
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,12 @@ def test_links_in_a_body_begin_with_the_root_path(content_type: str, before: byt
 )
 def test_paths_in_headers_begin_with_the_root_path(name: str, before: str, after: str) -> None:
     assert add_root_path(Response(200, ((name, before),)), "/p").headers == ((name, after),)
+
+
+@pytest.mark.parametrize("path", ["/a//b/", "/../", "/a/%2e/", '/a"b', "/a?b", "/%zz/"])
+def test_a_path_that_no_site_can_have_is_refused(path: str) -> None:
+    if path in {'/a"b', "/a?b"}:
+        assert read_root_path(path) in {"/a%22b", "/a%3Fb"}
+    else:
+        with pytest.raises(SettingError, match="no site can be at the path"):
+            read_root_path(path)

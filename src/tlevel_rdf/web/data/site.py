@@ -59,6 +59,7 @@ class Site:
         known_counts: the statistics of the data, if they are stored with it.
         known_digests: SHA-256 digests of files that are stored with the data, in hexadecimal.
         modified: the time of the last change to the data, if it is known more exactly than by the date.
+        is_static: True for the pages of an export, which run without the server.
     """
 
     store: Store
@@ -71,6 +72,7 @@ class Site:
     known_counts: Counts | None = None
     known_digests: Mapping[str, str] = field(default_factory=dict)
     modified: dt.datetime | None = None
+    is_static: bool = False
 
     @property
     def address(self) -> str:

@@ -41,6 +41,11 @@ def download(site: Site, request: Request) -> Response:
     return site.represent_file(name, type_of_file(name), headers=headers)
 
 
+def static_names() -> tuple[str, ...]:
+    """Return the names of the files under `/static/`, sorted."""
+    return tuple(sorted(_STATIC))
+
+
 def static(site: Site, request: Request) -> Response:
     """Answer `/static/{name}`: a file that the pages use.
 

@@ -89,7 +89,9 @@ def search_page(site: Site, view: SearchView) -> bytes:
         groups=[(_HEADINGS[name], _choices(view, name)) for name in _HEADINGS if view.facets[name]],
         previous=view.path(view.page - 1) if view.page > 1 else "",
         following=view.path(view.page + 1) if view.page < view.pages else "",
-        alternates=[TermView("JSON", view.path(view.page).replace("?", ".json?", 1), datatype=PLAIN_JSON.name)],
+        alternates=[TermView("JSON", view.path(view.page).replace("?", ".json?", 1), datatype=PLAIN_JSON.name)]
+        if view.text
+        else [],
     )
 
 

@@ -11,7 +11,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
 
+from tlevel_rdf.errors import SettingError
 from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, PROBLEM, SVG
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ _IN_HTML: Final = re.compile(rb'(?:(?<=\bhref=")|(?<=\baction=")|(?<=\bsrc="))(?
 _IN_JSON: Final = re.compile(rb'(?:(?<="href": ")|(?<="url": "))(?=/(?!/))')
 _IN_LINK: Final = re.compile("(?<=<)(?=/(?!/))")
 _PLACES: Final = {HTML.name: _IN_HTML, SVG.name: _IN_HTML, PLAIN_JSON.name: _IN_JSON, PROBLEM.name: _IN_JSON}
+#: The characters of a root path: no quotation marks, which end attributes, and nothing that begins a query.
+_SAFE_IN_ROOT: Final = "/-._~%"
+_ROOT: Final = re.compile(r"(?:[A-Za-z0-9/\-._~]|%[0-9A-F]{2})*")
 _PATH_HEADERS: Final = frozenset({"location", "content-location"})
 
 
@@ -45,3 +50,19 @@ def _add_to_header(name: str, value: str, root_path: str) -> str:
     if name in _PATH_HEADERS and value.startswith("/"):
         return root_path + value
     return _IN_LINK.sub(root_path, value) if name == "link" else value
+
+
+def read_root_path(path: str) -> str:
+    """Return a path for `Request.root_path`: percent-encoded, and without a slash at its end.
+
+    Raises:
+        SettingError: clients would change the path before they send it, so no site can be at it.
+
+    >>> read_root_path("/tlevels/"), read_root_path("/"), read_root_path("data/é")
+    ('/tlevels', '', '/data/%C3%A9')
+    """
+    encoded = quote(path.strip("/"), safe=_SAFE_IN_ROOT)
+    segments = encoded.split("/") if encoded else []
+    if any(unquote(segment) in {"", ".", ".."} for segment in segments) or not _ROOT.fullmatch(encoded):
+        raise SettingError(f"no site can be at the path {path!r}", hint="give a path such as /tlevels/")
+    return f"/{encoded}" if encoded else ""

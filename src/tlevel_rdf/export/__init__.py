@@ -1,0 +1,1 @@
+"""The site as files, for a host without this server."""
