@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 
 #: Pages, and JSON where there is no page.
 _ACCEPT: Final = "text/html, */*;q=0.1"
-_IN_HTML: Final = re.compile(rb'\b(?:href|src)="([^"#]+)')
+_IN_HTML: Final = re.compile(rb'(?<![\w-])(?:href|src)="([^"#]+)')
 _IN_JSON: Final = re.compile(rb'": "(/[^"#]*)"')
 _PATTERNS: Final = {HTML.name: _IN_HTML, PLAIN_JSON.name: _IN_JSON}
 #: Paths whose answers depend on a query that people choose. Files hold the answers without a query.
 _ENDLESS: Final = re.compile(r"/(?:search|sparql|queries|questions|api)\b")
-#: An answer that needs a query.
-_API_SEARCH: Final = "/api/search"
 
 
 class Page(NamedTuple):
@@ -89,7 +87,7 @@ class Crawler:
                 continue
             self._seen.add(target)
             path, mark, query = target.partition("?")
-            if path == _API_SEARCH or (mark and _ENDLESS.match(path)):
+            if mark and _ENDLESS.match(path):
                 self.endless[path] += 1
                 continue
             response = self._get(path, query)
@@ -99,6 +97,8 @@ class Crawler:
                 targets.append(location.partition("#")[0])
             elif response.status in {HTTPStatus.OK, HTTPStatus.GONE}:
                 yield from self._page(target, response, targets)
+            elif response.status == HTTPStatus.BAD_REQUEST and _ENDLESS.match(path):
+                self.endless[path] += 1
             else:
                 self.missing[target] = response.status
 

@@ -121,10 +121,10 @@ class _Export:
     def _search_file(self) -> bytes:
         """Return the names and codes of things, for the script that searches without a server."""
         index, base = self._site.search_index, self._site.base
-        t_levels = sorted({iri for entry in index.entries for iri in entry.t_levels})
+        t_levels = sorted(index.t_levels)
         number_of = {iri: number for number, iri in enumerate(t_levels)}
         content = {
-            "tLevels": [index.names.get(iri, iri) for iri in t_levels],
+            "tLevels": [index.t_levels[iri] for iri in t_levels],
             "things": [
                 [
                     entry.name,
@@ -133,9 +133,9 @@ class _Export:
                     entry.level,
                     entry.codes,
                     entry.others,
-                    sorted(number_of[iri] for iri in entry.t_levels),
+                    sorted(number_of[iri] for iri in entry.t_levels if iri in number_of),
                 ]
-                for entry in index.entries
+                for entry in index.entries()
             ],
         }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,7 +1,7 @@
 // For copies of the site on a host without its server: searches, and finds documents by the query of the address.
-"use strict";
+import { search } from "./static-search.js";
 
-const root = new URL("..", document.currentScript.src);
+const root = new URL("..", import.meta.url);
 const parameters = new URLSearchParams(location.search);
 
 function element(name, text = "", attributes = {}) {
@@ -11,28 +11,7 @@ function element(name, text = "", attributes = {}) {
   return made;
 }
 
-function wordsOf(text) {
-  return text.toLowerCase().replaceAll("&", " and ").match(/[\p{L}\p{N}]+/gu) ?? [];
-}
-
-// The results have, for each word, a word that begins with it; whole names and beginnings of names come first.
-function search(data, text) {
-  const words = wordsOf(text);
-  const whole = words.join(" ");
-  const joined = words.join("");
-  const found = [];
-  for (const [name, page, kind, level, codes, others, tLevels] of data.things) {
-    const known = [name, ...others, ...codes].flatMap(wordsOf);
-    const isCode = codes.some((code) => wordsOf(code).join("") === joined);
-    if (!isCode && !words.every((word) => known.some((one) => one.startsWith(word)))) continue;
-    const own = wordsOf(name).join(" ");
-    const rank = isCode || own === whole ? 0 : own.startsWith(whole) ? 1 : 2;
-    found.push({ name, page, kind, level: level === null ? "" : `Level ${level}`, codes, tLevels: tLevels.map((one) => data.tLevels[one]), rank });
-  }
-  return found.sort((a, b) => a.rank - b.rank || a.name.length - b.name.length || a.name.localeCompare(b.name));
-}
-
-const facets = [["kind", "Kind", (one) => [one.kind]], ["level", "Level", (one) => [one.level]], ["t-level", "T Level", (one) => one.tLevels]];
+const facets = [["kind", "Kind", (one) => [one.kind]], ["level", "Level", (one) => [one.level === null ? "" : `Level ${one.level}`]], ["t-level", "T Level", (one) => one.tLevels]];
 
 function path(changes) {
   const changed = new URLSearchParams(parameters);
@@ -63,8 +42,8 @@ function resultList(found) {
   for (const one of found) {
     const item = element("li");
     const heading = element("h2");
-    heading.append(element("a", one.name, { href: new URL(one.page.slice(1), root).href }));
-    item.append(heading, element("p", [one.kind, one.level, one.codes.join(", ")].filter(Boolean).join(" · "), { class: "quiet" }));
+    heading.append(element("a", one.name, { href: one.page }));
+    item.append(heading, element("p", [one.kind, one.level === null ? "" : `level ${one.level}`, one.codes.join(", ")].filter(Boolean).join(" · "), { class: "quiet" }));
     if (one.tLevels.length) item.append(element("p", `T Level: ${one.tLevels.join(", ")}`));
     list.append(item);
   }
@@ -78,12 +57,11 @@ async function showResults(place) {
   document.title = `Search for “${text}”`;
   const status = element("p", "Searching…", { role: "status" });
   place.append(status);
-  const answer = await fetch(new URL("_/search.json", root));
-  if (!answer.ok) {
+  let found = await search(text).catch(() => null);
+  if (!found) {
     status.textContent = "The list of names could not be loaded. Load this page again.";
     return;
   }
-  let found = search(await answer.json(), text);
   for (const [name, , valuesOf] of facets) if (parameters.get(name)) found = found.filter((one) => valuesOf(one).includes(parameters.get(name)));
   const pages = Math.max(1, Math.ceil(found.length / 30));
   const page = Math.min(pages, Math.max(1, parseInt(parameters.get("page"), 10) || 1));

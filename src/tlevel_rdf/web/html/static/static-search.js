@@ -1,0 +1,35 @@
+// The search of a copy of the site on a host without its server, over one file with all names and codes.
+
+const root = new URL("..", import.meta.url);
+let loading = null;
+
+async function load() {
+  const answer = await fetch(new URL("_/search.json", root));
+  if (!answer.ok) throw new Error(`the list of names could not be loaded (${answer.status})`);
+  return answer.json();
+}
+
+function wordsOf(text) {
+  return text.toLowerCase().replaceAll("&", " and ").match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+// Return the things that have, for each word of a text, a word that begins with it. Codes and whole names come first,
+// then beginnings of names; the file has the better ones of each first.
+export async function search(text) {
+  loading ??= load();
+  const data = await loading;
+  const words = wordsOf(text);
+  const whole = words.join(" ");
+  const joined = words.join("");
+  if (!joined) return [];
+  const found = [];
+  for (const [name, page, kind, level, codes, others, tLevels] of data.things) {
+    const isCode = codes.some((code) => wordsOf(code).join("") === joined);
+    const known = [name, ...others, ...codes].flatMap(wordsOf);
+    if (!isCode && !words.every((word) => known.some((one) => one.startsWith(word)))) continue;
+    const own = wordsOf(name).join(" ");
+    const rank = isCode || own === whole ? 0 : own.startsWith(whole) ? 1 : 2;
+    found.push({ name, page: new URL(page.slice(1), root).href, kind, level, codes, tLevels: tLevels.map((one) => data.tLevels[one]), rank });
+  }
+  return found.sort((one, other) => one.rank - other.rank);
+}
