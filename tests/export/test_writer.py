@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.messages import Response
 
 #: Pages that the server answers in another way, as it has what they lack.
-FORMS = re.compile(r"(?:search|sparql|queries/[a-z-]+)(?:\.html)?")
+FORMS = re.compile(r"(?:search|sparql|(?:queries|questions)/[a-z-]+)(?:\.html)?")
 
 
 def ask(site: Site, key: str, accept: str) -> Response:
@@ -74,7 +74,12 @@ def test_each_link_of_a_page_leads_to_a_file_or_a_redirect_or_a_page_that_says_w
             assert link.startswith(f"{ROOT}/"), (page, link)
             key = unescape(link.removeprefix(f"{ROOT}/"))
             path = key.partition("?")[0]
-            is_answered = key in keys or path in {"search", "sparql"} or (exported.folder / unquote(key)).is_file()
+            is_answered = (
+                key in keys
+                or path in {"search", "sparql"}
+                or path.startswith(("questions/", "api/questions/"))
+                or (exported.folder / unquote(key)).is_file()
+            )
             assert is_answered, (page, link)
 
 
