@@ -21,7 +21,7 @@ from tlevel_rdf.shipped import shipped
 
 pytestmark = pytest.mark.usefixtures("small_data")
 
-COMMANDS = ["import", "check", "build", "verify", "query", "get", "export", "serve", "new"]
+COMMANDS = ["import", "check", "build", "verify", "query", "get", "serve", "new"]
 PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
 
 
