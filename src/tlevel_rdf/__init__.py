@@ -240,12 +240,13 @@ def serialize(quads: Iterable[Quad], format: str = "turtle") -> str:  # noqa: A0
     return serialize_quads(quads, format)
 
 
-def build(*paths: StrPath, out: StrPath, **settings: object) -> BuildResult:
+def build(*paths: StrPath, out: StrPath, accept: str = "", **settings: object) -> BuildResult:
     """Build a release of YAML profiles, and make it the current one of a folder, if there are no violations.
 
     Args:
         paths: files and folders; none: the project's profiles.
         out: the folder of releases; it is made if it does not exist.
+        accept: the reason for losing much of the last release in that folder, which otherwise stops the build.
         settings: values of settings, by name.
 
     Returns:
@@ -264,7 +265,7 @@ def build(*paths: StrPath, out: StrPath, **settings: object) -> BuildResult:
     from tlevel_rdf.release.build import build_paths
     from tlevel_rdf.settings import read_settings
 
-    return build_paths([Path(path) for path in paths], Path(out), read_settings(settings))
+    return build_paths([Path(path) for path in paths], Path(out), read_settings(settings), accept=accept)
 
 
 def open(*paths: StrPath, **settings: object) -> Dataset:  # noqa: A001 - read as tlevel_rdf.open, like gzip.open

@@ -87,17 +87,20 @@ def build(
     base: Base = None,
     date: Day = None,
     reference: Extra = None,
+    accept: Annotated[str, optional("The reason for losing much of the last release, which is recorded.")] = "",
 ) -> None:
     """Build a new release, if the profiles have no violations; OUT/current then points to it.
 
-    Without a path, it builds the project's profiles.
+    Without a path, it builds the project's profiles. If the new release would lack much of the last one, it publishes
+    nothing, unless you give a reason with --accept.
 
     Example: tlevel-rdf build data/profiles --out public --date 2026-11-22
     """
     from tlevel_rdf.release.build import build_paths
 
     with stderr.status("Reading") as status:  # only shows on a terminal
-        result = build_paths(paths, out, _settings(base=base, date=date, reference=reference), status.update)
+        settings = _settings(base=base, date=date, reference=reference)
+        result = build_paths(paths, out, settings, status.update, " ".join(accept.split()))
     listed = [finding for finding in result.findings if finding.severity is not Severity.INFO]
     if listed:
         stderr.print(render(listed, "text"), markup=False)

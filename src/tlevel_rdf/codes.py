@@ -63,6 +63,7 @@ class Code(StrEnum):
     DUMP = "TLR202"
     COUNT = "TLR203"
     STORE = "TLR204"
+    LOSS = "TLR205"
 
 
 #: The codes of files that could not be read at all, so that nothing in them was checked.

@@ -78,6 +78,7 @@ def _tlp(name: str) -> NamedNode:
 
 TYPE: Final = NamedNode(f"{RDF}type")
 LABEL: Final = NamedNode(f"{RDFS}label")
+COMMENT: Final = NamedNode(f"{RDFS}comment")
 SUB_CLASS_OF: Final = NamedNode(f"{RDFS}subClassOf")
 SUB_PROPERTY_OF: Final = NamedNode(f"{RDFS}subPropertyOf")
 SYMMETRIC_PROPERTY: Final = NamedNode(f"{OWL}SymmetricProperty")
@@ -226,7 +227,6 @@ ANNOTATED_TARGET: Final = NamedNode(f"{OWL}annotatedTarget")
 MAPPING_SET: Final = NamedNode(f"{SSSOM}MappingSet")
 MAPPING_JUSTIFICATION: Final = NamedNode(f"{SSSOM}mapping_justification")
 MAPPING_DATE: Final = NamedNode(f"{SSSOM}mapping_date")
-COMMENT: Final = NamedNode(f"{RDFS}comment")
 
 IN_DATASET: Final = NamedNode(f"{VOID}inDataset")
 DATASET: Final = NamedNode(f"{DCAT}Dataset")

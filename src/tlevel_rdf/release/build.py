@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import OutputError, SettingError
-from tlevel_rdf.findings import Finding, sort_findings, violations
+from tlevel_rdf.findings import Finding, Severity, sort_findings, violations
 from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.release import concordance, dumps, release, search_index, table
 from tlevel_rdf.release.dcat import describe_dataset, release_date
-from tlevel_rdf.release.manifest import write_manifest
+from tlevel_rdf.release.guard import Loss, find_losses
+from tlevel_rdf.release.manifest import count_graphs, write_manifest
 from tlevel_rdf.release.staging import publish, staging
 from tlevel_rdf.validation.gate import Gate
 from tlevel_rdf.validation.loading import read_corpus
@@ -46,17 +48,24 @@ class BuildResult:
     release: release.Release | None = None
 
 
-def build_paths(paths: Sequence[Path], out: Path, settings: Settings, begin: Progress = ignore_progress) -> BuildResult:
+def build_paths(
+    paths: Sequence[Path], out: Path, settings: Settings, begin: Progress = ignore_progress, accept: str = ""
+) -> BuildResult:
     """Build a release of YAML files and folders, or of the project's profiles if there are none. See `build`."""
     begin("Reading")
     corpus, findings = read_corpus(paths, settings, begin)
     if corpus is None:
         return BuildResult(findings)
-    return build(corpus, out, settings, begin, findings)
+    return build(corpus, out, settings, begin, findings, accept)
 
 
-def build(
-    corpus: Corpus, out: Path, settings: Settings, begin: Progress = ignore_progress, found: Sequence[Finding] = ()
+def build(  # noqa: PLR0913, PLR0917 - the input, the output, and what goes with them
+    corpus: Corpus,
+    out: Path,
+    settings: Settings,
+    begin: Progress = ignore_progress,
+    found: Sequence[Finding] = (),
+    accept: str = "",
 ) -> BuildResult:
     """Build a release in a folder, and make it the current release of that folder.
 
@@ -68,6 +77,7 @@ def build(
         settings: date, title, publisher and licence.
         begin: receives the name of each stage when the stage begins.
         found: earlier findings, without violations.
+        accept: the reason for losses since the last release, which otherwise are violations.
 
     Returns:
         The findings, and the release unless one of them is a violation.
@@ -83,7 +93,7 @@ def build(
     with staging(out) as folder:
         begin("Describing and checking")
         gate = Gate(corpus, shipped_shapes())
-        about = describe_dataset(corpus, settings, date)
+        about = describe_dataset(corpus, settings, date, accept)
         dumps.write_canonical(chain(corpus.compiled.quads, gate.quads(), about), folder)
         begin("Writing the dumps")
         store, checked = _write_and_check(gate, folder, corpus.ids.base, begin)
@@ -95,10 +105,16 @@ def build(
         concordance.write_codes(store, folder)
         _copy_links(corpus.compiled.links, folder / release.LINKS)
         del store
+        begin("Comparing with the last release")
+        losses = _losses(out, folder)
+        findings = sort_findings([*findings, *(_loss_finding(loss, accept) for loss in losses)])
+        if violations(findings):
+            return BuildResult(findings)
         search_index.write_search_index(folder, corpus.ids.base)
         _write_report(gate.results, f"{corpus.ids.version(date).value}/report", folder)
         digests = {file: release.sha256(folder / file) for file in release.list_files(folder)}
-        release_id = write_manifest(date, corpus, findings, digests, folder)
+        accepted = {"reason": accept, "losses": [loss.to_json() for loss in losses]} if losses else None
+        release_id = write_manifest(date, corpus, findings, digests, folder, accepted)
         digests[release.MANIFEST] = release.sha256(folder / release.MANIFEST)
         release.write_sums(digests, folder / release.SUMS)
         release.write_sums(release.store_digests(folder), folder / release.STORE_SUMS)
@@ -113,6 +129,30 @@ def _check_base(out: Path, settings: Settings) -> None:
             f"the current release in {out} has identifiers under {current}, not {settings.base}",
             hint=f"give --base {current}, or another folder with --out",
         )
+
+
+def _losses(out: Path, folder: Path) -> list[Loss]:
+    """Return what the release in a folder lacks of the last one, if there is one."""
+    if not release.is_release(out):
+        return []
+    last = release.open_release(out)
+    try:
+        old = pyoxigraph.Store.read_only(str(last.folder / release.STORE))
+        sizes = last.manifest["graphs"]
+    except (OSError, KeyError) as error:
+        return [Loss(f"all of the last release, {last.id}, which is damaged and cannot be compared: {error}", 0, 0)]
+    new = pyoxigraph.Store.read_only(str(folder / release.STORE))
+    return find_losses(old, new, sizes, count_graphs(folder / dumps.N_QUADS))
+
+
+def _loss_finding(loss: Loss, accept: str) -> Finding:
+    """Return the finding about a loss: a violation, or a note if the publisher has accepted it."""
+    return Finding(
+        Code.LOSS,
+        Severity.INFO if accept else Severity.VIOLATION,
+        f"the last release has what this one would lack: {loss.what}",
+        hint=f"accepted: {accept}" if accept else "check what is gone; if it is right, give the reason with --accept",
+    )
 
 
 def _write_and_check(gate: Gate, folder: Path, base: str, begin: Progress) -> tuple[pyoxigraph.Store, list[Finding]]:

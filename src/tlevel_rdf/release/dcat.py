@@ -94,17 +94,22 @@ def release_metadata(store: Store, base: str, settings: Settings) -> DatasetMeta
     return replace(profiles_metadata(settings), **own)
 
 
-def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date) -> tuple[Quad, ...]:
+def describe_dataset(corpus: Corpus, settings: Settings, date: datetime.date, reason: str = "") -> tuple[Quad, ...]:
     """Describe the data set, this version of it (DCAT 3, section 11) and the run that made it (PROV-O, section 3.1).
 
     Args:
         corpus: the published data.
         settings: title, publisher, licence and attribution.
         date: the date of the release.
+        reason: the reason for losses since the last release; empty if nobody has accepted any.
     """
     ids = corpus.ids
     graph = ids.graph("catalogue")
-    return tuple(Quad(s, p, o, graph) for s, p, o in _statements(corpus, settings, date))
+    quads = [Quad(s, p, o, graph) for s, p, o in _statements(corpus, settings, date)]
+    if reason:
+        note = Literal(f"Losses since the last release were accepted: {reason}", language="en")
+        quads.append(Quad(ids.run(date), terms.COMMENT, note, graph))
+    return tuple(quads)
 
 
 def dated_title(title: str, date: datetime.date) -> str:

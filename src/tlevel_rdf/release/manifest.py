@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from tlevel_rdf.profiles.validation import Loaded
 
 
-def write_manifest(
-    date: datetime.date, corpus: Corpus, findings: Sequence[Finding], digests: Mapping[str, str], folder: Path
+def write_manifest(  # noqa: PLR0913, PLR0917 - the parts of a manifest
+    date: datetime.date,
+    corpus: Corpus,
+    findings: Sequence[Finding],
+    digests: Mapping[str, str],
+    folder: Path,
+    accepted: Mapping[str, Any] | None = None,
 ) -> str:
     """Write `manifest.json`: the release, the profiles that it was made from, and its files.
 
@@ -35,6 +40,7 @@ def write_manifest(
         findings: the findings of the gate, without violations.
         digests: file → SHA-256, for all files that exist so far.
         folder: holds the files and the store.
+        accepted: the losses since the last release that the publisher accepted, and the reason.
 
     Returns:
         The id of the release: the date, and a hash of the canonical dump and of the version of the program.
@@ -57,6 +63,7 @@ def write_manifest(
         "triples": _lines(folder / dumps.N_TRIPLES),
         "counts": counts,
         "findings": {severity.value: sum(f.severity is severity for f in findings) for severity in Severity},
+        **({"accepted": accepted} if accepted else {}),
         "files": {
             file: {
                 "mediaType": release.media_type_of(file),
