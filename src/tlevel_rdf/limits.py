@@ -174,6 +174,10 @@ MAX_IN_PROCESS_BYTES: Final = 100_000_000
 
 # Validation and releases
 
+#: Rows of a sheet, beside its heading, as Excel reads them.
+MAX_SHEET_ROWS: Final = 1_048_575
+#: Characters of a cell, as Excel reads them.
+MAX_CELL_CHARACTERS: Final = 32_767
 #: Profiles that pySHACL checks as one graph. They share a fixed cost for each shape; more than this gain no time.
 MAX_PROFILES_PER_CHECK: Final = 25
 #: Lines of N-Quads that are sorted in memory at a time, with 300 bytes each.

@@ -16,7 +16,7 @@ from tlevel_rdf.errors import OutputError, SettingError
 from tlevel_rdf.findings import Finding, Severity, sort_findings, violations
 from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.progress import Progress, ignore_progress
-from tlevel_rdf.release import concordance, dumps, release, search_index, table
+from tlevel_rdf.release import concordance, dumps, release, search_index, table, tabular
 from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.guard import Loss, find_losses
 from tlevel_rdf.release.manifest import count_graphs, write_manifest
@@ -103,6 +103,8 @@ def build(  # noqa: PLR0913, PLR0917 - the input, the output, and what goes with
         table.write_table(corpus, store, folder)
         table.write_metadata(settings, folder)
         concordance.write_codes(store, folder)
+        tabular.write_spreadsheet(folder, settings, date)
+        tabular.write_parquet(folder)
         _copy_links(corpus.compiled.links, folder / release.LINKS)
         del store
         begin("Comparing with the last release")

@@ -116,7 +116,8 @@ def _checks(folder: Path) -> Iterator[_Check]:
 def _file_checks(folder: Path) -> Iterator[_Check]:
     listed = dict(release.read_sums(folder))
     links = {name for name in {*listed, *release.list_files(folder)} if name.startswith(f"{release.LINKS}/")}
-    for name in sorted({*release.MEDIA_TYPES, *links} - {release.SUMS}):
+    absent = {name for name in release.OPTIONAL if name not in listed and not (folder / name).exists()}
+    for name in sorted({*release.MEDIA_TYPES, *links} - {release.SUMS} - absent):
         yield _Check(folder, name, listed.get(name))
 
 

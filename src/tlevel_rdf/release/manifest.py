@@ -43,9 +43,11 @@ def write_manifest(  # noqa: PLR0913, PLR0917 - the parts of a manifest
         accepted: the losses since the last release that the publisher accepted, and the reason.
 
     Returns:
-        The id of the release: the date, and a hash of the canonical dump and of the version of the program.
+        The id of the release: the date, and a hash of the canonical dump, of the version of the program, and of the
+        names of the files that an extra adds.
     """
-    hashed = hashlib.sha256(f"{release.GENERATOR} {digests[dumps.N_QUADS]}".encode()).hexdigest()
+    made = " ".join((release.GENERATOR, digests[dumps.N_QUADS], *sorted(release.OPTIONAL & digests.keys())))
+    hashed = hashlib.sha256(made.encode()).hexdigest()
     release_id = f"{date.isoformat()}-{hashed[:12]}"
     with closing(EmbeddedStore.open(folder / release.STORE)) as store:
         counts = count(store, corpus.ids.base).to_json()

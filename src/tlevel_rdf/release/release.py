@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.reference.links import ENDING
-from tlevel_rdf.release import concordance, dumps, table
+from tlevel_rdf.release import concordance, dumps, table, tabular
 from tlevel_rdf.search import index_file
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts
@@ -41,6 +41,9 @@ MEDIA_TYPES: Final = {
     table.CSV: "text/csv",
     table.CSVW: "application/csvm+json",
     concordance.CODES: "text/csv",
+    tabular.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    tabular.OPTIONS_PARQUET: "application/vnd.apache.parquet",
+    tabular.CODES_PARQUET: "application/vnd.apache.parquet",
     dumps.TURTLE: "text/turtle",
     dumps.JSON_LD: "application/ld+json",
     dumps.N_TRIPLES: "application/n-triples",
@@ -52,6 +55,9 @@ MEDIA_TYPES: Final = {
     MANIFEST: "application/json",
     SUMS: "text/plain",
 }
+
+#: The files that a release has only if an extra of the package was installed when it was built.
+OPTIONAL: Final = frozenset({tabular.OPTIONS_PARQUET, tabular.CODES_PARQUET})
 
 
 @dataclass(frozen=True)

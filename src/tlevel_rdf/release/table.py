@@ -54,6 +54,8 @@ COLUMNS: Final = {
     "destination": "The IRI of the destination.",
 }
 
+#: The columns of whole numbers.
+INTEGERS: Final = frozenset({"level", "line", "paragraph", "pdf_page"})
 
 #: The schemes of codes by which other data sets name a destination, by column.
 _SCHEMES: Final = {"careers_service": "careers-service", "hecos": "hecos"}
@@ -137,7 +139,6 @@ def _statement(name: str, base: str) -> dict[str, object]:
 
 def write_metadata(settings: Settings, folder: Path) -> None:
     """Write the description of the table (Metadata Vocabulary for Tabular Data, section 5)."""
-    integers = {"level", "line", "paragraph", "pdf_page"}
     links = {"page", "option", "destination"}
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -150,7 +151,7 @@ def write_metadata(settings: Settings, folder: Path) -> None:
                     "name": name,
                     "titles": name,
                     "dc:description": text,
-                    "datatype": "integer" if name in integers else "anyURI" if name in links else "string",
+                    "datatype": "integer" if name in INTEGERS else "anyURI" if name in links else "string",
                     **({"separator": ";"} if name in {"flags", *_SCHEMES} else {}),
                     **({"lang": "en"} if name == "title" else {}),
                     **_statement(name, settings.base),

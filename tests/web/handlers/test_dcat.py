@@ -126,7 +126,7 @@ def test_each_dump_is_a_distribution_with_its_size_and_digest(released: Site) ->
     found = catalogue(released)
     distributions = list(found.objects(DATASET, DCAT.distribution))
     dumps = {name for name in released.files if name.startswith("progression-profiles") and "metadata" not in name}
-    dumps.add("codes.csv")
+    dumps |= {"codes.csv", "codes.parquet"}
     assert {str(url) for d in distributions for url in found.objects(d, DCAT.downloadURL)} == {
         f"{BASE}data/{name}" for name in dumps
     }

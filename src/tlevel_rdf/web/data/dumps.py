@@ -7,14 +7,26 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from tlevel_rdf.release.release import LINKS, REPORT
-from tlevel_rdf.web.http.media_types import CSV, GRAPHS, GZIP, N_QUADS, TRIG, TSV, MediaType, type_of_file
+from tlevel_rdf.web.http.media_types import (
+    CSV,
+    GRAPHS,
+    GZIP,
+    N_QUADS,
+    PARQUET,
+    TRIG,
+    TSV,
+    XLSX,
+    MediaType,
+    type_of_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tlevel_rdf.web.data.site import Site
 
-_MEDIA_TYPES: Final = (*GRAPHS, N_QUADS, TRIG, CSV)
+_TABLES: Final = (CSV, TSV, XLSX, PARQUET)
+_MEDIA_TYPES: Final = (*GRAPHS, N_QUADS, TRIG, CSV, XLSX, PARQUET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Dump:
     @property
     def is_rdf(self) -> bool:
         """True if the content is RDF and not a table."""
-        return self.media_type not in {CSV, TSV}
+        return self.media_type not in _TABLES
 
     @property
     def file_type(self) -> MediaType:

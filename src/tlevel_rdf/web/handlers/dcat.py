@@ -19,7 +19,19 @@ from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.handlers.statements import english, namespace, to_triples
 from tlevel_rdf.web.html.pages import catalogue_page
-from tlevel_rdf.web.http.media_types import CSV, GZIP, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TSV, TURTLE
+from tlevel_rdf.web.http.media_types import (
+    CSV,
+    GZIP,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    PARQUET,
+    RDF_XML,
+    TRIG,
+    TSV,
+    TURTLE,
+    XLSX,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +57,8 @@ _FILE_TYPES: Final = {
     RDF_XML: "RDF_XML",
     CSV: "CSV",
     TSV: "TSV",
+    XLSX: "XLSX",
+    PARQUET: "PARQUET",
 }
 _CATALOGUE_TITLE: Final = "Catalogue of this site"
 _LINKS_DESCRIPTION: Final = (

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Triple
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_LISTED_CLASSES
 from tlevel_rdf.release.release import LINKS
+from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.base import Solutions
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.dumps import dumps, link_files
@@ -67,7 +68,7 @@ def home_page(site: Site, markup: str) -> bytes:
         routes=[(route, list(group)) for route, group in groupby(t_levels, key=lambda one: one.route)],
         classes=() if t_levels else _classes(site),
         markup=markup,
-        files=[each for each in files if not each[0].startswith(f"{LINKS}/")],
+        files=[each for each in files if not each[0].startswith(f"{LINKS}/") and each[0] != FILE],
         link_files=[each for each in files if each[0].startswith(f"{LINKS}/")],
     )
 

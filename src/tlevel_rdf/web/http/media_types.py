@@ -49,6 +49,10 @@ CSVW: Final = MediaType("application/csvm+json", ".csv-metadata.json", "CSVW met
 GZIP: Final = MediaType("application/gzip", ".gz", "gzip")
 ZIP: Final = MediaType("application/zip", ".zip", "ZIP")
 CSS: Final = MediaType("text/css", ".css", "CSS", is_text=True)
+XLSX: Final = MediaType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Spreadsheet (XLSX)"
+)
+PARQUET: Final = MediaType("application/vnd.apache.parquet", ".parquet", "Parquet")
 JAVASCRIPT: Final = MediaType("text/javascript", ".js", "JavaScript", is_text=True)
 SVG: Final = MediaType("image/svg+xml", ".svg", "SVG")
 SPARQL_QUERY: Final = MediaType("application/sparql-query", ".rq", "SPARQL")
@@ -74,7 +78,7 @@ ROWS: Final = (RESULTS_JSON, PLAIN_JSON, RESULTS_XML, PLAIN_XML, CSV, TSV, HTML)
 ERROR: Final = (PROBLEM, HTML)
 _FILES: Final = (
     CSVW, TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, HTML, PLAIN_JSON, PLAIN_XML, CSV, TSV, GZIP, ZIP,
-    CSS, JAVASCRIPT, PLAIN_TEXT,
+    CSS, JAVASCRIPT, PLAIN_TEXT, XLSX, PARQUET,
 )  # fmt: skip
 #: Other extensions of RDF/XML: an XML file that is published as data contains RDF.
 _RDF_XML_SUFFIXES: Final = (".owl", ".xml")
