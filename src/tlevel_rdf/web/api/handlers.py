@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_OFFSET
+from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.names import Names, more_about
 from tlevel_rdf.web.data import facts
@@ -113,12 +114,13 @@ def search(site: Site, values: Values) -> schema.SearchResultList:
     """Return what the search of the site finds, the best match first."""
     index, offset = site.search_index, values["offset"]
     found = index.find(values["q"])
-    part, things = _part("/api/search", values, found.things[offset : offset + values["limit"] + 1])
+    narrowed = index.narrow(found.things, {name: [values[name]] for name in FACETS if values[name]})
+    part, things = _part("/api/search", values, narrowed[offset : offset + values["limit"] + 1])
     return schema.SearchResultList(
         **part,
         q=values["q"],
         read_as=found.read_as or None,
-        total=len(found.things),
+        total=len(narrowed),
         results=[_result(site, index.entry(thing)) for thing in things],
     )
 
@@ -164,7 +166,7 @@ def _window(values: Values) -> tuple[int, int]:
 def _part(path: str, values: Values, found: Sequence[Entry]) -> tuple[dict[str, Any], Sequence[Entry]]:
     """Return the keys of a part of a list, and its entries."""
     limit, offset = values["limit"], values["offset"]
-    text = {"q": values["q"]} if "q" in values else {}
+    text = {name: values[name] for name in ("q", *FACETS) if values.get(name)}
     has_next = len(found) > limit and offset + limit <= MAX_OFFSET
     keys = {
         "link": f"{path}?{urlencode({**text, 'limit': limit, 'offset': offset})}",

@@ -13,7 +13,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PARAMETER_CHARACTERS, MAX_PARAMETER_VALUES
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.web.api.operations import OPERATIONS
-from tlevel_rdf.web.http.media_types import GRAPHS, PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON
+from tlevel_rdf.web.http.media_types import CSV, GRAPHS, PLAIN_JSON, PROBLEM, RESULTS, RESULTS_JSON, XLSX
 from tlevel_rdf.web.http.representation import select_media_type
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
     from tlevel_rdf.web.api.operations import NumberParameter, Operation, TextParameter
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request, Response
 
 _SCHEMAS: Final = "#/components/schemas/"
@@ -49,6 +50,10 @@ _QUERY_RESULTS: Final = {
         "head": {"type": "object", "properties": {"vars": {"type": "array", "items": {"type": "string"}}}},
         "results": {"type": "object", "properties": {"bindings": {"type": "array", "items": {"type": "object"}}}},
     },
+}
+_TABLE_SCHEMAS: Final[Mapping[MediaType, dict[str, str]]] = {
+    CSV: {"type": "string", "description": "One row for each entry, with a header row (RFC 4180)."},
+    XLSX: {"type": "string", "description": "A spreadsheet with one row for each entry. Every cell is text."},
 }
 _ERROR_RESPONSES: Final = {
     HTTPStatus.BAD_REQUEST: "A parameter is unknown, or its value is not valid.",
@@ -111,7 +116,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": operation.summary,
-                "content": {PLAIN_JSON.name: {"schema": {"$ref": _SCHEMAS + operation.model.__name__}}},
+                "content": {
+                    PLAIN_JSON.name: {"schema": {"$ref": _SCHEMAS + operation.model.__name__}},
+                    **{offer.name: {"schema": _TABLE_SCHEMAS[offer]} for offer in operation.offers[1:]},
+                },
             },
             **_error_references(),
         },

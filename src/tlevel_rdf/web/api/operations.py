@@ -17,7 +17,8 @@ from tlevel_rdf.limits import (
 )
 from tlevel_rdf.web.api import answers, handlers, schema
 from tlevel_rdf.web.api.options import options
-from tlevel_rdf.web.http.media_types import PLAIN_JSON
+from tlevel_rdf.web.api.tables import TABLES, entry_model, write_table
+from tlevel_rdf.web.http.media_types import PLAIN_JSON, split_suffix
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
 from tlevel_rdf.web.http.representation import select_media_type
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request, Response
 
 _WHOLE_NUMBER: Final = re.compile("[0-9]{1,9}", re.ASCII)
@@ -129,6 +131,7 @@ class Operation:
         path_parameters: the parameters in the path, each a segment of it.
         query_parameters: the parameters after the question mark.
         max_age: seconds for which caches may use a response without asking again.
+        entries: the field of the object with its list, which is also a table in CSV and XLSX; empty if there is none.
     """
 
     path: str
@@ -139,6 +142,12 @@ class Operation:
     path_parameters: tuple[TextParameter, ...] = ()
     query_parameters: tuple[TextParameter | NumberParameter, ...] = ()
     max_age: int = 0
+    entries: str = ""
+
+    @property
+    def offers(self) -> tuple[MediaType, ...]:
+        """The media types of the response, JSON first."""
+        return (PLAIN_JSON, *TABLES) if self.entries else (PLAIN_JSON,)
 
     def match(self, path: str) -> dict[str, str] | None:
         """Return the path parameters, still percent-encoded; None if the path is not one of this operation."""
@@ -159,13 +168,30 @@ def _key(name: str, description: str, example: str) -> TextParameter:
     return TextParameter(name, description, example, rf"^[^{_SPACES}\x00-\x20\x7f/?#]+$")
 
 
+#: What narrows a search; each is a value of the facet of that name.
+_FACETS: Final = tuple(
+    TextParameter(name, f"{description}, to narrow the results.", example, is_required=False)
+    for name, description, example in (
+        ("kind", "Name of a class", "Apprenticeship"),
+        ("level", "Number of a level", "2"),
+        ("route", "IRI of a route", "https://w3id.org/tlevel/id/route/health-and-science"),
+        ("t-level", "IRI of a T Level", "https://w3id.org/tlevel/id/t-level/healthcare-science"),
+        ("flag", "IRI of a flag", "https://w3id.org/tlevel/def/status#not-applicable"),
+    )
+)
 #: The names of things change with a release only.
 _SUGGESTION_SECONDS: Final = 300
 _T_LEVEL: Final = "Key of a T Level: the last part of its IRI."
 OPERATIONS: Final = (
     Operation("/api/", "index", "Entry points of the API", schema.ApiIndex, handlers.index),
     Operation(
-        "/api/t-levels", "tLevels", "All T Levels", schema.TLevelList, handlers.t_levels, query_parameters=_PAGING
+        "/api/t-levels",
+        "tLevels",
+        "All T Levels",
+        schema.TLevelList,
+        handlers.t_levels,
+        query_parameters=_PAGING,
+        entries="t_levels",
     ),
     Operation(
         "/api/t-levels/{key}",
@@ -185,6 +211,7 @@ OPERATIONS: Final = (
             _key("t_level", _T_LEVEL, "healthcare-science"),
             _key("key", "Key of the specialism: the last part of its IRI.", "optical-care-services"),
         ),
+        entries="options",
     ),
     Operation(
         "/api/occupations/{key}/reached-from",
@@ -194,6 +221,7 @@ OPERATIONS: Final = (
         handlers.reached_from,
         (_key("key", "Key of an occupation: the last part of its IRI.", "dispensing-optician"),),
         _PAGING,
+        entries="ways",
     ),
     Operation(
         "/api/search",
@@ -203,8 +231,10 @@ OPERATIONS: Final = (
         handlers.search,
         query_parameters=(
             TextParameter("q", "Words of names, or a code; case does not matter.", "optic"),
+            *_FACETS,
             *_PAGING,
         ),
+        entries="results",
     ),
     Operation(
         "/api/suggestions",
@@ -226,6 +256,7 @@ OPERATIONS: Final = (
         schema.JobWayList,
         answers.ways_to_job,
         query_parameters=(TextParameter("job", "Words of a title, a careers service slug or a SOC code.", "optician"),),
+        entries="ways",
     ),
     Operation(
         "/api/questions/compare-specialisms",
@@ -237,6 +268,7 @@ OPERATIONS: Final = (
             TextParameter("first", "Name of a specialism, in any case.", "Optical Care Services"),
             TextParameter("second", "Name of the other specialism.", "Assisting with Healthcare Science"),
         ),
+        entries="steps",
     ),
     Operation(
         "/api/questions/steps-to-bypass-or-shorten",
@@ -247,6 +279,7 @@ OPERATIONS: Final = (
         query_parameters=(
             TextParameter("t-level", "Name of the only T Level, in any case.", "Healthcare Science", is_required=False),
         ),
+        entries="steps",
     ),
     Operation(
         "/api/questions/open-t-levels",
@@ -255,6 +288,7 @@ OPERATIONS: Final = (
         schema.OpenTLevelList,
         answers.open_t_levels,
         query_parameters=(NumberParameter("year", "The year.", 2026, MIN_YEAR, MAX_YEAR),),
+        entries="t_levels",
     ),
 )
 
@@ -266,14 +300,20 @@ def api(site: Site, request: Request) -> Response:
         ProblemError: 400 for an unknown parameter or an invalid value, 404, 406.
     """
     path = request.path if request.path != "/api" else "/api/"
+    stem, fixed = split_suffix(path, (PLAIN_JSON, *TABLES))
     for operation in OPERATIONS:
         if (in_path := operation.match(path)) is not None:
             return _answer(site, request, operation, in_path)
+    for operation in OPERATIONS:
+        if fixed in operation.offers and (in_path := operation.match(stem)) is not None:
+            return _answer(site, request, operation, in_path, fixed)
     detail = f"The API has no resource {path}."
     raise not_found(detail)
 
 
-def _answer(site: Site, request: Request, operation: Operation, in_path: Mapping[str, str]) -> Response:
+def _answer(
+    site: Site, request: Request, operation: Operation, in_path: Mapping[str, str], fixed: MediaType | None = None
+) -> Response:
     given = parse_parameters(request.query)
     check_parameter_names(operation.path, given, [parameter.name for parameter in operation.query_parameters])
     for parameter in operation.path_parameters:
@@ -281,9 +321,13 @@ def _answer(site: Site, request: Request, operation: Operation, in_path: Mapping
     # IRIs take the keys as the client sent them, percent-encoded.
     values: dict[str, Any] = dict(in_path)
     values |= {one.name: one.read(given.get(one.name, ())) for one in operation.query_parameters}
-    media_type, headers = select_media_type(request, (PLAIN_JSON,))
+    media_type, headers = select_media_type(request, operation.offers, fixed)
     found = operation.handler(site, values)
-    body = found.model_dump_json(by_alias=True, indent=2, context={"root_path": request.root_path}).encode() + b"\n"
+    if media_type is PLAIN_JSON:
+        body = found.model_dump_json(by_alias=True, indent=2, context={"root_path": request.root_path}).encode() + b"\n"
+    else:
+        model, entries = entry_model(operation.model, operation.entries), getattr(found, operation.entries)
+        body = write_table(model, entries, media_type, operation.entries, site.date)
     response = site.represent(media_type, body, headers=headers)
     if operation.max_age:
         return response.with_headers(("cache-control", f"public, max-age={operation.max_age}"))

@@ -12,7 +12,7 @@ from tlevel_rdf.limits import MAX_PAGE_ROWS
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import specialisms_of, t_levels
 from tlevel_rdf.web.data.labels import Labels
-from tlevel_rdf.web.html.rendering import render
+from tlevel_rdf.web.html.rendering import render, tables_of
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def answer_page(
         view=view,
         problem=problem,
         others=[TermView(one.title, one.path) for one in QUESTIONS if one is not question],
-        data=TermView("JSON", f"/api{question.path}{parameters}") if view.summary else None,
+        data=tables_of(f"/api{question.path}", parameters) if view.summary else (),
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.limits import MAX_LISTED_CLASSES
+from tlevel_rdf.limits import MAX_LISTED_CLASSES, MAX_PAGE_ENTRIES
 from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.base import Solutions
@@ -20,7 +20,7 @@ from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
 from tlevel_rdf.web.html.plain_words import in_plain_words
 from tlevel_rdf.web.html.progression_picture import maps_of, next_steps
-from tlevel_rdf.web.html.rendering import alternates, render
+from tlevel_rdf.web.html.rendering import alternates, render, tables_of
 from tlevel_rdf.web.html.source_lines import source_lines
 from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels
 from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
@@ -65,6 +65,7 @@ def home_page(site: Site, markup: str) -> bytes:
         site.about.title,
         t_levels=t_levels,
         questions=[TermView(one.title, one.path) for one in QUESTIONS],
+        tables=tables_of("/api/t-levels", f"?limit={MAX_PAGE_ENTRIES}"),
         routes=[(route, list(group)) for route, group in groupby(t_levels, key=lambda one: one.route)],
         classes=() if t_levels else _classes(site),
         markup=markup,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tlevel_rdf.web.html.view_models import TermView
-from tlevel_rdf.web.http.media_types import GRAPHS
+from tlevel_rdf.web.http.media_types import CSV, GRAPHS, PLAIN_JSON, XLSX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,17 @@ def render(site: Site, template: str, title: str, **values: object) -> bytes:
     """
     shared = {"site": site, "about": site.about, "settings": site.settings, "title": title, "alternates": ()}
     return _environment().get_template(template).render(shared | values).encode()
+
+
+def tables_of(path: str, parameters: str = "") -> tuple[TermView, ...]:
+    """Return links to a list of the API in JSON, in CSV and as a spreadsheet.
+
+    Args:
+        path: of the list.
+        parameters: with the question mark before them; empty if there are none.
+    """
+    offers = (("", PLAIN_JSON), (CSV.suffix, CSV), (XLSX.suffix, XLSX))
+    return tuple(TermView(t.label, f"{path}{suffix}{parameters}", datatype=t.name) for suffix, t in offers)
 
 
 def alternates(path_of: Callable[[str], str]) -> tuple[TermView, ...]:

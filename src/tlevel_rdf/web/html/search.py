@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
-from tlevel_rdf.limits import MAX_FACET_VALUES
+from tlevel_rdf.limits import MAX_FACET_VALUES, MAX_PAGE_ENTRIES
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.html.rendering import render
+from tlevel_rdf.web.html.rendering import render, tables_of
 from tlevel_rdf.web.html.view_models import TermView
 from tlevel_rdf.web.http.media_types import PLAIN_JSON
 
@@ -54,9 +54,12 @@ class SearchView:
 
     def path(self, page: int = 1, choices: Mapping[str, Sequence[str]] | None = None) -> str:
         """Return the path of the search with another page or with other choices."""
+        return f"/search?{self.parameters(page, choices)}"
+
+    def parameters(self, page: int = 1, choices: Mapping[str, Sequence[str]] | None = None) -> str:
+        """Return the parameters of the search with another page or with other choices."""
         chosen = self.chosen if choices is None else choices
-        parameters = {"q": [self.text], **chosen, "page": [str(page)] if page > 1 else []}
-        return f"/search?{urlencode(parameters, doseq=True)}"
+        return urlencode({"q": [self.text], **chosen, "page": [str(page)] if page > 1 else []}, doseq=True)
 
 
 class Choice(NamedTuple):
@@ -89,10 +92,17 @@ def search_page(site: Site, view: SearchView) -> bytes:
         groups=[(_HEADINGS[name], _choices(view, name)) for name in _HEADINGS if view.facets[name]],
         previous=view.path(view.page - 1) if view.page > 1 else "",
         following=view.path(view.page + 1) if view.page < view.pages else "",
-        alternates=[TermView("JSON", view.path(view.page).replace("?", ".json?", 1), datatype=PLAIN_JSON.name)]
-        if view.text
-        else [],
+        alternates=_alternates(view),
     )
+
+
+def _alternates(view: SearchView) -> list[TermView]:
+    """Return links to the results as data; empty before a search."""
+    if not view.text:
+        return []
+    json = TermView("JSON", view.path(view.page).replace("?", ".json?", 1), datatype=PLAIN_JSON.name)
+    tables = tables_of("/api/search", f"?{view.parameters()}&limit={MAX_PAGE_ENTRIES}")[1:] if view.entries else ()
+    return [json, *tables]
 
 
 def _choices(view: SearchView, name: str) -> list[Choice]:

@@ -16,6 +16,7 @@ from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import count_options, first, options_after, properties_of, t_levels
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.labels import Labels
+from tlevel_rdf.web.html.rendering import tables_of
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ class SpecialismView:
 
     name: TermView
     options: tuple[OptionRow, ...]
+
+    @property
+    def tables(self) -> tuple[TermView, ...]:
+        """Links to its options in CSV and as a spreadsheet; empty if the API does not have them."""
+        key = self.name.href.removeprefix("/doc/specialism/")
+        return () if key == self.name.href else tables_of(f"/api/specialisms/{key}/options")[1:]
 
 
 def list_t_levels(site: Site) -> list[TLevelSummary]:
