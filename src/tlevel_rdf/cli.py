@@ -127,6 +127,26 @@ def verify(release: Annotated[Path, Parameter(help="A release, or a folder of re
 
 
 @app.command
+def diff(
+    old: Annotated[Path, Parameter(help="A release, an RDF file, a profile or a folder of profiles.")],
+    new: Annotated[Path, Parameter(help="The newer one, of any of these kinds.")],
+    *,
+    format: Annotated[str, optional("text, json, csv or rdf-patch.")] = "text",  # noqa: A002 - the flag's name
+) -> None:
+    """Show what changed between two versions of the data, in words.
+
+    Changes of sources only, such as another line of the same document, come last.
+
+    Example: tlevel-rdf diff public/2026-11-22-fb344127c4d2 public
+    """
+    from tlevel_rdf.dataset.comparing import open_version, write_changes
+
+    settings = _settings()
+    for piece in write_changes(open_version(old, settings), open_version(new, settings), format):
+        sys.stdout.buffer.write(piece)
+
+
+@app.command
 def query(
     query: Annotated[str, Parameter(help="SPARQL, a file ending in .rq, or the name of an example query.")],
     *,

@@ -372,3 +372,8 @@ WORKER_START_SECONDS: Final = 30
 FORKSERVER_CHECK_SECONDS: Final = 1.0
 #: Seconds to the next attempt after a worker could not be started.
 WORKER_RETRY_SECONDS: Final = 1.0
+
+# Comparisons of versions
+
+#: Things that a comparison describes at a time. A batch of the register takes 2 MB.
+MAX_COMPARED_THINGS: Final = 200

@@ -231,6 +231,8 @@ MAPPING_DATE: Final = NamedNode(f"{SSSOM}mapping_date")
 IN_DATASET: Final = NamedNode(f"{VOID}inDataset")
 DATASET: Final = NamedNode(f"{DCAT}Dataset")
 
+#: Classes that say less than another class of the same thing.
+GENERAL_CLASSES: Final = frozenset((DESTINATION, QUALIFICATION, CONCEPT, MAP_PRODUCT))
 #: The concept of each printed flag.
 STATUS_OF: Final = {flag: NamedNode(STATUS + flag.replace(" ", "-")) for flag in Flag}
 #: The concept of each wording of an option.

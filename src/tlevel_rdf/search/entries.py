@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 _LEVEL: Final = re.compile(r"\d+\Z")
 #: Classes whose members are parts of other things, with names made from those.
 _PARTS: Final = (terms.PROGRESSION_OPTION, terms.NOTE_CLASS, terms.STANDARD_VERSION, terms.PROGRESSION_PROFILE)
-#: Classes that say less than another class of the same thing.
-_GENERAL: Final = frozenset(
-    (terms.DESTINATION.value, terms.QUALIFICATION.value, f"{terms.SKOS}Concept", terms.MAP_PRODUCT.value)
-)
 #: The things that a specialism leads to or is based on.
 _LED_TO: Final = "|".join(
     str(each)
@@ -108,7 +104,7 @@ def _collect(store: Store, base: str, within: str) -> list[Entry]:
 
 def _add_class(entry: Entry, iri: str) -> None:
     if name := vocabulary_labels().get(iri):
-        entry.kinds.insert(len(entry.kinds) if iri in _GENERAL else 0, name)
+        entry.kinds.insert(len(entry.kinds) if NamedNode(iri) in terms.GENERAL_CLASSES else 0, name)
 
 
 def _add_level(entry: Entry, iri: str) -> None:

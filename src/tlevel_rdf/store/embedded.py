@@ -214,6 +214,22 @@ class EmbeddedStore:
             if not isinstance(quad.graph_name, DefaultGraph) or quad.triple not in named:
                 yield quad.triple, quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
 
+    def quads(self) -> Iterator[Quad]:
+        """Yield all statements with their named graphs, and those of the default graph that are in no named one.
+
+        Raises:
+            ReleaseError: the store is damaged.
+        """
+        try:
+            for graph in self._open.named_graphs():
+                yield from self._open.quads_for_pattern(None, None, None, graph)
+            for quad in self._open.quads_for_pattern(None, None, None, DefaultGraph()):
+                same = self._open.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+                if all(isinstance(each.graph_name, DefaultGraph) for each in same):
+                    yield quad
+        except (OSError, RuntimeError) as error:
+            raise _damaged(error) from error
+
     def close(self) -> None:
         """Release the files. Call no method afterwards."""
         self._engine = self._merged = None
