@@ -33,6 +33,8 @@ MAX_JSON_LD_BYTES: Final = 500_000_000
 MAX_RDF_DEPTH: Final = 200
 #: Bytes of an RDF/XML file in which the place of a fault is looked for. The file is then held in memory.
 MAX_LOCATED_BYTES: Final = 500_000_000
+#: Bytes of a literal or an IRI in Turtle, TriG, N-Triples and N-Quads: 16 MiB, which pyoxigraph holds at most.
+MAX_RDF_TERM_BYTES: Final = 16_777_216
 #: Faults listed for one JSON-LD file.
 MAX_RDF_FAULTS: Final = 20
 #: Bytes of a line of Turtle that are read to quote the text at a fault.

@@ -19,6 +19,7 @@ from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.release import dumps, release
 from tlevel_rdf.release.build import build_paths
+from tlevel_rdf.release.checksums import compare
 from tlevel_rdf.release.verify import verify_release
 from tlevel_rdf.settings import read_settings
 
@@ -164,6 +165,31 @@ def test_building_the_same_again_changes_nothing(out: Path) -> None:
     before = {entry: entry.lstat().st_mtime_ns for entry in (out / release.CURRENT).resolve().rglob("*")}
     assert build_paths([], out, read_settings({}, {})).release is not None
     assert {entry: entry.lstat().st_mtime_ns for entry in (out / release.CURRENT).resolve().rglob("*")} == before
+
+
+def test_a_changed_comment_makes_a_new_release(out: Path, tmp_path: Path, profile_text: str) -> None:
+    first = release.open_release(out)
+    file = tmp_path / "healthcare-science.yaml"
+    ids = []
+    for comment in ("# one\n", "# two\n", "# one\n"):
+        file.write_text(comment + profile_text, encoding="utf-8")
+        result = build_paths([file], out, read_settings({}, {}))
+        assert result.release is not None
+        ids.append(result.release.id)
+        assert release.open_release(out).id == result.release.id
+    assert len({first.id, *ids}) == 3
+    assert ids[0] == ids[2]
+
+
+def test_a_build_replaces_a_damaged_release(out: Path) -> None:
+    before = release.open_release(out)
+    for name in (release.store_files(before.folder)[-1], dumps.TURTLE):
+        (before.folder / name).write_bytes(b"damaged")
+        assert compare(before.folder)
+        build_paths([], out, read_settings({}, {}))
+        assert release.open_release(out).id == before.id
+        assert compare(before.folder) == []
+    assert not list(out.glob(".building-*"))
 
 
 def test_a_build_describes_each_profile_once(tmp_path: Path) -> None:

@@ -43,16 +43,12 @@ def write_manifest(  # noqa: PLR0913, PLR0917 - the parts of a manifest
         accepted: the losses since the last release that the publisher accepted, and the reason.
 
     Returns:
-        The id of the release: the date, and a hash of the canonical dump, of the version of the program, and of the
-        names of the files that an extra adds.
+        The id of the release: the date, and a hash of the rest of the manifest. So another release with the same id
+        has the same files, made by the same version of the program from the same profiles, down to their comments.
     """
-    made = " ".join((release.GENERATOR, digests[dumps.N_QUADS], *sorted(release.OPTIONAL & digests.keys())))
-    hashed = hashlib.sha256(made.encode()).hexdigest()
-    release_id = f"{date.isoformat()}-{hashed[:12]}"
     with closing(EmbeddedStore.open(folder / release.STORE)) as store:
         counts = count(store, corpus.ids.base).to_json()
-    manifest = {
-        "id": release_id,
+    rest = {
         "date": date.isoformat(),
         "base": corpus.ids.base,
         "dataset": corpus.ids.dataset().value,
@@ -75,7 +71,8 @@ def write_manifest(  # noqa: PLR0913, PLR0917 - the parts of a manifest
             for file, digest in digests.items()
         },
     }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    release_id = f"{date.isoformat()}-{hashlib.sha256(json.dumps(rest).encode()).hexdigest()[:12]}"
+    text = json.dumps({"id": release_id, **rest}, indent=2, ensure_ascii=False) + "\n"
     (folder / release.MANIFEST).write_text(text, encoding="utf-8")
     return release_id
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import OutputError
+from tlevel_rdf.release.checksums import compare
 from tlevel_rdf.release.release import CURRENT, SUMS
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _check_current(out: Path) -> None:
 
 
 def publish(folder: Path, name: str) -> Path:
-    """Rename a finished folder, and make it the current release.
+    """Rename a finished folder, and make it the current release. A damaged release of the same id is replaced.
 
     Args:
         folder: from `staging`.
@@ -99,13 +100,16 @@ def publish(folder: Path, name: str) -> Path:
     for file in sorted(folder.rglob("*")):
         _sync(file)
     _sync(folder)
-    if place.exists():
-        if (place / SUMS).read_bytes() != (folder / SUMS).read_bytes():
-            raise OutputError(f"{place} already exists with other contents", hint="move it away and build again")
-    else:
+    if place.exists() and (place / SUMS).read_bytes() != (folder / SUMS).read_bytes():
+        raise OutputError(f"{place} already exists with other contents", hint="move it away and build again")
+    if place.exists() and compare(place):
+        # The release has been damaged. Until the next rename it is missing; the server waits for it.
+        place.rename(out / f"{_BUILDING}damaged")
+    if not place.exists():
         # mkdtemp makes a private folder; everyone who can read the folder of releases may read a release.
         folder.chmod(0o755)
         folder.rename(place)
+    shutil.rmtree(out / f"{_BUILDING}damaged", ignore_errors=True)
     link = out / f"{_BUILDING}link"
     link.unlink(missing_ok=True)
     link.symlink_to(name, target_is_directory=True)

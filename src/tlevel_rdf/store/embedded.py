@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
-import tempfile
 import weakref
 from contextlib import closing, contextmanager
 from io import BytesIO
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
@@ -41,9 +38,11 @@ from tlevel_rdf.store.rdf_merge import merge
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.store.select_star import with_columns
 from tlevel_rdf.store.syntax_errors import locate_syntax_error
+from tlevel_rdf.store.temporary import temporary_error, temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
@@ -113,15 +112,21 @@ class EmbeddedStore:
 
         Args:
             write: writes a store to a folder that does not exist yet.
+
+        Raises:
+            OutputError: the folder cannot be written.
         """
-        folder = Path(tempfile.mkdtemp(prefix="tlevel-rdf-"))
+        folder, remove = temporary_folder()
         try:
             write(folder / "store")
             store = cls(folder / "store")
+        except OSError as error:
+            remove()
+            raise temporary_error(error) from error
         except BaseException:
-            shutil.rmtree(folder)
+            remove()
             raise
-        weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        weakref.finalize(store, remove)
         return store
 
     def __reduce__(self) -> tuple[Callable[[Path], EmbeddedStore], tuple[Path]]:

@@ -192,3 +192,12 @@ def test_at_most_so_many_faults_are_listed(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(json_ld, "MAX_RDF_FAULTS", 3)
     text = "{" + ", ".join(f'"k{number}": 1' for number in range(10)) + "}"
     assert len(faults_of(text, NAME, tmp_path)) == 3
+
+
+def test_a_string_that_is_too_long_for_the_parser_is_named_by_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_ld, "MAX_RDF_TERM_BYTES", 100)
+    text = '{"@id": "urn:a",\n "urn:p": "' + "x" * 100 + '"}'
+    [fault] = faults_of(text, "a.jsonld", tmp_path)
+    assert fault.startswith("2:11: a literal or an IRI has more than ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.graph.reading.faulty import faults_of, statements_of
+from tlevel_rdf.limits import MAX_RDF_TERM_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +77,8 @@ def test_angle_brackets_in_texts_and_comments_are_not_nesting(text: str, tmp_pat
 def test_deep_brackets_and_lists_are_read(tmp_path: Path) -> None:
     assert len(statements_of("<a> <p> " + "[ <p> " * 4000 + "1" + "]" * 4000 + ".", "a.ttl", tmp_path)) == 4001
     assert len(statements_of("<a> <p> " + "(" * 4000 + ")" * 4000 + ".", "a.ttl", tmp_path)) == 7999
+
+
+def test_a_literal_that_is_too_long_for_the_parser_is_named_by_its_place(tmp_path: Path) -> None:
+    text = f'<urn:a> <urn:p> \'short\' ;\n  <urn:q> """{"x" * (MAX_RDF_TERM_BYTES + 1)}""" .'
+    assert faults_of(text, "a.ttl", tmp_path) == ["2:11: a literal or an IRI has more than 16,777,216 bytes"]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import RdfSyntaxError
-from tlevel_rdf.limits import MAX_QUOTED_CHARACTERS
+from tlevel_rdf.limits import MAX_QUOTED_CHARACTERS, MAX_RDF_TERM_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,11 @@ class Fault(NamedTuple):
     place: Place | None
     problem: str
     hint: str
+
+
+def long_term(place: Place | None) -> Fault:
+    """Return the fault that a literal or an IRI is too long for the parser."""
+    return Fault(place, f"a literal or an IRI has more than {MAX_RDF_TERM_BYTES:,} bytes", "split it, or leave it out")
 
 
 _CORRECT: Final = "correct the file at that place"

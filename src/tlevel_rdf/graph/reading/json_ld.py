@@ -17,10 +17,16 @@ from pyoxigraph import Literal, NamedNode, RdfFormat
 
 from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.graph.jsonld import CONTEXT_ADDRESS, context
-from tlevel_rdf.graph.reading.faults import Fault, Place, in_plain_words, shorten, syntax_error
+from tlevel_rdf.graph.reading.faults import Fault, Place, in_plain_words, long_term, shorten, syntax_error
 from tlevel_rdf.graph.reading.pieces import Pieces
 from tlevel_rdf.graph.reading.turtle import skip_byte_order_mark
-from tlevel_rdf.limits import MAX_CACHED_LITERALS, MAX_JSON_LD_BYTES, MAX_RDF_DEPTH, MAX_RDF_FAULTS
+from tlevel_rdf.limits import (
+    MAX_CACHED_LITERALS,
+    MAX_JSON_LD_BYTES,
+    MAX_RDF_DEPTH,
+    MAX_RDF_FAULTS,
+    MAX_RDF_TERM_BYTES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +96,8 @@ def parse_json_ld(file: IO[bytes], name: str, base: str) -> Iterator[Quad]:
     _check_depth(data, name)
     if fault := _find_syntax_fault(data):
         raise syntax_error(name, [fault])
+    if len(data) > MAX_RDF_TERM_BYTES and (place := _place_of_long_string(data)):
+        raise syntax_error(name, [long_term(place)])
     whole = _with_own_context(data)
     if faults := _find_faults(whole, data, base):
         raise syntax_error(name, faults)
@@ -97,6 +105,12 @@ def parse_json_ld(file: IO[bytes], name: str, base: str) -> Iterator[Quad]:
         yield from pyoxigraph.parse(whole, format=RdfFormat.JSON_LD, base_iri=base)
     except SyntaxError as error:
         raise syntax_error(name, [_explain(error, whole, data, base)]) from error
+
+
+def _place_of_long_string(data: bytes) -> Place | None:
+    """Return the place of the first string that is too long for the parser."""
+    long = (string for string in _STRINGS.finditer(data) if len(string[0]) > MAX_RDF_TERM_BYTES)
+    return next((_place(data, string.start()) for string in long), None)
 
 
 def _find_syntax_fault(data: bytes) -> Fault | None:

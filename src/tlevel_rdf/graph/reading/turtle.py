@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING, Final
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from tlevel_rdf.graph.reading.faults import Fault, Place, in_plain_words, syntax_error
-from tlevel_rdf.limits import MAX_RDF_DEPTH, MAX_RDF_LINE_BYTES
+from tlevel_rdf.graph.reading.faults import Fault, Place, in_plain_words, long_term, syntax_error
+from tlevel_rdf.limits import MAX_RDF_DEPTH, MAX_RDF_LINE_BYTES, MAX_RDF_TERM_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,8 @@ def parse_turtle(file: IO[bytes], name: str, base: str, syntax: RdfFormat) -> It
     begin = file.tell()
     try:
         yield from pyoxigraph.parse(file, format=syntax, base_iri=base)
+    except MemoryError as error:
+        raise syntax_error(name, [long_term(_place_of_long_term(file, begin))]) from error
     except SyntaxError as error:
         place = Place(error.lineno or 1, error.offset or 1)
         line = _line_at(file, begin, place.line)
@@ -92,6 +94,16 @@ def _check_depth(file: IO[bytes], name: str) -> None:
                 place = Place(before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
                 problem = f"more than {MAX_RDF_DEPTH} triples are nested here"
                 raise syntax_error(name, [Fault(place, problem, "split the statement")])
+
+
+def _place_of_long_term(file: IO[bytes], begin: int) -> Place:
+    """Return the place of the first term that is too long for the parser."""
+    # Not closed here: the matches refer to it.
+    text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    spans = (token.span() for token in _TOKEN.finditer(text, begin))
+    start = next((start for start, end in spans if end - start > MAX_RDF_TERM_BYTES), begin)
+    before = text[begin:start]
+    return Place(before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
 
 
 def _line_at(file: IO[bytes], begin: int, line: int) -> str:
