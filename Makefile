@@ -9,7 +9,7 @@ BENCH := build/bench
 # The tests start some 300 processes. Without this each would compile the package again where the variable is set.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve build test coverage owlapi own-coverage fuzz lint clients types walls wheel bench have-wrk lock format clean
+.PHONY: serve build test coverage owlapi own-coverage fuzz lint clients types walls wheel bench have-wrk lock audit format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -94,6 +94,12 @@ build/constraints.txt: requirements.lock
 lock: $(READY)
 	$(BIN)/uv lock --upgrade
 	$(BIN)/uv export --frozen --all-extras --all-groups --no-emit-project --no-annotate --no-header --format requirements-txt > requirements.lock
+
+# Known vulnerabilities of the packages of requirements.lock. It asks the Python package index, so CI does not run it.
+audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet pip-audit
+	build/audit/bin/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -7,8 +7,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tlevel_rdf import __version__
 from tlevel_rdf.limits import (
@@ -65,6 +67,11 @@ def unit_settings() -> Settings:
         ("PrivateTmp", "yes"),
         ("PrivateDevices", "yes"),
         ("RestrictAddressFamilies", "AF_INET AF_INET6 AF_UNIX"),
+        ("IPAddressDeny", "any"),
+        ("IPAddressAllow", "localhost"),
+        ("PrivateUsers", "yes"),
+        ("DevicePolicy", "closed"),
+        ("DeviceAllow", "/dev/null rw"),
         ("RestrictNamespaces", "yes"),
         ("MemoryDenyWriteExecute", "yes"),
         ("SystemCallFilter", "@system-service"),
@@ -113,8 +120,9 @@ def instructions() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("rest", [rest for name, rest in instructions() if name == "FROM"])
-def test_the_base_image_is_pinned_to_a_minor_version(rest: str) -> None:
-    assert re.fullmatch(r"python:3\.\d+-slim( AS \w+)?", rest)
+def test_the_base_image_is_pinned_by_its_digest(rest: str) -> None:
+    assert re.fullmatch(r"python:3\.\d+-slim-bookworm@sha256:[0-9a-f]{64}( AS \w+)?", rest)
+    assert len(set(re.findall("sha256:[0-9a-f]{64}", DOCKERFILE))) == 1
 
 
 @pytest.mark.parametrize("name", ["ENTRYPOINT", "CMD"])
@@ -172,3 +180,35 @@ def test_the_page_explains_every_metric() -> None:
 
 def test_the_page_names_every_reason_for_which_workers_end() -> None:
     assert {reason for reason in ExitReason if f"`{reason}`" not in README} == set()
+
+
+@pytest.fixture(scope="module")
+def container() -> dict[str, Any]:
+    text = (FOLDER / "compose.yaml").read_text(encoding="utf-8")
+    service: dict[str, Any] = yaml.safe_load(text)["services"]["tlevel-rdf"]
+    return service
+
+
+def test_the_container_writes_nothing_and_has_no_rights(container: dict[str, Any]) -> None:
+    assert container["read_only"] is True
+    assert [mount.partition(":")[0] for mount in container["tmpfs"]] == ["/tmp"]  # noqa: S108 - within the container
+    assert [volume.rpartition(":")[2] for volume in container["volumes"]] == ["ro"]
+    assert container["cap_drop"] == ["ALL"]
+    assert container["security_opt"] == ["no-new-privileges:true"]
+    assert all(port.startswith("127.0.0.1:") for port in container["ports"])
+
+
+def test_the_container_and_the_unit_have_the_same_bounds(
+    container: dict[str, Any], service: configparser.SectionProxy, unit_settings: Settings
+) -> None:
+    assert container["mem_limit"].upper() == service["MemoryMax"]
+    assert container["pids_limit"] == int(service["TasksMax"])
+    assert container["stop_grace_period"] == f"{service['TimeoutStopSec']}s"
+    given = read_settings(environment=container["environment"], folder=FOLDER)
+    assert (given.workers, given.memory, given.address) == (
+        unit_settings.workers,
+        unit_settings.memory,
+        unit_settings.address,
+    )
+    # Each worker has 4 threads, and for a moment there are those of two releases.
+    assert 2 * 4 * (FAST_WORKERS + 1 + SPARE_WORKERS) * given.workers < container["pids_limit"]
