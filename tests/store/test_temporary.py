@@ -89,7 +89,9 @@ def test_a_full_disk_for_temporary_files_gives_one_message(tmp_path: Path) -> No
     file = tmp_path / "many.nt"
     file.write_text("".join(f"<urn:{n}> <urn:p> <urn:{n + 1}> .\n" for n in range(5_000)), encoding="utf-8")
     command = ["prlimit", "--fsize=20000", sys.executable, "-m", "tlevel_rdf", "query", "ASK {}", "--on", str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    # Compiled modules would be cut off too, and break later runs.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=environment)
     assert (done.returncode, done.stdout) == (2, "")
     message, hint = done.stderr.splitlines()
     assert message.endswith(f"temporary files cannot be written to {tempfile.gettempdir()}: File too large")
