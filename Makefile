@@ -9,7 +9,7 @@ BENCH := build/bench
 # The tests start some 300 processes. Without this each would compile the package again where the variable is set.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve build test coverage owlapi own-coverage fuzz lint clients types walls wheel bench have-wrk lock audit format clean
+.PHONY: serve build test coverage owlapi own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -40,6 +40,11 @@ owlapi:
 	@{ command -v java && test -e /usr/share/java/owlapi-distribution.jar; } > /dev/null \
 	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends $(OWLAPI); } > /dev/null 2>&1 \
 	|| echo "OWLAPI is not installed, so one test will fail. Run: apt-get install $(OWLAPI)" >&2
+
+# A server under clients of every kind for ten minutes. `make soak SECONDS=60 SEED=1` is shorter, and can be repeated.
+SECONDS ?= 600
+soak: $(READY)
+	$(BIN)/python -m tests.server.soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -17,6 +17,7 @@ import tlevel_rdf
 from tlevel_rdf import cli, errors, limits
 from tlevel_rdf.cli import app
 from tlevel_rdf.documents.readers import limits as reader_limits
+from tlevel_rdf.server.memory import max_bytes, max_bytes_with_two_releases, max_server_bytes
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
@@ -42,6 +43,12 @@ _LIMITS_LEAD = """\
 These limits are constants in [limits.py](../src/tlevel_rdf/limits.py) and, for DOCX and PDF documents, in
 [documents/readers/limits.py](../src/tlevel_rdf/documents/readers/limits.py). Those of a query are the largest values of
 the settings of the same name."""
+_MEMORY_LEAD = """\
+The most memory that a server can take, in bytes, without the kernel's own buffers for connections and files; the last
+column is for the moment in which a newer release is taken up. It is computed in
+[server/memory.py](../src/tlevel_rdf/server/memory.py): a fixed part for the server and for the process that forks
+workers, `cache`, `buffers`, 65,536 bytes for each of `connections`, twice `answer_bytes` for each busy worker, and
+`memory` for each of six times `workers` processes. `make soak` holds a server to it."""
 _SECTION = re.compile(r"^# (.+)$", re.MULTILINE)
 _LIMIT = re.compile(r"((?:^#: .*\n)+)([A-Z_]+): Final =", re.MULTILINE)
 #: Defaults that depend on the machine.
@@ -80,8 +87,20 @@ def all_settings() -> str:
         "## Fixed limits",
         _LIMITS_LEAD,
         *_all_limits(),
+        "## The most memory",
+        _MEMORY_LEAD,
+        _memory(),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _memory() -> str:
+    """Return the table of the most memory for some settings."""
+    rows = ["| `workers` | `memory` | Server | All processes | Two releases |", "|---:|---:|---:|---:|---:|"]
+    for given in (Settings(workers=2), Settings(workers=2, memory=500_000_000), Settings(workers=8)):
+        sizes = (max_server_bytes(given), max_bytes(given), max_bytes_with_two_releases(given))
+        rows.append(f"| {given.workers} | {given.memory:,} | {' | '.join(f'{size:,}' for size in sizes)} |")
+    return "\n".join(rows)
 
 
 def _setting(field: dataclasses.Field[object]) -> str:

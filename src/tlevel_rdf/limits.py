@@ -324,6 +324,12 @@ DISCARD_BODY_SECONDS: Final = 2
 CHUNK_BYTES: Final = 262_144
 #: Connections that the operating system holds until the server accepts them.
 MAX_PENDING_CONNECTIONS: Final = 2_048
+#: Bytes of the server's own process beside what it holds for clients. It takes 85 MB with the shipped data.
+SERVER_BYTES: Final = 150_000_000
+#: Bytes of the process that forks workers. It takes 55 MB.
+FORKSERVER_BYTES: Final = 80_000_000
+#: Bytes that an open connection takes beside the requests and responses that count towards the setting `buffers`.
+CONNECTION_BYTES: Final = 65_536
 #: The largest answer that is kept takes one part in so many of the setting `cache`.
 MAX_CACHE_PARTS: Final = 16
 #: Characters of a path and of a query in the logs.

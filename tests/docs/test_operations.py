@@ -21,6 +21,7 @@ from tlevel_rdf.limits import (
     SPARE_WORKERS,
 )
 from tlevel_rdf.server import metrics
+from tlevel_rdf.server.memory import max_bytes
 from tlevel_rdf.server.pool.process import ExitReason
 from tlevel_rdf.settings import Settings, read_settings
 
@@ -97,10 +98,7 @@ def test_the_unit_waits_longer_than_the_server_needs_to_end(service: configparse
 
 
 def test_the_unit_has_memory_for_every_worker(service: configparser.SectionProxy, unit_settings: Settings) -> None:
-    most = int(service["MemoryMax"].removesuffix("G")) * 2**30
-    workers = (FAST_WORKERS + 1 + SPARE_WORKERS) * unit_settings.workers
-    server = unit_settings.cache + unit_settings.buffers + 200_000_000
-    assert workers * unit_settings.memory + server <= most
+    assert max_bytes(unit_settings) <= int(service["MemoryMax"].removesuffix("G")) * 2**30
 
 
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
