@@ -17,7 +17,12 @@ import tlevel_rdf
 from tlevel_rdf import cli, errors, limits
 from tlevel_rdf.cli import app
 from tlevel_rdf.documents.readers import limits as reader_limits
-from tlevel_rdf.server.memory import max_bytes, max_bytes_with_two_releases, max_server_bytes
+from tlevel_rdf.server.memory import (
+    max_bytes,
+    max_bytes_with_two_releases,
+    max_connection_bytes,
+    max_server_bytes,
+)
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
@@ -48,7 +53,9 @@ The most memory that a server can take, in bytes, without the kernel's own buffe
 column is for the moment in which a newer release is taken up. It is computed in
 [server/memory.py](../src/tlevel_rdf/server/memory.py): a fixed part for the server and for the process that forks
 workers, `cache`, `buffers`, 65,536 bytes for each of `connections`, twice `answer_bytes` for each busy worker, and
-`memory` for each of six times `workers` processes. `make soak` holds a server to it."""
+`memory` for each of six times `workers` processes. `make soak` holds a server to it. Of `buffers`, one connection holds
+at most {connection:,} bytes with the default settings: a request, a part of those after it, and an answer not yet
+read."""
 _SECTION = re.compile(r"^# (.+)$", re.MULTILINE)
 _LIMIT = re.compile(r"((?:^#: .*\n)+)([A-Z_]+): Final =", re.MULTILINE)
 #: Defaults that depend on the machine.
@@ -88,7 +95,7 @@ def all_settings() -> str:
         _LIMITS_LEAD,
         *_all_limits(),
         "## The most memory",
-        _MEMORY_LEAD,
+        _MEMORY_LEAD.format(connection=max_connection_bytes(Settings())),
         _memory(),
     ]
     return "\n\n".join(parts) + "\n"

@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 
 from tlevel_rdf.limits import FAST_WORKERS, SPARE_WORKERS
-from tlevel_rdf.server.memory import max_bytes, max_bytes_with_two_releases, max_server_bytes
+from tlevel_rdf.server.memory import (
+    max_bytes,
+    max_bytes_with_two_releases,
+    max_connection_bytes,
+    max_server_bytes,
+)
 from tlevel_rdf.settings import Settings
 
 SETTINGS = Settings(workers=2)
@@ -26,6 +31,11 @@ SETTINGS = Settings(workers=2)
 def test_the_server_itself_takes_what_it_holds_for_clients(name: str, more: int, times: int) -> None:
     larger = replace(SETTINGS, **{name: getattr(SETTINGS, name) + more})
     assert max_server_bytes(larger) - max_server_bytes(SETTINGS) == more * times
+
+
+def test_one_connection_holds_one_request_and_one_answer() -> None:
+    least = SETTINGS.body_bytes + SETTINGS.answer_bytes
+    assert least < max_connection_bytes(SETTINGS) < least + 1_000_000
 
 
 def test_each_worker_takes_the_memory_of_the_setting() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.limits import (
+    CHUNK_BYTES,
     CONNECTION_BYTES,
     FAST_WORKERS,
     FORKSERVER_BYTES,
+    MAX_HEAD_BYTES,
+    MAX_PIPELINED_BYTES,
+    MAX_TRAILER_BYTES,
     SERVER_BYTES,
     SPARE_WORKERS,
 )
@@ -29,6 +33,12 @@ def max_server_bytes(settings: Settings) -> int:
     busy = (FAST_WORKERS + 1) * settings.workers
     for_clients = Buffers(settings).limit + CONNECTION_BYTES * settings.connections
     return SERVER_BYTES + settings.cache + for_clients + busy * _COPIES * settings.answer_bytes
+
+
+def max_connection_bytes(settings: Settings) -> int:
+    """Return the most that one connection holds: a request, a part of those after it, and a response not yet read."""
+    request = MAX_HEAD_BYTES + settings.body_bytes + MAX_TRAILER_BYTES
+    return request + MAX_PIPELINED_BYTES + CHUNK_BYTES + settings.answer_bytes
 
 
 def max_bytes(settings: Settings) -> int:

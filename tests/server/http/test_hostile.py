@@ -87,6 +87,11 @@ def test_requests_behind_a_get_with_upgrade_are_answered(server: RunningServer) 
     assert received.count(b"HTTP/1.1 200 OK\r\n") == 4
 
 
+def test_megabytes_of_empty_lines_before_a_request_are_skipped(server: RunningServer) -> None:
+    sent = b"\r\n" * 3_000_000 + b"\n\r\r\n" + GET + b"\r\n" + b"\r\n" * 1_000 + GET + CLOSE + b"\r\n"
+    assert exchange(server, sent).count(b"HTTP/1.1 200 OK\r\n") == 2
+
+
 def test_connect_is_refused(server: RunningServer) -> None:
     received = exchange(server, b"CONNECT x:80 HTTP/1.1\r\nHost: x:80\r\n\r\n" + GET + b"\r\n")
     assert received.startswith(b"HTTP/1.1 501 ")

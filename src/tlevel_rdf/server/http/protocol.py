@@ -165,7 +165,7 @@ class Connection(HttpToolsProtocol):
                 start = self._parsed
                 if not self._head_bytes and data.startswith((b"\r", b"\n"), start) and self._framer.is_in_head:
                     # Empty lines before a request do not belong to it, and do not stop the clock.
-                    self._parsed += 1
+                    self._parsed = len(data) - len(data[start:].lstrip(b"\r\n"))
                     self._begin_waiting()
                     continue
                 end = self._framer.end_of_part(data, start)
