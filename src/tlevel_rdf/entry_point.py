@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 from typing import Final, NoReturn
 
-from tlevel_rdf.cli import main as run_command
 from tlevel_rdf.errors import QueryFailedError, ReleaseError
 from tlevel_rdf.parent_death import end_with_parent
 
@@ -26,6 +25,9 @@ def main() -> NoReturn:
     """Run the command that the process was started with, and end it."""
     if next((argument for argument in sys.argv[1:] if argument != "--debug"), "") in _QUERYING:
         _run_apart()
+    # A process that has imported little yet is forked in a millisecond.
+    from tlevel_rdf.cli import main as run_command  # noqa: PLC0415 - see above
+
     run_command()
 
 
