@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parent
 #: The commands with flags for settings.
 _COMMANDS_WITH_SETTINGS = ("check", "build", "query", "get", "serve")
-COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve", "reference update")
+COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve", "export", "reference update")
 
 
 _COMMANDS_LEAD = """\

@@ -21,7 +21,7 @@ from tlevel_rdf.shipped import shipped
 
 pytestmark = pytest.mark.usefixtures("small_data")
 
-COMMANDS = ["import", "check", "build", "verify", "query", "get", "serve", "new"]
+COMMANDS = ["import", "check", "build", "verify", "query", "get", "export", "serve", "new"]
 PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
 
 
@@ -312,3 +312,24 @@ def test_diff_shows_what_changed_in_words(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "Optical Assistant: level 2 → 3\n" in done.stdout
     assert run("diff", "old.ttl", "none.ttl", cwd=tmp_path).returncode == 2
+
+
+def test_export_writes_the_site_and_counts_its_files(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text(
+        "<https://e.org/id/a> <https://e.org/p> <https://e.org/id/b> .", encoding="utf-8"
+    )
+    done = run(
+        "export", tmp_path / "data.ttl", tmp_path / "site", "--base-path", "/tlevels/", TLEVEL_RDF_BASE="https://e.org/"
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"\d+ files, [\d,]+ bytes, \d+ redirects", done.stderr)
+    assert 'href="/tlevels/doc/b"' in (tmp_path / "site/doc/a.html").read_text(encoding="utf-8")
+    done = run("export", tmp_path / "data.ttl", tmp_path)
+    assert (done.returncode, "not of an export" in done.stderr) == (2, True)
+
+
+def test_build_says_under_which_path_of_the_base_the_site_must_be(tmp_path: Path) -> None:
+    done = run("build", PROFILE, "--out", tmp_path, "--base", "https://data.example.org/tlevels/")
+    assert "the site must be at the path /tlevels/" in done.stderr
+    done = run("build", PROFILE, "--out", tmp_path, "--base", "https://data.example.org/a//b/")
+    assert (done.returncode, "no site can answer for it" in done.stderr) == (2, True)

@@ -13,6 +13,7 @@ import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
+from urllib.parse import urlsplit
 
 from cyclopts import App, Parameter
 
@@ -111,6 +112,11 @@ def build(
     if result.release is None:
         stderr.print("Nothing was published; the last release is unchanged.", markup=False)
         sys.exit(exit_status(result.findings))
+    if base and (path := urlsplit(base).path) != "/":
+        stderr.print(
+            f"The identifiers begin with {base}, so the site must be at the path {path} of that host.", markup=False
+        )
+        stderr.print(f"    hint: set address to its URL, or use `tlevel-rdf export --base-path {path}`", markup=False)
     print(result.release.folder)
 
 
@@ -219,6 +225,40 @@ def get(
     if response.status >= 400:
         stderr.print(f"The answer has status {response.status}.", markup=False)
         sys.exit(1)
+
+
+@app.command
+def export(
+    release: Annotated[Path, Parameter(help="A release, a folder of releases, YAML profiles or RDF files.")],
+    folder: Annotated[Path, Parameter(help="The folder for the site: new, empty, or an earlier export.")],
+    *,
+    base_path: Annotated[
+        str | None, Parameter(help="The path of the site on its host. Default: that of address.")
+    ] = None,
+    reference: Extra = None,
+) -> None:
+    """Write the website as files, for a host that runs no server, with rules for nginx, Apache and others.
+
+    Example: tlevel-rdf export public site --base-path /tlevels/
+    """
+    from tlevel_rdf.dataset.opening import open_dataset
+
+    with requires_extra("server", "tlevel-rdf export"):
+        from tlevel_rdf.export.writer import export_site
+        from tlevel_rdf.web.data.site import site_of
+        from tlevel_rdf.web.http.root_path import read_root_path
+
+    settings = _settings(reference=reference)
+    root_path = read_root_path(urlsplit(settings.address).path if base_path is None else base_path)
+    site = site_of(open_dataset([release], settings).with_counts(), settings)
+    with stderr.status("Writing"):
+        result = export_site(site, folder, root_path)
+    for path, number in result.endless.items():
+        stderr.print(f"{number:,} links to {path}?… need a server; {path} says what to do without", markup=False)
+    for target, status in result.missing.items():
+        stderr.print(f"warning: a page links to {target}, which the site does not have ({status})", markup=False)
+    stderr.print(f"{result.files:,} files, {result.bytes:,} bytes, {result.redirects:,} redirects", markup=False)
+    print(folder)
 
 
 @app.command
