@@ -38,6 +38,7 @@ _PLACE: Final = re.compile(r"(?:line|column) (\d+)")
 _TEXTS: Final = ("title", "publisher", "attribution", "host")
 #: Empty and dot segments of a path, which clients remove (RFC 3986, section 5.2.4).
 _SHORTENED: Final = re.compile(r"//|/(?:\.|%2[Ee]){1,2}/")
+_CONTACT: Final = re.compile(r"(?:https://|mailto:[^@\s]+@)[^\s<>\"]+")
 _BASE_FORM: Final = "an absolute http or https IRI that ends in a slash"
 
 
@@ -115,6 +116,9 @@ class Settings:
     operations_port: int | None = _number(
         None, (0, 65_535), "A port for /healthz, /readyz and /metrics. Default: the server does not offer them."
     )
+    security_contact: str = _text(
+        "", "Where to report faults of security, for security.txt: a URL that begins with https: or mailto:."
+    )
     access_log: str = _text("", "A file for one line per request; - is standard error. Default: no log.")
 
     def __post_init__(self) -> None:
@@ -122,17 +126,10 @@ class Settings:
             raise SettingError(message, hint="use another value, or leave it out for the default")
 
     def _faults(self) -> Iterator[str]:
-        if not _is_base(self.base):
-            yield f"base is {self.base!r}, which is not {_BASE_FORM}, such as https://data.example.org/"
+        yield from self._faults_of_urls()
         for name in _TEXTS:
             if not getattr(self, name).strip():
                 yield f"{name} is empty"
-        if _is_base(self.base) and _SHORTENED.search(urlsplit(self.base).path):
-            yield f"base is {self.base!r}; clients would change its path, so no site can answer for it"
-        if self.address and not _is_base(self.address):
-            yield f"address is {self.address!r}, which is not {_BASE_FORM}"
-        if not _is_web_iri(self.licence):
-            yield f"licence is {self.licence!r}, which is not an http or https IRI"
         if len(self.title) > MAX_TITLE_CHARACTERS:
             yield f"title has {len(self.title)} characters; catalogues show {MAX_TITLE_CHARACTERS}"
         for setting in fields(self):
@@ -140,6 +137,18 @@ class Settings:
             value = getattr(self, setting.name)
             if minimum is not None and value is not None and not minimum <= value <= maximum:
                 yield f"{setting.name} is {value}; it must be from {minimum:,} to {maximum:,}"
+
+    def _faults_of_urls(self) -> Iterator[str]:
+        if not _is_base(self.base):
+            yield f"base is {self.base!r}, which is not {_BASE_FORM}, such as https://data.example.org/"
+        elif _SHORTENED.search(urlsplit(self.base).path):
+            yield f"base is {self.base!r}; clients would change its path, so no site can answer for it"
+        if self.address and not _is_base(self.address):
+            yield f"address is {self.address!r}, which is not {_BASE_FORM}"
+        if self.security_contact and not _CONTACT.fullmatch(self.security_contact):
+            yield f"security_contact is {self.security_contact!r}, which is not an https: or mailto: URL"
+        if not _is_web_iri(self.licence):
+            yield f"licence is {self.licence!r}, which is not an http or https IRI"
 
 
 def _is_base(text: str) -> bool:

@@ -129,6 +129,11 @@ class Crawler:
         pattern = _PATTERNS.get((response.header("content-type") or "").partition(";")[0])
         if pattern is None or not isinstance(response.body, bytes):
             return ()
-        found = dict.fromkeys(unescape(link.decode()) for link in pattern.findall(response.body))
         own = f"{self.root_path}/"
+        links = (unescape(link.decode()) for link in pattern.findall(response.body))
+        # A few links need a host; they are to this site too, unless they are to an identifier.
+        found = dict.fromkeys(
+            own + link.removeprefix(f"{self.site.url}") if link.startswith(f"{self.site.url}oembed/") else link
+            for link in links
+        )
         return [self._own(link) for link in found if link.startswith(own) and not link.startswith("//")]

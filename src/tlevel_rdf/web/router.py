@@ -11,13 +11,14 @@ from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
 from tlevel_rdf.web.api.openapi import openapi
 from tlevel_rdf.web.api.operations import api
 from tlevel_rdf.web.handlers import answers
-from tlevel_rdf.web.handlers.crawlers import robots, sitemap, summary
+from tlevel_rdf.web.handlers.crawlers import robots, security, sitemap, summary
 from tlevel_rdf.web.handlers.dcat import catalogue
 from tlevel_rdf.web.handlers.documents import document, thing, thing_response
 from tlevel_rdf.web.handlers.downloads import download, static
 from tlevel_rdf.web.handlers.example_queries import list_example_queries, run_example_query
 from tlevel_rdf.web.handlers.home import home
 from tlevel_rdf.web.handlers.linkset import linkset
+from tlevel_rdf.web.handlers.oembed import oembed
 from tlevel_rdf.web.handlers.search import OFFERS as SEARCH_OFFERS
 from tlevel_rdf.web.handlers.search import search
 from tlevel_rdf.web.handlers.sparql import sparql
@@ -91,6 +92,9 @@ ROUTES: Final = (
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),
     Route("/llms.txt", summary),
+    Route("/.well-known/security.txt", security),
+    Route("/oembed", oembed),
+    Route("/oembed/", oembed),
     *_with_extensions("/search", search, SEARCH_OFFERS),
     Route("/questions/ways-to-a-job", answers.ways_to_job),
     Route("/questions/compare-specialisms", answers.compare_specialisms),

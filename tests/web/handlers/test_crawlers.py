@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.web.conftest import BROWSER
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from tests.web.conftest import Send
@@ -45,3 +48,23 @@ def test_a_summary_leads_to_the_data(send: Send, site: Site) -> None:
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/llms.txt"])
 def test_other_media_types_are_not_acceptable(send: Send, path: str) -> None:
     assert send(path, "image/png").status == 406
+
+
+def test_security_txt_has_the_contact_that_the_publisher_has_set(site: Site) -> None:
+    path = "/.well-known/security.txt"
+    assert respond(site, Request.of(path)).status == 404
+    settings = replace(site.settings, security_contact="mailto:security@example.org")
+    response = respond(replace(site, settings=settings), Request.of(path))
+    assert (response.status, response.header("content-type")) == (200, "text/plain; charset=utf-8")
+    assert response.content.decode().splitlines() == [
+        "Contact: mailto:security@example.org",
+        "Expires: 2027-11-22T00:00:00Z",
+        "Preferred-Languages: en",
+        f"Canonical: {site.base}.well-known/security.txt",
+    ]
+
+
+def test_public_urls_begin_with_the_address_of_the_site(site: Site) -> None:
+    moved = replace(site, settings=replace(site.settings, address="https://example.org/tlevels/"))
+    assert b"Sitemap: https://example.org/tlevels/sitemap.xml" in respond(moved, Request.of("/robots.txt")).content
+    assert b"<loc>https://example.org/tlevels/doc/" in respond(moved, Request.of("/sitemap.xml")).content

@@ -84,6 +84,11 @@ class Site:
         """The IRI of the data set."""
         return self.about.dataset or Identifiers(self.base).dataset().value
 
+    @property
+    def url(self) -> str:
+        """The public URL of the site, with a slash at its end, for places that need more than a path."""
+        return self.settings.address or self.base
+
     @cached_property
     def graph_sizes(self) -> dict[str, int]:
         """The number of triples in each named graph, and under '' in their union."""

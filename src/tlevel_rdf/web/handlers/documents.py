@@ -27,6 +27,7 @@ from tlevel_rdf.web.data.iris import (
 )
 from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
+from tlevel_rdf.web.handlers.schema_org import thing_markup
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.pages import incoming_query, thing_page
 from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS, has_map, picture
@@ -125,7 +126,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
 
     def write(offer: MediaType) -> bytes:
         if offer is HTML:
-            return thing_page(site, description, document.variant)
+            return thing_page(site, description, document.variant, thing_markup(site, description))
         if offer is SVG:
             return picture(site, iri, description.types())
         triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))

@@ -134,13 +134,14 @@ def catalogue_page(site: Site) -> bytes:
     return render(site, "catalogue.html", "Catalogue", files=listed, alternates=paths)
 
 
-def thing_page(site: Site, description: Description, document_of: Callable[[str], str]) -> bytes:
+def thing_page(site: Site, description: Description, document_of: Callable[[str], str], markup: str = "") -> bytes:
     """Return the page about a thing.
 
     Args:
         site: the site.
         description: the statements about the thing.
         document_of: returns the path of a representation of this document for its suffix.
+        markup: the thing for search engines, escaped for a script element.
     """
     iri = description.iri
     properties = {triple.predicate.value for triple in description.statements}
@@ -169,6 +170,8 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         questions=questions_about(description.types(), presenter.label(iri)),
         maps=maps_of(presenter.label(iri), specialisms),
         picture=document_of(SVG.suffix),
+        markup=markup,
+        path=document_of(""),
         specialisms=specialisms,
         flag_meanings=flag_meanings(specialisms),
         alternates=alternates(document_of),

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from tlevel_rdf.graph import terms
+from tlevel_rdf.reference.links import ENDING
+from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.web.html.view_models import TermView
 from tlevel_rdf.web.http.media_types import CSV, GRAPHS, PLAIN_JSON, XLSX
 
@@ -39,7 +42,15 @@ def render(site: Site, template: str, title: str, **values: object) -> bytes:
         title: the title of the page.
         values: further values for the template.
     """
-    shared = {"site": site, "about": site.about, "settings": site.settings, "title": title, "alternates": ()}
+    shared = {
+        "site": site,
+        "about": site.about,
+        "settings": site.settings,
+        "title": title,
+        "alternates": (),
+        "path": "",
+    }
+    shared["attributions"] = _attributions(site)
     return _environment().get_template(template).render(shared | values).encode()
 
 
@@ -52,6 +63,16 @@ def tables_of(path: str, parameters: str = "") -> tuple[TermView, ...]:
     """
     offers = (("", PLAIN_JSON), (CSV.suffix, CSV), (XLSX.suffix, XLSX))
     return tuple(TermView(t.label, f"{path}{suffix}{parameters}", datatype=t.name) for suffix, t in offers)
+
+
+def _attributions(site: Site) -> list[str]:
+    """Return the attributions of the sources that the data has statements of, besides that of the whole."""
+    lines = []
+    if terms.OCCUPATION_REFERENCE.value in site.known_terms:
+        lines.append("Occupations and their levels are from the occupational maps of Skills England.")
+    if f"{LINKS}/esco{ENDING}" in site.files:
+        lines.append("Links to ESCO: this service uses the ESCO classification of the European Commission.")
+    return lines
 
 
 def alternates(path_of: Callable[[str], str]) -> tuple[TermView, ...]:

@@ -78,7 +78,7 @@ ROWS: Final = (RESULTS_JSON, PLAIN_JSON, RESULTS_XML, PLAIN_XML, CSV, TSV, HTML)
 ERROR: Final = (PROBLEM, HTML)
 _FILES: Final = (
     CSVW, TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, HTML, PLAIN_JSON, PLAIN_XML, CSV, TSV, GZIP, ZIP,
-    CSS, JAVASCRIPT, PLAIN_TEXT, XLSX, PARQUET,
+    CSS, JAVASCRIPT, SVG, PLAIN_TEXT, XLSX, PARQUET,
 )  # fmt: skip
 #: Other extensions of RDF/XML: an XML file that is published as data contains RDF.
 _RDF_XML_SUFFIXES: Final = (".owl", ".xml")
