@@ -89,6 +89,7 @@ class Crawler:
             path, mark, query = target.partition("?")
             if mark and _ENDLESS.match(path):
                 self.endless[path] += 1
+                targets.append(path)
                 continue
             response = self._get(path, query)
             if response.status == HTTPStatus.SEE_OTHER:
