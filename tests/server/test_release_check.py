@@ -28,6 +28,7 @@ GATHERING: Final = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
 
 
 def damage_store(release: Path) -> None:
+    """Damage a store, or repair it again."""
     for file in (release / STORE).glob("*.sst"):
         flip_a_byte(file)
 
@@ -74,7 +75,9 @@ def test_a_trusted_release_is_ready(folder: Path, releases: list[Path]) -> None:
         assert server.client.get("/").status_code == 200
 
 
-def test_a_store_that_is_damaged_later_is_found_by_a_query(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_is_damaged_later_is_found_by_a_query_until_it_is_repaired(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(release_check, "RELEASE_RECHECK_SECONDS", 0)
     settings = Settings(workers=1, memory=200_000_000, timeout=100)
     with run_server(*open_site([folder], settings)) as server:
@@ -87,6 +90,9 @@ def test_a_store_that_is_damaged_later_is_found_by_a_query(folder: Path, monkeyp
                 "The data is not available at the moment.",
             )
         assert not is_live(server)
+        damage_store(folder / "current")
+        assert wait_until(lambda: is_live(server))
+        assert server.client.get(f"/sparql?query={quote(GATHERING)}").status_code == 200
 
 
 def is_live(server: RunningServer) -> bool:

@@ -164,12 +164,23 @@ class LiveSite:
         old = self.backend
         self._is_release_missing = not await asyncio.to_thread(_has_files, old.site)
         site = await asyncio.to_thread(self._newer, old.site.release) if self._newer is not None else None
-        if site is None or self.is_stopping:
+        if self.is_stopping:
             return
-        backend = await self._checked(_after(site, old.site))
+        if site is not None:
+            backend = await self._checked(_after(site, old.site))
+            event = "a newer release is served"
+        elif old.check.damage and old.check.is_due:
+            # It may have been repaired. Its workers may still have the damaged files open.
+            old.check.postpone()
+            backend = Backend(_after(old.site, old.site), self.log, self._on_runaways)
+            if await backend.check.run():
+                return
+            event = "the release is served again"
+        else:
+            return
         await backend.start()
         self.backend = backend
-        self.log.event("a newer release is served", release=site.release)
+        self.log.event(event, release=backend.site.release)
         task = asyncio.create_task(old.drain())
         self._draining[task] = old
         task.add_done_callback(self._draining.pop)

@@ -59,6 +59,10 @@ class ReleaseCheck:
             await asyncio.shield(self._running)
         return self.damage
 
+    def postpone(self) -> None:
+        """Have the next comparison wait for a minute."""
+        self._next = time.monotonic() + RELEASE_RECHECK_SECONDS
+
     def stop(self) -> None:
         """End a comparison that is running."""
         self._is_stopping.set()
@@ -66,7 +70,8 @@ class ReleaseCheck:
     async def _run(self, folder: Path) -> None:
         end = time.monotonic() + self._seconds
         result = await asyncio.to_thread(_compare, folder, lambda: self._is_stopping.is_set() or time.monotonic() > end)
-        self._running, self._next = None, time.monotonic() + RELEASE_RECHECK_SECONDS
+        self._running = None
+        self.postpone()
         self.is_done = True
         if isinstance(result, str):
             self.damage = result
