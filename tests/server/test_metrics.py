@@ -10,7 +10,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.server.conftest import connect
+from tests.server.conftest import connect, exchange
 from tests.web.conftest import endless_query, run_query, run_server, wait_until
 from tlevel_rdf.server import lifecycle
 from tlevel_rdf.settings import Settings
@@ -94,3 +94,18 @@ def test_the_server_is_not_ready_while_it_stops(numbered_site: Site, monkeypatch
         server.server.stop()
         assert wait_until(lambda: get_operations(server, "/readyz").status_code == 503)
         assert get_operations(server, "/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", "414"),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"a: b\r\n" * 200 + b"\r\n", "431"),
+        (b"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", "501"),
+    ],
+)
+def test_what_is_refused_before_it_is_read_is_counted(sent: bytes, status: str, server: RunningServer) -> None:
+    name = ("tlevel_rdf_requests_total", status)
+    before = metrics(server).get(name, 0)
+    assert exchange(server, sent).startswith(f"HTTP/1.1 {status} ".encode())
+    assert metrics(server)[name] == before + 1
