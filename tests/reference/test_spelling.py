@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
+from tests.timing import takes_less_than
 from tlevel_rdf.reference.spelling import Speller
 
 TITLES = ["Dispensing optician", "Optical assistant", "Senior baker", "Travel agent (rail)", "Multi-channel marketer"]
@@ -46,6 +45,5 @@ def test_a_likely_title_may_differ_in_a_known_word(speller: Speller) -> None:
 
 @pytest.mark.parametrize("title", ["x" * 300, "abcd efgh " * 30, "[" * 300, "Dispensng " * 30])
 def test_a_hostile_title_takes_no_time(title: str, speller: Speller) -> None:
-    start = time.process_time()
     assert speller.suggest(title, {"optical assistant"}) is None
-    assert time.process_time() - start < 1
+    assert takes_less_than(1, lambda: speller.suggest(title, {"optical assistant"}))

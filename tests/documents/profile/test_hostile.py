@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.documents import layout
 from tests.fuzzing import fuzz
+from tests.timing import grows_with_length
 from tlevel_rdf.documents.document import Cell, Document, Line, Link, Location, Role
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
@@ -183,15 +183,14 @@ SIZES = dict.fromkeys(
 @pytest.mark.parametrize("what", LONG)
 def test_time_grows_only_with_the_length(what: str) -> None:
     """Processor time is not a square of the length; `benchmarks/documents.py` measures how long a megabyte takes."""
-    size = SIZES.get(what, SIZE)
-    quarter, whole = (_seconds(LONG[what](length)) for length in (size // 4, size))
-    # Four times as long, and as much again because other work on the machine slows processors; a square is 16.
-    assert whole < 8 * quarter + 0.25
+    assert grows_with_length(lambda length: _drafting(LONG[what](length)), SIZES.get(what, SIZE))
 
 
-def _seconds(text: str) -> float:
+def _drafting(text: str) -> Callable[[], None]:
     document = read_bytes(text.encode(), "a.txt")
-    begun = time.process_time()
-    reading = draft_profiles(document, "a.txt")
-    assert all(len(draft.findings) <= MAX_IMPORT_DOUBTS + 1000 for draft in reading.drafts)
-    return time.process_time() - begun
+
+    def draft() -> None:
+        reading = draft_profiles(document, "a.txt")
+        assert all(len(draft.findings) <= MAX_IMPORT_DOUBTS + 1000 for draft in reading.drafts)
+
+    return draft

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 
 from tests.documents.writing import ENDINGS, save_as
 from tests.fuzzing import fuzz
+from tests.timing import grows_with_length, takes_less_than
 from tlevel_rdf.documents.document import Document, Location
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Other tests cover the lines; counting them here takes as long as running them.
 pytestmark = pytest.mark.no_cover
@@ -112,19 +117,17 @@ def mutated(data: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
 
 
 def read_or_refused(data: bytes, name: str) -> Document | None:
-    document, seconds = timed(data, name)
-    assert seconds < SECONDS
-    return document
+    read: list[Document | None] = []
+    assert takes_less_than(SECONDS, lambda: read.append(read_or_none(data, name)))
+    return read[0]
 
 
-def timed(data: bytes, name: str) -> tuple[Document | None, float]:
-    """Read a document, and return it, or None if it is refused, with the processor time."""
-    begun = time.process_time()
+def read_or_none(data: bytes, name: str) -> Document | None:
+    """Return a document, or None if it is refused."""
     try:
-        document = read_bytes(data, name)
+        return read_bytes(data, name)
     except DocumentError:
-        document = None
-    return document, time.process_time() - begun
+        return None
 
 
 def assert_sound(document: Document) -> None:
@@ -202,26 +205,31 @@ def test_pdfs_with_bytes_changed(changes: list[tuple[float, int, bytes]]) -> Non
 )
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html"])
 def test_time_grows_only_with_the_length(piece: str, ending: str) -> None:
-    short, long = (timed((piece * (size // len(piece))).encode(), f"a{ending}")[1] for size in (7_500, 30_000))
-    # Four times as long, and as much again because other work on the machine slows processors; a square is 16.
-    assert long < 8 * short + 0.25
-    assert long < SECONDS
+    def reading(length: int) -> Callable[[], object]:
+        return partial(read_or_none, (piece * (length // len(piece))).encode(), f"a{ending}")
+
+    assert grows_with_length(reading, 30_000)
+    assert takes_less_than(SECONDS, reading(30_000))
 
 
 def test_a_megabyte_of_profiles_is_read_in_seconds() -> None:
-    document, seconds = timed((PROFILE * (1_000_000 // len(PROFILE))).encode(), "a.txt")
-    assert document is not None
-    assert len(document.lines) > 4000
-    assert seconds < SECONDS
+    data = (PROFILE * (1_000_000 // len(PROFILE))).encode()
+    read: list[Document | None] = []
+    assert takes_less_than(SECONDS, lambda: read.append(read_or_none(data, "a.txt")))
+    assert read[0] is not None
+    assert len(read[0].lines) > 4000
 
 
 @pytest.mark.parametrize("ending", QUICK)
 def test_time_for_profiles_grows_only_with_their_number(ending: str) -> None:
-    times = []
-    for number in (50, 200):
-        document, seconds = timed(save_as(PROFILE * number, ending), f"a{ending}")
-        assert document is not None
-        assert len(document.lines) > 5 * number
-        times.append(seconds)
-    # Four times as long, and as much again because other work on the machine slows processors; a square is 16.
-    assert times[1] < 8 * times[0] + 0.25
+    def reading(number: int) -> Callable[[], None]:
+        data = save_as(PROFILE * number, ending)
+
+        def read() -> None:
+            document = read_or_none(data, f"a{ending}")
+            assert document is not None
+            assert len(document.lines) > 5 * number
+
+        return read
+
+    assert grows_with_length(reading, 200)
