@@ -26,7 +26,8 @@ COLUMNS: Final = {
     "source": "The IRI of the source that states the code.",
     "replaced_by": "The IRI of the thing that replaces it.",
 }
-_QUERY: Final = f"""SELECT DISTINCT ?code ?thing ?title ?valid_from ?valid_until ?source ?replaced_by {{
+#: The codes of a pattern, each with the thing that it names, what a source states about it, and the source.
+QUERY: Final = f"""SELECT DISTINCT ?code ?thing ?title ?valid_from ?valid_until ?source ?replaced_by {{
     GRAPH ?graph {{ %s }}
     ?graph {terms.WAS_DERIVED_FROM} ?source .
     ?thing {terms.PREF_LABEL} ?title .
@@ -48,6 +49,6 @@ def write_codes(store: Store, folder: Path) -> None:
 
 
 def _rows(store: Store, scheme: str) -> Iterator[list[str]]:
-    solutions: QuerySolutions = store.query(_QUERY % SCHEMES[scheme].pattern)  # type: ignore[assignment]  # a SELECT query
+    solutions: QuerySolutions = store.query(QUERY % SCHEMES[scheme].pattern)  # type: ignore[assignment]  # a SELECT query
     for row in solutions:
         yield [scheme, *(getattr(row[name], "value", "") for name in list(COLUMNS)[1:])]

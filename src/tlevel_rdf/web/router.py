@@ -11,6 +11,7 @@ from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
 from tlevel_rdf.web.api.openapi import openapi
 from tlevel_rdf.web.api.operations import api
 from tlevel_rdf.web.handlers import answers
+from tlevel_rdf.web.handlers.codes import codes
 from tlevel_rdf.web.handlers.crawlers import robots, security, sitemap, summary
 from tlevel_rdf.web.handlers.dcat import catalogue
 from tlevel_rdf.web.handlers.documents import document, thing, thing_response
@@ -100,6 +101,7 @@ ROUTES: Final = (
     Route("/questions/compare-specialisms", answers.compare_specialisms),
     Route("/questions/steps-to-bypass-or-shorten", answers.steps_to_bypass_or_shorten),
     Route("/questions/open-t-levels", answers.open_t_levels),
+    Route("/codes/", codes),
     Route("/data/", download),
     Route("/static/", static),
     *_with_extensions("/catalogue", catalogue),

@@ -87,6 +87,23 @@ def test_a_t_level_is_open_from_its_first_teaching(site: Site) -> None:
     assert answers.open_t_levels(site, 2001).rows == []
 
 
+def test_a_register_that_differs_from_a_profile_is_shown_beside_it() -> None:
+    own = site_from(f"""
+@prefix : <https://data.example.org/id/> .
+:option {terms.TARGET} :a .
+:a a {terms.APPRENTICESHIP} ; {terms.PREF_LABEL} "Helper"@en ; {terms.LEVEL_PROPERTY} <{terms.LEVEL}2> ;
+    {terms.BASED_ON} :s .
+:s a {terms.OCCUPATIONAL_STANDARD} ; {terms.FOR_OCCUPATION} :o ; {terms.STANDARD_REFERENCE} "ST1" ;
+    {terms.PREF_LABEL} "Helper (new)"@en ; {terms.LEVEL_PROPERTY} <{terms.LEVEL}3> ;
+    {terms.REGISTER_STATUS_PROPERTY} :ok .
+:ok {terms.PREF_LABEL} "Approved"@en .
+<{terms.LEVEL}2> <{terms.TLP}levelNumber> 2 . <{terms.LEVEL}3> <{terms.TLP}levelNumber> 3 .
+""")
+    (found,) = answers.differences(own, "https://data.example.org/id/a")
+    assert (found.printed_level, found.standard.name, found.reference, found.level) == (2, "Helper (new)", "ST1", 3)
+    assert answers.differences(own, "https://data.example.org/id/b") == []
+
+
 def test_a_value_that_would_change_the_query_is_refused(site: Site) -> None:
     with pytest.raises(ProblemError):
         answers.ways_to_job(site, "\ud800")

@@ -45,6 +45,13 @@ def test_choices_narrow_the_results(send: Send) -> None:
     assert {(each["kind"], each["level"]) for each in found["results"]} == {("Apprenticeship", 4)}
 
 
+def test_choices_alone_list_all_things_that_have_them(send: Send) -> None:
+    found = json.loads(send("/search.json?kind=Apprenticeship").content)
+    assert found["total"] == len(found["results"]) > 1
+    page = send("/search?kind=Apprenticeship", BROWSER).content.decode()
+    assert "<h1>Apprenticeship</h1>" in page
+
+
 def test_a_misspelt_word_is_named_on_the_page(send: Send) -> None:
     page = send("/search?q=dispensing+opticien", BROWSER).content.decode()
     assert "These are the results for “<strong>dispensing optician</strong>”" in page

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.store.known_values import UnknownValue
-from tlevel_rdf.web.data.answers import Answer, ComparedStep, JobWay, OpenTLevel, ShortStep, Thing
+from tlevel_rdf.web.data.answers import Answer, ComparedStep, JobWay, OpenTLevel, ShortStep
+from tlevel_rdf.web.data.things import Thing
 from tlevel_rdf.web.html import answers
 
 A, B = Thing("Anna", "urn:a", "/a"), Thing("Bert", "urn:b", "/b")
@@ -51,14 +52,14 @@ def test_short_steps_and_open_t_levels_are_rows_of_links() -> None:
     view = answers.view_short_steps("", Answer([step], []))
     assert words(view)[:2] == [
         "Anna, apprenticeship at level 3",
-        "may be shortened (printed as accelerated). Mapping document",
+        "may be shortened (printed as accelerated). Mapping document (e.org)",
     ]
     assert answers.view_short_steps("B", Answer([], [])).to_try
     assert answers.view_short_steps("B", Answer([], [UnknownValue("t_level", "B", ())])).summary.startswith(
         "The data has no"
     )
     opened = answers.view_open(2026, Answer([OpenTLevel(A, None, "2024-09-01", None)], []))
-    assert words(opened) == ["Anna", "", "2024-09-01", "no date stated"]
+    assert words(opened) == ["Anna", "", "1 September 2024", "no date stated"]
 
 
 def test_a_thing_leads_to_the_questions_about_it() -> None:

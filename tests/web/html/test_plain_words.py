@@ -92,11 +92,23 @@ def test_a_page_lists_what_belongs_to_its_thing(roofs: Site, key: str, sections:
 
 def test_codes_other_names_and_pages_elsewhere_are_listed(roofs: Site) -> None:
     standard = plain(roofs, "st")
-    assert standard.facts == [("Codes", "47, ST0001"), ("Also called", "Slater")]
+    assert [(heading, [(view.text, view.href) for view in views]) for heading, views in standard.facts] == [
+        ("Codes", [("47", "/codes/lars/47"), ("ST0001", "/codes/standard/ST0001")]),
+        ("Also called", [("Slater", "")]),
+    ]
     assert [(page.text, page.href) for page in standard.elsewhere] == [
         ("T Levels, for students (tlevels.gov.uk)", "https://www.tlevels.gov.uk/x")
     ]
     assert [page.text for page in plain(roofs, "mason").elsewhere] == ["e.org"]
+
+
+def test_the_way_from_the_home_page_leads_by_the_t_level_or_the_list_of_the_kind(roofs: Site) -> None:
+    crumbs = {key: [(view.text, view.href) for view in plain(roofs, key).crumbs] for key in ("t", "s", "a")}
+    assert crumbs == {
+        "t": [],
+        "s": [("Roofs", "/doc/t")],
+        "a": [("Apprenticeships", "/search?kind=Apprenticeship")],
+    }
 
 
 def test_a_long_section_is_cut_and_its_rest_counted(roofs: Site, monkeypatch: pytest.MonkeyPatch) -> None:

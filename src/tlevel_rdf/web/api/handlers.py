@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import natural_key
@@ -12,6 +13,7 @@ from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.names import Names, more_about
 from tlevel_rdf.web.data import facts
+from tlevel_rdf.web.data.codes import describe_code, plain_path
 from tlevel_rdf.web.data.facts import find_thing, first, level_of, properties_of
 from tlevel_rdf.web.data.iris import local_path
 
@@ -137,6 +139,16 @@ def _result(site: Site, entry: SearchEntry) -> schema.SearchResult:
     )
 
 
+def code(site: Site, values: Values) -> schema.CodeResource:
+    """Return what is known of a code.
+
+    Raises:
+        ProblemError: 404.
+    """
+    found = describe_code(site, unquote(values["scheme"]), unquote(values["code"]))
+    return schema.CodeResource.model_validate(asdict(found))
+
+
 def suggestions(site: Site, values: Values) -> schema.SuggestionList:
     """Return the best results of a search that is still being written."""
     index, kind = site.search_index, values["kind"]
@@ -152,7 +164,7 @@ def _suggestion(site: Site, entry: SearchEntry) -> schema.Suggestion:
     return schema.Suggestion(
         name=entry.name,
         iri=entry.iri,
-        page=local_path(entry.iri, site.base),
+        page=plain_path(entry.iri, site.base),
         kind=entry.kind or None,
         level=entry.level,
     )

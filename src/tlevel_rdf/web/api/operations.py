@@ -250,6 +250,18 @@ OPERATIONS: Final = (
         max_age=_SUGGESTION_SECONDS,
     ),
     Operation(
+        "/api/codes/{scheme}/{code}",
+        "code",
+        "A code of a public register, with what has it",
+        schema.CodeResource,
+        handlers.code,
+        (
+            _key("scheme", "Key of a scheme, such as standard, lars, occupation or soc-2020.", "standard"),
+            TextParameter("code", "The code; a slash in it is sent as %2F.", "ST0774", r"^[A-Za-z0-9][A-Za-z0-9/_-]*$"),
+        ),
+        entries="statements",
+    ),
+    Operation(
         "/api/questions/ways-to-a-job",
         "waysToJob",
         "T Levels that lead to a job",
@@ -301,12 +313,12 @@ def api(site: Site, request: Request) -> Response:
     """
     path = request.path if request.path != "/api" else "/api/"
     stem, fixed = split_suffix(path, (PLAIN_JSON, *TABLES))
-    for operation in OPERATIONS:
-        if (in_path := operation.match(path)) is not None:
-            return _answer(site, request, operation, in_path)
-    for operation in OPERATIONS:
-        if fixed in operation.offers and (in_path := operation.match(stem)) is not None:
-            return _answer(site, request, operation, in_path, fixed)
+    # A key may end in .json; no key of a list ends like a table.
+    readings = ((path, None), (stem, fixed)) if fixed is PLAIN_JSON else ((stem, fixed), (path, None))
+    for read, media_type in readings:
+        for operation in OPERATIONS:
+            if media_type in {None, *operation.offers} and (in_path := operation.match(read)) is not None:
+                return _answer(site, request, operation, in_path, media_type)
     detail = f"The API has no resource {path}."
     raise not_found(detail)
 

@@ -190,6 +190,29 @@ class SearchResultList(ListPart):
     results: list[SearchResult] = Field(description="Results, the best match first.")
 
 
+class CodeStatement(ApiModel):
+    """A thing that has a code, as a source states it."""
+
+    thing: ThingResource = Field(description="The thing.")
+    source: ThingResource = Field(description="The source.")
+    valid_from: str | None = Field(description="Date of its approval or first teaching, or null.")
+    valid_until: str | None = Field(description="Date on which it ended, or of the last enrolment, or null.")
+    replaced_by: ThingResource | None = Field(description="The thing that replaces it; null if there is none.")
+
+
+class CodeResource(ApiModel):
+    """A code of a public register."""
+
+    scheme: str = Field(description="Key of the scheme.")
+    scheme_title: str = Field(description="Name of the scheme.")
+    code: str = Field(description="The code.")
+    statements: list[CodeStatement] = Field(description="What has the code, by source.")
+    others: list[tuple[str, str, SitePath]] = Field(
+        description="Further codes of the same things: the name of the scheme, the code, and the path of its page."
+    )
+    occupations: list[ThingResource] = Field(description="Occupations of a unit group of SOC 2020; else empty.")
+
+
 class UnknownValue(ApiModel):
     """A value of a parameter that the data does not have."""
 

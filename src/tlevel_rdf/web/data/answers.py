@@ -10,17 +10,14 @@ from pyoxigraph import NamedNode
 
 from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph import terms
-from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_NEAR_VALUES, MAX_PARAMETER_VALUES
 from tlevel_rdf.profiles.model import Flag
 from tlevel_rdf.store.example_queries import example_query
 from tlevel_rdf.store.known_values import UnknownValue, resolve_values
-from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.facts import first, flagged_specialisms, level_of, options_after, properties_of, t_levels_of
-from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.data.labels import Labels
+from tlevel_rdf.web.data.things import Thing, Things
 from tlevel_rdf.web.http.problems import bad_request
 
 if TYPE_CHECKING:
@@ -33,15 +30,6 @@ Row = TypeVar("Row")
 
 _PROJECTION: Final = re.compile(r"^SELECT DISTINCT ", re.MULTILINE)
 _OCCUPATION: Final = "Occupation"
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A thing with its name and the path of its page."""
-
-    name: str
-    iri: str
-    page: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +105,27 @@ class OpenTLevel:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """A register that differs from the profiles about an apprenticeship.
+
+    Attributes:
+        step: the apprenticeship.
+        printed_level: its level in the profiles.
+        standard: the standard of the register for the same job.
+        reference: the reference of the standard.
+        level: the level of the standard.
+        status: the status of the standard in the register.
+    """
+
+    step: Thing
+    printed_level: int
+    standard: Thing
+    reference: str
+    level: int
+    status: str
+
+
+@dataclass(frozen=True)
 class Answer(Generic[Row]):
     """The rows of an answer, and the values that the data does not have."""
 
@@ -151,7 +160,7 @@ def ways_to_job(site: Site, job: str) -> Answer[JobWay]:
     levels = properties_of(site, {row["step"] for row in trained}, (terms.LEVEL_PROPERTY,))
     places = {*sources.values(), *(first(facts, terms.WAS_QUOTED_FROM) for facts in options.values())}
     named_as = {option: first(facts, terms.LEADS_TO, terms.BYPASSES) for option, facts in options.items()}
-    things = _Things(
+    things = Things(
         site,
         *(row[name] for row in (*rows, *trained) for name in ("from", "occupation", "job", "step") if name in row),
         *(one for facts in specialisms.values() for one in facts[terms.SPECIALISM_OF.value]),
@@ -194,7 +203,7 @@ def compare_specialisms(site: Site, first_name: str, second_name: str) -> Answer
     """
     values = {"first": [first_name], "second": [second_name]}
     rows, unknown = _query(site, "compare-specialisms", values, "to")
-    things = _Things(site, *(row["to"] for row in rows))
+    things = Things(site, *(row["to"] for row in rows))
     steps = [
         ComparedStep(
             things.of(row["to"]),
@@ -229,7 +238,7 @@ def steps_to_bypass_or_shorten(site: Site, t_level: str = "") -> Answer[ShortSte
         for course in t_levels[specialism]
     ]
     mappings = properties_of(site, {option.iri for option, *_ in found}, (terms.MAPPING_DOCUMENT,))
-    things = _Things(
+    things = Things(
         site, *(iri for option, _, *iris in found for iri in (option.destination, option.kind, option.document, *iris))
     )
     steps = [
@@ -265,7 +274,7 @@ def open_t_levels(site: Site, year: int) -> Answer[OpenTLevel]:
     rows, unknown = _query(site, "t-levels-open-in-a-year", {"year": [str(year)]}, "course")
     routes = properties_of(site, {row["course"] for row in rows}, (terms.IN_ROUTE,))
     route_of = {row["course"]: first(routes[row["course"]], terms.IN_ROUTE) for row in rows}
-    things = _Things(site, *route_of, *filter(None, route_of.values()))
+    things = Things(site, *route_of, *filter(None, route_of.values()))
     found = {
         row["course"]: OpenTLevel(
             things.of(row["course"]),
@@ -278,22 +287,22 @@ def open_t_levels(site: Site, year: int) -> Answer[OpenTLevel]:
     return Answer(list(found.values()), unknown)
 
 
-class _Things:
-    """The names and pages of the things of an answer."""
-
-    def __init__(self, site: Site, *iris: str) -> None:
-        self._base = site.base
-        self._labels = Labels(site.base, labels_and_types(site.store, filter(None, iris)))
-
-    def of(self, iri: str) -> Thing:
-        return Thing(self._labels.of(iri), iri, local_path(iri, self._base))
-
-    def place(self, iri: str) -> Thing | None:
-        """Return a place in a document, with the title of the document."""
-        if not iri:
-            return None
-        words, title = place_in_words(iri), self._labels.of(iri.partition("#")[0])
-        return Thing(f"{words} of {title}" if words else title, iri, local_path(iri, self._base))
+def differences(site: Site, iri: str) -> list[Difference]:
+    """Return the standards of the register that differ from what profiles print about an apprenticeship."""
+    text = example_query("where-sources-disagree").text.replace("WHERE {", f"WHERE {{ VALUES ?to {{ <{iri}> }}", 1)
+    rows = _rows(site, text, "to", "described")
+    things = Things(site, *(row[name] for row in rows for name in ("to", "described")))
+    return [
+        Difference(
+            things.of(row["to"]),
+            int(row["printed_level"]),
+            things.of(row["described"]),
+            row["reference"],
+            int(row["level"]),
+            row["status"],
+        )
+        for row in rows
+    ]
 
 
 def _query(
@@ -307,10 +316,15 @@ def _query(
         text = query.with_values(resolved)
     except SettingError as error:
         raise bad_request(error.message, error.hint) from error
+    return _rows(site, text, *variables), unknown
+
+
+def _rows(site: Site, text: str, *variables: str) -> list[dict[str, str]]:
+    """Return the rows of an example query with further variables, which are IRIs or unbound, as texts."""
     projection = "SELECT DISTINCT " + "".join(f"?{variable} " for variable in variables)
     rows = select_rows(site.store, _PROJECTION.sub(projection, text, count=1))
     texts = [{name: str(getattr(term, "value", "")) for name, term in row.items()} for row in rows]
-    return [row for row, terms_of in zip(texts, rows, strict=True) if _has_iris(terms_of, variables)], unknown
+    return [row for row, terms_of in zip(texts, rows, strict=True) if _has_iris(terms_of, variables)]
 
 
 def _has_iris(row: Mapping[str, object], variables: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.limits import MAX_SEARCH_CHARACTERS, MAX_SEARCH_RESULTS
+from tlevel_rdf.search.index import Found
 from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.handlers.signposting import links_of_listing
@@ -55,7 +56,8 @@ def _search(site: Site, values: dict[str, tuple[str, ...]]) -> SearchView:
         raise bad_request("The page of a search is a number from 1.")
     chosen = {name: tuple(filter(None, values.get(name, ()))) for name in FACETS}
     index = site.search_index
-    found = index.find(text)
+    # Choices alone list all things that have them.
+    found = index.find(text) if text or not any(chosen.values()) else Found(range(len(index)), "")
     things = index.narrow(found.things, chosen)
     first = (int(number) - 1) * MAX_SEARCH_RESULTS
     return SearchView(

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_PAGE_ROWS
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import specialisms_of, t_levels
 from tlevel_rdf.web.data.labels import Labels
-from tlevel_rdf.web.html.rendering import render, tables_of
+from tlevel_rdf.web.html.rendering import readable_day, render, tables_of
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from tlevel_rdf.store.known_values import UnknownValue
-    from tlevel_rdf.web.data.answers import Answer, ComparedStep, JobWay, OpenTLevel, ShortStep, Thing
+    from tlevel_rdf.web.data.answers import Answer, ComparedStep, JobWay, OpenTLevel, ShortStep
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.data.things import Thing
     from tlevel_rdf.web.http.problems import Problem
 
     #: The parts of a cell of a table, in their order.
@@ -80,6 +81,8 @@ OPEN: Final = Question(
     ),
 )
 QUESTIONS: Final = (WAYS_TO_JOB, COMPARE, SHORTEN, OPEN)
+#: The year of `/api/questions/open-t-levels` without a year.
+DEFAULT_YEAR: Final = 2026
 _CHOOSE: Final = "Choose a specialism"
 #: The questions about a thing: its class, the question, the words of the link, and the parameter that takes its name.
 _ABOUT: Final = (
@@ -156,7 +159,7 @@ def answer_page(
         view: the answer.
         problem: the problem with a value.
     """
-    values = {field.name: field.value for field in fields if field.value}
+    values = {field.name: field.value for field in fields if field.value not in {"", str(DEFAULT_YEAR)}}
     parameters = f"?{urlencode(values)}" if values else ""
     return render(
         site,
@@ -311,8 +314,8 @@ def view_open(year: int, answer: Answer[OpenTLevel]) -> AnswerView:
         (
             [_link(one.t_level)],
             _links(one.route),
-            [TermView(one.first_teaching)],
-            [TermView(one.last_enrolment or "no date stated")],
+            [TermView(readable_day(one.first_teaching))],
+            [TermView(readable_day(one.last_enrolment))],
         )
         for one in answer.rows
     ]
@@ -358,4 +361,6 @@ def _links(thing: Thing | None) -> Cell:
 
 
 def _document(address: str | None) -> Cell:
-    return [TermView(". "), TermView("Mapping document", address)] if address else []
+    if not address:
+        return []
+    return [TermView(". "), TermView(f"Mapping document ({urlsplit(address).netloc or address})", address)]

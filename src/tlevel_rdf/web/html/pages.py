@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode, Triple
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.limits import MAX_LISTED_CLASSES, MAX_PAGE_ENTRIES
+from tlevel_rdf.limits import MAX_LISTED_CLASSES
 from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.base import Solutions
 from tlevel_rdf.store.labels import labels_and_types
+from tlevel_rdf.web.data.answers import differences
 from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.tombstones import read_tombstone
@@ -45,6 +46,8 @@ SELECT ?specialism ?next ?level WHERE {{
 }}
 ORDER BY ?specialism ?level ?next
 """
+#: The list of all source documents.
+_SOURCES: Final = TermView("Sources", "/search?kind=Source")
 #: Queries for the things that the statistics count, by the IRI of a class or a property.
 _MEMBERS: Final = "SELECT DISTINCT ?thing WHERE {{ ?thing a <{}> }} ORDER BY ?thing LIMIT 1000"
 _STATEMENTS: Final = "SELECT ?thing ?value WHERE {{ ?thing <{}> ?value }} ORDER BY ?thing ?value LIMIT 1000"
@@ -65,7 +68,7 @@ def home_page(site: Site, markup: str) -> bytes:
         site.about.title,
         t_levels=t_levels,
         questions=[TermView(one.title, one.path) for one in QUESTIONS],
-        tables=tables_of("/api/t-levels", f"?limit={MAX_PAGE_ENTRIES}"),
+        tables=tables_of("/api/t-levels"),
         routes=[(route, list(group)) for route, group in groupby(t_levels, key=lambda one: one.route)],
         classes=() if t_levels else _classes(site),
         markup=markup,
@@ -157,6 +160,8 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         plain.title if plain else presenter.label(iri),
         iri=iri,
         plain=plain,
+        crumbs=plain.crumbs if plain else [_SOURCES] if terms.DOCUMENT.value in description.types() else [],
+        differences=differences(site, iri) if terms.APPRENTICESHIP.value in description.types() else [],
         lines=source_lines(site, iri) if terms.DOCUMENT.value in description.types() else [],
         name=presenter.label(iri),
         types=[presenter.link(type_) for type_ in sorted(description.types())],

@@ -1,13 +1,12 @@
 """A thing in plain words: what it is, its codes and other names, what belongs to it, and its pages elsewhere.
 
-The sections of each kind stand in one table. A section is a pattern of SPARQL, so a page says nothing that the data
-does not, and one query answers all sections of a page.
+`plain_kinds` has the sections of each kind. One query answers all sections of a page.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
@@ -15,24 +14,21 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_SECTION_ITEMS
 from tlevel_rdf.store.labels import labels_and_types
+from tlevel_rdf.store.readable import readable
 from tlevel_rdf.store.select import select_rows
+from tlevel_rdf.web.data.codes import code_path, plain_path
 from tlevel_rdf.web.data.facts import level_of, properties_of
-from tlevel_rdf.web.data.iris import is_linkable, is_own_iri, local_path
+from tlevel_rdf.web.data.iris import is_linkable, is_own_iri
 from tlevel_rdf.web.data.labels import Labels
+from tlevel_rdf.web.html.plain_kinds import KINDS, facet_of, kind_of
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
-
-
-class _Kind(NamedTuple):
-    """A kind of thing: its name within a sentence, and its sections: a heading and a pattern that binds ?item."""
-
-    name: str
-    sections: tuple[tuple[str, str], ...]
+    from tlevel_rdf.web.html.plain_kinds import Kind
 
 
 class Section(NamedTuple):
@@ -49,90 +45,38 @@ class PlainWords(NamedTuple):
     Attributes:
         title: its name with its kind.
         facts: its codes and other names, each with a heading.
+        crumbs: the way from the home page to it.
         sections: the things that belong to it.
         elsewhere: its pages on other sites, and the names of those.
     """
 
     title: str
-    facts: list[tuple[str, str]]
+    facts: list[tuple[str, list[TermView]]]
+    crumbs: list[TermView]
     sections: list[Section]
     elsewhere: list[TermView]
 
 
-_ROUTE: Final = ("Route", f"{{0}} {terms.IN_ROUTE} ?item")
-_LEADING: Final = (
-    ("T Levels and specialisms that lead here", f"?item {terms.PROGRESSES_TO} {{0}}"),
-    ("Specialisms that cover its content", f"?item {terms.COVERS_CONTENT_OF} {{0}}"),
-)
-_BEHIND: Final = (
-    ("The occupational standard that it is based on", f"{{0}} {terms.BASED_ON} ?item"),
-    ("Occupations that it trains for", f"{{0}} {terms.TRAINS_FOR} ?item"),
-)
-_BY_APPRENTICESHIP: Final = (
-    f"?specialism {terms.PROGRESSES_TO} ?step ; {terms.SPECIALISM_OF} ?item ."
-    f" ?step a {terms.APPRENTICESHIP} ; {terms.TRAINS_FOR} {{0}}"
-)
-#: The kinds, the most telling first: a thing with several classes is of the first of them.
-_KINDS: Final = {
-    terms.T_LEVEL: _Kind(
-        "T Level",
-        (
-            ("Jobs named on the government's page about it", f"{{0}} {terms.PROGRESSES_TO} ?item"),
-            _ROUTE,
-            ("Technical qualification", f"?item {terms.QUALIFICATION_OF} {{0}}"),
-        ),
-    ),
-    terms.OCCUPATIONAL_SPECIALISM: _Kind(
-        "specialism",
-        (
-            ("T Level", f"{{0}} {terms.SPECIALISM_OF} ?item"),
-            ("Apprenticeship whose content it covers", f"{{0}} {terms.COVERS_CONTENT_OF} ?item"),
-            ("The occupational standard that it is based on", f"{{0}} {terms.BASED_ON} ?item"),
-            ("Occupations that the occupational maps show with it", f"{{0}} {terms.MAPPED_OCCUPATION} ?item"),
-        ),
-    ),
-    terms.APPRENTICESHIP: _Kind("apprenticeship", (*_LEADING, *_BEHIND)),
-    terms.HTQ: _Kind("Higher Technical Qualification", (*_LEADING, *_BEHIND)),
-    terms.DEGREE: _Kind("degree", _LEADING),
-    terms.OCCUPATIONAL_STANDARD: _Kind(
-        "occupational standard",
-        (
-            ("Apprenticeships and qualifications based on it", f"?item {terms.BASED_ON} {{0}} ; a {terms.DESTINATION}"),
-            ("Specialisms based on it", f"?item {terms.BASED_ON} {{0}} ; a {terms.OCCUPATIONAL_SPECIALISM}"),
-            ("Occupations", f"{{0}} {terms.FOR_OCCUPATION} ?item"),
-            _ROUTE,
-            ("Versions", f"?item {terms.VERSION_OF} {{0}}"),
-        ),
-    ),
-    terms.OCCUPATION: _Kind(
-        "occupation",
-        (
-            *_LEADING,
-            ("T Levels that lead here by an apprenticeship", _BY_APPRENTICESHIP),
-            ("Apprenticeships that train for it", f"?item {terms.TRAINS_FOR} {{0}} ; a {terms.APPRENTICESHIP}"),
-            ("Occupational standards", f"?item {terms.FOR_OCCUPATION} {{0}}"),
-            ("Specialisms that the occupational maps show with it", f"?item {terms.MAPPED_OCCUPATION} {{0}}"),
-            ("Occupational group of SOC 2020", f"{{0}} {terms.OCCUPATION_GROUP} ?item"),
-            ("Occupations that it leads to, by the occupational maps", f"{{0}} {terms.MAP_PROGRESSES_TO} ?item"),
-            ("Occupations that the occupational maps show together with it", f"{{0}} {terms.SHOWN_WITH} ?item"),
-            _ROUTE,
-        ),
-    ),
-    terms.ROUTE: _Kind(
-        "route",
-        (
-            ("T Levels", f"?item {terms.IN_ROUTE} {{0}} ; a {terms.T_LEVEL}"),
-            ("Occupations", f"?item {terms.IN_ROUTE} {{0}} ; a {terms.OCCUPATION}"),
-            ("Occupational standards", f"?item {terms.IN_ROUTE} {{0}} ; a {terms.OCCUPATIONAL_STANDARD}"),
-        ),
-    ),
+#: The scheme of each property that states a code; empty if a code of it has no page.
+_CODES: Final = {
+    terms.STANDARD_REFERENCE: "standard",
+    terms.OCCUPATION_REFERENCE: "occupation",
+    terms.LARS_STANDARD_CODE: "lars",
+    terms.QUALIFICATION_NUMBER: "qualification",
+    terms.PRODUCT_CODE: "product",
+    terms.LEARNING_AIM_REFERENCE: "",
+    terms.CAREERS_SERVICE_SLUG: "careers-service",
 }
-_CODES: Final = frozenset(
-    {
-        *(terms.STANDARD_REFERENCE, terms.OCCUPATION_REFERENCE, terms.LARS_STANDARD_CODE, terms.QUALIFICATION_NUMBER),
-        *(terms.PRODUCT_CODE, terms.LEARNING_AIM_REFERENCE, terms.CAREERS_SERVICE_SLUG),
-    }
-)
+#: Properties whose values are shown with a heading.
+_FACTS: Final = {
+    terms.ALT_LABEL: "Also called",
+    terms.APPROVED_ON: "Approved",
+    terms.RETIRED_ON: "Retired",
+    terms.WITHDRAWN_ON: "Withdrawn",
+    terms.FIRST_TEACHING: "First taught",
+    terms.LAST_ENROLMENT: "Last enrolment",
+    terms.HISTORY_NOTE: "History",
+}
 #: The names of sites, by their hosts.
 _SITES: Final = {
     "data.europa.eu": "ESCO, the European classification of occupations",
@@ -155,38 +99,54 @@ def in_plain_words(site: Site, description: Description, name: str) -> PlainWord
         description: the statements about the thing.
         name: its name.
     """
-    kind = _kind_of(description.types())
+    kind = kind_of(description.types(), description.iri)
     if kind is None:
         return None
     level = level_of(properties_of(site, [description.iri], (terms.LEVEL_PROPERTY,))[description.iri])
-    title = f"T Level in {name}" if kind is _KINDS[terms.T_LEVEL] else f"{name}, {_words(kind, level)}"
-    return PlainWords(title, _facts(description), _sections(site, description.iri, kind), _elsewhere(site, description))
+    title = f"T Level in {name}" if kind is KINDS[terms.T_LEVEL] else f"{name}, {_words(kind, level)}"
+    groups = _items(site, description.iri, [*(pattern for _, pattern in kind.sections), *kind.parents])
+    sections = [
+        Section(heading, items[:MAX_SECTION_ITEMS], max(0, len(items) - MAX_SECTION_ITEMS))
+        for (heading, _), items in zip(kind.sections, groups, strict=False)
+        if items
+    ]
+    crumbs = [items[0][0] for items in groups[len(kind.sections) :] if items] or _listing(kind)
+    return PlainWords(title, _facts(description), crumbs, sections, _elsewhere(site, description))
 
 
-def _kind_of(types: Collection[str]) -> _Kind | None:
-    return next((kind for class_, kind in _KINDS.items() if class_.value in types), None)
+def _listing(kind: Kind) -> list[TermView]:
+    """Return a link to the list of all things of a kind; empty if there is none."""
+    path = f"/search?{urlencode({'kind': facet_of(kind)})}" if kind.listing else ""
+    return [TermView(kind.listing, path)] if path else []
 
 
-def _words(kind: _Kind | None, level: int | None) -> str:
+def _words(kind: Kind | None, level: int | None) -> str:
     """Return what a thing is, such as "apprenticeship at level 6"."""
-    if kind is None or kind is _KINDS[terms.T_LEVEL]:
+    if kind is None or kind is KINDS[terms.T_LEVEL]:
         return kind.name if kind else ""
     return f"{kind.name} at level {level}" if level is not None else kind.name
 
 
-def _facts(description: Description) -> list[tuple[str, str]]:
-    values = [(prop, value.value) for prop, value in description.properties() if isinstance(value, Literal)]
-    codes = sorted({value for prop, value in values if prop in _CODES}, key=natural_key)
-    others = sorted({value for prop, value in values if prop == terms.ALT_LABEL}, key=natural_key)
-    found = [("Codes", ", ".join(codes)), ("Also called", "; ".join(others[:MAX_SECTION_ITEMS]))]
-    return [(heading, words) for heading, words in found if words]
+def _facts(description: Description) -> list[tuple[str, list[TermView]]]:
+    values = [(prop, value) for prop, value in description.properties() if isinstance(value, Literal)]
+    codes = {(value.value, _CODES[prop]) for prop, value in values if prop in _CODES}
+    links = [
+        TermView(code, code_path(scheme, code) if scheme else "")
+        for code, scheme in sorted(codes, key=lambda one: (natural_key(one[0]), one))
+    ]
+    found = [("Codes", links)]
+    for of, heading in _FACTS.items():
+        texts = sorted({readable(value) for prop, value in values if prop == of}, key=natural_key)
+        found.append((heading, [TermView(text) for text in texts[:MAX_SECTION_ITEMS]]))
+    return [(heading, views) for heading, views in found if views]
 
 
-def _sections(site: Site, iri: str, kind: _Kind) -> list[Section]:
+def _items(site: Site, iri: str, patterns: Sequence[str]) -> list[list[tuple[TermView, str]]]:
+    """Return the things of each pattern, sorted by name, each as a link with what it is."""
     node = NamedNode(iri)
     parts = (
         f"{{ SELECT DISTINCT ?item ({number} AS ?section) {{ {pattern.format(node)} FILTER(isIRI(?item)) }} }}"
-        for number, (_, pattern) in enumerate(kind.sections)
+        for number, pattern in enumerate(patterns)
     )
     found: dict[int, set[str]] = {}
     for row in select_rows(site.store, f"SELECT ?section ?item {{ {' UNION '.join(parts)} }}"):
@@ -194,13 +154,10 @@ def _sections(site: Site, iri: str, kind: _Kind) -> list[Section]:
         if isinstance(item, NamedNode) and isinstance(number, Literal):
             found.setdefault(int(number.value), set()).add(item.value)
     links = _links(site, {iri for items in found.values() for iri in items})
-    sections = []
-    for at, (heading, _) in enumerate(kind.sections):
-        items = [links[iri] for iri in sorted(found.get(at, ()))]
-        items.sort(key=lambda one: (natural_key(one[0].text), one[1]))
-        if items:
-            sections.append(Section(heading, items[:MAX_SECTION_ITEMS], max(0, len(items) - MAX_SECTION_ITEMS)))
-    return sections
+    return [
+        sorted((links[iri] for iri in sorted(found.get(at, ()))), key=lambda one: (natural_key(one[0].text), one[1]))
+        for at in range(len(patterns))
+    ]
 
 
 def _links(site: Site, iris: Collection[str]) -> dict[str, tuple[TermView, str]]:
@@ -213,8 +170,8 @@ def _links(site: Site, iris: Collection[str]) -> dict[str, tuple[TermView, str]]
             types.setdefault(triple.subject.value, set()).add(triple.object.value)  # type: ignore[union-attr]
     return {
         iri: (
-            TermView(labels.of(iri), local_path(iri, site.base)),
-            _words(_kind_of(types.get(iri, ())), level_of(levels[iri])),
+            TermView(labels.of(iri), plain_path(iri, site.base)),
+            _words(kind_of(types.get(iri, ()), iri), level_of(levels[iri])),
         )
         for iri in iris
     }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyoxigraph import Literal
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.reference.links import ENDING
 from tlevel_rdf.release.release import LINKS
+from tlevel_rdf.store.readable import readable
 from tlevel_rdf.web.html.view_models import TermView
 from tlevel_rdf.web.http.media_types import CSV, GRAPHS, PLAIN_JSON, XLSX
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
 
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
@@ -52,6 +56,17 @@ def render(site: Site, template: str, title: str, **values: object) -> bytes:
     }
     shared["attributions"] = _attributions(site)
     return _environment().get_template(template).render(shared | values).encode()
+
+
+def readable_day(day: str | None) -> str:
+    """Return a day as people write it; another text, such as a month, as it is.
+
+    >>> readable_day("2024-09-01"), readable_day("2025-09"), readable_day(None)
+    ('1 September 2024', '2025-09', 'no date stated')
+    """
+    if day is None:
+        return "no date stated"
+    return readable(Literal(day, datatype=terms.DATE)) if _DAY.fullmatch(day) else day
 
 
 def tables_of(path: str, parameters: str = "") -> tuple[TermView, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
 from tlevel_rdf.limits import MAX_FACET_VALUES, MAX_PAGE_ENTRIES
+from tlevel_rdf.web.data.codes import plain_path
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.html.rendering import render, tables_of
 from tlevel_rdf.web.html.view_models import TermView
@@ -82,7 +83,8 @@ class ResultView(NamedTuple):
 
 def search_page(site: Site, view: SearchView) -> bytes:
     """Return the page of a search."""
-    title = f"Search for “{view.text}”" if view.text else "Search"
+    listed = ", ".join(choice.name for name in _HEADINGS for choice in _choices(view, name) if choice.is_chosen)
+    title = f"Search for “{view.text}”" if view.text else listed or "Search"
     return render(
         site,
         "search.html",
@@ -98,10 +100,14 @@ def search_page(site: Site, view: SearchView) -> bytes:
 
 def _alternates(view: SearchView) -> list[TermView]:
     """Return links to the results as data; empty before a search."""
-    if not view.text:
+    if not view.text and not any(view.chosen.values()):
         return []
     json = TermView("JSON", view.path(view.page).replace("?", ".json?", 1), datatype=PLAIN_JSON.name)
-    tables = tables_of("/api/search", f"?{view.parameters()}&limit={MAX_PAGE_ENTRIES}")[1:] if view.entries else ()
+    tables = (
+        tables_of("/api/search", f"?{view.parameters()}&limit={MAX_PAGE_ENTRIES}")[1:]
+        if view.entries and view.text
+        else ()
+    )
     return [json, *tables]
 
 
@@ -122,7 +128,7 @@ def _result(site: Site, entry: Entry) -> ResultView:
     names = site.search_index.t_levels
     links = [TermView(names.get(iri, iri), local_path(iri, site.base)) for iri in entry.t_levels if iri != entry.iri]
     return ResultView(
-        TermView(entry.name, local_path(entry.iri, site.base)),
+        TermView(entry.name, plain_path(entry.iri, site.base)),
         entry.kind_and_level,
         ", ".join(entry.codes),
         sorted(links, key=lambda link: link.text),
