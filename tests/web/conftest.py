@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import shutil
 import socket
 import threading
 import time
@@ -16,18 +17,23 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from tests.checkout import use_checkout
+from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.graph.jsonld import CONTEXT_ADDRESS
+from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.server.access_log import ServerLog
 from tlevel_rdf.server.http.listener import listen
 from tlevel_rdf.server.lifecycle import SiteServer
+from tlevel_rdf.settings import Settings, read_settings
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.store.embedded import EmbeddedStore
-from tlevel_rdf.web.data.site import Site
+from tlevel_rdf.web.data.site import Site, site_of
 from tlevel_rdf.web.http.messages import Request, Response
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from pyoxigraph import Triple
 
@@ -50,6 +56,25 @@ def site(small_store: EmbeddedStore, tmp_path_factory: pytest.TempPathFactory) -
         files[name] = folder / name
         files[name].write_text(text, encoding="utf-8")
     return Site(small_store, BASE, "2026-11-22-abcdef", dt.date(2026, 11, 22), files)
+
+
+@pytest.fixture(scope="session")
+def kept_site(small_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site on the third of three releases, two of them of one day."""
+    out, profiles = tmp_path_factory.mktemp("kept"), tmp_path_factory.mktemp("profiles")
+    with use_checkout(small_checkout):
+        text = (shipped("data") / "profiles" / "healthcare-science.yaml").read_text(encoding="utf-8")
+        for day, change in (
+            ("2026-11-22", text),
+            ("2026-11-23", text.replace("degree: Optometry", "degree: Orthoptics")),
+            ("2026-11-23", text.replace("line: 27", "line: 28")),
+        ):
+            (profiles / "a.yaml").write_text(change, encoding="utf-8")
+            assert build_paths([profiles], out, read_settings({"date": day}, {})).release is not None
+        # What a stopped build or a person leaves there is no release.
+        (out / ".building-x").mkdir()
+        shutil.copytree(out / "current", out / "copy")
+        return site_of(open_dataset([out], Settings()), Settings())
 
 
 def site_from(turtle: str, base: str = "https://data.example.org/") -> Site:

@@ -63,6 +63,7 @@ class Dataset:
         modified: when the release was built, or the newest source file modified; None if the data has a date only.
         about: the title, licence and the like.
         counts: the statistics, if known.
+        folder: the folder of the release, if the data is one.
     """
 
     store: Store
@@ -74,6 +75,7 @@ class Dataset:
     modified: datetime.datetime | None = None
     about: DatasetMetadata = field(default_factory=DatasetMetadata)
     counts: Counts | None = None
+    folder: Path | None = None
 
     def __repr__(self) -> str:
         return f"<Dataset {self.id} under {self.base}>"
@@ -196,6 +198,7 @@ def _open_release(release: Release, path: Path, settings: Settings) -> Dataset:
         modified=_modified([release.folder / MANIFEST, *links]),
         about=about,
         counts=release.counts,
+        folder=release.folder,
     )
 
 

@@ -10,7 +10,7 @@ from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
 from tlevel_rdf.web.api.openapi import openapi
 from tlevel_rdf.web.api.operations import api
-from tlevel_rdf.web.handlers import answers
+from tlevel_rdf.web.handlers import answers, releases
 from tlevel_rdf.web.handlers.codes import codes
 from tlevel_rdf.web.handlers.crawlers import robots, security, sitemap, summary
 from tlevel_rdf.web.handlers.dcat import catalogue
@@ -102,7 +102,11 @@ ROUTES: Final = (
     Route("/questions/steps-to-bypass-or-shorten", answers.steps_to_bypass_or_shorten),
     Route("/questions/open-t-levels", answers.open_t_levels),
     Route("/codes/", codes),
+    Route("/data/progression-profiles/", releases.dated),
     Route("/data/", download),
+    *_with_extensions("/releases", releases.releases, releases.LIST_OFFERS),
+    Route("/releases/", releases.release),
+    Route("/changes/", releases.changes),
     Route("/static/", static),
     *_with_extensions("/catalogue", catalogue),
     *_with_extensions("/void", void),

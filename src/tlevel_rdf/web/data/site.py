@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Caches may store a response and must validate it before each use: a new release can arrive at any time.
 REVALIDATE: Final = ("cache-control", "no-cache")
+#: For what never changes at its address (RFC 8246).
+IMMUTABLE: Final = ("cache-control", "public, max-age=31536000, immutable")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -59,6 +61,7 @@ class Site:
         known_counts: the statistics of the data, if they are stored with it.
         known_digests: SHA-256 digests of files that are stored with the data, in hexadecimal.
         modified: the time of the last change to the data, if it is known more exactly than by the date.
+        folder: the folder of the release, beside which older ones are kept; None for other data.
         is_static: True for the pages of an export, which run without the server.
     """
 
@@ -72,6 +75,7 @@ class Site:
     known_counts: Counts | None = None
     known_digests: Mapping[str, str] = field(default_factory=dict)
     modified: dt.datetime | None = None
+    folder: Path | None = None
     is_static: bool = False
 
     @property
@@ -177,4 +181,5 @@ def site_of(opened: Dataset, settings: Settings) -> Site:
         opened.counts,
         opened.digests,
         opened.modified,
+        opened.folder,
     )

@@ -18,6 +18,7 @@ from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.web.data.formats import serialize
 from tlevel_rdf.web.data.iris import CONTEXT, ONTOLOGY, SHAPES, iris_of_document
+from tlevel_rdf.web.data.site import IMMUTABLE
 from tlevel_rdf.web.handlers.documents import document_response
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.pages import definition_page
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.messages import Request, Response
 
 _VERSION_IRI: Final = NamedNode(f"{terms.OWL}versionIRI")
-_IMMUTABLE: Final = ("cache-control", "public, max-age=31536000, immutable")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def definition(site: Site, request: Request) -> Response:
     for found in (*definitions(), *earlier_versions()):
         if iri in found.versions:
             # A version stays the same when the data changes, so it does not have the date of the release.
-            return _respond(replace(site, date=None), request, found, path, fixed).with_headers(_IMMUTABLE)
+            return _respond(replace(site, date=None), request, found, path, fixed).with_headers(IMMUTABLE)
         if iri == found.iri:
             return _respond(site, request, found, path, fixed)
     return document_response(site, request, iris_of_document(path, site.base), fixed)

@@ -58,6 +58,8 @@ SVG: Final = MediaType("image/svg+xml", ".svg", "SVG")
 SPARQL_QUERY: Final = MediaType("application/sparql-query", ".rq", "SPARQL")
 LINKSET: Final = MediaType("application/linkset+json", ".json", "Link set")
 PLAIN_TEXT: Final = MediaType("text/plain", ".txt", "Text", is_text=True)
+#: The lines of RDF Patch, which its authors send under this name.
+RDF_PATCH: Final = MediaType("application/rdf-patch", ".rdfp", "RDF Patch")
 BYTES: Final = MediaType("application/octet-stream", ".bin", "Bytes")
 
 #: Offers for graphs.

@@ -1,0 +1,158 @@
+"""`/releases` and `/changes/{old}..{new}`: the releases that are kept, their files, and what changed between two."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, unquote
+
+from tlevel_rdf.changes.comparison import compare
+from tlevel_rdf.changes.differences import as_rdf_patch
+from tlevel_rdf.changes.formats import to_csv, to_json
+from tlevel_rdf.changes.version import Version
+from tlevel_rdf.release.dumps import N_QUADS
+from tlevel_rdf.web.data.releases import files_of, kept_release, kept_releases, release_before, release_of_day
+from tlevel_rdf.web.data.site import IMMUTABLE, entity_tag
+from tlevel_rdf.web.html.releases import changes_page, release_page, releases_page
+from tlevel_rdf.web.http.media_types import CSV, HTML, PLAIN_JSON, RDF_PATCH, split_suffix, type_of_file
+from tlevel_rdf.web.http.messages import Response
+from tlevel_rdf.web.http.problems import not_found
+from tlevel_rdf.web.http.representation import select_representation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tlevel_rdf.release.release import Release
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
+    from tlevel_rdf.web.http.messages import Request
+
+LIST_OFFERS: Final = (HTML, PLAIN_JSON)
+_CHANGES_OFFERS: Final = (HTML, PLAIN_JSON, CSV, RDF_PATCH)
+
+
+def releases(site: Site, request: Request) -> Response:
+    """Answer `/releases`: the releases that are kept, the newest first.
+
+    Raises:
+        ProblemError: 406.
+    """
+    kept = kept_releases(site)
+
+    def body(offer: MediaType) -> bytes:
+        return releases_page(site, kept) if offer is HTML else _to_json([_summary(site, each) for each in kept])
+
+    return _respond(site, request, LIST_OFFERS, body)
+
+
+def release(site: Site, request: Request) -> Response:
+    """Answer `/releases/{id}`, a release, and `/releases/{id}/{file}`, one of its files, which never change.
+
+    Raises:
+        ProblemError: 404, the release is not kept or has no such file; 406.
+    """
+    path, _ = split_suffix(request.path, LIST_OFFERS)
+    name, _, file = unquote(request.path.removeprefix("/releases/")).partition("/")
+    if file:
+        return _file(_kept(site, name), file)
+    found = _kept(site, unquote(path.removeprefix("/releases/")))
+    before = release_before(site, found.id)
+
+    def body(offer: MediaType) -> bytes:
+        return release_page(site, found, before) if offer is HTML else _to_json(_summary(site, found))
+
+    return _respond(site, request, LIST_OFFERS, body)
+
+
+def dated(site: Site, request: Request) -> Response:
+    """Redirect `/data/progression-profiles/{date}`, the identifier of a version, to its release.
+
+    Raises:
+        ProblemError: 404, no release of that day is kept.
+    """
+    day = unquote(request.path.rpartition("/")[2])
+    found = release_of_day(site, day)
+    if found is None:
+        raise not_found(f"No release of {day} is kept. /releases lists those that are.")
+    return Response(303, (("location", f"/releases/{found.id}"), ("cache-control", "no-cache")))
+
+
+def changes(site: Site, request: Request) -> Response:
+    """Answer `/changes/{old}..{new}`: what changed between two releases.
+
+    Raises:
+        ProblemError: 404, one of the releases is not kept; 406.
+        ReleaseError: one of them is damaged.
+    """
+    path, _ = split_suffix(request.path, _CHANGES_OFFERS)
+    old, _, new = unquote(path.removeprefix("/changes/")).partition("..")
+    before, after = _kept(site, old), _kept(site, new)
+    versions = _version(before), _version(after)
+
+    def body(offer: MediaType) -> bytes:
+        if offer is HTML:
+            return changes_page(site, before, after, compare(*versions))
+        if offer is RDF_PATCH:
+            with versions[0].lines(with_graphs=True) as lines, versions[1].lines(with_graphs=True) as newer:
+                return b"".join(as_rdf_patch(lines, newer))
+        write = to_csv if offer is CSV else to_json
+        return "".join(write(compare(*versions))).encode()
+
+    return _respond(site, request, _CHANGES_OFFERS, body)
+
+
+def _respond(site: Site, request: Request, offers: Sequence[MediaType], body: Callable[[MediaType], bytes]) -> Response:
+    path, fixed = split_suffix(request.path, offers)
+    media_type, headers, content = select_representation(
+        request, offers, body, fixed, lambda offer: f"{path}{offer.suffix}"
+    )
+    return site.represent(media_type, content, headers=headers)
+
+
+def _kept(site: Site, name: str) -> Release:
+    found = kept_release(site, name)
+    if found is None:
+        raise not_found(f"There is no release {name}. /releases lists those that are kept.")
+    return found
+
+
+def _file(found: Release, name: str) -> Response:
+    for file in files_of(found):
+        if file.name == name:
+            media_type = type_of_file(name)
+            tag = entity_tag(media_type, f"{found.id} {name} {file.sha256}".encode())
+            headers = (("content-type", media_type.content_type), ("etag", tag), ("accept-ranges", "bytes"), IMMUTABLE)
+            return Response(200, headers, file.path)
+    raise not_found(f"The release {found.id} has no file {name}.")
+
+
+def _version(found: Release) -> Version:
+    return Version(found.id, found.store(), found.folder / N_QUADS)
+
+
+def _summary(site: Site, found: Release) -> dict[str, Any]:
+    before = release_before(site, found.id)
+    path = f"releases/{quote(found.id)}"
+    return {
+        "id": found.id,
+        "date": found.date.isoformat(),
+        "url": site.url + path,
+        "version": found.manifest["version"],
+        "is_served": found.id == site.release,
+        "previous": before.id if before else None,
+        "changes": f"{site.url}changes/{quote(before.id)}..{quote(found.id)}" if before else None,
+        "accepted": found.manifest.get("accepted"),
+        "files": [
+            {
+                "name": file.name,
+                "url": f"{site.url}{path}/{quote(file.name)}",
+                "bytes": file.size,
+                "sha256": file.sha256,
+            }
+            for file in files_of(found)
+        ],
+    }
+
+
+def _to_json(value: object) -> bytes:
+    return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode()

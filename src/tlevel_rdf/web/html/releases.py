@@ -1,0 +1,110 @@
+"""The pages about releases: the list, one release with its files, and what changed between two."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from tlevel_rdf.limits import MAX_PAGE_ROWS
+from tlevel_rdf.web.data.releases import files_of
+from tlevel_rdf.web.html.rendering import render
+from tlevel_rdf.web.html.view_models import TermView
+from tlevel_rdf.web.http.media_types import CSV, PLAIN_JSON, RDF_PATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tlevel_rdf.changes.change import Change
+    from tlevel_rdf.release.release import Release
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
+
+
+class ReleaseRow(NamedTuple):
+    """A row of the list of releases.
+
+    Attributes:
+        release: the release.
+        href: its page.
+        changes: the page with what changed since the release before; empty for the first.
+        is_served: True for the release that this site shows.
+    """
+
+    release: Release
+    href: str
+    changes: str
+    is_served: bool
+
+
+class ChangeList(NamedTuple):
+    """Changes of one kind: the first sentences, and the number of all."""
+
+    texts: list[str]
+    total: int
+
+
+def releases_page(site: Site, releases: Sequence[Release]) -> bytes:
+    """Return the page that lists the releases, the newest first."""
+    rows = [
+        ReleaseRow(each, _path(each), changes_path(before, each) if before else "", each.id == site.release)
+        for each, before in zip_longest(releases, releases[1:])
+    ]
+    return render(
+        site, "releases.html", "Releases", rows=rows, path="/releases", alternates=_forms("/releases", PLAIN_JSON)
+    )
+
+
+def release_page(site: Site, release: Release, before: Release | None) -> bytes:
+    """Return the page of a release: its date, its files with their checksums, and a link to what changed."""
+    title = f"Release of {release.date.day} {release.date:%B %Y}"
+    return render(
+        site,
+        "release.html",
+        title,
+        release=release,
+        files=[(file, f"{_path(release)}/{quote(file.name)}") for file in files_of(release)],
+        changes=changes_path(before, release) if before else "",
+        accepted=release.manifest.get("accepted"),
+        path=_path(release),
+        alternates=_forms(_path(release), PLAIN_JSON),
+    )
+
+
+def changes_page(site: Site, old: Release, new: Release, changes: Iterable[Change]) -> bytes:
+    """Return the page with what changed between two releases, in words."""
+    meaning, sources = ChangeList([], 0), ChangeList([], 0)
+    for change in changes:
+        texts, total = sources if change.is_about_source else meaning
+        if total < MAX_PAGE_ROWS:
+            texts.append(change.text)
+        if change.is_about_source:
+            sources = ChangeList(texts, total + 1)
+        else:
+            meaning = ChangeList(texts, total + 1)
+    path = changes_path(old, new)
+    return render(
+        site,
+        "changes.html",
+        f"Changes from {old.date.day} {old.date:%B %Y} to {new.date.day} {new.date:%B %Y}",
+        old=(old, _path(old)),
+        new=(new, _path(new)),
+        meaning=meaning,
+        sources=sources,
+        path=path,
+        alternates=_forms(path, PLAIN_JSON, CSV, RDF_PATCH),
+    )
+
+
+def changes_path(old: Release, new: Release) -> str:
+    """Return the path of the page with what changed between two releases."""
+    return f"/changes/{quote(old.id)}..{quote(new.id)}"
+
+
+def _path(release: Release) -> str:
+    return f"/releases/{quote(release.id)}"
+
+
+def _forms(path: str, *offers: MediaType) -> tuple[TermView, ...]:
+    """Return links to other representations of a page."""
+    return tuple(TermView(offer.label, f"{path}{offer.suffix}", datatype=offer.name) for offer in offers)

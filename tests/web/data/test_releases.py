@@ -1,0 +1,43 @@
+"""The releases in one folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.web.data.releases import files_of, kept_release, kept_releases, release_before, release_of_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tlevel_rdf.web.data.site import Site
+
+
+def test_releases_are_found_by_id_day_and_order(kept_site: Site) -> None:
+    newest, middle, oldest = kept_releases(kept_site)
+    assert newest.id == kept_site.release
+    assert kept_release(kept_site, middle.id) == middle
+    assert kept_release(kept_site, "current") is None
+    assert release_before(kept_site, middle.id) == oldest
+    assert release_before(kept_site, oldest.id) is None
+    assert release_of_day(kept_site, "2026-11-23") == newest
+    assert release_of_day(kept_site, "") is None
+
+
+def test_a_damaged_release_and_one_of_another_base_are_left_out(kept_site: Site, tmp_path: Path) -> None:
+    assert kept_site.folder is not None
+    served = tmp_path / kept_site.folder.name
+    served.symlink_to(kept_site.folder)
+    (tmp_path / "2026-01-01-000000000000").mkdir()
+    (tmp_path / "2026-01-01-000000000000" / "manifest.json").write_text("{", encoding="utf-8")
+    assert kept_releases(replace(kept_site, folder=served)) == []
+    assert kept_releases(replace(kept_site, base="https://e.org/")) == []
+    assert kept_releases(replace(kept_site, folder=None)) == []
+
+
+def test_the_files_are_those_of_the_release_with_their_checksums(kept_site: Site) -> None:
+    [release, *_] = kept_releases(kept_site)
+    files = files_of(release)
+    assert {file.name for file in files} == set(release.files)
+    assert [file.name for file in files if not file.sha256] == ["SHA256SUMS"]
+    assert all(file.path.stat().st_size == file.size for file in files)

@@ -1,0 +1,100 @@
+"""The releases that are kept: their list, their files, and what changed between two."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.conftest import site_from
+from tlevel_rdf.web.data.releases import kept_releases
+from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.router import respond
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.messages import Response
+
+
+def get(site: Site, path: str, accept: str = "text/html") -> Response:
+    return respond(site, Request("GET", path, "", (("accept", accept),)))
+
+
+def test_the_list_has_every_release_the_newest_first(kept_site: Site) -> None:
+    listed = json.loads(get(kept_site, "/releases.json").content)
+    assert [one["date"] for one in listed] == ["2026-11-23", "2026-11-23", "2026-11-22"]
+    assert [one["is_served"] for one in listed] == [True, False, False]
+    assert [one["previous"] for one in listed] == [listed[1]["id"], listed[2]["id"], None]
+    page = get(kept_site, "/releases").content.decode()
+    assert all(f'href="/releases/{one["id"]}"' in page for one in listed)
+
+
+def test_each_file_of_an_old_release_is_served_as_it_was_and_never_changes(kept_site: Site) -> None:
+    *_, oldest = json.loads(get(kept_site, "/releases", "application/json").content)
+    for file in oldest["files"]:
+        response = get(kept_site, "/" + file["url"].removeprefix(kept_site.url))
+        assert response.status == 200
+        assert len(response.content) == file["bytes"]
+        assert "immutable" in str(response.header("cache-control"))
+        if file["name"] != "SHA256SUMS":
+            assert hashlib.sha256(response.content).hexdigest() == file["sha256"]
+    assert {"SHA256SUMS", "manifest.json", "progression-profiles.ttl"} <= {file["name"] for file in oldest["files"]}
+    page = get(kept_site, f"/releases/{oldest['id']}").content.decode()
+    assert "Release of 22 November 2026" in page
+
+
+def test_the_identifier_of_a_version_leads_to_the_last_release_of_that_day(kept_site: Site) -> None:
+    newest, _, oldest = kept_releases(kept_site)
+    for release in (newest, oldest):
+        response = get(kept_site, f"/data/progression-profiles/{release.date.isoformat()}")
+        assert (response.status, response.header("location")) == (303, f"/releases/{release.id}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/releases/2026-11-22",
+        "/releases/copy",
+        "/releases/.building-x",
+        "/releases/../current",
+        "/releases/current/manifest.json",
+        "/changes/a..b",
+        "/changes/",
+        "/data/progression-profiles/2026-11-21",
+        "/data/progression-profiles/",
+    ],
+)
+def test_what_is_not_kept_is_not_found(kept_site: Site, path: str) -> None:
+    assert get(kept_site, path).status == 404
+
+
+@pytest.mark.parametrize("name", ["store/CURRENT", "../current/manifest.json", "store.sha256", "%2e%2e/x"])
+def test_no_other_file_of_a_release_is_served(kept_site: Site, name: str) -> None:
+    assert get(kept_site, f"/releases/{kept_releases(kept_site)[0].id}/{name}").status == 404
+
+
+def test_changes_are_told_in_words_and_as_data(kept_site: Site) -> None:
+    newest, middle, oldest = kept_releases(kept_site)
+    page = get(kept_site, f"/changes/{oldest.id}..{middle.id}").content.decode()
+    assert "<li>degree in Optometry removed from Optical Care Services" in page
+    assert "<li>degree in Orthoptics added to Optical Care Services" in page
+    rows = csv.DictReader(io.StringIO(get(kept_site, f"/changes/{oldest.id}..{middle.id}.csv").content.decode()))
+    assert any(row["text"].startswith("degree in Orthoptics added") for row in rows)
+    patch = get(kept_site, f"/changes/{oldest.id}..{middle.id}", "application/rdf-patch").content
+    assert b"\nA <" in patch
+    assert patch.endswith(b"TC .\n")
+    both = json.loads(get(kept_site, f"/changes/{oldest.id}..{newest.id}.json").content)
+    assert not any("Orthoptics" in change["text"] for change in both)
+    assert any(change["is_about_source"] for change in both)
+    assert "No fact has changed" in get(kept_site, f"/changes/{oldest.id}..{newest.id}").content.decode()
+    assert json.loads(get(kept_site, f"/changes/{newest.id}..{newest.id}.json").content) == []
+
+
+def test_data_that_is_no_release_has_an_empty_list() -> None:
+    site = site_from("<x:a> <x:b> 1 .")
+    assert json.loads(get(site, "/releases.json").content) == []
+    assert "not a release" in get(site, "/releases").content.decode()
