@@ -64,6 +64,7 @@ class Code(StrEnum):
     COUNT = "TLR203"
     STORE = "TLR204"
     LOSS = "TLR205"
+    GONE = "TLR206"
 
 
 #: The codes of files that could not be read at all, so that nothing in them was checked.

@@ -87,6 +87,14 @@ def test_what_is_inferred_and_about_the_release_is_left_out() -> None:
         assert texts("", f"{graph} {{ e:x a tlp:Degree ; skos:prefLabel 'A' . }}") == []
 
 
+def test_a_thing_with_a_tombstone_is_gone_and_returns_without_it() -> None:
+    degree = 'p:a { e:x a tlp:Degree ; skos:prefLabel "Optometry" . }'
+    tombstone = 'g:gone { e:x a prov:Entity ; skos:prefLabel "Optometry" ; prov:invalidatedAtTime "2026" . }'
+    assert texts(degree, tombstone) == ["Optometry (Degree) removed"]
+    assert texts(tombstone, degree) == ["Optometry (Degree) added"]
+    assert texts("", tombstone) == texts(tombstone, "") == []
+
+
 def test_a_dump_without_graphs_is_compared_by_its_triples() -> None:
     old = version(OPTION)
     triples = parse(f"<x:new> a <{terms.TLP}Degree> .", format=RdfFormat.TURTLE)

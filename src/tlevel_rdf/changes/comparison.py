@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.changes.version import Version
     from tlevel_rdf.store.base import Store
 
-#: The ends of the graphs that follow from the others, or that are about the release itself.
-_DERIVED: Final = ("/graph/inferred", "/graph/catalogue")
+#: The ends of the graphs that follow from the others or from the last release, or that are about the release itself.
+_DERIVED: Final = ("/graph/inferred", "/graph/gone", "/graph/catalogue")
 #: Properties that say where a statement comes from.
 _OF_SOURCE: Final = frozenset(
     (terms.WAS_QUOTED_FROM, terms.WAS_DERIVED_FROM, terms.WAS_GENERATED_BY, terms.MODIFIED, terms.VALUE)
@@ -93,7 +93,10 @@ class _Batch:
                 yield from self._of_thing(thing.value, removed, added)
 
     def _of_thing(self, thing: str, removed: Sequence[Quad], added: Sequence[Quad]) -> Iterator[Change]:
-        was, is_now = ((thing, terms.TYPE) in state for state in (self._old, self._new))
+        was, is_now = (
+            (thing, terms.TYPE) in state and (thing, terms.INVALIDATED_AT_TIME) not in state
+            for state in (self._old, self._new)
+        )
         if was and is_now:
             for predicate in sorted({quad.predicate for quad in (*removed, *added)}, key=lambda each: each.value):
                 yield self._of_property(
@@ -104,7 +107,8 @@ class _Batch:
                 )
             return
         kind = Kind.ADDED if added and not was else Kind.REMOVED
-        yield self._change(kind, thing, added or removed, is_about_source=not self._type(thing))
+        quads = added if kind is Kind.ADDED else removed
+        yield self._change(kind, thing, quads, is_about_source=not self._type(thing))
 
     def _of_property(self, thing: str, predicate: NamedNode, removed: Sequence[Quad], added: Sequence[Quad]) -> Change:
         before, after = (state.get((thing, predicate), set()) for state in (self._old, self._new))

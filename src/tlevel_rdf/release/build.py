@@ -6,7 +6,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -21,18 +21,25 @@ from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.guard import Loss, find_losses
 from tlevel_rdf.release.manifest import count_graphs, write_manifest
 from tlevel_rdf.release.staging import publish, staging
+from tlevel_rdf.release.tombstones import Tombstones
 from tlevel_rdf.validation.gate import Gate
 from tlevel_rdf.validation.loading import read_corpus
 from tlevel_rdf.validation.report import report_quads
 from tlevel_rdf.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from pyoxigraph import Quad
 
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.settings import Settings
     from tlevel_rdf.validation.result import ValidationResult
+
+
+#: The titles that a finding lists.
+_LISTED_TITLES: Final = 10
 
 
 @dataclass
@@ -90,14 +97,18 @@ def build(  # noqa: PLR0913, PLR0917 - the input, the output, and what goes with
     if date is None:
         raise SettingError("no source has a date, so the release has none", hint="give one with --date 2026-11-22")
     _check_base(out, settings)
+    last = _last_release(out)
     with staging(out) as folder:
         begin("Describing and checking")
         gate = Gate(corpus, shipped_shapes())
         about = describe_dataset(corpus, settings, date, accept)
-        dumps.write_canonical(chain(corpus.compiled.quads, gate.quads(), about), folder)
+        quads: Iterable[Quad] = chain(corpus.compiled.quads, gate.quads(), about)
+        tombstones = Tombstones(last.store, corpus.ids, date) if last.store else None
+        dumps.write_canonical(tombstones.follow(quads) if tombstones else quads, folder)
         begin("Writing the dumps")
         store, checked = _write_and_check(gate, folder, corpus.ids.base, begin)
-        findings = sort_findings([*found, *checked])
+        gone = _gone_finding(tombstones.titles) if tombstones and tombstones.titles else None
+        findings = sort_findings([*found, *checked, *([gone] if gone else [])])
         if violations(findings):
             return BuildResult(findings)
         table.write_table(corpus, store, folder)
@@ -108,7 +119,7 @@ def build(  # noqa: PLR0913, PLR0917 - the input, the output, and what goes with
         _copy_links(corpus.compiled.links, folder / release.LINKS)
         del store
         begin("Comparing with the last release")
-        losses = _losses(out, folder)
+        losses = _losses(last, folder)
         findings = sort_findings([*findings, *(_loss_finding(loss, accept) for loss in losses)])
         if violations(findings):
             return BuildResult(findings)
@@ -133,18 +144,38 @@ def _check_base(out: Path, settings: Settings) -> None:
         )
 
 
-def _losses(out: Path, folder: Path) -> list[Loss]:
-    """Return what the release in a folder lacks of the last one, if there is one."""
+class _LastRelease(NamedTuple):
+    """The release that a folder has already.
+
+    Attributes:
+        store: its store; None if there is no release, or if it is damaged.
+        sizes: the number of statements of each of its graphs.
+        fault: the reason why it cannot be read; empty if it can.
+    """
+
+    store: pyoxigraph.Store | None = None
+    sizes: Mapping[str, int] = {}
+    fault: str = ""
+
+
+def _last_release(out: Path) -> _LastRelease:
     if not release.is_release(out):
-        return []
+        return _LastRelease()
     last = release.open_release(out)
     try:
-        old = pyoxigraph.Store.read_only(str(last.folder / release.STORE))
-        sizes = last.manifest["graphs"]
+        return _LastRelease(pyoxigraph.Store.read_only(str(last.folder / release.STORE)), last.manifest["graphs"])
     except (OSError, KeyError) as error:
-        return [Loss(f"all of the last release, {last.id}, which is damaged and cannot be compared: {error}", 0, 0)]
+        return _LastRelease(fault=f"all of {last.id}, which is damaged and cannot be compared: {error}")
+
+
+def _losses(last: _LastRelease, folder: Path) -> list[Loss]:
+    """Return what the release in a folder lacks of the last one."""
+    if last.fault:
+        return [Loss(last.fault, 0, 0)]
+    if last.store is None:
+        return []
     new = pyoxigraph.Store.read_only(str(folder / release.STORE))
-    return find_losses(old, new, sizes, count_graphs(folder / dumps.N_QUADS))
+    return find_losses(last.store, new, last.sizes, count_graphs(folder / dumps.N_QUADS))
 
 
 def _loss_finding(loss: Loss, accept: str) -> Finding:
@@ -154,6 +185,18 @@ def _loss_finding(loss: Loss, accept: str) -> Finding:
         Severity.INFO if accept else Severity.VIOLATION,
         f"the last release has what this one would lack: {loss.what}",
         hint=f"accepted: {accept}" if accept else "check what is gone; if it is right, give the reason with --accept",
+    )
+
+
+def _gone_finding(titles: Sequence[str]) -> Finding:
+    """Return the finding about the things that become tombstones."""
+    listed = ", ".join(f"“{title}”" for title in titles[:_LISTED_TITLES])
+    more = f" and {len(titles) - _LISTED_TITLES:,} more" if len(titles) > _LISTED_TITLES else ""
+    return Finding(
+        Code.GONE,
+        Severity.WARNING,
+        f"the last release describes {listed}{more}, and this one does not; a tombstone stays at each identifier",
+        hint="if a title was only corrected, give the old identifier with key: in the profile",
     )
 
 

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     Node = NamedNode | BlankNode | Literal | Triple | None
 
-_INVALIDATION: Final = frozenset(
-    {NamedNode(f"{terms.PROV}invalidatedAtTime"), NamedNode(f"{terms.PROV}wasInvalidatedBy")}
-)
+_INVALIDATION: Final = frozenset({terms.INVALIDATED_AT_TIME, NamedNode(f"{terms.PROV}wasInvalidatedBy")})
 _DEPRECATED: Final = NamedNode(f"{terms.OWL}deprecated")
 _TRUE: Final = frozenset({"true", "1"})
 #: The properties of a tombstone: its marks, labels, codes, notes, dates and successors.
