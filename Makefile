@@ -9,7 +9,7 @@ BENCH := build/bench
 # The tests start some 300 processes. Without this each would compile the package again where the variable is set.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve build test coverage owlapi own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
+.PHONY: serve build test coverage owlapi chromium own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
 
 serve: build
 	$(BIN)/tlevel-rdf serve public
@@ -18,7 +18,7 @@ build: $(READY)
 	$(BIN)/tlevel-rdf build data/profiles --out public
 
 # The order of the tests is random: `pytest --randomly-seed SEED`, with the seed that a run prints, repeats it.
-test: $(READY) owlapi
+test: $(READY) owlapi chromium
 	$(MAKE) --jobs 2 lint types walls wheel
 	$(BIN)/pytest -n 3 --dist worksteal
 
@@ -45,6 +45,12 @@ owlapi:
 SECONDS ?= 600
 soak: $(READY)
 	$(BIN)/python -m tests.server.soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+# The tests of pages in a browser run it, and never download one.
+chromium:
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } > /dev/null \
+	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends chromium; } > /dev/null 2>&1 \
+	|| echo "Chromium is not installed, so the tests of pages will fail. Run: apt-get install chromium" >&2
 
 lint: $(READY)
 	$(BIN)/ruff check .
