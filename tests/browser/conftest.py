@@ -43,7 +43,8 @@ def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if path is None:
         pytest.fail("Chromium is not installed. Run: apt-get install chromium")
-    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # A page of another site embeds the map, from an address of this machine.
+    options = ["--disable-features=LocalNetworkAccessChecks", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=options)
         yield browser

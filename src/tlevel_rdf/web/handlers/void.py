@@ -11,7 +11,7 @@ from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.handlers.statements import english, namespace, to_triples, w3c_format
-from tlevel_rdf.web.html.pages import statistics_page
+from tlevel_rdf.web.html.statistics import statistics_page
 from tlevel_rdf.web.http.messages import Response
 
 if TYPE_CHECKING:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_LISTED_CLASSES
 from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.base import Solutions
+from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.answers import differences
 from tlevel_rdf.web.data.dumps import dumps, link_files
@@ -24,6 +26,7 @@ from tlevel_rdf.web.html.progression_picture import maps_of, next_steps
 from tlevel_rdf.web.html.rendering import alternates, render, tables_of
 from tlevel_rdf.web.html.source_lines import source_lines
 from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels
+from tlevel_rdf.web.html.term_relations import TermRelations
 from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
 from tlevel_rdf.web.http.media_types import SVG
 
@@ -48,9 +51,14 @@ ORDER BY ?specialism ?level ?next
 """
 #: The list of all source documents.
 _SOURCES: Final = TermView("Sources", "/search?kind=Source")
+#: The forms of a result: for people, and in the parameter `format`.
+_ROW_FORMS: Final = (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml"))
+_GRAPH_FORMS: Final = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+#: The texts of a term that its documentation begins with.
+_TEXTS: Final = {f"{terms.SKOS}definition": "definition", f"{terms.SKOS}example": "example"}
 #: Queries for the things that the statistics count, by the IRI of a class or a property.
-_MEMBERS: Final = "SELECT DISTINCT ?thing WHERE {{ ?thing a <{}> }} ORDER BY ?thing LIMIT 1000"
-_STATEMENTS: Final = "SELECT ?thing ?value WHERE {{ ?thing <{}> ?value }} ORDER BY ?thing ?value LIMIT 1000"
+MEMBERS: Final = "SELECT DISTINCT ?thing WHERE {{ ?thing a <{}> }} ORDER BY ?thing LIMIT 1000"
+STATEMENTS: Final = "SELECT ?thing ?value WHERE {{ ?thing <{}> ?value }} ORDER BY ?thing ?value LIMIT 1000"
 
 
 def home_page(site: Site, markup: str) -> bytes:
@@ -79,37 +87,10 @@ def home_page(site: Site, markup: str) -> bytes:
 
 def _classes(site: Site) -> list[tuple[TermView, int]]:
     largest = dict(_largest_first(site.counts.of_class)[:MAX_LISTED_CLASSES])
-    return _counted(Presenter(site.base, labels_and_types(site.store, largest)), largest, _MEMBERS)
+    return counted(Presenter(site.base, labels_and_types(site.store, largest)), largest, MEMBERS)
 
 
-def statistics_page(site: Site) -> bytes:
-    """Return the page of the statistics of the data."""
-    counts = site.counts
-    linking = (links.predicate for links in counts.links)
-    iris = (*counts.of_class, *counts.of_property, *counts.examples, *linking)
-    presenter = Presenter(site.base, labels_and_types(site.store, iris))
-    totals = {
-        "Statements": counts.triples,
-        "Things with an address on this site": counts.entities,
-        "Subjects": counts.subjects,
-        "Objects": counts.objects,
-        "Classes": counts.classes,
-        "Properties": counts.properties,
-    }
-    return render(
-        site,
-        "statistics.html",
-        "Statistics of the data",
-        totals=[(TermView(name), number) for name, number in totals.items()],
-        examples=[presenter.link(iri) for iri in counts.examples],
-        classes=_counted(presenter, counts.of_class, _MEMBERS),
-        properties=_counted(presenter, counts.of_property, _STATEMENTS),
-        links=[(links.target, presenter.link(links.predicate), links.triples) for links in counts.links],
-        alternates=alternates(lambda suffix: f"/void{suffix}"),
-    )
-
-
-def _counted(presenter: Presenter, counts: Mapping[str, int], query: str) -> list[tuple[TermView, int]]:
+def counted(presenter: Presenter, counts: Mapping[str, int], query: str) -> list[tuple[TermView, int]]:
     """Return the number of each class or property, the largest first, linked to a query for the things counted."""
     return [
         (TermView(presenter.label(iri), _query_path(query.format(iri), format="html")), number)
@@ -196,6 +177,7 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
     subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode) and t.predicate != terms.TYPE}
     shown = [t for t in triples if not isinstance(t.subject, NamedNode) or t.subject.value in subjects]
     presenter = Presenter(site.base, shown, dict.fromkeys(shown, frozenset[str]()))
+    relations = TermRelations(shown, presenter.label)
     elsewhere = sorted(s for s in subjects if s != iri and not s.startswith(f"{iri}#"))
     return render(
         site,
@@ -204,9 +186,21 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
         iri=iri,
         rows=presenter.rows(NamedNode(iri)),
         fragments=presenter.fragments(iri),
+        texts=_texts(shown),
+        relations={f"{iri}#{one.fragment}": relations.of(f"{iri}#{one.fragment}") for one in presenter.fragments(iri)},
         elsewhere=[(presenter.link(s), presenter.rows(NamedNode(s))) for s in elsewhere],
         alternates=alternates(document_path(iri, site.base).variant),
     )
+
+
+def _texts(triples: Sequence[Triple]) -> dict[str, dict[str, str]]:
+    """Return the definition and the example of each term, under those names."""
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
+    for triple in triples:
+        name = _TEXTS.get(triple.predicate.value)
+        if name and isinstance(triple.subject, NamedNode) and isinstance(triple.object, Literal):
+            texts[triple.subject.value].setdefault(name, triple.object.value)
+    return texts
 
 
 def query_page(
@@ -234,6 +228,13 @@ def query_page(
         problem=problem,
         unknown=unknown,
         result=result,
+        examples=[(one.title, f"/queries/{one.name}") for one in example_queries().values()],
+        prefixes="\n".join(f"PREFIX {name}: <{iri}>" for name, iri in sorted(terms.PREFIXES.items())),
+        share=_query_path(query, format="html"),
+        downloads=[
+            (label, _query_path(query, format=name))
+            for label, name in (_GRAPH_FORMS if isinstance(result, str) else _ROW_FORMS)
+        ],
         rows=view_rows(site, result.rows) if isinstance(result, Solutions) else None,
     )
 
