@@ -119,7 +119,7 @@ def test_only_t_levels_and_specialisms_have_a_map(site: Site) -> None:
 def test_the_page_of_a_specialism_has_its_map_and_its_table(site: Site) -> None:
     page = get(site, f"{specialism_path(site)}.html").content.decode()
     assert page.count("<svg ") == 2
-    assert page.index("<svg ") < page.index('<table class="options">')
+    assert page.index("<svg ") < page.index('<table class="options')
     assert "Next steps after Optical Care Services" in page
 
 
@@ -132,7 +132,7 @@ def test_a_page_with_too_many_options_has_its_tables_only(site: Site, monkeypatc
     monkeypatch.setattr("tlevel_rdf.web.html.progression_picture.MAX_MAPPED_OPTIONS", 25)
     page = get(site, f"{T_LEVEL}.html").content.decode()
     assert "<svg" not in page
-    assert '<table class="options">' in page
+    assert '<table class="options' in page
 
 
 def test_odd_labels_stay_text() -> None:
