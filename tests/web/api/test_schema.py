@@ -25,6 +25,8 @@ KEYS = {
     schema.SearchResultList: "self limit offset next q read_as total results",
     schema.Suggestion: "name iri page kind level",
     schema.SuggestionList: "q read_as suggestions",
+    schema.StatementResource: "thing thing_iri property property_iri value value_iri language stated_in",
+    schema.StatementList: "thing omitted statements",
     schema.CodeStatement: "thing source valid_from valid_until replaced_by",
     schema.CodeResource: "scheme scheme_title code statements others occupations",
     schema.JobWay: "job t_level specialism how named_as apprenticeship level source",

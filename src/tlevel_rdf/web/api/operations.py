@@ -17,6 +17,7 @@ from tlevel_rdf.limits import (
 )
 from tlevel_rdf.web.api import answers, handlers, schema
 from tlevel_rdf.web.api.options import options
+from tlevel_rdf.web.api.statements import statements, t_level_statements
 from tlevel_rdf.web.api.tables import TABLES, entry_model, write_table
 from tlevel_rdf.web.http.media_types import PLAIN_JSON, split_suffix
 from tlevel_rdf.web.http.problems import bad_request, not_found
@@ -248,6 +249,28 @@ OPERATIONS: Final = (
             NumberParameter("limit", "Maximum number of suggestions.", 8, 1, MAX_SEARCH_SUGGESTIONS),
         ),
         max_age=_SUGGESTION_SECONDS,
+    ),
+    Operation(
+        "/api/t-levels/{key}/statements",
+        "tLevelStatements",
+        "All statements about a T Level and its specialisms",
+        schema.StatementList,
+        t_level_statements,
+        (_key("key", _T_LEVEL, "healthcare-science"),),
+        entries="statements",
+    ),
+    Operation(
+        "/api/statements",
+        "statements",
+        "All statements about a thing",
+        schema.StatementList,
+        statements,
+        query_parameters=(
+            TextParameter(
+                "iri", "IRI of the thing.", "https://w3id.org/tlevel/id/t-level/healthcare-science", r"^[a-z]+:[!-~]+$"
+            ),
+        ),
+        entries="statements",
     ),
     Operation(
         "/api/codes/{scheme}/{code}",

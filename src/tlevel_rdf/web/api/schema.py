@@ -190,6 +190,27 @@ class SearchResultList(ListPart):
     results: list[SearchResult] = Field(description="Results, the best match first.")
 
 
+class StatementResource(ApiModel):
+    """A statement of the data, with names for its IRIs."""
+
+    thing: str = Field(description="Name of the thing.")
+    thing_iri: Iri = Field(description="IRI of the thing.")
+    property: str = Field(description="Name of the property.")
+    property_iri: Iri = Field(description="IRI of the property.")
+    value: str = Field(description="The value as people read it, or the name of the thing that is the value.")
+    value_iri: Iri | None = Field(description="IRI of the thing that is the value; null for a text, number or date.")
+    language: str | None = Field(description="Language of a text; null if none is stated.")
+    stated_in: list[str] = Field(description="Names of the named graphs that hold the statement.")
+
+
+class StatementList(ApiModel):
+    """The statements about a thing, then those that refer to it."""
+
+    thing: ThingResource = Field(description="The thing.")
+    omitted: int = Field(description="Number of statements that refer to the thing and are left out here.")
+    statements: list[StatementResource] = Field(description="The statements.")
+
+
 class CodeStatement(ApiModel):
     """A thing that has a code, as a source states it."""
 

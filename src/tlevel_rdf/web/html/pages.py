@@ -31,7 +31,7 @@ from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
 from tlevel_rdf.web.http.media_types import SVG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
@@ -160,8 +160,16 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         path=document_of(""),
         specialisms=specialisms,
         flag_meanings=flag_meanings(specialisms),
-        alternates=alternates(document_of),
+        alternates=(*alternates(document_of), *_tables(description.types(), document_of(""))),
     )
+
+
+def _tables(types: Collection[str], path: str) -> tuple[TermView, ...]:
+    """Return links to all statements about a T Level as tables; empty for other things."""
+    key = path.removeprefix("/doc/t-level/")
+    if terms.T_LEVEL.value not in types or key == path:
+        return ()
+    return tables_of(f"/api/t-levels/{key}/statements")[1:]
 
 
 def incoming_query(iri: str) -> str:

@@ -99,7 +99,7 @@ KINDS: Final = {
         (_IN_ROUTE,),
     ),
     terms.STANDARD_VERSION: Kind(
-        "version of an occupational standard",
+        "standard",
         "",
         (
             ("The occupational standard", f"{{0}} {terms.VERSION_OF} ?item"),
