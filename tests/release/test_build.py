@@ -136,7 +136,8 @@ def test_a_full_disk_leaves_the_old_release(limit: int, out: Path, changed: Path
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     done = subprocess.run(
-        [sys.executable, "-m", "tlevel_rdf", "build", str(changed), "--out", str(out)],
+        # Python would leave files of compiled modules that are cut off, and fail on them at its next start.
+        [sys.executable, "-B", "-m", "tlevel_rdf", "build", str(changed), "--out", str(out)],
         preexec_fn=little_room,
         capture_output=True,
         text=True,
