@@ -77,7 +77,7 @@ def test_no_other_file_of_a_release_is_served(kept_site: Site, name: str) -> Non
     assert get(kept_site, f"/releases/{kept_releases(kept_site)[0].id}/{name}").status == 404
 
 
-def test_changes_are_told_in_words_and_as_data(kept_site: Site) -> None:
+def test_changes_are_shown_in_words_and_as_data(kept_site: Site) -> None:
     newest, middle, oldest = kept_releases(kept_site)
     page = get(kept_site, f"/changes/{oldest.id}..{middle.id}").content.decode()
     assert "<li>degree in Optometry removed from Optical Care Services" in page
