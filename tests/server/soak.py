@@ -89,8 +89,16 @@ class Report:
             f"normal requests: {dict(sorted(self.statuses.items()))}",
             f"hostile clients: {dict(sorted(self.kinds.items()))}",
             f"memory of the server: {server:,} of {bounds[0]:,} bytes; of all processes: {total:,} of {bounds[1]:,}",
+            f"memory of the server by minute, in MB: {' '.join(f'{size / 1e6:.1f}' for size in self.by_minute())}",
             *self.failures,
         ]
+
+    def by_minute(self) -> list[float]:
+        """Return the median of the server's memory in each minute."""
+        minutes: dict[int, list[int]] = {}
+        for at, size in self.server:
+            minutes.setdefault(int(at // 60), []).append(size)
+        return [statistics.median(sizes) for sizes in minutes.values()]
 
 
 class Connected:
@@ -108,7 +116,8 @@ class Connected:
         await asyncio.sleep(self.chance.uniform(0, most))
 
     async def read(self, most: int = 100_000) -> None:
-        await asyncio.wait_for(self.reader.read(most), 3)
+        async with asyncio.timeout(3):
+            await self.reader.read(most)
 
 
 async def send_slowly(client: Connected) -> None:
@@ -201,7 +210,8 @@ async def _be_normal(port: int, chance: random.Random, report: Report) -> None:
         if chance.random() < 0.5:
             target += ("&" if "?" in target else "?") + f"x={chance.randrange(10**9)}" if "search" not in target else ""
         try:
-            status, head = await asyncio.wait_for(_get(port, target), _MAX_NORMAL_SECONDS)
+            async with asyncio.timeout(_MAX_NORMAL_SECONDS):
+                status, head = await _get(port, target)
         except (OSError, TimeoutError, ValueError) as error:
             report.failures.append(f"{target}: {error!r}")
             continue
