@@ -1,7 +1,8 @@
 """A server under clients of every kind for a while: `python -m tests.server.soak --seconds 600 --seed 1`.
 
 Normal clients must get answers all the time. The server with its processes stays below the memory that the page of
-limits states, does not grow after the first minute, and closes what it has opened.
+limits states, and closes what it has opened. Its memory rises by a tenth while the allocator finds its sizes (68 MB in
+the first minute, 78 MB in the sixth and the eighth, measured on a busy machine), so growth counts in the second half.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ _NAMES: Final = ("memory", "cache", "buffers", "answer_bytes", "connections", "t
 #: Clients of each sort at the same time.
 _NORMAL: Final = 3
 _HOSTILE: Final = 12
-#: Seconds between two looks at the memory, and before growth counts.
+#: Seconds between two looks at the memory.
 _LOOK_SECONDS: Final = 0.5
-_WARM_SECONDS: Final = 60
-#: The part by which the server may be larger in the last minute than in the second one.
-_MAX_GROWTH: Final = 1.05
+#: Minutes from which on growth counts, and the part by which the last minute may be larger than the middle one.
+_MIN_MINUTES: Final = 8
+_MAX_GROWTH: Final = 1.03
 _MAX_NORMAL_SECONDS: Final = 20
 _LONG: Final = "SELECT (?s AS ?a) (?s AS ?b) (?s AS ?c) { ?s ?p ?o . ?t ?q ?u } LIMIT 9000"
 _GREEDY: Final = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
@@ -281,24 +282,21 @@ def soak(folder: Path, seconds: float, seed: int) -> Report:
         assert wait_until(lambda: len(descendants(pid)) == processes - 1)
         files = files_of(pid)
         asyncio.run(_attack(server, port, seconds, seed, report))
-        _check_memory(report, seconds)
+        _check_memory(report)
         if not wait_until(lambda: (files_of(pid), len(descendants(pid))) == (files, processes - 1)):
             report.failures.append(f"{files_of(pid)} files are open, not {files}; {len(descendants(pid))} processes")
         report.failures += [line for line in server.log if "Traceback" in line]
     return report
 
 
-def _check_memory(report: Report, seconds: float) -> None:
+def _check_memory(report: Report) -> None:
     if (most := max(size for _, size in report.server)) > max_server_bytes(SETTINGS):
         report.failures.append(f"the server took {most:,} bytes")
     if (most := max(report.total)) > max_bytes(SETTINGS):
         report.failures.append(f"all processes took {most:,} bytes")
-    if seconds >= 3 * _WARM_SECONDS:
-        second = [size for at, size in report.server if _WARM_SECONDS <= at < 2 * _WARM_SECONDS]
-        last = [size for at, size in report.server if at >= seconds - _WARM_SECONDS]
-        before, after = statistics.median(second), statistics.median(last)
-        if after > before * _MAX_GROWTH:
-            report.failures.append(f"the server grew from {before:,.0f} to {after:,.0f} bytes after the first minute")
+    minutes = report.by_minute()
+    if len(minutes) >= _MIN_MINUTES and minutes[-1] > minutes[len(minutes) // 2] * _MAX_GROWTH:
+        report.failures.append("the server grew in the second half of the time")
 
 
 def main() -> int:
