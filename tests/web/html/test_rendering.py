@@ -21,7 +21,7 @@ def test_text_is_escaped(site: Site) -> None:
     about = replace(site.about, title=hostile, attribution=hostile, publisher=hostile)
     text = render(replace(site, about=about), "problem.html", hostile, problem=problem).decode()
     assert "<script>" not in text
-    assert text.count("&lt;script&gt;&#34;&amp;") == 5
+    assert text.count("&lt;script&gt;&#34;&amp;") == 7
 
 
 def test_a_page_is_titled_with_the_name_of_the_site(site: Site) -> None:
