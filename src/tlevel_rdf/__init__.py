@@ -262,10 +262,10 @@ def build(*paths: StrPath, out: StrPath, accept: str = "", **settings: object) -
     ...     result.release.date.isoformat()
     '2026-11-30'
     """
-    from tlevel_rdf.release.build import build_paths
+    from tlevel_rdf.release.build import BuildOptions, build_paths
     from tlevel_rdf.settings import read_settings
 
-    return build_paths([Path(path) for path in paths], Path(out), read_settings(settings), accept=accept)
+    return build_paths([Path(path) for path in paths], Path(out), read_settings(settings), options=BuildOptions(accept))
 
 
 def open(*paths: StrPath, **settings: object) -> Dataset:  # noqa: A001 - read as tlevel_rdf.open, like gzip.open

@@ -82,13 +82,14 @@ def check(
 
 
 @app.command
-def build(
+def build(  # noqa: PLR0913 - each is a flag
     *paths: Annotated[Path, Parameter(help="YAML profiles and folders of them.")],
     out: Annotated[Path, Parameter(help="The folder of releases.")] = Path("public"),
     base: Base = None,
     date: Day = None,
     reference: Extra = None,
     accept: Annotated[str, optional("The reason for losing much of the last release, which is recorded.")] = "",
+    sign: Annotated[Path | None, optional("The OpenSSH key that signs the checksums.")] = None,
 ) -> None:
     """Build a new release, if the profiles have no violations; OUT/current then points to it.
 
@@ -97,11 +98,11 @@ def build(
 
     Example: tlevel-rdf build data/profiles --out public --date 2026-11-22
     """
-    from tlevel_rdf.release.build import build_paths
+    from tlevel_rdf.release.build import BuildOptions, build_paths
 
     with stderr.status("Reading") as status:  # only shows on a terminal
         settings = _settings(base=base, date=date, reference=reference)
-        result = build_paths(paths, out, settings, status.update, " ".join(accept.split()))
+        result = build_paths(paths, out, settings, status.update, BuildOptions(" ".join(accept.split()), sign))
     listed = [finding for finding in result.findings if finding.severity is not Severity.INFO]
     if listed:
         stderr.print(render(listed, "text"), markup=False)
@@ -121,14 +122,18 @@ def build(
 
 
 @app.command
-def verify(release: Annotated[Path, Parameter(help="A release, or a folder of releases.")]) -> None:
+def verify(
+    release: Annotated[Path, Parameter(help="A release, or a folder of releases.")],
+    *,
+    key: Annotated[Path | None, optional("The public key that must have signed the release.")] = None,
+) -> None:
     """Check a release: its checksums, the agreement of its dumps, its counts, its store and the rules.
 
     Example: tlevel-rdf verify public
     """
     from tlevel_rdf.release.verify import verify_release
 
-    findings = verify_release(release)
+    findings = verify_release(release, key)
     finish([finding for finding in findings if finding.severity is not Severity.INFO], "text")
 
 

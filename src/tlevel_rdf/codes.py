@@ -65,6 +65,7 @@ class Code(StrEnum):
     STORE = "TLR204"
     LOSS = "TLR205"
     GONE = "TLR206"
+    SIGNATURE = "TLR207"
 
 
 #: The codes of files that could not be read at all, so that nothing in them was checked.

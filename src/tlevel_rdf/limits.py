@@ -381,6 +381,11 @@ FORKSERVER_CHECK_SECONDS: Final = 1.0
 #: Seconds to the next attempt after a worker could not be started.
 WORKER_RETRY_SECONDS: Final = 1.0
 
+# Signatures
+
+#: Seconds for `ssh-keygen` to sign or to check. It takes a hundredth of one, unless it waits for a passphrase.
+SIGNING_SECONDS: Final = 20
+
 # Comparisons of versions
 
 #: Things that a comparison describes at a time. A batch of the register takes 2 MB.

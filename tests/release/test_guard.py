@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.graph import terms
-from tlevel_rdf.release.build import build_paths
+from tlevel_rdf.release.build import BuildOptions, build_paths
 from tlevel_rdf.release.guard import find_losses
 from tlevel_rdf.release.release import open_release
 from tlevel_rdf.settings import read_settings
@@ -155,7 +155,7 @@ def test_a_build_stops_at_losses_until_they_are_accepted(tmp_path: Path, profile
     assert held.release is None
     assert {finding.code for finding in held.findings if finding.severity is Severity.VIOLATION} == {Code.LOSS}
     assert open_release(out).id == first.id
-    accepted = build_paths([profiles], out, settings, accept="The document has fewer options.").release
+    accepted = build_paths([profiles], out, settings, options=BuildOptions("The document has fewer options.")).release
     assert accepted is not None
     assert accepted.manifest["accepted"]["reason"] == "The document has fewer options."
     assert accepted.manifest["accepted"]["losses"]

@@ -117,7 +117,7 @@ def _file_checks(folder: Path) -> Iterator[_Check]:
     listed = dict(release.read_sums(folder))
     links = {name for name in {*listed, *release.list_files(folder)} if name.startswith(f"{release.LINKS}/")}
     built = {release.MANIFEST, *release.open_release(folder).manifest["files"]}
-    for name in sorted({*release.MEDIA_TYPES, *links} - {release.SUMS}):
+    for name in sorted({*release.MEDIA_TYPES, *links} - {release.SUMS, release.SIGNATURE}):
         # A release of an older version lacks the files that came later.
         if name in listed or name in built or (folder / name).exists():
             yield _Check(folder, name, listed.get(name))

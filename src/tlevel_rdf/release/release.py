@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 GENERATOR: Final = f"tlevel-rdf {version('tlevel-rdf')}"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
+#: The signature of the checksums, if the publisher signs them.
+SIGNATURE: Final = f"{SUMS}.sig"
 STORE: Final = "store"
 #: The checksums of the files of the store, which differ from build to build and so are not in `SHA256SUMS`.
 STORE_SUMS: Final = "store.sha256"
@@ -54,6 +56,7 @@ MEDIA_TYPES: Final = {
     REPORT: "text/turtle",
     MANIFEST: "application/json",
     SUMS: "text/plain",
+    SIGNATURE: "application/octet-stream",
 }
 
 #: The files that a release has only if an extra of the package was installed when it was built.

@@ -18,6 +18,7 @@ from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.checksums import compare
 from tlevel_rdf.release.manifest import count_graphs
 from tlevel_rdf.release.search_index import pack_search_index
+from tlevel_rdf.release.signature import is_signed_by
 from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.statistics import count
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def verify_release(folder: Path) -> list[Finding]:
+def verify_release(folder: Path, key: Path | None = None) -> list[Finding]:
     """Verify a release.
 
     The checks are: the checksum of each file, also of the store; that each dump and the store have the statements of
@@ -35,12 +36,15 @@ def verify_release(folder: Path) -> list[Finding]:
 
     Args:
         folder: a release, or a folder of releases, whose current release is verified.
+        key: the public key that must have signed the release; None to check no signature.
 
     Raises:
         ReleaseError: the folder is not a release.
+        UnreadableInputError: the key cannot be read.
+        OutputError: there is a key, and ssh-keygen is not installed.
     """
     opened = release.open_release(folder)
-    findings = [*_checksums(opened), *_unlisted(opened)]
+    findings = [*_signature(opened, key), *_checksums(opened), *_unlisted(opened)]
     if not findings:
         with tempfile.TemporaryDirectory() as scratch:
             findings += _dumps(opened, Path(scratch))
@@ -54,6 +58,17 @@ def verify_release(folder: Path) -> list[Finding]:
 
 def _finding(code: str, message: str, file: Path | None = None) -> Finding:
     return Finding(code, Severity.VIOLATION, message, file=str(file) if file else None, hint="Build the release again.")
+
+
+def _signature(opened: release.Release, key: Path | None) -> Iterator[Finding]:
+    if key is not None and not is_signed_by(opened.folder, key):
+        yield Finding(
+            Code.SIGNATURE,
+            Severity.VIOLATION,
+            f"{release.SUMS} has no valid signature of the key {key}",
+            file=str(opened.folder / release.SIGNATURE),
+            hint="download the release again, and get the key from the publisher",
+        )
 
 
 def _checksums(opened: release.Release) -> Iterator[Finding]:
