@@ -15,6 +15,7 @@ from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.release import dumps, release, table
 from tlevel_rdf.release.verify import verify_release
+from tlevel_rdf.search.index_file import FILE, pack_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,11 @@ def drop_a_line(name: str, marker: str) -> Callable[[Path], None]:
         sign(folder)
 
     return damage
+
+
+def change_the_search_index(folder: Path) -> None:
+    (folder / FILE).write_bytes(pack_index([]))
+    sign(folder)
 
 
 def add_to_store(folder: Path) -> None:
@@ -132,6 +138,7 @@ def unlist(folder: Path) -> None:
         (change_links, Code.CHECKSUM),
         (lambda folder: (folder / release.LINKS / "jobs-and-standards.sssom.tsv").unlink(), Code.CHECKSUM),
         (change_the_table, Code.DUMP),
+        (change_the_search_index, Code.DUMP),
         (break_the_store, Code.STORE),
         (add_to_store, Code.STORE),
         (add_to_store_and_sign, Code.STORE),
@@ -151,6 +158,7 @@ def unlist(folder: Path) -> None:
         "changed links",
         "missing links",
         "table",
+        "search index",
         "broken store",
         "more in store",
         "more in store, signed",

@@ -29,7 +29,7 @@ KEYS = {
     schema.StatementList: "thing omitted statements",
     schema.CodeStatement: "thing source valid_from valid_until replaced_by",
     schema.CodeResource: "scheme scheme_title code statements others occupations",
-    schema.JobWay: "job t_level specialism how named_as apprenticeship level source",
+    schema.JobWay: "job reference t_level specialism how named_as apprenticeship level source",
     schema.JobWayList: "job unknown ways",
     schema.ComparedStep: "step kind level after_first after_second",
     schema.Comparison: "first second unknown steps",

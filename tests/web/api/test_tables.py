@@ -56,6 +56,7 @@ def test_accept_chooses_a_table_and_other_objects_have_none(send: Send) -> None:
 def test_columns_are_names_iris_and_texts_and_no_paths() -> None:
     way = schema.JobWay(
         job=schema.ThingResource(name="=Baker", iri="urn:b", page="/b"),
+        reference=None,
         t_level=schema.ThingResource(name="T", iri="urn:t", page="/t"),
         specialism=None,
         how="stated",
@@ -65,8 +66,8 @@ def test_columns_are_names_iris_and_texts_and_no_paths() -> None:
         source=None,
     )
     header, row = write_table(schema.JobWay, [way], CSV, "ways", None).decode().splitlines()
-    assert header.startswith("job,job_iri,t_level,t_level_iri,specialism,specialism_iri,how,named_as,")
-    assert row == "=Baker,urn:b,T,urn:t,,,stated,,,,,,,"
+    assert header.startswith("job,job_iri,reference,t_level,t_level_iri,specialism,specialism_iri,how,named_as,")
+    assert row == "=Baker,urn:b,,T,urn:t,,,stated,,,,,,,"
     book = read_workbook(write_table(schema.JobWay, [way], XLSX, "ways", dt.date(2026, 11, 30)))
     assert book["ways"][1][0] == "=Baker"
 

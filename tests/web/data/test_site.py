@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import BROWSER, site_from
+from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release.dcat import profiles_metadata
+from tlevel_rdf.search.entries import Entry
+from tlevel_rdf.search.index_file import FILE, pack_index
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.data.site import entity_tag
 from tlevel_rdf.web.http.media_types import HTML, TURTLE
@@ -97,3 +100,14 @@ def test_the_statistics_are_computed_once() -> None:
     site = site_from(DATA)
     assert site.counts is site.counts
     assert site.graph_sizes[""] == site.counts.triples == 3
+
+
+def test_the_search_index_comes_from_the_release_if_it_has_one(tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    file.write_bytes(pack_index([Entry("urn:a", "Ann")]))
+    site = replace(site_from('<https://data.example.org/b> <http://www.w3.org/2000/01/rdf-schema#label> "Bob" .'))
+    assert [entry.name for entry in site.search_index.entries()] == ["Bob"]
+    assert [entry.name for entry in replace(site, files={FILE: file}).search_index.entries()] == ["Ann"]
+    file.write_bytes(b"x")
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        _ = replace(site, files={FILE: file}).search_index

@@ -17,13 +17,15 @@ def words(view: answers.AnswerView) -> list[str]:
 
 def test_each_way_to_a_job_has_its_own_words() -> None:
     ways = [
-        JobWay(A, B, None, "stated", None, None, None, None),
-        JobWay(A, B, A, "stated", B, None, None, A),
-        JobWay(A, B, A, "by an apprenticeship", None, B, 4, A),
-        JobWay(A, B, A, "mapped", None, None, None, None),
+        JobWay(A, None, B, None, "stated", None, None, None, None),
+        JobWay(A, None, B, A, "stated", B, None, None, A),
+        JobWay(A, None, B, A, "by an apprenticeship", None, B, 4, A),
+        JobWay(A, None, B, A, "mapped", None, None, None, None),
     ]
     view = answers.view_job("anna", Answer(ways, []))
     assert view.summary == "1 job found for “anna”."
+    own = answers.view_job("a", Answer([JobWay(A, "OCC1", B, None, "stated", None, None, None, None)], []))
+    assert [table.heading.text for table in own.tables] == ["Anna (OCC1)"]
     assert words(view)[2::4] == [
         "named directly",
         "named as Bert, which is linked to this occupation",

@@ -246,6 +246,7 @@ class JobWay(ApiModel):
     """A way from a T Level to a job."""
 
     job: ThingResource = Field(description="The job or occupation.")
+    reference: str | None = Field(description="Its reference on the occupational map; null if it has none.")
     t_level: ThingResource = Field(description="The T Level.")
     specialism: ThingResource | None = Field(description="The specialism; null if the whole T Level leads to the job.")
     how: Literal["stated", "by an apprenticeship", "mapped"] = Field(

@@ -38,6 +38,7 @@ class JobWay:
 
     Attributes:
         job: the job or occupation.
+        reference: the reference of the occupation on the occupational map; None if it has none.
         t_level: the T Level that leads to it.
         specialism: the specialism that leads to it; None if the whole T Level does.
         how: "stated" if a profile or a page about the T Level names the job; "by an apprenticeship" if a profile names
@@ -49,6 +50,7 @@ class JobWay:
     """
 
     job: Thing
+    reference: str | None
     t_level: Thing
     specialism: Thing | None
     how: Literal["stated", "by an apprenticeship", "mapped"]
@@ -158,6 +160,8 @@ def ways_to_job(site: Site, job: str) -> Answer[JobWay]:
         (origin, option.destination): option.source for origin, group in stated_steps.items() for option in group
     }
     levels = properties_of(site, {row["step"] for row in trained}, (terms.LEVEL_PROPERTY,))
+    found_jobs = {row.get("occupation") or row["job"] for row in (*rows, *trained)}
+    references = properties_of(site, found_jobs, (terms.OCCUPATION_REFERENCE,))
     places = {*sources.values(), *(first(facts, terms.WAS_QUOTED_FROM) for facts in options.values())}
     named_as = {option: first(facts, terms.LEADS_TO, terms.BYPASSES) for option, facts in options.items()}
     things = Things(
@@ -177,6 +181,7 @@ def ways_to_job(site: Site, job: str) -> Answer[JobWay]:
         for t_level in sorted(t_levels) or [origin]:
             yield JobWay(
                 things.of(occupation),
+                first(references[occupation], terms.OCCUPATION_REFERENCE) or None,
                 things.of(t_level),
                 things.of(origin) if t_levels else None,
                 "by an apprenticeship" if step else "stated" if row["way"] == "stated" else "mapped",

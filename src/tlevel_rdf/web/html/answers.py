@@ -185,11 +185,11 @@ def view_job(job: str, answer: Answer[JobWay]) -> AnswerView:
     shown = answer.rows[:MAX_PAGE_ROWS]
     tables = tuple(
         Table(
-            _link(of),
+            TermView(f"{of.name} ({reference})" if reference else of.name, of.page),
             ("T Level", "Specialism", "How", "Source"),
             [([_link(way.t_level)], _links(way.specialism), _how(way), _links(way.source)) for way in ways],
         )
-        for of, ways in groupby(shown, key=lambda way: way.job)
+        for (of, reference), ways in groupby(shown, key=lambda way: (way.job, way.reference))
     )
     if not tables:
         try_these = [_again(WAYS_TO_JOB, answer.unknown, job=job), [TermView("Try fewer or other words.")]]
