@@ -1,4 +1,4 @@
-"""What a term of a vocabulary relates: rows of a subject, a property and an object, for the diagram of the term."""
+"""Relations of a term of a vocabulary: rows of a subject, a property and an object, for the diagram of the term."""
 
 from __future__ import annotations
 
