@@ -57,7 +57,7 @@ def test_the_identifier_of_a_version_leads_to_the_last_release_of_that_day(kept_
 @pytest.mark.parametrize(
     "path",
     [
-        "/releases/2026-11-22",
+        "/releases/2026-11-21",
         "/releases/copy",
         "/releases/.building-x",
         "/releases/../current",
@@ -92,6 +92,26 @@ def test_changes_are_shown_in_words_and_as_data(kept_site: Site) -> None:
     assert any(change["is_about_source"] for change in both)
     assert "No fact has changed" in get(kept_site, f"/changes/{oldest.id}..{newest.id}").content.decode()
     assert json.loads(get(kept_site, f"/changes/{newest.id}..{newest.id}.json").content) == []
+
+
+def test_a_client_asks_for_everything_since_its_copy_by_id_or_day(kept_site: Site) -> None:
+    newest, _, oldest = kept_releases(kept_site)
+    expected = get(kept_site, f"/changes/{oldest.id}..{newest.id}.json").content
+    for since in (oldest.id, "2026-11-22"):
+        response = get(kept_site, f"/changes/{since}..", "application/json")
+        assert response.content == expected
+        again = Request("GET", f"/changes/{since}..", "", (("accept", "application/json"), ("if-none-match", "*")))
+        assert respond(kept_site, again).status == 304
+
+
+def test_the_catalogue_has_the_series_of_versions(kept_site: Site) -> None:
+    text = get(kept_site, "/catalogue.nt").content.decode()
+    version = "https://w3id.org/tlevel/data/progression-profiles/2026-11-2"
+    series = "<https://w3id.org/tlevel/catalogue#series> <http://www.w3.org/ns/dcat#"
+    assert f"{series}first> <{version}2>" in text
+    assert f"{series}last> <{version}3>" in text
+    assert f"<{version}3> <http://www.w3.org/ns/dcat#prev> <{version}2>" in text
+    assert f"<{version}2> <http://www.w3.org/ns/dcat#next> <{version}3>" in text
 
 
 def test_data_that_is_no_release_has_an_empty_list() -> None:

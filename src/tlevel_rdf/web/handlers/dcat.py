@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps, link_files
+from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.handlers.statements import english, namespace, to_triples
 from tlevel_rdf.web.html.pages import catalogue_page
@@ -34,6 +35,7 @@ from tlevel_rdf.web.http.media_types import (
 )
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator
 
     from pyoxigraph import Triple
@@ -156,21 +158,34 @@ def _version(site: Site) -> Iterator[Statement]:
     if site.date is None:
         return
     iri, series = _version_iri(site), f"{site.base}catalogue#series"
-    day = site.date.isoformat()
+    days = sorted({site.date, *(release.date for release in kept_releases(site))})
+    yield from _dated_version(site, site.date)
+    for dump in dumps(site):
+        yield iri, _dcat("distribution"), NamedNode(_distribution_iri(site, dump))
+    for day in days:
+        if day != site.date:
+            yield from _dated_version(site, day)
+    for earlier, later in pairwise(Identifiers(site.base).version(day) for day in days):
+        yield later.value, _dcat("prev"), earlier
+        yield earlier.value, _dcat("next"), later
+    yield series, _dcat("first"), Identifiers(site.base).version(days[0])
+    yield series, _dcat("last"), Identifiers(site.base).version(days[-1])
     yield series, terms.TYPE, _dcat("DatasetSeries")
     yield series, terms.TITLE, english(dated_title("Versions of the data set", site.date))
     yield series, terms.DESCRIPTION, english(f"All versions of the data set. Its title is {site.about.title}.")
-    yield series, _dcat("last"), NamedNode(iri)
+
+
+def _dated_version(site: Site, date: datetime.date) -> Iterator[Statement]:
+    """Yield what is stated of the version of a day, also of one that this site no longer shows."""
+    iri, day = Identifiers(site.base).version(date).value, date.isoformat()
     yield iri, terms.TYPE, terms.DATASET
-    yield iri, terms.TITLE, english(dated_title(site.about.title, site.date))
+    yield iri, terms.TITLE, english(dated_title(site.about.title, date))
     yield iri, terms.DESCRIPTION, english(f"The data set as of {day}. {site.about.description}")
     yield iri, terms.IS_VERSION_OF, NamedNode(site.dataset)
-    yield iri, _dcat("inSeries"), NamedNode(series)
+    yield iri, _dcat("inSeries"), NamedNode(f"{site.base}catalogue#series")
     yield iri, _dcat("version"), Literal(day)
-    yield iri, terms.ISSUED, _day(site)
+    yield iri, terms.ISSUED, Literal(day, datatype=terms.DATE)
     yield from _rights(site, iri)
-    for dump in dumps(site):
-        yield iri, _dcat("distribution"), NamedNode(_distribution_iri(site, dump))
 
 
 def _links(site: Site) -> Iterator[Statement]:

@@ -78,7 +78,10 @@ def dated(site: Site, request: Request) -> Response:
 
 
 def changes(site: Site, request: Request) -> Response:
-    """Answer `/changes/{old}..{new}`: what changed between two releases.
+    """Answer `/changes/{old}..{new}`: what changed between two releases, by their ids or days.
+
+    Without `new`, it is the release that the site shows. So a client that keeps the id or the day of its copy asks
+    `/changes/{old}..` for everything since.
 
     Raises:
         ProblemError: 404, one of the releases is not kept; 406.
@@ -86,7 +89,7 @@ def changes(site: Site, request: Request) -> Response:
     """
     path, _ = split_suffix(request.path, _CHANGES_OFFERS)
     old, _, new = unquote(path.removeprefix("/changes/")).partition("..")
-    before, after = _kept(site, old), _kept(site, new)
+    before, after = _kept(site, old), _kept(site, new or site.release)
     versions = _version(before), _version(after)
 
     def body(offer: MediaType) -> bytes:
@@ -110,7 +113,7 @@ def _respond(site: Site, request: Request, offers: Sequence[MediaType], body: Ca
 
 
 def _kept(site: Site, name: str) -> Release:
-    found = kept_release(site, name)
+    found = kept_release(site, name) or release_of_day(site, name)
     if found is None:
         raise not_found(f"There is no release {name}. /releases lists those that are kept.")
     return found
