@@ -20,6 +20,8 @@ from tlevel_rdf.web.handlers.example_queries import list_example_queries, run_ex
 from tlevel_rdf.web.handlers.home import home
 from tlevel_rdf.web.handlers.linkset import linkset
 from tlevel_rdf.web.handlers.oembed import oembed
+from tlevel_rdf.web.handlers.report import OFFERS as REPORT_OFFERS
+from tlevel_rdf.web.handlers.report import report
 from tlevel_rdf.web.handlers.search import OFFERS as SEARCH_OFFERS
 from tlevel_rdf.web.handlers.search import search
 from tlevel_rdf.web.handlers.sparql import sparql
@@ -93,6 +95,7 @@ ROUTES: Final = (
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),
     Route("/llms.txt", summary),
+    *_with_extensions("/report", report, REPORT_OFFERS),
     Route("/.well-known/security.txt", security),
     Route("/oembed", oembed),
     Route("/oembed/", oembed),
