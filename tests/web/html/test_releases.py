@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from tlevel_rdf.changes.change import Change, Kind
 from tlevel_rdf.limits import MAX_PAGE_ROWS
 from tlevel_rdf.web.data.releases import kept_releases
-from tlevel_rdf.web.html.releases import changes_page, changes_path, release_page, releases_page
+from tlevel_rdf.web.html.releases import changes_page, changes_path, release_page, releases_feed, releases_page
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
+
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def test_the_list_links_to_each_release_and_to_what_changed(kept_site: Site) -> None:
@@ -19,6 +22,19 @@ def test_the_list_links_to_each_release_and_to_what_changed(kept_site: Site) -> 
     assert page.count("Changes since the release before") == 2
     assert changes_path(oldest, middle) in page
     assert "23 November 2026</time>, on this site now" in page
+
+
+def test_the_feed_has_an_entry_for_each_release(kept_site: Site) -> None:
+    releases = kept_releases(kept_site)
+    feed = ElementTree.fromstring(releases_feed(kept_site, releases))  # noqa: S314 - made here
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
+        f"{kept_site.url}releases/{release.id}" for release in releases
+    ]
+    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == [f"{one.date}T00:00:00Z" for one in releases]
+    assert len([link for link in feed.iter(f"{ATOM}link") if link.get("rel") == "related"]) == 2
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-23T00:00:00Z"
+    assert len(ElementTree.fromstring(releases_feed(kept_site, [])).findall(f"{ATOM}entry")) == 0  # noqa: S314
 
 
 def test_a_release_lists_its_files_and_the_losses_that_were_accepted(kept_site: Site) -> None:

@@ -13,8 +13,8 @@ from tlevel_rdf.changes.version import Version
 from tlevel_rdf.release.dumps import N_QUADS
 from tlevel_rdf.web.data.releases import files_of, kept_release, kept_releases, release_before, release_of_day
 from tlevel_rdf.web.data.site import IMMUTABLE, entity_tag
-from tlevel_rdf.web.html.releases import changes_page, release_page, releases_page
-from tlevel_rdf.web.http.media_types import CSV, HTML, PLAIN_JSON, RDF_PATCH, split_suffix, type_of_file
+from tlevel_rdf.web.html.releases import changes_page, release_page, releases_feed, releases_page
+from tlevel_rdf.web.http.media_types import ATOM, CSV, HTML, PLAIN_JSON, RDF_PATCH, split_suffix, type_of_file
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import not_found
 from tlevel_rdf.web.http.representation import select_representation
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request
 
-LIST_OFFERS: Final = (HTML, PLAIN_JSON)
+_OFFERS: Final = (HTML, PLAIN_JSON)
+LIST_OFFERS: Final = (*_OFFERS, ATOM)
 _CHANGES_OFFERS: Final = (HTML, PLAIN_JSON, CSV, RDF_PATCH)
 
 
@@ -40,6 +41,8 @@ def releases(site: Site, request: Request) -> Response:
     kept = kept_releases(site)
 
     def body(offer: MediaType) -> bytes:
+        if offer is ATOM:
+            return releases_feed(site, kept)
         return releases_page(site, kept) if offer is HTML else _to_json([_summary(site, each) for each in kept])
 
     return _respond(site, request, LIST_OFFERS, body)
@@ -51,7 +54,7 @@ def release(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 404, the release is not kept or has no such file; 406.
     """
-    path, _ = split_suffix(request.path, LIST_OFFERS)
+    path, _ = split_suffix(request.path, _OFFERS)
     name, _, file = unquote(request.path.removeprefix("/releases/")).partition("/")
     if file:
         return _file(_kept(site, name), file)
@@ -61,7 +64,7 @@ def release(site: Site, request: Request) -> Response:
     def body(offer: MediaType) -> bytes:
         return release_page(site, found, before) if offer is HTML else _to_json(_summary(site, found))
 
-    return _respond(site, request, LIST_OFFERS, body)
+    return _respond(site, request, _OFFERS, body)
 
 
 def dated(site: Site, request: Request) -> Response:

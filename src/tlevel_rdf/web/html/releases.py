@@ -10,7 +10,7 @@ from tlevel_rdf.limits import MAX_PAGE_ROWS
 from tlevel_rdf.web.data.releases import files_of
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.view_models import TermView
-from tlevel_rdf.web.http.media_types import CSV, PLAIN_JSON, RDF_PATCH
+from tlevel_rdf.web.http.media_types import ATOM, CSV, PLAIN_JSON, RDF_PATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,13 +46,22 @@ class ChangeList(NamedTuple):
 
 def releases_page(site: Site, releases: Sequence[Release]) -> bytes:
     """Return the page that lists the releases, the newest first."""
-    rows = [
+    forms = _forms("/releases", PLAIN_JSON, ATOM)
+    rows = _rows(site, releases)
+    return render(site, "releases.html", "Releases", rows=rows, path="/releases", alternates=forms)
+
+
+def releases_feed(site: Site, releases: Sequence[Release]) -> bytes:
+    """Return the feed of releases (RFC 4287). The empty feed of data that is no release is as old as Atom."""
+    updated = f"{releases[0].date if releases else '2005-12-01'}T00:00:00Z"
+    return render(site, "releases.atom", "Releases", rows=_rows(site, releases), updated=updated)
+
+
+def _rows(site: Site, releases: Sequence[Release]) -> list[ReleaseRow]:
+    return [
         ReleaseRow(each, _path(each), changes_path(before, each) if before else "", each.id == site.release)
         for each, before in zip_longest(releases, releases[1:])
     ]
-    return render(
-        site, "releases.html", "Releases", rows=rows, path="/releases", alternates=_forms("/releases", PLAIN_JSON)
-    )
 
 
 def release_page(site: Site, release: Release, before: Release | None) -> bytes:

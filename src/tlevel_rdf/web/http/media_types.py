@@ -60,6 +60,7 @@ LINKSET: Final = MediaType("application/linkset+json", ".json", "Link set")
 PLAIN_TEXT: Final = MediaType("text/plain", ".txt", "Text", is_text=True)
 #: The lines of RDF Patch, which its authors send under this name.
 RDF_PATCH: Final = MediaType("application/rdf-patch", ".rdfp", "RDF Patch")
+ATOM: Final = MediaType("application/atom+xml", ".atom", "Atom feed")
 BYTES: Final = MediaType("application/octet-stream", ".bin", "Bytes")
 
 #: Offers for graphs.
