@@ -11,6 +11,7 @@ import pytest
 import rdflib
 from rdflib import RDF, URIRef
 
+from tests.release.test_spreadsheet import read_workbook
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.store.base import Query, QueryForm, Syntax
 from tlevel_rdf.store.example_queries import example_queries
@@ -43,6 +44,12 @@ def test_each_query_runs_in_every_format(site: Site, name: str) -> None:
         assert response.content == site.store.query(Query(text), syntax)
     assert respond(site, Request.of(f"/queries/{name}.rq")).content.decode() == text
     assert respond(site, Request.of(f"/queries/{name}.html")).status == 200
+
+
+def test_a_result_is_a_spreadsheet_with_the_rows_of_its_csv(site: Site) -> None:
+    table, sheet = (respond(site, Request.of(f"{AFTER}{suffix}")).content for suffix in (".csv", ".xlsx"))
+    expected = [[value for value in row if value] for row in csv.reader(io.StringIO(table.decode(), newline=""))]
+    assert read_workbook(sheet)["result"] == expected
 
 
 @pytest.mark.parametrize(

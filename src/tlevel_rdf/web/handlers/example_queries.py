@@ -5,19 +5,22 @@ The RDF formats of a query that gives rows describe the query; those of a query 
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from tlevel_rdf.errors import SettingError, UnknownNameError
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
+from tlevel_rdf.release.spreadsheet import Sheet, write_workbook
 from tlevel_rdf.store.base import Query
+from tlevel_rdf.store.csv_results import plain_text
 from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.store.known_values import resolve_values
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES, serialize
 from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.html.example_query import Answer, example_queries_page, example_query_page
-from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, SPARQL_QUERY, TURTLE, split_suffix
+from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, SPARQL_QUERY, TURTLE, XLSX, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import ProblemError, bad_request
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
@@ -122,4 +125,13 @@ def _names(query: ExampleQuery) -> list[str]:
 
 
 def _result(site: Site, text: str, media_type: MediaType) -> bytes:
+    if media_type is XLSX:
+        found = site.store.select(Query(text))
+        rows = () if isinstance(found, bool) else found.rows
+        columns = () if isinstance(found, bool) else found.variables
+        target = BytesIO()
+        write_workbook(
+            [Sheet("result", columns, (list(map(plain_text, row.values())) for row in rows))], site.date, target
+        )
+        return target.getvalue()
     return site.store.query(Query(text), RESULT_SYNTAXES[media_type])

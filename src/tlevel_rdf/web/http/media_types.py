@@ -74,7 +74,7 @@ RESULTING_GRAPH: Final = (*THING, N_QUADS, TRIG)
 #: Offers for a page: HTML first.
 PAGE: Final = (HTML, *GRAPHS)
 #: Offers for the result of an example query.
-RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
+RESULTS: Final = (RESULTS_JSON, RESULTS_XML, CSV, TSV, XLSX)
 #: Offers for rows and truth values. Many clients request JSON and XML results by the general media types.
 ROWS: Final = (RESULTS_JSON, PLAIN_JSON, RESULTS_XML, PLAIN_XML, CSV, TSV, HTML)
 #: Offers for a problem.
