@@ -23,7 +23,7 @@ test: $(READY) owlapi chromium
 	$(BIN)/pytest -n 3 --dist worksteal
 
 # All tests cover at least 90 % of the package. The run takes a half longer with coverage, so CI has a job for it.
-coverage: $(READY) owlapi
+coverage: $(READY) owlapi chromium
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 # The test file of each module's name, alone, covers the module. It takes a quarter of an hour.
