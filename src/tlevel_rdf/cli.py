@@ -254,7 +254,11 @@ def export(
         from tlevel_rdf.web.http.root_path import read_root_path
 
     settings = _settings(reference=reference)
-    root_path = read_root_path(urlsplit(settings.address).path if base_path is None else base_path)
+    address_path = urlsplit(settings.address).path
+    root_path = read_root_path(address_path if base_path is None else base_path)
+    if settings.address and root_path != read_root_path(address_path):
+        message = f"the base path {base_path} is not the path of address, which is {settings.address}"
+        raise SettingError(message, hint="give one of them only")
     site = site_of(open_dataset([release], settings).with_counts(), settings)
     with stderr.status("Writing"):
         result = export_site(site, folder, root_path)

@@ -143,7 +143,7 @@ class Settings:
             yield f"base is {self.base!r}, which is not {_BASE_FORM}, such as https://data.example.org/"
         elif _SHORTENED.search(urlsplit(self.base).path):
             yield f"base is {self.base!r}; clients would change its path, so no site can answer for it"
-        if self.address and not _is_base(self.address):
+        if self.address and (not _is_base(self.address) or _SHORTENED.search(urlsplit(self.address).path)):
             yield f"address is {self.address!r}, which is not {_BASE_FORM}"
         if self.security_contact and not _CONTACT.fullmatch(self.security_contact):
             yield f"security_contact is {self.security_contact!r}, which is not an https: or mailto: URL"

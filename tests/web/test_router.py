@@ -181,3 +181,24 @@ def test_a_problem_is_a_page_for_browsers_only(own_site: Site) -> None:
         response = problem_response(own_site, Request.of("/", accept=accept), busy(2))
         assert (response.status, response.header("content-type")) == (503, content_type)
         assert (response.header("retry-after"), response.header("cache-control")) == ("2", "no-store")
+
+
+@pytest.mark.parametrize("path", ["/tlevels/doc/x", "/doc/x"])
+def test_a_site_whose_address_has_a_path_links_below_it(path: str) -> None:
+    site = site_from(f'<{BASE}id/x> <{SAYS.value}> "x" .', BASE)
+    moved = replace(site, settings=replace(site.settings, address="https://example.org/tlevels/"))
+    response = respond(moved, Request.of(path, accept="text/html"))
+    assert response.status == 200
+    assert response.header("content-location") == "/tlevels/doc/x.html"
+    assert b'href="/tlevels/static/site.css"' in response.content
+    assert b'href="/static/' not in response.content
+    top = respond(moved, Request.of("/tlevels", accept="text/html"))
+    assert top.status == 200
+    missing = respond(moved, Request.of("/tlevels/none", accept="text/html"))
+    assert b'href="/tlevels/"' in missing.content
+
+
+def test_a_path_that_only_begins_like_that_of_the_site_is_another() -> None:
+    site = site_from(f'<{BASE}id/x> <{SAYS.value}> "x" .', BASE)
+    moved = replace(site, settings=replace(site.settings, address="https://example.org/t/"))
+    assert respond(moved, Request.of("/tdoc/x")).status == 404

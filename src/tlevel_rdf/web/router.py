@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -136,6 +136,7 @@ def complete_response(site: Site, request: Request) -> Response:
     It depends on the method, the target, the body, Accept, Accept-Encoding, Content-Type and Content-Encoding only.
     The function turns errors of the package into problems (RFC 9457).
     """
+    request = _mounted(site, request)
     try:
         return _finish(request, _route(site, request))
     except ProblemError as error:
@@ -147,12 +148,26 @@ def complete_response(site: Site, request: Request) -> Response:
 
 def problem_response(site: Site, request: Request, problem: Problem) -> Response:
     """Return a problem as a page for a client that prefers HTML, else as JSON."""
+    request = _mounted(site, request)
     accept = request.header("accept") or ""
     preferred = best_match(accept, ERROR) if len(accept) <= MAX_PROBLEM_ACCEPT_CHARACTERS else None
     media_type = preferred or PROBLEM
     body = problem_page(site, problem) if media_type is HTML else problem.as_json()
     headers = (("content-type", media_type.content_type), ("cache-control", "no-store"), ("vary", "Accept"))
     return _finish(request, Response(int(problem.status), headers, body).with_headers(*problem.headers))
+
+
+def _mounted(site: Site, request: Request) -> Request:
+    """Return a request with the path of the site on its host, unless the server has found it already.
+
+    A proxy in front may remove that path from the target or leave it there.
+    """
+    root = site.root_path
+    if not root or request.root_path:
+        return request
+    is_below = request.path == root or request.path.startswith(f"{root}/")
+    path = request.path.removeprefix(root) or "/" if is_below else request.path
+    return replace(request, path=path, root_path=root)
 
 
 def _finish(request: Request, response: Response) -> Response:

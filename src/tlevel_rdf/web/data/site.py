@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.graph.identifiers import Identifiers
@@ -20,6 +21,7 @@ from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.statistics import Counts, count
 from tlevel_rdf.web.data.hash_iris import common_fragments
 from tlevel_rdf.web.http.messages import Response, http_date
+from tlevel_rdf.web.http.root_path import read_root_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,6 +94,11 @@ class Site:
     def url(self) -> str:
         """The public URL of the site, with a slash at its end, for places that need more than a path."""
         return self.settings.address or self.base
+
+    @cached_property
+    def root_path(self) -> str:
+        """The path of the site on its host, as `Request.root_path` has it: that of the setting `address`."""
+        return read_root_path(urlsplit(self.settings.address).path)
 
     @cached_property
     def graph_sizes(self) -> dict[str, int]:
