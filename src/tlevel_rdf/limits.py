@@ -368,7 +368,7 @@ SLOW_NICENESS: Final = 10
 MAX_FAST_WAITING: Final = 2_000
 #: Requests that a worker holds at once. With one at a time, small queries come 0.8 as often.
 MAX_REQUESTS_AT_WORKER: Final = 4
-#: Requests that the server remembers as slow.
+#: Requests that the server remembers as slow, by their hashes. They take 2 MB.
 MAX_SLOW_REQUESTS: Final = 10_000
 #: Seconds between two checks of what each worker has used.
 POOL_CHECK_SECONDS: Final = 0.005

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -59,6 +61,21 @@ def test_a_known_runaway_starts_in_the_slow_queue(numbered_site: Site) -> None:
             assert "after 2 seconds." in response.json()["detail"]
         assert wait_until(lambda: server.scheduler.ended["deadline"] == 2)
         assert server.scheduler.ended["moved"] == 1
+
+
+def test_a_long_runaway_is_remembered_without_its_text(numbered_site: Site) -> None:
+    settings = Settings(workers=1, queue=0, timeout=1)
+    with run_server(replace(numbered_site, settings=settings)) as server:
+        assert wait_until(lambda: is_complete(server))
+        tracemalloc.start()
+        try:
+            for number in range(8):
+                query = f"{endless_query(number)} # {'x' * 400_000}"
+                assert server.client.post("/sparql", data={"query": query}).status_code == 503
+            gc.collect()
+            assert tracemalloc.get_traced_memory()[0] < 1_500_000
+        finally:
+            tracemalloc.stop()
 
 
 def test_small_queries_are_answered_beside_runaways(numbered_site: Site) -> None:

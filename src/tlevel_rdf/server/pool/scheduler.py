@@ -67,7 +67,8 @@ class Scheduler:
         self._vacancies: deque[WorkQueue] = deque()
         self._is_short = asyncio.Event()
         self._replenishing: asyncio.Task[None] | None = None
-        self._slow_requests: OrderedDict[bytes, None] = OrderedDict()
+        #: Their hashes: 10,000 requests with a body could have 10 GB. Equal hashes only cost a place in the fast queue.
+        self._slow_requests: OrderedDict[int, None] = OrderedDict()
         self.is_closed = False
 
     async def start(self) -> None:
@@ -92,13 +93,13 @@ class Scheduler:
         Raises:
             BusyError, DeadlineExceededError, NoWorkersError, WorkerLostError: see `WorkQueue.submit`.
         """
-        if request in self._slow_requests:
-            self._slow_requests.move_to_end(request)
+        if (number := hash(request)) in self._slow_requests:
+            self._slow_requests.move_to_end(number)
             return None
         try:
             return await self.fast.submit(request, deadline)
         except BudgetExceededError:
-            self._slow_requests[request] = None
+            self._slow_requests[number] = None
             if len(self._slow_requests) > MAX_SLOW_REQUESTS:
                 self._slow_requests.popitem(last=False)
             return None
