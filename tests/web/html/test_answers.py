@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tlevel_rdf.graph import terms
 from tlevel_rdf.store.known_values import UnknownValue
 from tlevel_rdf.web.data.answers import Answer, ComparedStep, JobWay, OpenTLevel, ShortStep
 from tlevel_rdf.web.data.things import Thing
 from tlevel_rdf.web.html import answers
+
+if TYPE_CHECKING:
+    from tlevel_rdf.web.data.site import Site
 
 A, B = Thing("Anna", "urn:a", "/a"), Thing("Bert", "urn:b", "/b")
 
@@ -68,3 +73,17 @@ def test_a_thing_leads_to_the_questions_about_it() -> None:
     (link,) = answers.questions_about({terms.OCCUPATIONAL_SPECIALISM.value}, "A & B")
     assert link.href == "/questions/compare-specialisms?first=A+%26+B"
     assert answers.questions_about({terms.ROUTE.value}, "A") == []
+
+
+def test_forms_have_the_values_of_the_data_and_what_the_client_sent(site: Site) -> None:
+    first, second = answers.compare_fields(site, "optical care services", "none")
+    assert (first.value, second.value) == ("Optical Care Services", "none")
+    assert ("Healthcare Science", True) in [(name, "Optical Care Services" in values) for name, values in first.groups]
+    (t_level,) = answers.t_level_fields(site, "healthcare science")
+    assert t_level.value == "Healthcare Science"
+    (job,), (year,) = answers.job_fields("<b>"), answers.year_fields("2027")
+    view = answers.AnswerView("None.", to_try=([],))
+    page = answers.answer_page(site, answers.WAYS_TO_JOB, [job, year], view).decode()
+    assert 'value="&lt;b&gt;"' in page
+    assert 'href="/api/questions/ways-to-a-job.csv?job=%3Cb%3E&amp;year=2027"' in page
+    assert answers.view_job("x", Answer([], [])).to_try
