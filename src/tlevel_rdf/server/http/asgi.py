@@ -69,8 +69,11 @@ class AsgiApp:
         entry = self._live.log.begin()
         try:
             body = await _read_body(scope, receive, self._settings.body_bytes)
+            is_whole = body is not None
             message = _message(scope, body or b"")
-            if body is None:
+            # The message has it, and may wait for seconds.
+            del body
+            if not is_whole:
                 response = self._refuse_body(scope, message)
             else:
                 response = await self._respond(scope, message, receive, entry)
@@ -79,12 +82,12 @@ class AsgiApp:
             self._live.log.end(entry, scope, 499, 0)
             return
         # The server itself must see that a response has no body, or ends the connection.
-        with_head = HEAD_EXTENSION in scope.get("extensions", ()) and body is not None and scope["method"] != "HEAD"
+        with_head = HEAD_EXTENSION in scope.get("extensions", ()) and is_whole and scope["method"] != "HEAD"
         await send(_start(response, length, with_head=with_head))
         if file is not None:
             await _send_file(file, response.span or (0, length), send)
         else:
-            await self._send_body(response.content, send, None if body is not None else receive)
+            await self._send_body(response.content, send, None if is_whole else receive)
         self._live.log.end(entry, scope, response.status, length)
 
     @property
