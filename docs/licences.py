@@ -35,8 +35,9 @@ _SPELT: Final = {
     "W3C-20150513": "W3C",
     "W3C SOFTWARE NOTICE AND LICENSE": "W3C",
 }
-#: Packages of the lock for other systems than Linux.
-_ELSEWHERE: Final = {"colorama": "BSD-3-Clause"}
+#: Packages of the lock for other systems than Linux, and one whose metadata states no licence: its file LICENSE has MIT,
+#: and the axe-core inside it has the Mozilla Public License.
+_READ: Final = {"colorama": "BSD-3-Clause", "axe-playwright-python": "MIT AND MPL-2.0"}
 _LEAD: Final = """\
 Every package of [requirements.lock](../../requirements.lock), with its licence as its metadata states it. `python
 docs/licences.py` writes this page, and a test compares each licence with the list of those that are allowed."""
@@ -59,8 +60,8 @@ def packages() -> list[Package]:
 
 def licence_of(name: str) -> str:
     """Return the licence of a package, by its SPDX identifiers where its metadata has them."""
-    if name in _ELSEWHERE:
-        return _ELSEWHERE[name]
+    if name in _READ:
+        return _READ[name]
     fields = metadata(name)
     classifiers = [line.split(" :: ")[-1] for line in fields.get_all("Classifier", []) if line.startswith("License ::")]
     text = str(fields.get("License") or "").strip()
