@@ -35,8 +35,8 @@ _SPELT: Final = {
     "W3C-20150513": "W3C",
     "W3C SOFTWARE NOTICE AND LICENSE": "W3C",
 }
-#: Packages of the lock for other systems than Linux, and one whose metadata states no licence: its file LICENSE has MIT,
-#: and the axe-core inside it has the Mozilla Public License.
+#: Packages of the lock for other systems than Linux, and one whose metadata states no licence: its file LICENSE is that
+#: of MIT, and the axe-core in it has the Mozilla Public License.
 _READ: Final = {"colorama": "BSD-3-Clause", "axe-playwright-python": "MIT AND MPL-2.0"}
 _LEAD: Final = """\
 Every package of [requirements.lock](../../requirements.lock), with its licence as its metadata states it. `python
