@@ -38,7 +38,8 @@ def address(small_release: Release) -> Iterator[str]:
         yield str(client.base_url)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread, in which tests of other folders start loops of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if path is None:

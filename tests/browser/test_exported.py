@@ -8,6 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.conftest import site_from
 from tlevel_rdf.export.writer import export_site
@@ -61,9 +62,9 @@ def page(browser: Browser, host: str) -> Iterator[Page]:
 
 def test_the_search_finds_names_and_codes_and_narrows_by_facets(page: Page) -> None:
     page.goto("/search.html?q=opti")
-    assert page.get_by_role("status").filter(has_text="2 results").is_visible()
+    expect(page.get_by_role("status").filter(has_text="2 results")).to_be_visible()
     page.get_by_role("navigation", name="Narrow the results").get_by_role("link", name="Occupation").click()
-    assert page.locator(".results li").count() == 2
+    expect(page.locator(".results li")).to_have_count(2)
     page.goto("/search.html?q=occ+0774")
     with page.expect_navigation():
         page.locator(".results").get_by_role("link").click()

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_COUNTED_TERMS, MAX_LINK_TARGETS, MAX_PARTITIONS
 from tlevel_rdf.namespaces import DEFINITIONS
+from tlevel_rdf.store.coverage import Coverage, OptionCount, count_coverage, count_options
 from tlevel_rdf.store.select import select_rows, values_blocks
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Counts:
         links: the links to other data sets.
         examples: IRIs of typical resources.
         graphs: the number of triples by the IRI of a named graph.
+        options: the number of options by kind and level; empty in a release of an older version.
+        coverage: the number of next steps of each T Level, and of those with codes and links; empty there too.
     """
 
     triples: int
@@ -76,6 +79,8 @@ class Counts:
     links: tuple[Links, ...]
     examples: tuple[str, ...]
     graphs: dict[str, int]
+    options: tuple[OptionCount, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
     @property
     def vocabularies(self) -> tuple[str, ...]:
@@ -94,7 +99,12 @@ class Counts:
             KeyError, TypeError, ValueError: the values are something else.
         """
         links = tuple(Links(**one) for one in values["links"])
-        return cls(**{**values, "links": links, "examples": tuple(values["examples"]), "graphs": dict(graphs)})
+        steps = {
+            "options": tuple(OptionCount(*one) for one in values.get("options", ())),
+            "coverage": tuple(Coverage(*one) for one in values.get("coverage", ())),
+        }
+        fixed = {"links": links, "examples": tuple(values["examples"]), "graphs": dict(graphs)}
+        return cls(**{**values, **fixed, **steps})
 
 
 def namespace(iri: str) -> str:
@@ -135,6 +145,8 @@ def count(store: Store, base: str) -> Counts:
         links=tuple(_links(store, base)),
         examples=tuple(_examples(store, of_class)),
         graphs=graphs,
+        options=tuple(count_options(store)),
+        coverage=tuple(count_coverage(store)),
     )
 
 

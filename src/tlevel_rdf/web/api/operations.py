@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
+from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import (
     MAX_API_TEXT_CHARACTERS,
     MAX_OFFSET,
@@ -177,7 +178,7 @@ _FACETS: Final = tuple(
         ("level", "Number of a level", "2"),
         ("route", "IRI of a route", "https://w3id.org/tlevel/id/route/health-and-science"),
         ("t-level", "IRI of a T Level", "https://w3id.org/tlevel/id/t-level/healthcare-science"),
-        ("flag", "IRI of a flag", "https://w3id.org/tlevel/def/status#not-applicable"),
+        ("flag", "IRI of a flag", f"{terms.STATUS}not-applicable"),
     )
 )
 #: The names of things change with a release only.

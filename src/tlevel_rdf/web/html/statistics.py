@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.store.labels import labels_and_types
-from tlevel_rdf.web.data.coverage import count_coverage, count_options
 from tlevel_rdf.web.html.pages import MEMBERS, STATEMENTS, counted
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import Presenter, TermView
@@ -18,7 +17,7 @@ def statistics_page(site: Site) -> bytes:
     """Return the page of the statistics of the data."""
     counts = site.counts
     linking = (links.predicate for links in counts.links)
-    options, coverage = count_options(site.store), count_coverage(site.store)
+    options, coverage = site.counts.options, site.counts.coverage
     further = (*(one.kind for one in options), *(one.t_level for one in coverage))
     iris = (*further, *counts.of_class, *counts.of_property, *counts.examples, *linking)
     presenter = Presenter(site.base, labels_and_types(site.store, iris))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from tests.web.conftest import BASE, site_from
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.data.coverage import Coverage, OptionCount, count_coverage, count_options
+from tlevel_rdf.store.coverage import Coverage, OptionCount, count_coverage, count_options
 
 if TYPE_CHECKING:
-    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.store.embedded import EmbeddedStore
 
 DATA = f"""
 @prefix skos: <{terms.SKOS}> .
@@ -37,7 +37,7 @@ def test_a_step_has_a_code_by_the_standard_behind_it_and_a_link_by_a_match() -> 
     assert count_coverage(site_from(DATA, BASE).store) == [Coverage(f"{BASE}id/t", 3, 1, 1)]
 
 
-def test_no_t_level_has_more_codes_or_links_than_next_steps(site: Site) -> None:
-    found = count_coverage(site.store)
+def test_no_t_level_has_more_codes_or_links_than_next_steps(small_store: EmbeddedStore) -> None:
+    found = count_coverage(small_store)
     assert found
     assert all(0 <= one.codes <= one.steps >= one.links for one in found)
