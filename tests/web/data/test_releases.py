@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tlevel_rdf.web.data.releases import files_of, kept_release, kept_releases, release_before, release_of_day
 
@@ -33,6 +37,23 @@ def test_a_damaged_release_and_one_of_another_base_are_left_out(kept_site: Site,
     assert kept_releases(replace(kept_site, folder=served)) == []
     assert kept_releases(replace(kept_site, base="https://e.org/")) == []
     assert kept_releases(replace(kept_site, folder=None)) == []
+
+
+@pytest.mark.parametrize("name", ["SHA256SUMS", "manifest.json"])
+def test_a_release_that_lacks_a_part_does_not_spoil_the_list(name: str, kept_site: Site, tmp_path: Path) -> None:
+    newest, _, oldest = kept_releases(kept_site)
+    for release in (newest, oldest):
+        (tmp_path / release.id).mkdir()
+        for file in ("SHA256SUMS", "manifest.json"):
+            shutil.copy(release.folder / file, tmp_path / release.id)
+    site = replace(kept_site, folder=tmp_path / newest.id)
+    assert len(kept_releases(site)) == 2
+    if name == "SHA256SUMS":
+        (tmp_path / oldest.id / name).unlink()
+    else:
+        manifest = {key: value for key, value in oldest.manifest.items() if key != "triples"}
+        (tmp_path / oldest.id / name).write_text(json.dumps(manifest), encoding="utf-8")
+    assert [release.id for release in kept_releases(site)] == [newest.id]
 
 
 def test_the_files_are_those_of_the_release_with_their_checksums(kept_site: Site) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.errors import ReleaseError
-from tlevel_rdf.release.release import Release, is_release, open_release, read_sums
+from tlevel_rdf.release.release import SUMS, Release, is_release, open_release, read_sums
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tlevel_rdf.web.data.site import Site
+
+
+#: The entries of a manifest that pages show.
+_SHOWN: Final = frozenset({"triples", "version", "generator"})
 
 
 class KeptFile(NamedTuple):
@@ -71,4 +75,5 @@ def _open(folder: Path) -> Release | None:
         release = open_release(folder)
     except ReleaseError:
         return None
-    return release if release.folder.name == release.id else None
+    is_whole = release.manifest.keys() >= _SHOWN and (folder / SUMS).is_file()
+    return release if is_whole and release.folder.name == release.id else None
