@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import json
+import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,8 @@ from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Response
 
@@ -112,6 +116,16 @@ def test_the_catalogue_has_the_series_of_versions(kept_site: Site) -> None:
     assert f"{series}last> <{version}3>" in text
     assert f"<{version}3> <http://www.w3.org/ns/dcat#prev> <{version}2>" in text
     assert f"<{version}2> <http://www.w3.org/ns/dcat#next> <{version}3>" in text
+
+
+def test_a_release_without_its_statements_cannot_be_compared(kept_site: Site, tmp_path: Path) -> None:
+    newest, *_ = kept_releases(kept_site)
+    folder = shutil.copytree(newest.folder, tmp_path / newest.id)
+    (folder / "progression-profiles.nq").unlink()
+    response = get(replace(kept_site, folder=folder), f"/changes/{newest.id}..{newest.id}.json")
+    assert response.status == 503
+    # A path of the server is no business of a client.
+    assert str(tmp_path) not in response.content.decode()
 
 
 def test_data_that_is_no_release_has_an_empty_list() -> None:

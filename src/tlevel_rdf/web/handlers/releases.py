@@ -10,6 +10,7 @@ from tlevel_rdf.changes.comparison import compare
 from tlevel_rdf.changes.differences import as_rdf_patch
 from tlevel_rdf.changes.formats import to_csv, to_json
 from tlevel_rdf.changes.version import Version
+from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release.dumps import N_QUADS
 from tlevel_rdf.web.data.releases import files_of, kept_release, kept_releases, release_before, release_of_day
 from tlevel_rdf.web.data.site import IMMUTABLE, entity_tag
@@ -133,6 +134,9 @@ def _file(found: Release, name: str) -> Response:
 
 
 def _version(found: Release) -> Version:
+    if not (found.folder / N_QUADS).is_file():
+        message = f"{found.folder / N_QUADS} is missing"
+        raise ReleaseError(message, hint="build the release again")
     return Version(found.id, found.store(), found.folder / N_QUADS)
 
 
