@@ -98,6 +98,7 @@ def build(  # noqa: PLR0913 - each is a flag
 
     Example: tlevel-rdf build data/profiles --out public --date 2026-11-22
     """
+    gc.set_threshold(1_000_000)  # a build makes few cycles, so collecting garbage only costs time (5 %)
     from tlevel_rdf.release.build import BuildOptions, build_paths
 
     with stderr.status("Reading") as status:  # only shows on a terminal
@@ -285,14 +286,18 @@ def serve(  # noqa: PLR0913 - a flag each
 
     Example: tlevel-rdf serve public --port 8000
     """
+    from tlevel_rdf.server.pool.forkserver import started_early
+
     with requires_extra("server", "tlevel-rdf serve"):
+        import uvloop  # noqa: F401 - the process that starts early needs the extra as well
+    given = {"base": base, "host": host, "port": port, "workers": workers, "timeout": timeout}
+    with started_early():
         from tlevel_rdf.server.lifecycle import serve as listen
         from tlevel_rdf.server.live_site import open_site
 
-    given = {"base": base, "host": host, "port": port, "workers": workers, "timeout": timeout}
-    settings = _settings(**given, check_seconds=0.0 if trust else None, reference=reference)
-    site, newer = open_site(paths, settings)
-    listen(site, lambda address: stderr.print(f"Serving at {address}", markup=False), newer)
+        settings = _settings(**given, check_seconds=0.0 if trust else None, reference=reference)
+        site, newer = open_site(paths, settings)
+        listen(site, lambda address: stderr.print(f"Serving at {address}", markup=False), newer)
 
 
 @app.command

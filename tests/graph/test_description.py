@@ -16,7 +16,8 @@ from tlevel_rdf.graph.collisions import find_collisions
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.description import Description, describe
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.profiles.model import Flag, Kind, Profile
+from tlevel_rdf.profiles.kinds import Flag, Kind
+from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 from tlevel_rdf.reference.index import ReferenceIndex

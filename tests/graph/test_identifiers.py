@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.profiles.model import Kind, Placed
+from tlevel_rdf.profiles.kinds import Kind
+from tlevel_rdf.profiles.model import Placed
 
 IDS = Identifiers("https://example.org/")
 

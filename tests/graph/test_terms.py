@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.vocabulary import ontology, rules
 from tlevel_rdf.namespaces import DEFINITIONS
-from tlevel_rdf.profiles.model import MODES, Flag
+from tlevel_rdf.profiles.kinds import MODES, Flag
 
 STATEMENTS = [(quad.subject, quad.predicate.value, quad.object) for quad in ontology()]
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
+from tlevel_rdf.profiles.kinds import Flag
 from tlevel_rdf.profiles.model import (
     UNSEEN,
     ApprenticeshipOption,
     DegreeOption,
-    Flag,
     HtqOption,
     Note,
     OccupationOption,

@@ -8,12 +8,11 @@ import pytest
 from pydantic import ValidationError
 from pyoxigraph import NamedNode
 
+from tlevel_rdf.profiles.kinds import Flag, Kind
 from tlevel_rdf.profiles.model import (
     ApprenticeshipOption,
     DegreeOption,
-    Flag,
     HtqOption,
-    Kind,
     Note,
     OccupationOption,
     Option,

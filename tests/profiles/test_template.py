@@ -6,11 +6,8 @@ import re
 
 import pytest
 
-from tlevel_rdf.profiles.model import (
-    Flag,
-    Kind,
-    Profile,
-)
+from tlevel_rdf.profiles.kinds import Flag, Kind
+from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.template import profile_template
 from tlevel_rdf.profiles.validation import parse
 

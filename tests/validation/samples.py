@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
-from tlevel_rdf.profiles.model import Flag, Profile
+from tlevel_rdf.profiles.kinds import Flag
+from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.validation import parse
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 

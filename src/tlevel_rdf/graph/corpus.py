@@ -11,7 +11,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import describe
 from tlevel_rdf.graph.entailment import Entailment
 from tlevel_rdf.graph.vocabulary import rules
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

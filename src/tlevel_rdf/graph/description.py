@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.kinds import Flag, Kind
 from tlevel_rdf.profiles.titles import normalise_title, slug
 from tlevel_rdf.reference.index import KnownTLevel
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 from tlevel_rdf.profiles.titles import slug
 
 if TYPE_CHECKING:

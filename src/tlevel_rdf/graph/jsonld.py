@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 #: The address of the package's context, at which each of its sites serves it.
 CONTEXT_ADDRESS: Final = f"{DEFINITIONS}context.jsonld"
+_TYPE: Final = terms.TYPE.value
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,6 @@ class Context:
         """The terms whose values are IRIs."""
         return frozenset(term for (_, kind), term in self.names.items() if kind == "@id")
 
-    def compact(self, iri: str) -> str:
-        """Shorten an IRI with a prefix, if one fits."""
-        for prefix, namespace in self.prefixes.items():
-            if iri.startswith(namespace) and len(iri) > len(namespace) and "/" not in iri[len(namespace) :]:
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
-
 
 @cache
 def context() -> Context:
@@ -75,6 +69,15 @@ def context() -> Context:
             coercion = value.get("@type") or "@" + (value.get("@language") or "")
             names[full(value["@id"]), coercion if coercion.startswith("@") else full(coercion)] = term
     return Context(document, prefixes, names)
+
+
+@lru_cache(maxsize=4096)
+def _compact(iri: str) -> str:
+    """Shorten an IRI with a prefix, if one fits."""
+    for prefix, namespace in context().prefixes.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace) and "/" not in iri[len(namespace) :]:
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
 
 
 def to_json_ld(quads: Iterable[Quad]) -> Iterator[str]:
@@ -140,13 +143,13 @@ def _nodes(quads: Iterable[Quad]) -> Iterator[dict[str, Any]]:
 
 
 def _node(subject: str, quads: Iterable[Quad]) -> dict[str, Any]:
-    own = context()
     node: dict[str, Any] = {"@id": subject}
     for quad in quads:
-        if quad.predicate == terms.TYPE and isinstance(quad.object, NamedNode):
-            key, value = "@type", own.compact(quad.object.value)
+        predicate, object_ = quad.predicate.value, quad.object
+        if predicate == _TYPE and isinstance(object_, NamedNode):
+            key, value = "@type", _compact(object_.value)
         else:
-            key, value = _entry(quad.predicate.value, quad.object)
+            key, value = _entry(predicate, object_)
         present = node.get(key)
         node[key] = value if present is None else [*(present if isinstance(present, list) else [present]), value]
     return node
@@ -156,7 +159,7 @@ def _entry(predicate: str, value: object) -> tuple[str, Any]:
     own = context()
     if isinstance(value, NamedNode):
         term = own.names.get((predicate, "@id"))
-        return (term, value.value) if term else (own.compact(predicate), {"@id": value.value})
+        return (term, value.value) if term else (_compact(predicate), {"@id": value.value})
     if not isinstance(value, Literal):
         raise TypeError(f"{value} is neither an IRI nor a literal")
     if value.language:
@@ -167,5 +170,5 @@ def _entry(predicate: str, value: object) -> tuple[str, Any]:
         full = {"@value": value.value}
     else:
         term = own.names.get((predicate, value.datatype.value))
-        full = {"@type": own.compact(value.datatype.value), "@value": value.value}
-    return (term, value.value) if term else (own.compact(predicate), full)
+        full = {"@type": _compact(value.datatype.value), "@value": value.value}
+    return (term, value.value) if term else (_compact(predicate), full)

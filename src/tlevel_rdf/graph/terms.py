@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.namespaces import DEFINITIONS
-from tlevel_rdf.profiles.model import Flag, Kind, Readiness, Wording
+from tlevel_rdf.profiles.kinds import Flag, Kind, Readiness, Wording
 from tlevel_rdf.reference.statuses import STATUSES
 
 TLP: Final = f"{DEFINITIONS}progression#"

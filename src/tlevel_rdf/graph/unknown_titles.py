@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.kinds import Flag, Kind
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.reference.spelling import Speller
 

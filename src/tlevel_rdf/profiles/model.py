@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final
 
 from pydantic import (
@@ -32,6 +31,7 @@ from tlevel_rdf.limits import (
     MAX_QUOTED_TEXT_CHARACTERS,
     MAX_SLUG_CHARACTERS,
 )
+from tlevel_rdf.profiles.kinds import MODES, Flag, Kind, Readiness, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,40 +120,6 @@ Day = Annotated[
     WithJsonSchema({"type": "string", "format": "date", "pattern": _DAY}),
     Field(description="A date as year-month-day, such as 2026-11-22."),
 ]
-
-
-class Flag(StrEnum):
-    """A flag of the legend of a profile."""
-
-    ACCELERATED = "accelerated"
-    NOT_APPLICABLE = "not applicable"
-    IN_DEVELOPMENT = "in development"
-    UNDER_REVISION = "under revision"
-
-
-class Wording(StrEnum):
-    """The strength with which a document speaks of an option."""
-
-    STATED = "stated"
-    MAY_INCLUDE = "may include"
-    COULD_INCLUDE = "could include"
-
-
-class Readiness(StrEnum):
-    """The time at which, as a document says, a learner can take the step of an option."""
-
-    DIRECTLY = "directly"
-    AFTER_FURTHER_TRAINING = "after further training"
-    NOT_STATED = "not stated"
-
-
-class Kind(StrEnum):
-    """A kind of destination. The value is the YAML key that holds the title."""
-
-    APPRENTICESHIP = "apprenticeship"
-    HTQ = "higher technical qualification"
-    DEGREE = "degree"
-    OCCUPATION = "occupation"
 
 
 class StrictModel(BaseModel):
@@ -288,10 +254,6 @@ class Specialism(Placed):
         for mode in MODES:
             for number, option in enumerate(getattr(self, mode)):
                 yield mode, number, option
-
-
-#: The headings of a specialism in the order of a profile. They are fields of Specialism and concepts of mode.
-MODES: Final = ("technical", "education", "work")
 
 
 class Source(StrictModel):

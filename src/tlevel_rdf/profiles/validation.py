@@ -13,7 +13,8 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.limits import MAX_CACHED_POSITIONS, MAX_FINDINGS, MAX_QUOTED_CHARACTERS
 from tlevel_rdf.profiles import yaml_reader
-from tlevel_rdf.profiles.model import TAGS, Flag, Kind, Readiness, StrictModel, Wording
+from tlevel_rdf.profiles.kinds import Flag, Kind, Readiness, Wording
+from tlevel_rdf.profiles.model import TAGS, StrictModel
 from tlevel_rdf.profiles.yaml_faults import shorten
 
 if TYPE_CHECKING:

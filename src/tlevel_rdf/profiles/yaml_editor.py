@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from tlevel_rdf.profiles.model import MODES
+from tlevel_rdf.profiles.kinds import MODES
 from tlevel_rdf.profiles.yaml_writer import CHECK
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ import yaml
 from yaml.resolver import Resolver
 
 from tlevel_rdf.limits import MAX_CACHED_SCALARS
-from tlevel_rdf.profiles.model import MODES, UNSEEN, Source
+from tlevel_rdf.profiles.kinds import MODES
+from tlevel_rdf.profiles.model import UNSEEN, Source
 from tlevel_rdf.profiles.yaml_reader import parse_scalar
 
 if TYPE_CHECKING:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import mmap
 from itertools import groupby
-from operator import attrgetter
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, parse
 
 from tlevel_rdf.graph import canonical_quads, jsonld, terms
 from tlevel_rdf.graph.serialization import prefixes_of, write_formatted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-S = TypeVar("S", Triple, Quad)
+    from pyoxigraph import Quad
 
-#: A temporary file with the N-Quads in the order of their graphs, from which TriG is made.
+#: Temporary files in the order of the dumps that are made from them: the N-Triples, and the N-Quads by graph.
+_TYPES_FIRST: Final = "types-first.nt"
 _BY_GRAPH: Final = "by-graph.nq"
+_TYPE: Final = f" {terms.TYPE} ".encode()
 #: The name of each dump, without its ending.
 STEM: Final = "progression-profiles"
 #: The canonical dump, from which the others are made.
@@ -63,28 +64,38 @@ def write_others(folder: Path, base: str) -> None:
         base: the IRI that the identifiers of the data begin with.
     """
     prefixes = _used_prefixes(folder / N_TRIPLES, base)
+    with (folder / N_TRIPLES).open("rb") as lines, (folder / _TYPES_FIRST).open("wb") as file:
+        file.writelines(_types_first(lines, _subject))
     for name in (TURTLE, RDF_XML):
-        triples = (quad.triple for quad in parse(path=folder / N_TRIPLES))
+        triples = (quad.triple for quad in parse(path=folder / _TYPES_FIRST))
         with (folder / name).open("wb") as file:
-            write_formatted(_types_first(triples), file, FORMATS[name], prefixes)
-    quads = (Quad(*quad.triple) for quad in parse(path=folder / N_TRIPLES))
+            write_formatted(triples, file, FORMATS[name], prefixes)
     with (folder / JSON_LD).open("w", encoding="utf-8", newline="\n") as text:
-        text.writelines(jsonld.to_json_ld(_types_first(quads)))
+        text.writelines(jsonld.to_json_ld(parse(path=folder / _TYPES_FIRST)))
+    (folder / _TYPES_FIRST).unlink()
     with (folder / N_QUADS).open("rb") as lines, (folder / _BY_GRAPH).open("wb") as file:
-        file.writelines(canonical_quads.sort_by_graph(lines, folder))
+        file.writelines(_types_first(canonical_quads.sort_by_graph(lines, folder), _subject_and_graph))
     with (folder / TRIG).open("wb") as file:
-        write_formatted(_types_first(parse(path=folder / _BY_GRAPH), "graph_name"), file, RdfFormat.TRIG, prefixes)
+        write_formatted(parse(path=folder / _BY_GRAPH), file, RdfFormat.TRIG, prefixes)
     (folder / _BY_GRAPH).unlink()
 
 
-def _types_first(statements: Iterable[S], *block: str) -> Iterator[S]:
-    """Put the types of each subject before its other properties."""
-    for _, of_subject in groupby(statements, attrgetter("subject", *block)):
+def _types_first(lines: Iterable[bytes], block: Callable[[bytes], object]) -> Iterator[bytes]:
+    """Put the types of each subject before its other properties; a block is the lines of one subject."""
+    for _, of_subject in groupby(lines, block):
         yield from sorted(of_subject, key=_is_no_type)
 
 
-def _is_no_type(statement: Triple | Quad) -> bool:
-    return statement.predicate != terms.TYPE
+def _subject(line: bytes) -> bytes:
+    return line[: line.index(b" ")]
+
+
+def _subject_and_graph(line: bytes) -> tuple[bytes, bytes]:
+    return line[: line.index(b" ")], line[line.rindex(b" <") :]
+
+
+def _is_no_type(line: bytes) -> bool:
+    return not line.startswith(_TYPE, line.index(b" "))
 
 
 def _used_prefixes(file: Path, base: str) -> dict[str, str]:

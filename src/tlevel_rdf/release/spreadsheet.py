@@ -7,8 +7,6 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import xlsxwriter
-
 from tlevel_rdf.limits import MAX_CELL_CHARACTERS, MAX_SHEET_ROWS
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ def write_workbook(sheets: Iterable[Sheet], date: dt.date | None, target: Path |
         date: the date of the data; None if it has none.
         target: a file, which is written row by row, or bytes in memory.
     """
+    import xlsxwriter  # noqa: PLC0415 - takes 30 ms to import, and most processes write no workbook
+
     # The format has no times before 1980.
     created = dt.datetime.combine(date or dt.date(1980, 1, 1), dt.time(), tzinfo=dt.UTC).replace(tzinfo=None)
     in_rows = {"constant_memory": True} if isinstance(target, Path) else {"in_memory": True}

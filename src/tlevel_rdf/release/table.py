@@ -11,7 +11,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.code_schemes import SCHEMES
 from tlevel_rdf.graph.description import option_key, specialism_key, t_level_key
 from tlevel_rdf.graph.identifiers import place_in_words
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.kinds import Flag, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.description import YAML_KEYS
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

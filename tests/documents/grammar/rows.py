@@ -10,7 +10,7 @@ from tlevel_rdf.documents.grammar.sentence import read_sentence
 from tlevel_rdf.documents.grammar.statement import Category, Context
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
 from tlevel_rdf.documents.readers.detection import read_bytes
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

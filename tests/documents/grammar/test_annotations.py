@@ -6,7 +6,7 @@ import pytest
 
 from tlevel_rdf.documents.document import Link
 from tlevel_rdf.documents.grammar.annotations import Annotation, annotation_in, parse_annotation
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.kinds import Flag, Kind
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.degrees_and_jobs import read_item, read_list_line, read_verb_sentence
 from tlevel_rdf.documents.grammar.statement import Category, Context, Statement
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
-from tlevel_rdf.profiles.model import Kind, Wording
+from tlevel_rdf.profiles.kinds import Kind, Wording
 
 
 @pytest.mark.parametrize("row", rows("degrees_and_jobs.txt"), ids=lambda row: row.sentence[:60])

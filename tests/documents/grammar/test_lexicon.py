@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tlevel_rdf.documents.grammar import lexicon
-from tlevel_rdf.profiles.model import Flag, Kind, Wording
+from tlevel_rdf.profiles.kinds import Flag, Kind, Wording
 
 
 def test_plain_text_keeps_the_place_of_each_character() -> None:

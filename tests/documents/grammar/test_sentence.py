@@ -9,7 +9,7 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.sentence import opens_options, read_sentence
 from tlevel_rdf.documents.grammar.statement import Category, Context, Statement
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 
 @pytest.mark.parametrize("row", rows("sentence.txt"), ids=lambda row: row.sentence[:60])

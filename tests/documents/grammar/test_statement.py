@@ -16,7 +16,7 @@ from tlevel_rdf.documents.grammar.statement import (
     not_understood,
     shortened,
 )
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.kinds import Flag, Kind
 
 
 def test_labels_concern_only_items_and_the_labels_below_them() -> None:

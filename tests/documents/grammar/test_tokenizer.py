@@ -8,7 +8,7 @@ from tests.documents.grammar.rows import rows, sentences
 from tlevel_rdf.documents.grammar.annotations import Annotation
 from tlevel_rdf.documents.grammar.lexicon import NEW_TAB
 from tlevel_rdf.documents.grammar.tokenizer import Type, marked_titles, tokenise
-from tlevel_rdf.profiles.model import Flag, Kind
+from tlevel_rdf.profiles.kinds import Flag, Kind
 
 
 def tokens(text: str) -> list[tuple[str, str, object]]:

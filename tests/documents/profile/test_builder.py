@@ -11,7 +11,7 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,9 +20,12 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.model import MODES, Kind, Profile
+from tlevel_rdf.profiles.kinds import MODES, Kind
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml
 from tlevel_rdf.shipped import shipped
+
+if TYPE_CHECKING:
+    from tlevel_rdf.profiles.model import Profile
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
 #: Beside the repository, or beside a folder of worktrees.

@@ -16,7 +16,7 @@ from tlevel_rdf.documents.profile.column_headers import (
     kind_in,
     level_of,
 )
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tlevel_rdf.documents.grammar.segmentation import Spot
 from tlevel_rdf.documents.grammar.statement import Mention, doubt
 from tlevel_rdf.documents.profile.draft import DraftBuilder, ProfileDraft, Reporter
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 SOURCE: dict[str, Any] = {"document": "a.txt", "sha256": "0" * 64}
 HERE = Spot(Location(line=3), 5)

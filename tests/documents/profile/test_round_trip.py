@@ -13,7 +13,7 @@ from tests.fuzzing import fuzz
 from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.profiles.model import MODES
+from tlevel_rdf.profiles.kinds import MODES
 
 if TYPE_CHECKING:
     from tests.documents.layout import Written

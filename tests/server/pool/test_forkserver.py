@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
-import socket
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -71,24 +67,23 @@ def test_a_fork_server_that_dies_takes_its_workers_with_it_and_is_started_again(
         assert children(server.process.pid) < descendants(server.process.pid)
 
 
-def test_workers_end_if_their_server_ends_before_it_reads_a_process_id(numbered_site: Site) -> None:
-    site = pickle.dumps(numbered_site)
-    ours, theirs = socket.socketpair()
-    connection, end = socket.socketpair()
-    command = [sys.executable, "-m", forkserver.__name__, str(theirs.fileno())]
-    with (
-        connection,
-        subprocess.Popen(command, pass_fds=[theirs.fileno()], start_new_session=True) as process,
-    ):
-        theirs.close()
-        ours.sendall(len(site).to_bytes(8, "big") + site)
-        with end:
-            socket.send_fds(ours, [b"f"], [end.fileno()])
-        assert ours.recv(1, socket.MSG_PEEK)
-        (worker,) = descendants(process.pid)
-        ours.close()
-        assert process.wait(60) == -signal.SIGKILL
-        assert wait_until(lambda: not is_alive(worker))
+def test_a_site_takes_the_process_that_started_early(numbered_site: Site) -> None:
+    before = descendants(os.getpid())
+    with forkserver.started_early():
+        (early,) = children(os.getpid()) - before
+        site = forkserver.Forkserver(numbered_site)
+        _, connection = site.fork()
+        assert children(os.getpid()) - before == {early}
+        connection.close()
+        site.close()
+    assert not is_alive(early)
+
+
+def test_a_process_that_started_early_ends_if_no_site_takes_it() -> None:
+    before = children(os.getpid())
+    with forkserver.started_early():
+        assert len(children(os.getpid()) - before) == 1
+    assert children(os.getpid()) == before
 
 
 def query_in_vain(client: httpx.Client) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.web.conftest import BASE, site_from
 from tlevel_rdf.graph import terms
-from tlevel_rdf.profiles.model import Flag
+from tlevel_rdf.profiles.kinds import Flag
 from tlevel_rdf.web.data import answers
 from tlevel_rdf.web.http.problems import ProblemError
 

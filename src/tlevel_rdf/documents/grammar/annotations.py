@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tlevel_rdf.documents.document import Link
-    from tlevel_rdf.profiles.model import Flag, Kind
+    from tlevel_rdf.profiles.kinds import Flag, Kind
 
 
 @dataclass(frozen=True, slots=True)

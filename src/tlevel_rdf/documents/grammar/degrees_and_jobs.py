@@ -24,7 +24,7 @@ from tlevel_rdf.documents.grammar.statement import (
 )
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles, clean, is_interrupted, split_titles
 from tlevel_rdf.documents.grammar.tokenizer import MARKED, Token, Type, tokenise
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 if TYPE_CHECKING:
     import re

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from tlevel_rdf.limits import MAX_READ_TITLE_CHARACTERS
-from tlevel_rdf.profiles.model import Flag, Kind, Wording
+from tlevel_rdf.profiles.kinds import Flag, Kind, Wording
 
 #: Quotation marks, spaces and hyphens of all kinds, and their plain forms.
 _PLAIN: Final = {

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tlevel_rdf.documents.grammar.segmentation import Passage, Sentence
-    from tlevel_rdf.profiles.model import Kind
+    from tlevel_rdf.profiles.kinds import Kind
 
 #: The most tokens of a label such as "Apprenticeships at level 4:".
 _LABEL_TOKENS: Final = 10

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.grammar.lexicon import NEGATIVE, compiled
 from tlevel_rdf.limits import MAX_REPEATED_CHARACTERS
-from tlevel_rdf.profiles.model import Kind, Wording
+from tlevel_rdf.profiles.kinds import Kind, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tlevel_rdf.documents.grammar.annotations import Annotation
     from tlevel_rdf.documents.grammar.segmentation import Sentence
-    from tlevel_rdf.profiles.model import Flag
+    from tlevel_rdf.profiles.kinds import Flag
 
 #: The headings that options stand under.
 TECHNICAL, EDUCATION, WORK = "technical", "education", "work"

@@ -16,7 +16,7 @@ from tlevel_rdf.documents.grammar.segmentation import Span
 from tlevel_rdf.documents.grammar.statement import doubt, set_wording
 from tlevel_rdf.documents.grammar.title_splitter import is_interrupted, split_titles
 from tlevel_rdf.documents.grammar.tokenizer import TITLE_PARTS, Token, Type
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.documents.merge.matching import NOTE_KEYS, OPTION_KEYS, SPECIALISM_KEYS, Matching, place_of
 from tlevel_rdf.profiles import validation
-from tlevel_rdf.profiles.model import MODES, Profile
+from tlevel_rdf.profiles.kinds import MODES
+from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.yaml_editor import Editor, NotEditableError
 from tlevel_rdf.profiles.yaml_reader import YamlError
 from tlevel_rdf.profiles.yaml_writer import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.grammar import lexicon
 from tlevel_rdf.documents.grammar.lexicon import compiled
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

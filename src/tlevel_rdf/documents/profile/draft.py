@@ -12,7 +12,8 @@ from tlevel_rdf.documents.grammar.statement import MODE_OF, WORK, doubt, shorten
 from tlevel_rdf.documents.places import Guide
 from tlevel_rdf.documents.profile.source_metadata import https_address
 from tlevel_rdf.findings import Finding, Severity
-from tlevel_rdf.profiles.model import Kind, Profile, Readiness
+from tlevel_rdf.profiles.kinds import Kind, Readiness
+from tlevel_rdf.profiles.model import Profile
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.profiles.yaml_writer import UNWRITABLE
 

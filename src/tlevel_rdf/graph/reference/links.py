@@ -21,7 +21,7 @@ from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference.writer import english
-from tlevel_rdf.profiles.model import Kind
+from tlevel_rdf.profiles.kinds import Kind
 from tlevel_rdf.profiles.titles import slug
 from tlevel_rdf.reference.links import ENDING, NO_TERM_FOUND
 

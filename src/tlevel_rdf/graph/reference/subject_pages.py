@@ -8,7 +8,8 @@ from pyoxigraph import Literal
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.reference.writer import english
-from tlevel_rdf.profiles.model import Kind, Placed
+from tlevel_rdf.profiles.kinds import Kind
+from tlevel_rdf.profiles.model import Placed
 from tlevel_rdf.profiles.titles import slug
 
 if TYPE_CHECKING:

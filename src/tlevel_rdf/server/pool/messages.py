@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _VERSION: Final = 2
 #: The length of a message in bytes, which precedes it.
 LENGTH: Final = struct.Struct(">I")
+#: The status of the first message of a worker that is ready. Any other has the reason in its body.
+READY: Final = 204
 
 
 def frame(message: bytes) -> bytes:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 from tlevel_rdf.errors import WorkersError
 from tlevel_rdf.limits import WORKER_START_SECONDS
 from tlevel_rdf.server.pool.forkserver import Forkserver
-from tlevel_rdf.server.pool.messages import LENGTH, frame, unpack_response
-from tlevel_rdf.server.pool.worker import READY
+from tlevel_rdf.server.pool.messages import LENGTH, READY, frame, unpack_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.errors import TlevelError
-from tlevel_rdf.server.pool.messages import LENGTH, frame, pack_response, unpack_request
+from tlevel_rdf.server.pool.messages import LENGTH, READY, frame, pack_response, unpack_request
 from tlevel_rdf.web.http.messages import Request, Response
 from tlevel_rdf.web.http.problems import problem_from_error
 from tlevel_rdf.web.router import complete_response, problem_response
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
 
-#: The status of the first message of a worker that is ready. Any other has the reason in its body.
-READY: Final = 204
 #: Answered before READY, so that the first request finds the code and the store in memory.
 _WARM_UP: Final = Request("GET", "/sparql", "query=SELECT%20%2A%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%201")
 

@@ -12,7 +12,7 @@ from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_NEAR_VALUES, MAX_PARAMETER_VALUES
-from tlevel_rdf.profiles.model import Flag
+from tlevel_rdf.profiles.kinds import Flag
 from tlevel_rdf.store.example_queries import example_query
 from tlevel_rdf.store.known_values import UnknownValue, resolve_values
 from tlevel_rdf.store.select import select_rows

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
-from tlevel_rdf.profiles.model import MODES
+from tlevel_rdf.profiles.kinds import MODES
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.iris import iris_of_uri
 from tlevel_rdf.web.http.problems import not_found
