@@ -46,7 +46,7 @@ class ResponseCache:
             or isinstance(response.body, Path)
             or size > self._max_bytes // MAX_CACHE_PARTS
             or request in self._responses
-            or "no-store" in (response.header("cache-control") or "")
+            or b"no-store" in response.head
         ):
             return
         self._responses[request] = response

@@ -77,7 +77,11 @@ class AsgiApp:
                 response = self._refuse_body(scope, message)
             else:
                 response = await self._respond(scope, message, receive, entry)
-            response, length, file = await self._open(response, message, entry)
+            in_parts = not is_whole or isinstance(response.body, Path) or len(response.body) > CHUNK_BYTES
+            if in_parts:
+                response, length, file = await self._open(response, message, entry)
+            else:
+                length, file = response.length, None
         except ClientGoneError:
             self._live.log.end(entry, scope, 499, 0)
             return
@@ -86,8 +90,10 @@ class AsgiApp:
         await send(_start(response, length, with_head=with_head))
         if file is not None:
             await _send_file(file, response.span or (0, length), send)
-        else:
+        elif in_parts:
             await self._send_body(response.content, send, None if is_whole else receive)
+        else:
+            await send(_part(response.content))
         self._live.log.end(entry, scope, response.status, length)
 
     @property
@@ -244,11 +250,15 @@ async def _wait_for_disconnect(receive: Receive) -> None:
 
 
 def _start(response: Response, length: int, *, with_head: bool) -> dict[str, Any]:
-    start: dict[str, Any] = {"type": "http.response.start", "status": response.status}
     if with_head:
-        return start | {HEAD_EXTENSION: response.head, "length": length}
+        return {
+            "type": "http.response.start",
+            "status": response.status,
+            HEAD_EXTENSION: response.head,
+            "length": length,
+        }
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
-    return start | {"headers": headers}
+    return {"type": "http.response.start", "status": response.status, "headers": headers}
 
 
 def _part(body: bytes, *, more_body: bool = False) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 import struct
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +18,12 @@ from tlevel_rdf.web.http.messages import Request, Response
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
+    from tlevel_rdf.web.http.messages import Headers
+
     #: Names in lower case and values, in Latin-1, as in ASGI.
     RawHeaders = list[tuple[bytes, bytes]]
 
-#: Of marshal, for requests. Later versions write equal values differently if they share objects.
+#: Of marshal. Later versions write equal values differently if they share objects.
 _VERSION: Final = 2
 #: The length of a message in bytes, which precedes it.
 LENGTH: Final = struct.Struct(">I")
@@ -65,10 +68,23 @@ def unpack_request(message: bytes) -> Request:
 def pack_response(response: Response) -> bytes:
     """Return a whole response as bytes; a body in a file stays there."""
     body = str(response.body) if isinstance(response.body, Path) else response.body
-    return marshal.dumps((response.status, response.headers, body))
+    return marshal.dumps((response.status, response.head, body), _VERSION)
 
 
 def unpack_response(message: ReadableBuffer) -> Response:
     """Return the response that `pack_response` wrote."""
-    status, headers, body = marshal.loads(message)  # noqa: S302 - written by a worker
-    return Response(status, headers, Path(body) if isinstance(body, str) else body)
+    status, head, body = marshal.loads(message)  # noqa: S302 - written by a worker
+    response = object.__new__(_ReceivedResponse)
+    content = Path(body) if isinstance(body, str) else body
+    response.__dict__.update(status=status, head=head, body=content, span=None)
+    return response
+
+
+class _ReceivedResponse(Response):
+    """A response that holds its header lines, and parses them only if something reads them."""
+
+    @cached_property
+    def headers(self) -> Headers:
+        """The headers in their order."""
+        lines = (line.partition(": ") for line in self.head.decode("latin-1").split("\r\n")[:-1])
+        return tuple((name, value) for name, _, value in lines)
