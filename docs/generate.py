@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parent
 #: The commands with flags for settings.
 _COMMANDS_WITH_SETTINGS = ("check", "build", "query", "get", "serve")
-COMMANDS = ("import", "new", "check", "build", "verify", "query", "get", "serve", "export", "reference update")
-
+COMMANDS = (
+    *("import", "new", "check", "build", "verify", "diff", "what-if", "query", "get", "serve", "export"),
+    "reference update",
+)
 
 _COMMANDS_LEAD = """\
 Data goes to standard output, everything else to standard error. Exit status 0: success; 1: violations, or a difference;

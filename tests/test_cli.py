@@ -21,7 +21,7 @@ from tlevel_rdf.shipped import shipped
 
 pytestmark = pytest.mark.usefixtures("small_data")
 
-COMMANDS = ["import", "check", "build", "verify", "query", "get", "export", "serve", "new"]
+COMMANDS = ["import", "check", "build", "verify", "diff", "what-if", "query", "get", "export", "serve", "new"]
 PROFILE = shipped("data") / "profiles" / "healthcare-science.yaml"
 
 
@@ -297,21 +297,6 @@ def test_a_title_that_the_data_does_not_have_is_reported_with_the_nearest() -> N
     done = run("query", "options-after-specialism", "-p", "specialism=optical care servces")
     assert done.returncode == 0
     assert "specialism: “optical care servces” is not in the data. Did you mean “Optical Care Services”?" in done.stderr
-
-
-def test_diff_shows_what_changed_in_words(tmp_path: Path) -> None:
-    for name, level in (("old.ttl", 2), ("new.ttl", 3)):
-        text = f"""
-            @prefix tlp: <https://w3id.org/tlevel/def/progression#> .
-            @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-            <x:a> a tlp:Apprenticeship ; skos:prefLabel "Optical Assistant" ; tlp:level <x:{level}> .
-            <x:{level}> skos:prefLabel "Level {level}" .
-        """
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    done = run("diff", "old.ttl", "new.ttl", cwd=tmp_path)
-    assert done.returncode == 0
-    assert "Optical Assistant: level 2 → 3\n" in done.stdout
-    assert run("diff", "old.ttl", "none.ttl", cwd=tmp_path).returncode == 2
 
 
 def test_export_writes_the_site_and_counts_its_files(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ Data goes to standard output, everything else to standard error. Exit status 0: 
 
 from __future__ import annotations
 
-import datetime
 import gc
 import os
 import shlex
@@ -18,11 +17,11 @@ from urllib.parse import urlsplit
 from cyclopts import App, Parameter
 
 import tlevel_rdf
-from tlevel_rdf.cli_output import exit_status, finish, optional, print_table, stderr
+from tlevel_rdf.cli_output import Base, Day, Extra, exit_status, finish, optional, print_table, settings_of, stderr
 from tlevel_rdf.cli_reference import reference_app
+from tlevel_rdf.cli_releases import diff, verify, what_if
 from tlevel_rdf.errors import SettingError, TlevelError, requires_extra
 from tlevel_rdf.findings import BlockedError, Severity, render, sort_findings, summary
-from tlevel_rdf.settings import Settings, read_settings
 
 app = App(
     name="tlevel-rdf",
@@ -31,12 +30,10 @@ app = App(
     help_format="markdown",
 )
 app.command(reference_app)
+for _command in (verify, diff, what_if):
+    app.command(_command)
 
 
-Base = Annotated[str | None, Parameter(help="The IRI that the identifiers of the data begin with.")]
-Extra = Annotated[
-    Path | None, Parameter(help="A folder of reference data that adds to the shipped one.", show_default=False)
-]
 On = Annotated[
     tuple[Path, ...],
     optional("A release, YAML profiles or RDF files; repeat --on for each. Default: the project's profiles."),
@@ -47,7 +44,6 @@ Values = Annotated[
 ]
 FindingFormat = Annotated[Literal["text", "json", "sarif", "github"], Parameter(help="The format of the findings.")]
 ResultFormat = Annotated[str, optional("table, json, csv, tsv, xml, turtle, ntriples, nquads, trig, jsonld, rdfxml.")]
-Day = Annotated[datetime.date | None, Parameter(help="The date of the release, such as 2026-11-22.")]
 
 
 @app.command
@@ -70,7 +66,7 @@ def check(
     from tlevel_rdf.dataset.checking import check_paths
     from tlevel_rdf.validation.shapes import read_shapes, shipped_shapes
 
-    settings = _settings(base=base, reference=reference)
+    settings = settings_of(base=base, reference=reference)
     findings = check_paths(paths, read_shapes(shapes) if shapes else shipped_shapes(), settings)
     if documents:
         from tlevel_rdf.documents.comparison import compare_documents
@@ -102,7 +98,7 @@ def build(  # noqa: PLR0913 - each is a flag
     from tlevel_rdf.release.build import BuildOptions, build_paths
 
     with stderr.status("Reading") as status:  # only shows on a terminal
-        settings = _settings(base=base, date=date, reference=reference)
+        settings = settings_of(base=base, date=date, reference=reference)
         result = build_paths(paths, out, settings, status.update, BuildOptions(" ".join(accept.split()), sign))
     listed = [finding for finding in result.findings if finding.severity is not Severity.INFO]
     if listed:
@@ -120,42 +116,6 @@ def build(  # noqa: PLR0913 - each is a flag
         )
         stderr.print(f"    hint: set address to its URL, or use `tlevel-rdf export --base-path {path}`", markup=False)
     print(result.release.folder)
-
-
-@app.command
-def verify(
-    release: Annotated[Path, Parameter(help="A release, or a folder of releases.")],
-    *,
-    key: Annotated[Path | None, optional("The public key that must have signed the release.")] = None,
-) -> None:
-    """Check a release: its checksums, the agreement of its dumps, its counts, its store and the rules.
-
-    Example: tlevel-rdf verify public
-    """
-    from tlevel_rdf.release.verify import verify_release
-
-    findings = verify_release(release, key)
-    finish([finding for finding in findings if finding.severity is not Severity.INFO], "text")
-
-
-@app.command
-def diff(
-    old: Annotated[Path, Parameter(help="A release, an RDF file, a profile or a folder of profiles.")],
-    new: Annotated[Path, Parameter(help="The newer one, of any of these kinds.")],
-    *,
-    format: Annotated[str, optional("text, json, csv or rdf-patch.")] = "text",  # noqa: A002 - the flag's name
-) -> None:
-    """Show what changed between two versions of the data, in words.
-
-    Changes of sources only, such as another line of the same document, come last.
-
-    Example: tlevel-rdf diff public/2026-11-22-fb344127c4d2 public
-    """
-    from tlevel_rdf.dataset.comparing import open_version, write_changes
-
-    settings = _settings()
-    for piece in write_changes(open_version(old, settings), open_version(new, settings), format):
-        sys.stdout.buffer.write(piece)
 
 
 @app.command
@@ -189,7 +149,7 @@ def query(
     query_text(query, values)  # a fault shows before the data is opened
     for name, value in default_values(query, values).items():
         stderr.print(f"{name} is {value}; use -p {name}=… for another", markup=False)
-    settings = _settings(reference=reference)
+    settings = settings_of(reference=reference)
     store = open_dataset(on, settings).store
     with memory_limit(settings.memory):
         text, unknown = resolved_text(store, query, values)
@@ -223,7 +183,7 @@ def get(
         from tlevel_rdf.web.client import fetch
         from tlevel_rdf.web.data.site import site_of
 
-    settings = _settings(base=base, reference=reference)
+    settings = settings_of(base=base, reference=reference)
     site = site_of(open_dataset(on, settings), settings)
     with memory_limit(settings.memory):
         response = fetch(site, path, accept)
@@ -254,7 +214,7 @@ def export(
         from tlevel_rdf.web.data.site import site_of
         from tlevel_rdf.web.http.root_path import read_root_path
 
-    settings = _settings(reference=reference)
+    settings = settings_of(reference=reference)
     address_path = urlsplit(settings.address).path
     root_path = read_root_path(address_path if base_path is None else base_path)
     if settings.address and root_path != read_root_path(address_path):
@@ -295,7 +255,7 @@ def serve(  # noqa: PLR0913 - a flag each
         from tlevel_rdf.server.lifecycle import serve as listen
         from tlevel_rdf.server.live_site import open_site
 
-        settings = _settings(**given, check_seconds=0.0 if trust else None, reference=reference)
+        settings = settings_of(**given, check_seconds=0.0 if trust else None, reference=reference)
         site, newer = open_site(paths, settings)
         listen(site, lambda address: stderr.print(f"Serving at {address}", markup=False), newer)
 
@@ -391,7 +351,3 @@ def _parameters(given: tuple[str, ...]) -> dict[str, list[str]]:
             raise SettingError(f"{parameter!r} is not a parameter", hint="write name=value, such as level=4")
         values.setdefault(name, []).append(value)
     return values
-
-
-def _settings(*, reference: Path | None = None, **given: object) -> Settings:
-    return read_settings({**given, "reference": None if reference is None else str(reference)})

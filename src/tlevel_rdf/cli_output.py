@@ -1,15 +1,18 @@
-"""Output of the commands: findings, tables and messages, and the exit status."""
+"""Flags that several commands share, and their output: findings, tables and messages, and the exit status."""
 
 from __future__ import annotations
 
+import datetime
 import sys
-from typing import TYPE_CHECKING, Final, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 from cyclopts import Parameter
 from rich.console import Console
 
 from tlevel_rdf.codes import UNREADABLE_CODES
 from tlevel_rdf.findings import render, summary, violations
+from tlevel_rdf.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +20,22 @@ if TYPE_CHECKING:
     from tlevel_rdf.dataset.querying import Table as Result
     from tlevel_rdf.findings import Finding, Format
 
+Base = Annotated[str | None, Parameter(help="The IRI that the identifiers of the data begin with.")]
+Extra = Annotated[
+    Path | None, Parameter(help="A folder of reference data that adds to the shipped one.", show_default=False)
+]
+Day = Annotated[datetime.date | None, Parameter(help="The date of the release, such as 2026-11-22.")]
 stderr: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def optional(text: str, *names: str) -> Parameter:
     """Describe a flag without its default value and without a flag for its opposite."""
     return Parameter(name=names or None, help=text, negative=(), show_default=False)
+
+
+def settings_of(*, reference: Path | None = None, **given: object) -> Settings:
+    """Return the settings, of which those that are given are not None."""
+    return read_settings({**given, "reference": None if reference is None else str(reference)})
 
 
 def print_table(result: Result) -> None:

@@ -390,3 +390,5 @@ SIGNING_SECONDS: Final = 20
 
 #: Things that a comparison describes at a time. A batch of the register takes 2 MB.
 MAX_COMPARED_THINGS: Final = 200
+#: Edits of one "what if". Each is compared with the rows of all standards.
+MAX_EDITS: Final = 1_000

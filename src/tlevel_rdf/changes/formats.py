@@ -35,7 +35,7 @@ def to_text(changes: Iterable[Change]) -> Iterator[str]:
             yield f"{'' if meaning else 'No change in meaning.'}\nOnly the source has changed:\n"
             later.seek(0)
             yield from later
-    yield f"\n{_counted(meaning, 'change')}, and {_counted(sources, 'change')} of sources only\n"
+    yield f"\n{counted(meaning, 'change')}, and {counted(sources, 'change')} of sources only\n"
 
 
 def to_json(changes: Iterable[Change]) -> Iterator[str]:
@@ -62,5 +62,6 @@ def _cell(value: object) -> str:
     return "\n".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _counted(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, which has an s unless the number is 1."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
