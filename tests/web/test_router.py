@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -202,3 +202,13 @@ def test_a_path_that_only_begins_like_that_of_the_site_is_another() -> None:
     site = site_from(f'<{BASE}id/x> <{SAYS.value}> "x" .', BASE)
     moved = replace(site, settings=replace(site.settings, address="https://example.org/t/"))
     assert respond(moved, Request.of("/tdoc/x")).status == 404
+
+
+@pytest.mark.parametrize("path", ["/%64ef/level", "/d%65%66/level", "/%73p%61rql", "/%72obots.txt", "/rob%6Fts%2etxt"])
+def test_a_needless_escape_in_the_first_segment_changes_nothing(own_site: Site, path: str) -> None:
+    assert respond(own_site, Request("GET", path)) == respond(own_site, Request("GET", unquote(path)))
+
+
+@pytest.mark.parametrize("path", ["/%2fdef/level", "/def%2Flevel", "/%C3%A9/level", "/%2e%2e/def/level"])
+def test_an_escape_that_is_needed_stays(own_site: Site, path: str) -> None:
+    assert respond(own_site, Request("GET", path)).status == 404

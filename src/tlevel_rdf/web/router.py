@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
@@ -123,6 +125,8 @@ ROUTES: Final = (
 )
 #: Any other path may be that of an IRI in the data.
 _FALLBACK: Final = Route("", thing)
+#: An escape of a character that is not reserved (RFC 3986, section 2.3).
+_NEEDLESS_ESCAPE: Final = re.compile(r"%(?:2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E)", re.IGNORECASE)
 
 
 def respond(site: Site, request: Request) -> Response:
@@ -188,6 +192,8 @@ def _route(site: Site, request: Request) -> Response:
         raise ProblemError(uri_too_long(f"A path may have at most {MAX_PATH_CHARACTERS:,} characters."))
     if not request.is_well_formed:
         raise bad_request("The address contains an invalid percent-encoding or a control character.")
+    if "%" in request.path:
+        request = replace(request, path=_plain_first_segment(request.path))
     route = next((r for r in ROUTES if r.matches(request.path)), _FALLBACK)
     if request.method == "OPTIONS":
         return _options(route.methods)
@@ -200,6 +206,18 @@ def _route(site: Site, request: Request) -> Response:
         if response is None:
             raise
         return response
+
+
+def _plain_first_segment(path: str) -> str:
+    """Decode the escapes in the first segment of a path that need none (RFC 3986, section 6.2.2.2).
+
+    The rest can be that of an IRI in the data, which is another one without its escapes.
+
+    >>> _plain_first_segment("/%64ef/%64%2fx")
+    '/def/%64%2fx'
+    """
+    first, slash, rest = path[1:].partition("/")
+    return f"/{_NEEDLESS_ESCAPE.sub(lambda found: unquote(found[0]), first)}{slash}{rest}"
 
 
 def _thing_instead(site: Site, request: Request, error: ProblemError | TlevelError) -> Response | None:
