@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+QUERY_EDITOR := src/tlevel_rdf/web/html/static/query-editor.js
 BENCH := build/bench
 
 # The tests start some 300 processes. Without this each would compile the package again where the variable is set.
@@ -11,19 +12,19 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: serve build test coverage owlapi chromium own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
 
-serve: build
+serve: build $(QUERY_EDITOR)
 	$(BIN)/tlevel-rdf serve public
 
 build: $(READY)
 	$(BIN)/tlevel-rdf build data/profiles --out public
 
 # The order of the tests is random: `pytest --randomly-seed SEED`, with the seed that a run prints, repeats it.
-test: $(READY) owlapi chromium
+test: $(READY) $(QUERY_EDITOR) owlapi chromium
 	$(MAKE) --jobs 2 lint types walls wheel
 	$(BIN)/pytest -n 3 --dist worksteal
 
 # All tests cover at least 90 % of the package. The run takes a half longer with coverage, so CI has a job for it.
-coverage: $(READY) owlapi chromium
+coverage: $(READY) $(QUERY_EDITOR) owlapi chromium
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 # The test file of each module's name, alone, covers the module. It takes a quarter of an hour.
@@ -52,6 +53,11 @@ chromium:
 	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends chromium; } > /dev/null 2>&1 \
 	|| echo "Chromium is not installed, so the tests of pages will fail. Run: apt-get install chromium" >&2
 
+# The editor of the query page. It takes seconds, and runs again only when something in assets/ is newer. Without a
+# network it says so in one line, and the tests of the editor fail.
+$(QUERY_EDITOR): $(wildcard assets/*) | $(READY)
+	@$(BIN)/python assets/build.py
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -73,7 +79,7 @@ BY_PIP = $(BIN)/pip --python build/wheel/bin/python install --quiet --constraint
 
 # The wheel as people install it: in an empty environment, away from the checkout, first without extras. Every command
 # and every format of document works, or says in one line which extra to install.
-wheel: $(READY) build/constraints.txt
+wheel: $(READY) $(QUERY_EDITOR) build/constraints.txt
 	rm -rf dist build/wheel && mkdir -p build
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 	$(PYTHON) -m venv --without-pip build/wheel
@@ -124,4 +130,4 @@ $(READY): pyproject.toml requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build public .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) dist build public $(basename $(QUERY_EDITOR))* .mypy_cache .ruff_cache .pytest_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from importlib.metadata import metadata, requires
@@ -39,8 +40,13 @@ _SPELT: Final = {
 #: of MIT, and the axe-core in it has the Mozilla Public License.
 _READ: Final = {"colorama": "BSD-3-Clause", "axe-playwright-python": "MIT AND MPL-2.0"}
 _LEAD: Final = """\
-Every package of [requirements.lock](../../requirements.lock), with its licence as its metadata states it. `python
-docs/licences.py` writes this page, and a test compares each licence with the list of those that are allowed."""
+Every package of [requirements.lock](../../requirements.lock), with its licence as its metadata states it, and those in
+the editor of the query page, by [their lock](../../assets/package-lock.json). `python docs/licences.py` writes this
+page, and a test compares each licence with the list of those that are allowed. The site serves the texts of the
+editor's licences at `/static/query-editor-licences.txt`."""
+
+
+_EDITOR: Final = "Packages in the editor of the query page"
 
 
 class Package(NamedTuple):
@@ -56,6 +62,16 @@ def packages() -> list[Package]:
     locked = re.findall(r"^([\w.\-]+)==", (_TOP / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
     needed = _needed()
     return [Package(name, licence_of(name), name in needed) for name in sorted(map(canonicalize_name, locked))]
+
+
+def packages_of_editor() -> list[Package]:
+    """Return the packages of npm whose code is in the editor of the query page, which people get with tlevel_rdf."""
+    locked = json.loads((_TOP / "assets" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    return [
+        Package(path.removeprefix("node_modules/"), one.get("license", "unknown"), is_installed=True)
+        for path, one in locked.items()
+        if path and not one.get("dev")
+    ]
 
 
 def licence_of(name: str) -> str:
@@ -79,11 +95,12 @@ def is_allowed(package: Package) -> bool:
 def licences() -> str:
     """Return the page of the licences."""
     parts = ["# Licences", _LEAD]
-    for title, is_installed in (
-        ("Packages that are installed with tlevel_rdf", True),
-        ("Tools for development", False),
+    for title, some in (
+        ("Packages that are installed with tlevel_rdf", [one for one in packages() if one.is_installed]),
+        (_EDITOR, packages_of_editor()),
+        ("Tools for development", [one for one in packages() if not one.is_installed]),
     ):
-        rows = [f"| {one.name} | {one.licence} |" for one in packages() if one.is_installed is is_installed]
+        rows = [f"| {one.name} | {one.licence} |" for one in some]
         parts += [f"## {title}", "| Package | Licence |\n|---|---|\n" + "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
 

@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 SCRIPTS: Final = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 #: Presses of Tab to a link or field, at most: further ones nobody would make.
 MAX_PRESSES: Final = 80
+#: The name of an element, as far as the pages need it.
+WORDS: Final = "one => one.labels?.[0]?.innerText ?? one.ariaLabel ?? one.innerText ?? ''"
 
 
 def press_to(page: Page, name: str) -> None:
     """Move the focus by Tab to the first link, button or field of a name."""
     for _ in range(MAX_PRESSES):
         page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        words = focused.evaluate("one => one.labels?.[0]?.innerText ?? one.innerText ?? ''") if focused.count() else ""
+        # The last one, as the host of a shadow root has the focus of what is in it.
+        focused = page.locator(":focus").last
+        words = focused.evaluate(WORDS) if focused.count() else ""
         if " ".join(words.split()) == name:
-            outline = focused.evaluate("one => getComputedStyle(one).outlineStyle")
+            outline = focused.evaluate("one => getComputedStyle(one.closest('.cm-editor') ?? one).outlineStyle")
             assert outline != "none", f"{name} does not show the focus"
             return
     raise AssertionError(f"{MAX_PRESSES} presses of Tab do not reach {name!r} on {page.url}")

@@ -27,8 +27,9 @@ LISTS = (
     "/api/questions/compare-specialisms{}?first=Optical+Care+Services&second=Assisting+with+Healthcare+Science",
     "/api/questions/steps-to-bypass-or-shorten{}",
     "/api/questions/open-t-levels{}",
+    "/api/terms{}?limit=20",
 )
-NAMES = ("options", "ways", "t_levels", "results", "steps")
+NAMES = ("options", "ways", "t_levels", "results", "steps", "terms")
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from urllib.parse import unquote, urldefrag, urlencode
 import pytest
 
 from tests.web.conftest import BROWSER
+from tlevel_rdf.web.html import pages
 from tlevel_rdf.web.http.messages import Request, Response
 from tlevel_rdf.web.router import respond
 
@@ -162,3 +164,16 @@ def test_the_footer_has_the_attribution_the_licence_and_the_date(site: Site) -> 
         assert site.settings.attribution in text
         assert f'<a href="{site.settings.licence}" rel="license">' in text
         assert '<time datetime="2026-11-22">22 November 2026</time>' in text
+
+
+@pytest.mark.parametrize("is_built", [True, False])
+def test_the_query_page_names_its_editor_only_if_it_is_built(
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+    is_built: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr(pages, "_HAS_EDITOR", is_built)
+    text = pages.query_page(site).decode()
+    assert ("/static/query-editor.js" in text) is is_built
+    assert '<textarea id="query" name="query"' in text
+    assert "/static/query-editor.js" not in pages.query_page(replace(site, is_static=True)).decode()

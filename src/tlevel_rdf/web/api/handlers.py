@@ -39,12 +39,13 @@ def index(site: Site, _values: Values) -> schema.ApiIndex:
         queries="/queries/",
         openapi="/api/openapi.json",
         catalogue="/catalogue",
+        terms="/api/terms",
     )
 
 
 def t_levels(site: Site, values: Values) -> schema.TLevelList:
     """Return a part of the list of T Levels."""
-    part, iris = _part("/api/t-levels", values, facts.t_levels(site, *_window(values)))
+    part, iris = part_of_list("/api/t-levels", values, facts.t_levels(site, *_window(values)))
     names = Names(site, iris)
     counts = facts.count_options(site, iris)
     return schema.TLevelList(**part, t_levels=[names.t_level(iri, counts[iri]) for iri in iris])
@@ -93,7 +94,7 @@ def reached_from(site: Site, values: Values) -> schema.PathwayList:
     """
     iri = find_thing(site, f"occupation/{values['key']}", terms.OCCUPATION)
     path = f"/api/occupations/{values['key']}/reached-from"
-    part, ways = _part(path, values, facts.pathways_to(site, iri, *_window(values)))
+    part, ways = part_of_list(path, values, facts.pathways_to(site, iri, *_window(values)))
     levels = properties_of(site, {step for _, _, step in ways if step}, (terms.LEVEL_PROPERTY,))
     names = Names(site, {iri, *(one for way in ways for one in way)})
     return schema.PathwayList(
@@ -117,7 +118,7 @@ def search(site: Site, values: Values) -> schema.SearchResultList:
     index, offset = site.search_index, values["offset"]
     found = index.find(values["q"])
     narrowed = index.narrow(found.things, {name: [values[name]] for name in FACETS if values[name]})
-    part, things = _part("/api/search", values, narrowed[offset : offset + values["limit"] + 1])
+    part, things = part_of_list("/api/search", values, narrowed[offset : offset + values["limit"] + 1])
     return schema.SearchResultList(
         **part,
         q=values["q"],
@@ -175,7 +176,7 @@ def _window(values: Values) -> tuple[int, int]:
     return values["limit"] + 1, values["offset"]
 
 
-def _part(path: str, values: Values, found: Sequence[Entry]) -> tuple[dict[str, Any], Sequence[Entry]]:
+def part_of_list(path: str, values: Values, found: Sequence[Entry]) -> tuple[dict[str, Any], Sequence[Entry]]:
     """Return the keys of a part of a list, and its entries."""
     limit, offset = values["limit"], values["offset"]
     text = {name: values[name] for name in ("q", *FACETS) if values.get(name)}

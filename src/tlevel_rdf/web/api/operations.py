@@ -20,6 +20,7 @@ from tlevel_rdf.web.api import answers, handlers, schema
 from tlevel_rdf.web.api.options import options
 from tlevel_rdf.web.api.statements import statements, t_level_statements
 from tlevel_rdf.web.api.tables import TABLES, entry_model, write_table
+from tlevel_rdf.web.api.terms import terms as terms_of_data
 from tlevel_rdf.web.http.media_types import PLAIN_JSON, split_suffix
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
@@ -284,6 +285,15 @@ OPERATIONS: Final = (
             TextParameter("code", "The code; a slash in it is sent as %2F.", "ST0774", r"^[A-Za-z0-9][A-Za-z0-9/_-]*$"),
         ),
         entries="statements",
+    ),
+    Operation(
+        "/api/terms",
+        "terms",
+        "Classes and properties of the data",
+        schema.TermList,
+        terms_of_data,
+        query_parameters=_PAGING,
+        entries="terms",
     ),
     Operation(
         "/api/questions/ways-to-a-job",

@@ -328,6 +328,30 @@ class OpenTLevelList(ApiModel):
     t_levels: list[OpenTLevel] = Field(description="The T Levels, by name.")
 
 
+class Prefix(ApiModel):
+    """A prefix that shortens IRIs in queries."""
+
+    prefix: str = Field(description="The prefix, without the colon.")
+    iri: Iri = Field(description="The beginning of the IRIs.")
+
+
+class TermResource(ThingResource):
+    """A class or a property of the data."""
+
+    kind: Literal["class", "property"] = Field(
+        description="class: a type of things. property: a predicate of statements."
+    )
+    term: str = Field(description="The term as a query has it: with a prefix, or as an IRI in angle brackets.")
+    uses: int = Field(description="Number of things of the class, or of statements with the property.")
+
+
+class TermList(ListPart):
+    """The classes and properties of the data."""
+
+    prefixes: list[Prefix] = Field(description="The prefixes of the terms.")
+    terms: list[TermResource] = Field(description="Classes and properties, those with most uses first.")
+
+
 class ApiIndex(ApiModel):
     """The entry points of the API."""
 
@@ -339,3 +363,4 @@ class ApiIndex(ApiModel):
     queries: SitePath = Field(description="Path of the example queries, which take values as parameters.")
     openapi: SitePath = Field(description="Path of the OpenAPI document.")
     catalogue: SitePath = Field(description="Path of the catalogue: the data set, its files and its services.")
+    terms: SitePath = Field(description="Path of the list of classes and properties, for writing queries.")

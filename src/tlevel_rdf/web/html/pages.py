@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -49,6 +50,8 @@ SELECT ?specialism ?next ?level WHERE {{
 }}
 ORDER BY ?specialism ?level ?next
 """
+#: `make` builds it from assets/. Without it, the query has a plain text field.
+_HAS_EDITOR: Final = (Path(__file__).parent / "static" / "query-editor.js").is_file()
 #: The list of all source documents.
 _SOURCES: Final = TermView("Sources", "/search?kind=Source")
 #: The forms of a result: for people, and in the parameter `format`.
@@ -233,6 +236,7 @@ def query_page(
         "sparql.html",
         "Error in the query" if problem else "Query the data",
         query=query,
+        has_editor=_HAS_EDITOR,
         problem=problem,
         unknown=unknown,
         result=result,
