@@ -35,7 +35,7 @@ DOCS = Path(__file__).parent
 _COMMANDS_WITH_SETTINGS = ("check", "build", "query", "get", "serve")
 COMMANDS = (
     *("import", "new", "check", "build", "verify", "diff", "what-if", "query", "get", "serve", "export"),
-    "reference update",
+    *("releases prune", "reference update"),
 )
 
 _COMMANDS_LEAD = """\

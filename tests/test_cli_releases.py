@@ -1,8 +1,9 @@
-"""`verify`, `diff` and `what-if` as people meet them."""
+"""`verify`, `diff`, `what-if` and `releases prune` as people meet them."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,3 +47,25 @@ def test_what_if_shows_the_routes_and_their_reasons() -> None:
     wrong = run("what-if", "--withdraw", "ST9999")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "the data has no standard 'ST9999'" in wrong.stderr
+
+
+def test_prune_removes_by_a_rule_and_prints_what_went(small_release: Release, tmp_path: Path) -> None:
+    out = tmp_path / "releases"
+    shutil.copytree(small_release.folder, out / small_release.id)
+    (out / "current").symlink_to(small_release.id)
+    done = run("releases", "prune", out, "--keep", "1", "--dry-run")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "0 releases would be removed\n")
+    assert run("releases", "prune", out).returncode == 2
+    assert run("releases", "prune", out, "--keep", "0").returncode == 2
+    assert run("releases", "prune", tmp_path, "--keep", "1").returncode == 2
+    (out / small_release.id).rename(out / "x")
+    (out / "current").unlink()
+    manifest = json.loads((out / "x" / "manifest.json").read_text(encoding="utf-8"))
+    for day in ("2026-01-01", "2026-01-02"):
+        shutil.copytree(out / "x", out / f"{day}-x")
+        changed = json.dumps({**manifest, "id": f"{day}-x", "date": day})
+        (out / f"{day}-x" / "manifest.json").write_text(changed, encoding="utf-8")
+    (out / "current").symlink_to("2026-01-02-x")
+    done = run("releases", "prune", out, "--keep-since", "2026-01-02", "--reason", "space")
+    assert (done.stdout, done.stderr) == ("2026-01-01-x\n", "1 release was removed\n")
+    assert not (out / "2026-01-01-x").exists()

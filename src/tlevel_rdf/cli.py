@@ -19,7 +19,7 @@ from cyclopts import App, Parameter
 import tlevel_rdf
 from tlevel_rdf.cli_output import Base, Day, Extra, exit_status, finish, optional, print_table, settings_of, stderr
 from tlevel_rdf.cli_reference import reference_app
-from tlevel_rdf.cli_releases import diff, verify, what_if
+from tlevel_rdf.cli_releases import diff, releases_app, verify, what_if
 from tlevel_rdf.errors import SettingError, TlevelError, requires_extra
 from tlevel_rdf.findings import BlockedError, Severity, render, sort_findings, summary
 
@@ -30,6 +30,7 @@ app = App(
     help_format="markdown",
 )
 app.command(reference_app)
+app.command(releases_app)
 for _command in (verify, diff, what_if):
     app.command(_command)
 

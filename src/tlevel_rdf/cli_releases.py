@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path  # noqa: TC003 - the commands are read at runtime
-from typing import Annotated
+from typing import Annotated, Final
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 
 from tlevel_rdf.cli_output import Day, Extra, finish, optional, settings_of, stderr
 from tlevel_rdf.findings import Severity
+
+releases_app: Final = App(name="releases", help="The releases in a folder.")
+
+
+@releases_app.command(name="prune")
+def prune_releases(
+    folder: Annotated[Path, Parameter(help="The folder of releases.")],
+    *,
+    keep: Annotated[int | None, Parameter(help="The number of the newest releases to keep.")] = None,
+    keep_since: Annotated[datetime.date | None, Parameter(help="The date from which on releases are kept.")] = None,
+    reason: Annotated[str, optional("The reason, which is recorded. Default: the rule in words.")] = "",
+    dry_run: Annotated[bool, optional("Print the releases that would be removed, and remove nothing.")] = False,
+) -> None:
+    """Remove old releases by a rule, and record which, when and why. The site then answers 410 at their addresses.
+
+    The current release stays, and so does one that a server on this machine shows.
+
+    Example: tlevel-rdf releases prune public --keep 12
+    """
+    from tlevel_rdf.release.kept import Rule, prune
+
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    removals, shown = prune(folder, Rule(keep, keep_since, " ".join(reason.split())), today, is_dry=dry_run)
+    for release in shown:
+        stderr.print(f"{release.id} stays, because a server shows it", markup=False)
+    for removal in removals:
+        print(removal.id)
+    number = f"{len(removals):,} release{'' if len(removals) == 1 else 's'}"
+    stderr.print(f"{number} {'would be' if dry_run else 'were' if len(removals) != 1 else 'was'} removed", markup=False)
 
 
 def verify(

@@ -33,6 +33,14 @@ if TYPE_CHECKING:
 ROWS = {"accept": "text/csv"}
 
 
+def test_a_cleared_cache_is_empty() -> None:
+    cache = ResponseCache(1_000_000)
+    cache.put(b"request", Response(200, (), b"x"))
+    assert cache.get(b"request") is not None
+    cache.clear()
+    assert (len(cache), cache.bytes, cache.get(b"request")) == (0, 0, None)
+
+
 @pytest.mark.parametrize(
     "response",
     [

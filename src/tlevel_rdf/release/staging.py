@@ -35,8 +35,7 @@ def staging(out: Path) -> Iterator[Path]:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with (out / _LOCK).open("w", encoding="utf-8") as lock:
-            _lock(lock.fileno(), out)
+        with locked(out):
             _check_current(out)
             for abandoned in out.glob(f"{_BUILDING}*"):
                 _remove(abandoned)
@@ -55,11 +54,20 @@ def staging(out: Path) -> Iterator[Path]:
         ) from error
 
 
-def _lock(lock: int, out: Path) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise OutputError(f"another build is running in {out}", hint="wait until it ends") from error
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Keep other builds out of a folder of releases.
+
+    Raises:
+        OutputError: another build is running there.
+        OSError: the folder cannot be written.
+    """
+    with (out / _LOCK).open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OutputError(f"another build is running in {out}", hint="wait until it ends") from error
+        yield
 
 
 def _remove(abandoned: Path) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from tlevel_rdf.release.kept import hold
 from tlevel_rdf.server.pool.process import WorkerLostError
 from tlevel_rdf.server.pool.queue import BusyError, DeadlineExceededError, NoWorkersError
 from tlevel_rdf.server.pool.scheduler import Scheduler
@@ -39,6 +42,9 @@ class Backend:
         self.scheduler = Scheduler(site, on_runaways)
         self.cache = ResponseCache(site.settings.cache)
         self._in_flight = 0
+        #: While this is open, nobody removes the release.
+        self._held = hold(site.folder)
+        self._folder_time = self._releases_changed()
 
     async def start(self) -> None:
         """Start the workers.
@@ -99,7 +105,27 @@ class Backend:
         while self._in_flight:  # noqa: ASYNC110 - not urgent
             await asyncio.sleep(_DRAIN_CHECK_SECONDS)
         self.check.stop()
+        await self.close()
+
+    async def close(self) -> None:
+        """End the workers, and let go of the release."""
         await self.scheduler.close()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+    def forget_other_releases(self) -> None:
+        """Discard the cached responses if a release beside this one came or went."""
+        changed = self._releases_changed()
+        if changed != self._folder_time:
+            self._folder_time = changed
+            self.cache.clear()
+
+    def _releases_changed(self) -> int:
+        """Return the time of the last change to the folder of releases; 0 for other data."""
+        with suppress(OSError):
+            return self.site.folder.parent.stat().st_mtime_ns if self.site.folder else 0
+        return 0
 
 
 async def _unless(disconnected: Coroutine[Any, Any, None], work: Coroutine[Any, Any, Response]) -> Response:

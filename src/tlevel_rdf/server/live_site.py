@@ -134,7 +134,7 @@ class LiveSite:
             backend.check.stop()
         if self._checking is not None:
             await self._checking
-        await asyncio.gather(*(backend.scheduler.close() for backend in self._backends()))
+        await asyncio.gather(*(backend.close() for backend in self._backends()))
         await asyncio.to_thread(self.log.wait)
 
     def _backends(self) -> list[Backend]:
@@ -163,6 +163,7 @@ class LiveSite:
         """
         old = self.backend
         self._is_release_missing = not await asyncio.to_thread(_has_files, old.site)
+        old.forget_other_releases()
         site = await asyncio.to_thread(self._newer, old.site.release) if self._newer is not None else None
         if self.is_stopping:
             return

@@ -54,6 +54,11 @@ class ResponseCache:
         while self.bytes > self._max_bytes:
             self.bytes -= _size(*self._responses.popitem(last=False))
 
+    def clear(self) -> None:
+        """Discard all responses."""
+        self._responses.clear()
+        self.bytes = 0
+
     def __len__(self) -> int:
         return len(self._responses)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import site_from
+from tlevel_rdf.release.kept import Rule, prune
 from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -126,6 +128,35 @@ def test_a_release_without_its_statements_cannot_be_compared(kept_site: Site, tm
     assert response.status == 503
     # A path of the server is no business of a client.
     assert str(tmp_path) not in response.content.decode()
+
+
+def test_a_removed_release_is_gone_and_what_it_was_is_listed(kept_site: Site, tmp_path: Path) -> None:
+    out = tmp_path / "releases"
+    assert kept_site.folder is not None
+    shutil.copytree(kept_site.folder.parent, out, symlinks=True)
+    site = replace(kept_site, folder=out / kept_site.release)
+    newest, middle, oldest = kept_releases(site)
+    reason = "We keep <two> of them"
+    prune(out, Rule(since=newest.date, reason=reason), datetime.date(2026, 12, 1))
+    *_, removed = json.loads(get(site, "/releases.json").content)
+    assert (removed["id"], removed["removed"]["date"], removed["files"]) == (oldest.id, "2026-12-01", [])
+    page = get(site, "/releases").content.decode()
+    assert removed["removed"]["sha256_of_sha256sums"] in page
+    assert "We keep &lt;two&gt; of them" in page
+    for path in (
+        f"/releases/{oldest.id}",
+        f"/releases/{oldest.id}.json",
+        f"/releases/{oldest.id}/manifest.json",
+        "/data/progression-profiles/2026-11-22",
+        "/changes/2026-11-22..",
+        f"/changes/{oldest.id}..{newest.id}",
+    ):
+        assert get(site, path).status == 410, path
+        problem = json.loads(get(site, path, "application/problem+json").content)
+        assert problem["release"] == removed
+        assert "was removed on 2026-12-01" in problem["detail"]
+    assert get(site, f"/changes/{middle.id}..{newest.id}").status == 200
+    assert get(site, f"/releases/{middle.id}").status == 200
 
 
 def test_data_that_is_no_release_has_an_empty_list() -> None:

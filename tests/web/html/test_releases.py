@@ -18,7 +18,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def test_the_list_links_to_each_release_and_to_what_changed(kept_site: Site) -> None:
     newest, middle, oldest = kept_releases(kept_site)
-    page = releases_page(kept_site, [newest, middle, oldest]).decode()
+    page = releases_page(kept_site, [newest, middle, oldest], []).decode()
     assert page.count("Changes since the release before") == 2
     assert changes_path(oldest, middle) in page
     assert "23 November 2026</time>, on this site now" in page

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tlevel_rdf.errors import ReleaseError
-from tlevel_rdf.release.release import SUMS, Release, is_release, open_release, read_sums
+from tlevel_rdf.release.kept import list_releases, read_removals
+from tlevel_rdf.release.release import read_sums
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tlevel_rdf.release.kept import Removal
+    from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
-
-
-#: The entries of a manifest that pages show.
-_SHOWN: Final = frozenset({"triples", "version", "generator"})
 
 
 class KeptFile(NamedTuple):
@@ -32,12 +30,15 @@ def kept_releases(site: Site) -> list[Release]:
 
     Those with another base are of another data set.
     """
+    return list_releases(site.folder.parent, site.base) if site.folder else []
+
+
+def removed_releases(site: Site) -> list[Removal]:
+    """Return the releases that were removed from that folder, the last removed first, and are not there again."""
     if site.folder is None:
         return []
-    folders = [each for each in site.folder.parent.iterdir() if each.is_dir() and not each.is_symlink()]
-    opened = [release for each in folders if (release := _open(each)) and release.base == site.base]
-    # A second release of one day has a later time.
-    return sorted(opened, key=lambda one: (one.date, (one.folder / "manifest.json").stat().st_mtime_ns), reverse=True)
+    kept = {release.id for release in kept_releases(site)}
+    return [each for each in read_removals(site.folder.parent, site.base) if each.id not in kept]
 
 
 def kept_release(site: Site, name: str) -> Release | None:
@@ -65,15 +66,3 @@ def files_of(release: Release) -> list[KeptFile]:
     """
     digests = dict(read_sums(release.folder))
     return [KeptFile(name, file, file.stat().st_size, digests.get(name, "")) for name, file in release.files.items()]
-
-
-def _open(folder: Path) -> Release | None:
-    # A folder of another name is a copy or a build that was stopped.
-    if folder.name.startswith(".") or not is_release(folder):
-        return None
-    try:
-        release = open_release(folder)
-    except ReleaseError:
-        return None
-    is_whole = release.manifest.keys() >= _SHOWN and (folder / SUMS).is_file()
-    return release if is_whole and release.folder.name == release.id else None

@@ -12,17 +12,25 @@ from tlevel_rdf.changes.formats import to_csv, to_json
 from tlevel_rdf.changes.version import Version
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release.dumps import N_QUADS
-from tlevel_rdf.web.data.releases import files_of, kept_release, kept_releases, release_before, release_of_day
+from tlevel_rdf.web.data.releases import (
+    files_of,
+    kept_release,
+    kept_releases,
+    release_before,
+    release_of_day,
+    removed_releases,
+)
 from tlevel_rdf.web.data.site import IMMUTABLE, entity_tag
 from tlevel_rdf.web.html.releases import changes_page, release_page, releases_feed, releases_page
 from tlevel_rdf.web.http.media_types import ATOM, CSV, HTML, PLAIN_JSON, RDF_PATCH, split_suffix, type_of_file
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.problems import not_found
+from tlevel_rdf.web.http.problems import gone, not_found
 from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tlevel_rdf.release.kept import Removal
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
@@ -34,17 +42,19 @@ _CHANGES_OFFERS: Final = (HTML, PLAIN_JSON, CSV, RDF_PATCH)
 
 
 def releases(site: Site, request: Request) -> Response:
-    """Answer `/releases`: the releases that are kept, the newest first.
+    """Answer `/releases`: the releases that are kept, the newest first, and those that were removed.
 
     Raises:
         ProblemError: 406.
     """
-    kept = kept_releases(site)
+    kept, removed = kept_releases(site), removed_releases(site)
 
     def body(offer: MediaType) -> bytes:
         if offer is ATOM:
             return releases_feed(site, kept)
-        return releases_page(site, kept) if offer is HTML else _to_json([_summary(site, each) for each in kept])
+        if offer is HTML:
+            return releases_page(site, kept, removed)
+        return _to_json([*(_summary(site, each) for each in kept), *(_removed_summary(site, each) for each in removed)])
 
     return _respond(site, request, LIST_OFFERS, body)
 
@@ -53,7 +63,7 @@ def release(site: Site, request: Request) -> Response:
     """Answer `/releases/{id}`, a release, and `/releases/{id}/{file}`, one of its files, which never change.
 
     Raises:
-        ProblemError: 404, the release is not kept or has no such file; 406.
+        ProblemError: 404, the release is not kept or has no such file; 410, it was removed; 406.
     """
     path, _ = split_suffix(request.path, _OFFERS)
     name, _, file = unquote(request.path.removeprefix("/releases/")).partition("/")
@@ -72,11 +82,12 @@ def dated(site: Site, request: Request) -> Response:
     """Redirect `/data/progression-profiles/{date}`, the identifier of a version, to its release.
 
     Raises:
-        ProblemError: 404, no release of that day is kept.
+        ProblemError: 404, no release of that day is kept; 410, it was removed.
     """
     day = unquote(request.path.rpartition("/")[2])
     found = release_of_day(site, day)
     if found is None:
+        _refuse_removed(site, day)
         raise not_found(f"No release of {day} is kept. /releases lists those that are.")
     return Response(303, (("location", f"/releases/{found.id}"), ("cache-control", "no-cache")))
 
@@ -88,7 +99,7 @@ def changes(site: Site, request: Request) -> Response:
     `/changes/{old}..` for everything since.
 
     Raises:
-        ProblemError: 404, one of the releases is not kept; 406.
+        ProblemError: 404, one of the releases is not kept; 410, one was removed; 406.
         ReleaseError: one of them is damaged.
     """
     path, _ = split_suffix(request.path, _CHANGES_OFFERS)
@@ -119,8 +130,25 @@ def _respond(site: Site, request: Request, offers: Sequence[MediaType], body: Ca
 def _kept(site: Site, name: str) -> Release:
     found = kept_release(site, name) or release_of_day(site, name)
     if found is None:
+        _refuse_removed(site, name)
         raise not_found(f"There is no release {name}. /releases lists those that are kept.")
     return found
+
+
+def _refuse_removed(site: Site, name: str) -> None:
+    """Raise 410 if a release was removed.
+
+    Args:
+        site: with the folder of releases.
+        name: the id or the day of the release.
+    """
+    for removal in removed_releases(site):
+        if name in {removal.id, removal.date}:
+            detail = (
+                f"The release {removal.id} was removed on {removal.removed}: {removal.reason}. It had"
+                f" {removal.triples:,} statements. The SHA-256 of its list of checksums is {removal.sums}."
+            )
+            raise gone(detail, {"release": _removed_summary(site, removal)})
 
 
 def _file(found: Release, name: str) -> Response:
@@ -152,6 +180,7 @@ def _summary(site: Site, found: Release) -> dict[str, Any]:
         "previous": before.id if before else None,
         "changes": f"{site.url}changes/{quote(before.id)}..{quote(found.id)}" if before else None,
         "accepted": found.manifest.get("accepted"),
+        "removed": None,
         "files": [
             {
                 "name": file.name,
@@ -161,6 +190,17 @@ def _summary(site: Site, found: Release) -> dict[str, Any]:
             }
             for file in files_of(found)
         ],
+    }
+
+
+def _removed_summary(site: Site, removal: Removal) -> dict[str, Any]:
+    return {
+        "id": removal.id,
+        "date": removal.date,
+        "url": f"{site.url}releases/{quote(removal.id)}",
+        "is_served": False,
+        "removed": {"date": removal.removed, "reason": removal.reason, "sha256_of_sha256sums": removal.sums},
+        "files": [],
     }
 
 

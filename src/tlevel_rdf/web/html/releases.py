@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tlevel_rdf.changes.change import Change
+    from tlevel_rdf.release.kept import Removal
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
@@ -44,11 +45,11 @@ class ChangeList(NamedTuple):
     total: int
 
 
-def releases_page(site: Site, releases: Sequence[Release]) -> bytes:
-    """Return the page that lists the releases, the newest first."""
+def releases_page(site: Site, releases: Sequence[Release], removed: Sequence[Removal]) -> bytes:
+    """Return the page that lists the releases, the newest first, and those that were removed."""
     forms = _forms("/releases", PLAIN_JSON, ATOM)
     rows = _rows(site, releases)
-    return render(site, "releases.html", "Releases", rows=rows, path="/releases", alternates=forms)
+    return render(site, "releases.html", "Releases", rows=rows, removed=removed, path="/releases", alternates=forms)
 
 
 def releases_feed(site: Site, releases: Sequence[Release]) -> bytes:

@@ -112,6 +112,16 @@ def not_found(detail: str) -> ProblemError:
     return ProblemError(Problem(HTTPStatus.NOT_FOUND, detail))
 
 
+def gone(detail: str, members: Mapping[str, object]) -> ProblemError:
+    """Return a 410 problem: the resource was removed.
+
+    Args:
+        detail: in words.
+        members: the same for programs.
+    """
+    return ProblemError(Problem(HTTPStatus.GONE, detail, members=members))
+
+
 def method_not_allowed(method: str, allowed: Iterable[str]) -> ProblemError:
     """Return a 405 problem with an Allow header (RFC 9110, section 10.2.1)."""
     allow = ", ".join(allowed)
