@@ -1,4 +1,4 @@
-"""What edits of the data would change, without a build: the data is described twice and compared."""
+"""The effects of edits of the data, without a build: the data is described twice and compared."""
 
 from __future__ import annotations
 
