@@ -335,9 +335,11 @@ class Prefix(ApiModel):
     iri: Iri = Field(description="The beginning of the IRIs.")
 
 
-class TermResource(ThingResource):
+class TermResource(ApiModel):
     """A class or a property of the data."""
 
+    name: str = Field(description="Name of the term.")
+    iri: Iri = Field(description="IRI that identifies the term.")
     kind: Literal["class", "property"] = Field(
         description="class: a type of things. property: a predicate of statements."
     )

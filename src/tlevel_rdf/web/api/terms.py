@@ -35,7 +35,7 @@ def terms(site: Site, values: Mapping[str, Any]) -> schema.TermList:
         **part,
         prefixes=[schema.Prefix(prefix=name, iri=iri) for name, iri in sorted(PREFIXES.items())],
         terms=[
-            schema.TermResource(**names.thing(iri).model_dump(), kind=kind, term=short_name(iri), uses=number)
+            schema.TermResource(name=names.name(iri), iri=iri, kind=kind, term=short_name(iri), uses=number)
             for kind, iri, number in found
         ],
     )
