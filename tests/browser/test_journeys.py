@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.conftest import Open
 
@@ -34,11 +34,24 @@ def press_to(page: Page, name: str) -> None:
     raise AssertionError(f"{MAX_PRESSES} presses of Tab do not reach {name!r} on {page.url}")
 
 
-def follow(page: Page, name: str) -> None:
-    """Follow a link by keyboard."""
-    press_to(page, name)
+def press_to_element(page: Page, element: Locator) -> None:
+    """Move the focus by Tab to an element whose name others have too."""
+    for _ in range(MAX_PRESSES):
+        page.keyboard.press("Tab")
+        if element.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"{MAX_PRESSES} presses of Tab do not reach {element} on {page.url}")
+
+
+def press_enter(page: Page) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link, or press a button, by keyboard."""
+    press_to(page, name)
+    press_enter(page)
 
 
 @SCRIPTS
@@ -50,20 +63,17 @@ def test_a_learner_comes_from_optician_to_the_line_of_the_source_by_keyboard(ope
         page.get_by_role("option").first.wait_for()
         assert page.get_by_role("combobox").get_attribute("aria-expanded") == "true"
         page.keyboard.press("Escape")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    press_enter(page)
     assert page.get_by_role("status").filter(has_text="result").count() == 1
-    page.locator(".results li").filter(has_text="Apprenticeship").get_by_role("link").first.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    press_to_element(page, page.locator(".results li").filter(has_text="Apprenticeship").get_by_role("link").first)
+    press_enter(page)
     assert "Dispensing Optician" in page.get_by_role("heading", level=1).inner_text()
     follow(page, "Optical Care Services")
     assert page.get_by_role("row").filter(has_text="Dispensing Optician").count()
     link = page.get_by_role("link", name=re.compile(r"^lines? \d+")).first
     words = link.inner_text()
-    link.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    press_to_element(page, link)
+    press_enter(page)
     number = re.findall(r"\d+", words)[0]
     target = page.locator(":target")
     assert number in target.inner_text()
@@ -71,16 +81,15 @@ def test_a_learner_comes_from_optician_to_the_line_of_the_source_by_keyboard(ope
 
 
 @SCRIPTS
-def test_an_adviser_compares_two_specialisms_and_prints(open_page: Open, scripts: bool) -> None:
-    page = open_page("/questions/compare-specialisms", java_script_enabled=scripts)
-    fields = page.get_by_role("main").locator("select, input[name]")
-    for field, name in zip(fields.all(), ("Optical Care Services", "Assisting with Healthcare Science"), strict=True):
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(label=name)
-        else:
-            field.fill(name)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Show the answer").click()
+def test_an_adviser_compares_two_specialisms_and_prints_by_keyboard(open_page: Open, scripts: bool) -> None:
+    page = open_page("/", java_script_enabled=scripts)
+    follow(page, "How do two specialisms compare?")
+    for label, name in (("First specialism", "Optical Care Services"), ("Second specialism", "Assisting with Health")):
+        press_to(page, label)
+        # The keys choose an option of a list.
+        page.keyboard.type(name)
+    follow(page, "Show the answer")
+    assert "Assisting+with+Healthcare+Science" in page.url
     assert page.get_by_role("heading", name="Answer").is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="Show the answer").is_visible()
@@ -88,12 +97,15 @@ def test_an_adviser_compares_two_specialisms_and_prints(open_page: Open, scripts
 
 
 @SCRIPTS
-def test_a_teacher_prints_the_map_and_copies_the_html_that_embeds_it(
+def test_a_teacher_prints_the_map_and_copies_the_html_that_embeds_it_by_keyboard(
     open_page: Open, address: str, scripts: bool
 ) -> None:
     page = open_page("/doc/t-level/healthcare-science", java_script_enabled=scripts)
-    page.get_by_text("Put this map on your own page").click()
-    html = page.get_by_role("region", name="HTML to copy").inner_text()
+    press_to(page, "Put this map on your own page")
+    page.keyboard.press("Enter")
+    press_to(page, "HTML to copy")
+    page.keyboard.press("Control+A")
+    html = page.locator(":focus").evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
     (source,) = re.findall(r'src="([^"]+\.svg)"', html)
     path = source[source.index("/doc/") :]
     picture = page.request.get(f"{address}{path}")
@@ -112,30 +124,33 @@ def test_a_teacher_prints_the_map_and_copies_the_html_that_embeds_it(
 
 
 @SCRIPTS
-def test_an_employer_comes_from_a_code_to_t_levels(open_page: Open, scripts: bool) -> None:
-    page = open_page("/search", java_script_enabled=scripts)
-    page.get_by_label("Search for a T Level").fill("ST0774")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+def test_an_employer_comes_from_a_code_to_t_levels_by_keyboard(open_page: Open, scripts: bool) -> None:
+    page = open_page("/", java_script_enabled=scripts)
+    follow(page, "Search")
+    press_to(page, "Search for a T Level, a job, an apprenticeship or a code")
+    page.keyboard.type("ST0774")
+    press_enter(page)
     result = page.locator(".results li").first
     assert "ST0774" in result.inner_text()
-    with page.expect_navigation():
-        result.get_by_role("link", name="Healthcare Science").click()
+    press_to_element(page, result.get_by_role("link", name="Healthcare Science"))
+    press_enter(page)
     assert "T Level" in page.get_by_role("heading", level=1).inner_text()
     assert page.get_by_role("row").filter(has_text="Dispensing Optician").count()
 
 
 @SCRIPTS
-def test_a_data_team_searches_by_code_downloads_and_queries(open_page: Open, address: str, scripts: bool) -> None:
+def test_a_data_team_searches_by_code_downloads_and_queries_by_keyboard(
+    open_page: Open, address: str, scripts: bool
+) -> None:
     page = open_page("/", java_script_enabled=scripts)
     found = json.loads(page.request.get(f"{address}/search.json?q=OCC0774").body())
     assert found["results"][0]["codes"] == ["OCC0774"]
-    with page.expect_navigation():
-        page.get_by_role("link", name="Downloads").first.click()
-    href = page.get_by_role("link", name=re.compile(r"\.csv$")).first.get_attribute("href")
-    assert page.request.get(f"{address}{href}").ok
-    with page.expect_navigation():
-        page.get_by_role("link", name="Query the data").first.click()
+    follow(page, "Downloads")
+    table = page.get_by_role("link", name=re.compile(r"\.csv$")).first
+    press_to_element(page, table)
+    assert page.request.get(f"{address}{table.get_attribute('href')}").ok
+    page.reload()
+    follow(page, "Query the data")
     press_to(page, "SPARQL query")
     page.keyboard.press("Control+A")
     page.keyboard.type("SELECT ?t { ?t a <https://w3id.org/tlevel/def/progression#TLevel> } LIMIT 3")
