@@ -23,6 +23,7 @@ from tlevel_rdf.web.http.problems import bad_request
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tlevel_rdf.store.example_queries import ExampleQuery
     from tlevel_rdf.web.data.facts import OptionFacts
     from tlevel_rdf.web.data.site import Site
 
@@ -141,7 +142,10 @@ def ways_to_job(site: Site, job: str) -> Answer[JobWay]:
     Raises:
         ProblemError: 400.
     """
-    rows, unknown = _query(site, "t-levels-for-job", {"job": [job]}, "from", "occupation", "option")
+    query, values = example_query("t-levels-for-job"), {"job": [job]}
+    rows = _rows(site, _text(query, values), "from", "occupation", "option")
+    # The value is a part of names, as it is. A search for those costs as much as the query, so it waits until needed.
+    unknown = [] if rows else resolve_values(site.store, query, values)[1]
     index = site.search_index
     found = index.find(job)
     similar = index.narrow(found.things, {"kind": [_OCCUPATION]})[:MAX_PARAMETER_VALUES]
@@ -149,7 +153,9 @@ def ways_to_job(site: Site, job: str) -> Answer[JobWay]:
     trained: list[dict[str, str]] = []
     if titles:
         occupations = sorted(titles)[:MAX_PARAMETER_VALUES]
-        more, _ = _query(site, "what-leads-to-occupation", {"occupation": occupations}, "from", "job", "step")
+        # The titles are those of the data, so none needs another spelling.
+        text = _text(example_query("what-leads-to-occupation"), {"occupation": occupations})
+        more = _rows(site, text, "from", "job", "step")
         trained = [row for row in more if row["step"]]
     options = properties_of(
         site, {row["option"] for row in rows} - {""}, (terms.WAS_QUOTED_FROM, terms.LEADS_TO, terms.BYPASSES)
@@ -315,13 +321,21 @@ def _query(
 ) -> tuple[list[dict[str, str]], list[UnknownValue]]:
     """Return the rows of an example query with further variables, as texts; empty where a variable is unbound."""
     query = example_query(name)
+    _text(query, values)
+    resolved, unknown = resolve_values(site.store, query, values)
+    return _rows(site, _text(query, resolved), *variables), unknown
+
+
+def _text(query: ExampleQuery, values: Mapping[str, Sequence[str]]) -> str:
+    """Return the text of an example query with values.
+
+    Raises:
+        ProblemError: 400, a value is not valid.
+    """
     try:
-        query.with_values(values)
-        resolved, unknown = resolve_values(site.store, query, values)
-        text = query.with_values(resolved)
+        return query.with_values(values)
     except SettingError as error:
         raise bad_request(error.message, error.hint) from error
-    return _rows(site, text, *variables), unknown
 
 
 def _rows(site: Site, text: str, *variables: str) -> list[dict[str, str]]:
