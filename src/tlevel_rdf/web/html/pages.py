@@ -189,6 +189,7 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
     shown = [t for t in triples if not isinstance(t.subject, NamedNode) or t.subject.value in subjects]
     presenter = Presenter(site.base, shown, dict.fromkeys(shown, frozenset[str]()))
     relations = TermRelations(shown, presenter.label)
+    fragments = presenter.fragments(iri)
     elsewhere = sorted(s for s in subjects if s != iri and not s.startswith(f"{iri}#"))
     return render(
         site,
@@ -196,9 +197,9 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
         presenter.label(iri),
         iri=iri,
         rows=presenter.rows(NamedNode(iri)),
-        fragments=presenter.fragments(iri),
+        fragments=fragments,
         texts=_texts(shown),
-        relations={f"{iri}#{one.fragment}": relations.of(f"{iri}#{one.fragment}") for one in presenter.fragments(iri)},
+        relations={f"{iri}#{one.fragment}": relations.of(f"{iri}#{one.fragment}") for one in fragments},
         elsewhere=[(presenter.link(s), presenter.rows(NamedNode(s))) for s in elsewhere],
         alternates=alternates(document_path(iri, site.base).variant),
     )

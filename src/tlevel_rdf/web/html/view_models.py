@@ -96,6 +96,9 @@ class Presenter:
         #: The blank nodes around the term in hand, outermost first.
         self._nesting: list[BlankNode] = []
         self._blank_nodes = 0
+        #: A page names the same few properties and things again and again.
+        self._links: dict[str, TermView] = {}
+        self._properties: dict[NamedNode, TermView] = {}
         for triple in self._graphs:
             self._by_subject[triple.subject].append(triple)  # type: ignore[index]  # no triple is a subject here
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
@@ -107,9 +110,11 @@ class Presenter:
 
     def link(self, iri: str) -> TermView:
         """Return the label of a thing, linked to its page on this site, else to its IRI."""
-        if iri in self._described or is_own_iri(iri, self._base):
-            return TermView(self.label(iri), local_path(iri, self._base))
-        return TermView(self.label(iri), iri if is_linkable(iri) else "")
+        if (link := self._links.get(iri)) is None:
+            is_here = iri in self._described or is_own_iri(iri, self._base)
+            href = local_path(iri, self._base) if is_here else iri if is_linkable(iri) else ""
+            link = self._links[iri] = TermView(self.label(iri), href)
+        return link
 
     def view(self, term: object, graphs: Iterable[str] = ()) -> TermView:
         """Return the view of a term.
@@ -176,10 +181,11 @@ class Presenter:
         return tuple(row for _, row in rows)
 
     def _property(self, predicate: NamedNode) -> TermView:
-        text = (
-            "type" if predicate == terms.TYPE else self._labels.stated(predicate.value) or short_name(predicate.value)
-        )
-        return TermView(text, self.link(predicate.value).href)
+        if (shown := self._properties.get(predicate)) is None:
+            iri = predicate.value
+            text = "type" if predicate == terms.TYPE else self._labels.stated(iri) or short_name(iri)
+            shown = self._properties[predicate] = TermView(text, self.link(iri).href)
+        return shown
 
     def _items(self, head: BlankNode) -> tuple[TermView, ...]:
         items: list[TermView] = []
