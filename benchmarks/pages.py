@@ -1,7 +1,7 @@
 """Measure a page of each kind: what a browser loads for it, and how long its answer takes.
 
 `python benchmarks/pages.py RELEASES` prints for each page its bytes with all styles, scripts and pictures, compressed,
-and the milliseconds of CPU of its first and second answer in one process, as a worker has it. It ends with exit status 1
+and the milliseconds of CPU of its first and second answer in one process, as a worker has it. It ends with status 1
 if a page is above the limits.
 """
 
