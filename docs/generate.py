@@ -15,6 +15,7 @@ from rich.console import Console
 
 import tlevel_rdf
 from tlevel_rdf import cli, errors, limits
+from tlevel_rdf.changes import limits as change_limits
 from tlevel_rdf.cli import app
 from tlevel_rdf.documents.readers import limits as reader_limits
 from tlevel_rdf.server.memory import (
@@ -127,7 +128,7 @@ def _parameters(command: str) -> set[str]:
 
 def _all_limits() -> Iterator[str]:
     """Yield a heading and a table for each section of the modules of limits that has constants."""
-    for module in (limits, reader_limits):
+    for module in (limits, reader_limits, change_limits):
         source = Path(module.__file__).read_text(encoding="utf-8")
         _, *parts = _SECTION.split(source)
         for title, text in zip(parts[::2], parts[1::2], strict=True):

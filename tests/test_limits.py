@@ -10,16 +10,21 @@ from pathlib import Path
 import pytest
 
 from tlevel_rdf import limits
+from tlevel_rdf.changes import limits as change_limits
 from tlevel_rdf.documents.readers import limits as reader_limits
 
-SOURCE = "".join(map(inspect.getsource, (limits, reader_limits)))
+SOURCE = "".join(map(inspect.getsource, (limits, reader_limits, change_limits)))
 #: How often the package has each word.
 WORDS = Counter(
     word
     for file in Path(limits.__file__).parent.rglob("*.py")
     for word in re.findall(r"\w+", file.read_text(encoding="utf-8"))
 )
-VALUES = {name: value for name, value in {**vars(limits), **vars(reader_limits)}.items() if name.isupper()}
+VALUES = {
+    name: value
+    for name, value in {**vars(limits), **vars(reader_limits), **vars(change_limits)}.items()
+    if name.isupper()
+}
 
 
 @pytest.mark.parametrize("name", VALUES)

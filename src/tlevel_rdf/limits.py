@@ -385,17 +385,3 @@ WORKER_RETRY_SECONDS: Final = 1.0
 
 #: Seconds for `ssh-keygen` to sign or to check. It takes a hundredth of one, unless it waits for a passphrase.
 SIGNING_SECONDS: Final = 20
-
-# Comparisons of versions
-
-#: Things that a comparison describes at a time. A batch of the register takes 2 MB.
-MAX_COMPARED_THINGS: Final = 200
-#: Edits of one "what if". Each is compared with the rows of all standards.
-MAX_EDITS: Final = 1_000
-
-# Removed releases
-
-#: Removed releases that a site lists, those that were removed first; one each day for 27 years.
-MAX_REMOVALS: Final = 10_000
-#: Characters of the reason for removing releases; a line of the record has at most four times as many.
-MAX_REMOVAL_CHARACTERS: Final = 500

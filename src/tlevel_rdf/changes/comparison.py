@@ -9,10 +9,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from tlevel_rdf.changes.change import Change, Kind
 from tlevel_rdf.changes.differences import find_differences
+from tlevel_rdf.changes.limits import MAX_COMPARED_THINGS
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.labels import best_labels, natural_key, vocabulary_labels
-from tlevel_rdf.limits import MAX_COMPARED_THINGS
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.readable import readable
 from tlevel_rdf.store.select import select_rows, values_blocks

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from tlevel_rdf.changes.limits import MAX_EDITS
 from tlevel_rdf.errors import SettingError, UnknownNameError
-from tlevel_rdf.limits import MAX_EDITS, MAX_QUOTED_CHARACTERS
+from tlevel_rdf.limits import MAX_QUOTED_CHARACTERS
 from tlevel_rdf.profiles.kinds import Kind
 from tlevel_rdf.profiles.titles import normalise_title
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml

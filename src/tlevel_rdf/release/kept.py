@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from tlevel_rdf.changes.limits import MAX_REMOVAL_CHARACTERS, MAX_REMOVALS
 from tlevel_rdf.errors import OutputError, ReleaseError, SettingError
-from tlevel_rdf.limits import MAX_REMOVAL_CHARACTERS, MAX_REMOVALS
 from tlevel_rdf.release.release import CURRENT, MANIFEST, SUMS, Release, is_release, open_release, sha256
 from tlevel_rdf.release.staging import locked
 

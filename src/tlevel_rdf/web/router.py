@@ -27,6 +27,7 @@ from tlevel_rdf.web.handlers.report import report
 from tlevel_rdf.web.handlers.search import OFFERS as SEARCH_OFFERS
 from tlevel_rdf.web.handlers.search import search
 from tlevel_rdf.web.handlers.sparql import sparql
+from tlevel_rdf.web.handlers.timemap import timemap
 from tlevel_rdf.web.handlers.vocabulary import definition
 from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.pages import problem_page
@@ -64,8 +65,8 @@ _POLICY: Final = (
 _PAGE_HEADERS: Final = (("content-security-policy", _POLICY), ("referrer-policy", "no-referrer"))
 #: The headers that scripts of other sites may send (Fetch, section 2.2.2).
 _ALLOWED_HEADERS: Final = (
-    "Accept, Accept-Language, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Range,"
-    " If-Unmodified-Since, Range"
+    "Accept, Accept-Datetime, Accept-Language, Cache-Control, Content-Type, If-Match, If-Modified-Since, If-None-Match,"
+    " If-Range, If-Unmodified-Since, Range"
 )
 
 
@@ -109,6 +110,8 @@ ROUTES: Final = (
     Route("/codes/", codes),
     Route("/data/progression-profiles/", releases.dated),
     Route("/data/", download),
+    Route("/timemap/doc", timemap),
+    Route("/timemap/doc/", timemap),
     *_with_extensions("/releases", releases.releases, releases.LIST_OFFERS),
     Route("/releases/", releases.release),
     Route("/changes/", releases.changes),
@@ -137,7 +140,8 @@ def respond(site: Site, request: Request) -> Response:
 def complete_response(site: Site, request: Request) -> Response:
     """Return the response to a request before its preconditions, its range and HEAD apply.
 
-    It depends on the method, the target, the body, Accept, Accept-Encoding, Content-Type and Content-Encoding only.
+    It depends on the method, the target, the body, Accept, Accept-Datetime, Accept-Encoding, Content-Type and
+    Content-Encoding only.
     The function turns errors of the package into problems (RFC 9457).
     """
     request = _mounted(site, request)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 #: `headers`, this key with the header lines as bytes, and `length`, the number of bytes of the body.
 HEAD_EXTENSION: Final = "tlevel_rdf.head"
 #: The headers that select a representation, and those that describe the body of a request.
-_SELECTING: Final = frozenset((b"accept", b"accept-encoding"))
+_SELECTING: Final = frozenset((b"accept", b"accept-datetime", b"accept-encoding"))
 _DESCRIBING: Final = frozenset((b"content-type", b"content-encoding"))
 _FRAMING: Final = frozenset((b"content-length", b"transfer-encoding"))
 #: The headers that `evaluate_preconditions` reads.

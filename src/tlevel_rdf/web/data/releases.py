@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote
 
+from tlevel_rdf.changes.limits import MAX_VERSIONS
+from tlevel_rdf.limits import MAX_QUOTED_CHARACTERS
 from tlevel_rdf.release.kept import list_releases, read_removals
 from tlevel_rdf.release.release import read_sums
+from tlevel_rdf.web.http.problems import Problem, ProblemError, gone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +19,10 @@ if TYPE_CHECKING:
     from tlevel_rdf.release.kept import Removal
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
+
+
+#: The releases that a message names.
+_NAMED_RELEASES: Final = 5
 
 
 class KeptFile(NamedTuple):
@@ -49,6 +58,54 @@ def kept_release(site: Site, name: str) -> Release | None:
 def release_of_day(site: Site, day: str) -> Release | None:
     """Return the last release with a date, such as 2026-11-22."""
     return next((release for release in kept_releases(site) if release.date.isoformat() == day), None)
+
+
+def find_release(site: Site, name: str) -> Release:
+    """Return the release of an id, or the last one of a day.
+
+    Raises:
+        ProblemError: 404, with the releases that are kept; 410, it was removed.
+    """
+    found = kept_release(site, name) or release_of_day(site, name)
+    if found is not None:
+        return found
+    refuse_removed(site, name)
+    kept = [{"id": each.id, "date": each.date.isoformat()} for each in kept_releases(site)[:MAX_VERSIONS]]
+    listed = ", ".join(each["id"] for each in kept[:_NAMED_RELEASES])
+    hint = f"/releases lists those that are kept, such as {listed}." if kept else "No release is kept."
+    detail = f"There is no release {name[:MAX_QUOTED_CHARACTERS]}."
+    raise ProblemError(Problem(HTTPStatus.NOT_FOUND, detail, hint, members={"versions": kept}))
+
+
+def refuse_removed(site: Site, name: str) -> None:
+    """Refuse a release that was removed.
+
+    Args:
+        site: with the folder of releases.
+        name: the id or the day of the release.
+
+    Raises:
+        ProblemError: 410, with what it was.
+    """
+    for removal in removed_releases(site):
+        if name in {removal.id, removal.date}:
+            detail = (
+                f"The release {removal.id} was removed on {removal.removed}: {removal.reason}. It had"
+                f" {removal.triples:,} statements. The SHA-256 of its list of checksums is {removal.sums}."
+            )
+            raise gone(detail, {"release": removed_summary(site, removal)})
+
+
+def removed_summary(site: Site, removal: Removal) -> dict[str, Any]:
+    """Return a removed release as JSON has it."""
+    return {
+        "id": removal.id,
+        "date": removal.date,
+        "url": f"{site.url}releases/{quote(removal.id)}",
+        "is_served": False,
+        "removed": {"date": removal.removed, "reason": removal.reason, "sha256_of_sha256sums": removal.sums},
+        "files": [],
+    }
 
 
 def release_before(site: Site, name: str) -> Release | None:

@@ -65,6 +65,7 @@ class Site:
         modified: the time of the last change to the data, if it is known more exactly than by the date.
         folder: the folder of the release, beside which older ones are kept; None for other data.
         is_static: True for the pages of an export, which run without the server.
+        version: the id of the release, if it is shown at addresses that name it; empty for the release of today.
     """
 
     store: Store
@@ -79,6 +80,7 @@ class Site:
     modified: dt.datetime | None = None
     folder: Path | None = None
     is_static: bool = False
+    version: str = ""
 
     @property
     def address(self) -> str:

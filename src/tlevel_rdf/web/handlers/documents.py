@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, quote, unquote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -27,8 +27,10 @@ from tlevel_rdf.web.data.iris import (
 )
 from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
+from tlevel_rdf.web.data.versions import site_of_version
 from tlevel_rdf.web.handlers.schema_org import thing_markup
 from tlevel_rdf.web.handlers.signposting import links_of_document
+from tlevel_rdf.web.handlers.versions import as_memento, as_original, negotiate_time, requested_version
 from tlevel_rdf.web.html.pages import incoming_query, thing_page
 from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS, has_map, picture
 from tlevel_rdf.web.http.media_types import HTML, MAPPED_THING, SVG, THING, split_suffix
@@ -37,6 +39,7 @@ from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
+    from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
@@ -74,14 +77,24 @@ def thing_response(site: Site, request: Request) -> Response | None:
     """
     iri = _first_known(site, _iris(site, request)) or _find_by_code(site, request.path)
     if iri is None:
-        return None
+        return _redirect_to_version(site, request)
     tombstone = find_tombstone(site.store, iri)
     if tombstone and tombstone.is_gone:
-        return document_response(site, request, (iri,), None)
+        then = negotiate_time(site, request, (iri,), _document_path(site, iri).variant())
+        return then or document_response(site, request, (iri,), None)
     if tombstone and tombstone.successor and is_known(site.store, tombstone.successor):
         iri = tombstone.successor
     location = _document_path(site, iri).variant()
     return Response(303, (("location", location), ("vary", "Accept"), REVALIDATE))
+
+
+def _redirect_to_version(site: Site, request: Request) -> Response | None:
+    """Redirect the path of an IRI to the document about the thing in the release that the request names, if any."""
+    if not request.path.startswith(_ID) or not (release := requested_version(site, request)):
+        return None
+    old = site_of_version(site, release)
+    iri = _first_known(old, iris_of_uri(site.base + request.path.removeprefix("/")))
+    return Response(303, (("location", _document_path(old, iri).variant()), REVALIDATE)) if iri else None
 
 
 def document(site: Site, request: Request) -> Response:
@@ -90,13 +103,38 @@ def document(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 400 without an IRI, 404 if the data does not describe it, 406.
     """
-    path, fixed = split_suffix(request.path, MAPPED_THING)
-    if path == _DOC:
-        iris = parse_qs(request.query, keep_blank_values=True).get("iri", [])
-        if len(iris) != 1 or not is_iri(iris[0]):
-            raise bad_request("The address must contain the absolute IRI of one thing: /doc?iri=…")
-        return document_response(site, request, tuple(iris), fixed)
-    return document_response(site, request, iris_of_document(path, site.base), fixed)
+    _, fixed = split_suffix(request.path, MAPPED_THING)
+    iris = iris_of_request(site, request)
+    if release := requested_version(site, request):
+        return _version_response(site, request, iris, fixed, release)
+    target = f"{request.path}?{request.query}" if request.query else request.path
+    return negotiate_time(site, request, iris, target) or document_response(site, request, iris, fixed)
+
+
+def iris_of_request(site: Site, request: Request) -> tuple[str, ...]:
+    """Return the IRIs that a request for a document can mean.
+
+    Raises:
+        ProblemError: 400, the address names none.
+    """
+    path, _ = split_suffix(request.path, MAPPED_THING)
+    if path != _DOC:
+        return iris_of_document(path, site.base)
+    iris = parse_qs(request.query, keep_blank_values=True).get("iri", [])
+    if len(iris) != 1 or not is_iri(iris[0]):
+        raise bad_request("The address must contain the absolute IRI of one thing: /doc?iri=…")
+    return tuple(iris)
+
+
+def _version_response(
+    site: Site, request: Request, iris: tuple[str, ...], fixed: MediaType | None, release: Release
+) -> Response:
+    old = site_of_version(site, release)
+    iri = _first_known(old, iris)
+    if iri is None:
+        raise not_found(f"The release {release.id} does not describe {f'<{iris[0]}>' if iris else 'this address'}.")
+    response = document_response(old, request, (iri,), fixed)
+    return as_memento(site, response, release, _document_path(site, iri).variant(), [iri])
 
 
 def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed: MediaType | None) -> Response:
@@ -135,6 +173,8 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     media_type, headers, body = select_representation(request, offers, write, fixed, path_of)
     links = links_of_document(site, iri, description.types(), media_type, path_of)
     response = site.represent(media_type, body, headers=(*headers, *links))
+    if not site.version and document.path.startswith(_DOC):
+        response = as_original(site, response, document.variant())
     if media_type is SVG:
         response = response.with_headers(*PICTURE_HEADERS)
     tombstone = read_tombstone(description.properties())
@@ -177,7 +217,10 @@ def _document_path(site: Site, iri: str) -> DocumentPath:
     if not document.query:
         before = tuple(takewhile(whole.__ne__, iris_of_document(document.path, site.base)))
         if before and _first_known(site, before):
-            return document_path_by_query(iri)
+            document = document_path_by_query(iri)
+    if site.version:
+        query = f"{document.query}&" if document.query else "?"
+        return replace(document, query=f"{query}version={quote(site.version)}")
     return document
 
 

@@ -14,23 +14,24 @@ from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.release.dumps import N_QUADS
 from tlevel_rdf.web.data.releases import (
     files_of,
-    kept_release,
+    find_release,
     kept_releases,
+    refuse_removed,
     release_before,
     release_of_day,
     removed_releases,
+    removed_summary,
 )
 from tlevel_rdf.web.data.site import IMMUTABLE, entity_tag
 from tlevel_rdf.web.html.releases import changes_page, release_page, releases_feed, releases_page
 from tlevel_rdf.web.http.media_types import ATOM, CSV, HTML, PLAIN_JSON, RDF_PATCH, split_suffix, type_of_file
 from tlevel_rdf.web.http.messages import Response
-from tlevel_rdf.web.http.problems import gone, not_found
+from tlevel_rdf.web.http.problems import not_found
 from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tlevel_rdf.release.kept import Removal
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
@@ -54,7 +55,7 @@ def releases(site: Site, request: Request) -> Response:
             return releases_feed(site, kept)
         if offer is HTML:
             return releases_page(site, kept, removed)
-        return _to_json([*(_summary(site, each) for each in kept), *(_removed_summary(site, each) for each in removed)])
+        return _to_json([*(_summary(site, each) for each in kept), *(removed_summary(site, each) for each in removed)])
 
     return _respond(site, request, LIST_OFFERS, body)
 
@@ -68,8 +69,8 @@ def release(site: Site, request: Request) -> Response:
     path, _ = split_suffix(request.path, _OFFERS)
     name, _, file = unquote(request.path.removeprefix("/releases/")).partition("/")
     if file:
-        return _file(_kept(site, name), file)
-    found = _kept(site, unquote(path.removeprefix("/releases/")))
+        return _file(find_release(site, name), file)
+    found = find_release(site, unquote(path.removeprefix("/releases/")))
     before = release_before(site, found.id)
 
     def body(offer: MediaType) -> bytes:
@@ -87,7 +88,7 @@ def dated(site: Site, request: Request) -> Response:
     day = unquote(request.path.rpartition("/")[2])
     found = release_of_day(site, day)
     if found is None:
-        _refuse_removed(site, day)
+        refuse_removed(site, day)
         raise not_found(f"No release of {day} is kept. /releases lists those that are.")
     return Response(303, (("location", f"/releases/{found.id}"), ("cache-control", "no-cache")))
 
@@ -104,7 +105,7 @@ def changes(site: Site, request: Request) -> Response:
     """
     path, _ = split_suffix(request.path, _CHANGES_OFFERS)
     old, _, new = unquote(path.removeprefix("/changes/")).partition("..")
-    before, after = _kept(site, old), _kept(site, new or site.release)
+    before, after = find_release(site, old), find_release(site, new or site.release)
     versions = _version(before), _version(after)
 
     def body(offer: MediaType) -> bytes:
@@ -125,30 +126,6 @@ def _respond(site: Site, request: Request, offers: Sequence[MediaType], body: Ca
         request, offers, body, fixed, lambda offer: f"{path}{offer.suffix}"
     )
     return site.represent(media_type, content, headers=headers)
-
-
-def _kept(site: Site, name: str) -> Release:
-    found = kept_release(site, name) or release_of_day(site, name)
-    if found is None:
-        _refuse_removed(site, name)
-        raise not_found(f"There is no release {name}. /releases lists those that are kept.")
-    return found
-
-
-def _refuse_removed(site: Site, name: str) -> None:
-    """Raise 410 if a release was removed.
-
-    Args:
-        site: with the folder of releases.
-        name: the id or the day of the release.
-    """
-    for removal in removed_releases(site):
-        if name in {removal.id, removal.date}:
-            detail = (
-                f"The release {removal.id} was removed on {removal.removed}: {removal.reason}. It had"
-                f" {removal.triples:,} statements. The SHA-256 of its list of checksums is {removal.sums}."
-            )
-            raise gone(detail, {"release": _removed_summary(site, removal)})
 
 
 def _file(found: Release, name: str) -> Response:
@@ -190,17 +167,6 @@ def _summary(site: Site, found: Release) -> dict[str, Any]:
             }
             for file in files_of(found)
         ],
-    }
-
-
-def _removed_summary(site: Site, removal: Removal) -> dict[str, Any]:
-    return {
-        "id": removal.id,
-        "date": removal.date,
-        "url": f"{site.url}releases/{quote(removal.id)}",
-        "is_served": False,
-        "removed": {"date": removal.removed, "reason": removal.reason, "sha256_of_sha256sums": removal.sums},
-        "files": [],
     }
 
 

@@ -161,6 +161,7 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         picture=document_of(SVG.suffix),
         markup=markup,
         path=document_of(""),
+        path_now=document_of("").partition("version=")[0].rstrip("?&") if site.version else document_of(""),
         specialisms=specialisms,
         flag_meanings=flag_meanings(specialisms),
         alternates=(*alternates(document_of), *_tables(description.types(), document_of(""))),
@@ -170,7 +171,7 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
 def _tables(types: Collection[str], path: str) -> tuple[TermView, ...]:
     """Return links to all statements about a T Level as tables; empty for other things."""
     key = path.removeprefix("/doc/t-level/")
-    if terms.T_LEVEL.value not in types or key == path:
+    if terms.T_LEVEL.value not in types or key == path or "?" in key:
         return ()
     return tables_of(f"/api/t-levels/{key}/statements")[1:]
 

@@ -81,6 +81,17 @@ def release_page(site: Site, release: Release, before: Release | None) -> bytes:
     )
 
 
+def versions_page(site: Site, original: str, rows: Sequence[tuple[Release, str]]) -> bytes:
+    """Return the page that lists the versions of a document, the newest first.
+
+    Args:
+        site: the site.
+        original: the path of the document.
+        rows: each release that describes the thing, with the path of its version.
+    """
+    return render(site, "versions.html", f"Versions of {original}", original=original, rows=rows)
+
+
 def changes_page(site: Site, old: Release, new: Release, changes: Iterable[Change]) -> bytes:
     """Return the page with what changed between two releases, in words."""
     meaning, sources = ChangeList([], 0), ChangeList([], 0)

@@ -55,7 +55,7 @@ def evaluate_preconditions(request: Request, response: Response) -> Response:
 
 
 def _evaluate(request: Request, response: Response, tag: str) -> Response:
-    modified = _timestamp(response.header("last-modified"))
+    modified = timestamp(response.header("last-modified"))
     if not _precondition_holds(request, tag, modified):
         detail = "The current representation does not meet the precondition of the request."
         return _error(response, HTTPStatus.PRECONDITION_FAILED, detail)
@@ -72,7 +72,7 @@ def _precondition_holds(request: Request, tag: str, modified: float | None) -> b
     """Evaluate steps 1 and 2 of section 13.2.2: If-Match (13.1.1), else If-Unmodified-Since (13.1.4)."""
     if (if_match := request.header("if-match")) is not None:
         return if_match.strip() == "*" or (not tag.startswith("W/") and tag in _ENTITY_TAG.findall(if_match))
-    since = _timestamp(request.header("if-unmodified-since"))
+    since = timestamp(request.header("if-unmodified-since"))
     return since is None or modified is None or modified <= since
 
 
@@ -81,7 +81,7 @@ def _is_not_modified(request: Request, tag: str, modified: float | None) -> bool
     if (if_none_match := request.header("if-none-match")) is not None:
         tags = (found.removeprefix("W/") for found in _ENTITY_TAG.findall(if_none_match))
         return if_none_match.strip() == "*" or tag.removeprefix("W/") in tags
-    since = _timestamp(request.header("if-modified-since"))
+    since = timestamp(request.header("if-modified-since"))
     return since is not None and modified is not None and modified <= since
 
 
@@ -147,7 +147,7 @@ def _position(digits: str) -> int:
     return int(digits.lstrip("0")[:MAX_RANGE_DIGITS] or "0")
 
 
-def _timestamp(date: str | None) -> float | None:
+def timestamp(date: str | None) -> float | None:
     """Return an HTTP date (section 5.6.7) as seconds since 1970, or None if it is missing or malformed."""
     if date is None or len(date) > MAX_HTTP_DATE_CHARACTERS:
         return None

@@ -61,6 +61,8 @@ PLAIN_TEXT: Final = MediaType("text/plain", ".txt", "Text", is_text=True)
 #: The lines of RDF Patch, which its authors send under this name.
 RDF_PATCH: Final = MediaType("application/rdf-patch", ".rdfp", "RDF Patch")
 ATOM: Final = MediaType("application/atom+xml", ".atom", "Atom feed")
+#: The links of a TimeMap (RFC 6690 and RFC 7089, section 5).
+LINK_FORMAT: Final = MediaType("application/link-format", ".link", "TimeMap")
 BYTES: Final = MediaType("application/octet-stream", ".bin", "Bytes")
 
 #: Offers for graphs.

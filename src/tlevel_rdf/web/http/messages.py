@@ -25,7 +25,7 @@ COMMON_HEADERS: Final[Headers] = (
         "access-control-expose-headers",
         (
             "Accept-Post, Accept-Ranges, Allow, Content-Encoding, Content-Location, Content-Range, ETag, Link,"
-            " Location, Retry-After, Unknown-Terms"
+            " Location, Memento-Datetime, Retry-After, Unknown-Terms"
         ),
     ),
     ("x-content-type-options", "nosniff"),

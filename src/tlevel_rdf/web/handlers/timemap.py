@@ -1,0 +1,63 @@
+"""`/timemap/doc/…`: the versions of a document in the kept releases, as a TimeMap (RFC 7089) and as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from tlevel_rdf.web.data.iris import to_uri
+from tlevel_rdf.web.data.versions import daily_versions, describes, moment_of
+from tlevel_rdf.web.handlers.documents import iris_of_request
+from tlevel_rdf.web.handlers.versions import TIMEMAP, with_version
+from tlevel_rdf.web.html.releases import versions_page
+from tlevel_rdf.web.http.media_types import HTML, LINK_FORMAT
+from tlevel_rdf.web.http.messages import Request, Response, http_date
+from tlevel_rdf.web.http.problems import not_found
+from tlevel_rdf.web.http.representation import select_representation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tlevel_rdf.release.release import Release
+    from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.http.media_types import MediaType
+
+_OFFERS: Final = (LINK_FORMAT, HTML)
+
+
+def timemap(site: Site, request: Request) -> Response:
+    """Answer `/timemap` followed by the path of a document.
+
+    Raises:
+        ProblemError: 400 without an IRI; 404, no kept release describes the thing; 406.
+    """
+    path = request.path.removeprefix(TIMEMAP)
+    iris = iris_of_request(site, Request("GET", path, request.query))
+    original = f"{path}?iri={quote(iris[0], safe=':/')}" if path == "/doc" else path
+    versions = [release for release in daily_versions(site) if describes(site, release, iris)]
+    if not versions:
+        raise not_found("No kept release describes this.")
+
+    def body(offer: MediaType) -> bytes:
+        if offer is HTML:
+            rows = [(release, with_version(original, release)) for release in versions]
+            return versions_page(site, original, rows)
+        return ",\n".join(_links(site, original, versions)).encode() + b"\n"
+
+    media_type, headers, content = select_representation(request, _OFFERS, body)
+    return site.represent(media_type, content, headers=headers)
+
+
+def _links(site: Site, original: str, versions: Sequence[Release]) -> Iterator[str]:
+    """Yield the links of a TimeMap, the oldest version first (RFC 7089, section 5)."""
+    start = site.url.removesuffix("/")
+    moments = [http_date(moment_of(release)) for release in versions]
+    yield f'<{to_uri(start + original)}>; rel="original timegate"'
+    yield (
+        f'<{to_uri(start + TIMEMAP + original)}>; rel="self"; type="{LINK_FORMAT.name}";'
+        f' from="{moments[-1]}"; until="{moments[0]}"'
+    )
+    for number, (release, moment) in enumerate(zip(reversed(versions), reversed(moments), strict=True), 1):
+        relation = "first " * (number == 1) + "last " * (number == len(versions)) + "memento"
+        target = to_uri(start + with_version(original, release))
+        yield f'<{target}>; rel="{relation}"; datetime="{moment}"'

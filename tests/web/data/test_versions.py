@@ -1,0 +1,68 @@
+"""Things of kept releases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from tlevel_rdf.web.data import versions
+from tlevel_rdf.web.data.releases import kept_releases
+from tlevel_rdf.web.data.versions import (
+    daily_versions,
+    describes,
+    moment_of,
+    neighbours,
+    site_of_version,
+    version_at,
+)
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tlevel_rdf.web.data.site import Site
+
+OPTICAL = ["https://w3id.org/tlevel/id/specialism/healthcare-science/optical-care-services"]
+ORTHOPTICS = ["https://w3id.org/tlevel/id/degree/orthoptics"]
+
+
+def at(year: int, month: int = 1, day: int = 1) -> float:
+    return dt.datetime(year, month, day, 12, tzinfo=dt.UTC).timestamp()
+
+
+def test_the_last_release_of_each_day_is_a_version(kept_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest, _, oldest = kept_releases(kept_site)
+    assert daily_versions(kept_site) == [newest, oldest]
+    assert moment_of(oldest) == dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+    monkeypatch.setattr(versions, "MAX_VERSIONS", 1)
+    assert daily_versions(kept_site) == [newest]
+
+
+def test_an_older_site_has_its_own_data_and_stays_open(kept_site: Site) -> None:
+    newest, middle, _ = kept_releases(kept_site)
+    old = site_of_version(kept_site, middle)
+    assert (old.release, old.version, old.base) == (middle.id, middle.id, kept_site.base)
+    assert site_of_version(kept_site, middle) is old
+    assert describes(kept_site, middle, ORTHOPTICS)
+    assert describes(kept_site, newest, OPTICAL)
+    assert not describes(kept_site, newest, ["https://w3id.org/tlevel/id/none"])
+
+
+def test_the_version_of_a_time_is_the_last_release_before_it(kept_site: Site) -> None:
+    newest, _, oldest = kept_releases(kept_site)
+    for seconds, release in (
+        (at(1), oldest),
+        (at(2026, 11, 22), oldest),
+        (at(2026, 11, 23), newest),
+        (at(9998), newest),
+    ):
+        assert version_at(kept_site, OPTICAL, seconds) == release
+    # The first release did not describe it; the last one has its tombstone.
+    assert version_at(kept_site, ORTHOPTICS, at(2026, 11, 22)) == newest
+    assert version_at(kept_site, ["https://w3id.org/tlevel/id/none"], at(2026)) is None
+
+
+def test_neighbours_are_the_versions_of_other_days(kept_site: Site) -> None:
+    newest, middle, oldest = kept_releases(kept_site)
+    assert neighbours(kept_site, oldest, OPTICAL) == (None, newest)
+    assert neighbours(kept_site, newest, OPTICAL) == neighbours(kept_site, middle, OPTICAL) == (oldest, None)
+    assert neighbours(kept_site, newest, ORTHOPTICS) == (None, None)
