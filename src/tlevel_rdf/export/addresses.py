@@ -41,7 +41,8 @@ _FIXED: Final = (
 def first_addresses(site: Site) -> Iterator[str]:
     """Yield the targets of pages, files and IRIs of a site, each a path with a query if it has one."""
     yield from _FIXED
-    yield from (f"/static/{name}" for name in static_names())
+    # No exported page has the editor of queries, which need the server.
+    yield from (f"/static/{name}" for name in static_names() if not name.startswith("query-editor"))
     yield from (f"/data/{quote(name)}" for name in site.files)
     for document in (*definitions(), *earlier_versions()):
         for iri in (document.iri, *sorted(document.versions)):

@@ -25,6 +25,8 @@ DATA = """\
 @prefix level: <https://w3id.org/tlevel/def/level#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <t> a tlp:TLevel , tlp:Qualification ; skos:prefLabel "Roofs"@en ; tlp:level level:3 ; tlp:progressesTo <mason> .
 <s> a tlp:OccupationalSpecialism ; skos:prefLabel "Slating"@en ; tlp:specialismOf <t> ; tlp:progressesTo <a> .
 <a> a tlp:Apprenticeship , tlp:Destination ; skos:prefLabel "Roofer"@en ; tlp:level level:4 ; tlp:basedOn <st> ;
@@ -32,6 +34,15 @@ DATA = """\
 <st> a tlp:OccupationalStandard ; skos:prefLabel "Roofer"@en ; tlp:standardReference "ST0001" ;
     tlp:larsStandardCode "47" ; skos:altLabel "Slater"@en ; foaf:page <https://www.tlevels.gov.uk/x> , <urn:x> .
 <mason> a tlp:Occupation , tlp:Destination ; skos:prefLabel "Mason"@en ; skos:closeMatch <https://e.org/m> .
+<q1> a tlp:Qualification ; skos:prefLabel "Q1"@en ; tlp:qualificationOf <t> ;
+    tlp:firstTeaching "2021-09-01"^^xsd:date ; tlp:lastEnrolment "2025-09"^^xsd:gYearMonth .
+<q2> a tlp:Qualification ; skos:prefLabel "Q2"@en ; tlp:qualificationOf <u> ;
+    tlp:firstTeaching "2021-09-01"^^xsd:date ; tlp:lastEnrolment "2025-09"^^xsd:gYearMonth .
+<q3> a tlp:Qualification ; skos:prefLabel "Q3"@en ; tlp:qualificationOf <u> ;
+    tlp:firstTeaching "2020-09-01"^^xsd:date ; skos:historyNote "Once more."@en .
+<u> a tlp:TLevel , tlp:Qualification ; skos:prefLabel "Walls"@en ; dct:isReplacedBy <t> ; tlp:partlyReplacedBy <v> .
+<v> a tlp:TLevel , tlp:Qualification ; skos:prefLabel "Doors"@en .
+<us> a tlp:OccupationalSpecialism ; skos:prefLabel "Bricks"@en ; tlp:specialismOf <u> ; tlp:mappedOccupation <mason> .
 <other> a foaf:Person ; skos:prefLabel "Ada"@en .
 """
 
@@ -64,7 +75,22 @@ def test_a_title_has_the_kind_and_the_level_that_the_data_states(roofs: Site, ke
 @pytest.mark.parametrize(
     ("key", "sections"),
     [
-        ("t", {"Jobs named on the government's page about it": ["Mason occupation"]}),
+        (
+            "t",
+            {
+                "Jobs named on the government's page about it": ["Mason occupation"],
+                "Technical qualification": ["Q1 technical qualification"],
+            },
+        ),
+        (
+            "u",
+            {
+                "T Levels that replace it": ["Roofs T Level"],
+                "T Levels that take up a part of its content": ["Doors T Level"],
+                "Occupations that the occupational maps show with its specialisms": ["Mason occupation"],
+                "Technical qualification": ["Q2 technical qualification", "Q3 technical qualification"],
+            },
+        ),
         ("s", {"T Level": ["Roofs T Level"]}),
         (
             "a",
@@ -81,6 +107,7 @@ def test_a_title_has_the_kind_and_the_level_that_the_data_states(roofs: Site, ke
                 "T Levels and specialisms that lead here": ["Roofs T Level"],
                 "T Levels that lead here by an apprenticeship": ["Roofs T Level"],
                 "Apprenticeships that train for it": ["Roofer apprenticeship at level 4"],
+                "Specialisms that the occupational maps show with it": ["Bricks specialism"],
             },
         ),
     ],
@@ -102,6 +129,15 @@ def test_codes_other_names_and_pages_elsewhere_are_listed(roofs: Site) -> None:
     assert [page.text for page in plain(roofs, "mason").elsewhere] == ["e.org"]
 
 
+def test_a_t_level_has_the_dates_of_its_qualifications_and_ends_when_all_of_them_have(roofs: Site) -> None:
+    dates = {key: {heading: [one.text for one in views] for heading, views in plain(roofs, key).facts} for key in "tuv"}
+    assert dates == {
+        "t": {"First taught": ["1 September 2021"], "Last enrolment": ["September 2025"]},
+        "u": {"First taught": ["1 September 2020"], "History": ["Once more."]},
+        "v": {},
+    }
+
+
 def test_the_way_from_the_home_page_leads_by_the_t_level_or_the_list_of_the_kind(roofs: Site) -> None:
     crumbs = {key: [(view.text, view.href) for view in plain(roofs, key).crumbs] for key in ("t", "s", "a")}
     assert crumbs == {
@@ -113,7 +149,7 @@ def test_the_way_from_the_home_page_leads_by_the_t_level_or_the_list_of_the_kind
 
 def test_a_long_section_is_cut_and_its_rest_counted(roofs: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain_words, "MAX_SECTION_ITEMS", 0)
-    assert [(section.items, section.more) for section in plain(roofs, "t").sections] == [([], 1)]
+    assert [(section.items, section.more) for section in plain(roofs, "s").sections] == [([], 1)]
 
 
 def test_things_of_other_kinds_have_their_statements_alone(roofs: Site) -> None:

@@ -50,7 +50,13 @@ KINDS: Final = {
         "T Level",
         "",
         (
+            ("T Levels that replace it", f"{{0}} {terms.IS_REPLACED_BY} ?item"),
+            ("T Levels that take up a part of its content", f"{{0}} {terms.PARTLY_REPLACED_BY} ?item"),
             ("Jobs named on the government's page about it", f"{{0}} {terms.PROGRESSES_TO} ?item"),
+            (
+                "Occupations that the occupational maps show with its specialisms",
+                f"?specialism {terms.SPECIALISM_OF} {{0}} ; {terms.MAPPED_OCCUPATION} ?item",
+            ),
             _ROUTE,
             ("Technical qualification", f"?item {terms.QUALIFICATION_OF} {{0}}"),
         ),

@@ -111,7 +111,8 @@ def in_plain_words(site: Site, description: Description, name: str) -> PlainWord
         if items
     ]
     crumbs = [items[0][0] for items in groups[len(kind.sections) :] if items] or _listing(kind)
-    return PlainWords(title, _facts(description), crumbs, sections, _elsewhere(site, description))
+    facts = [*_facts(description), *(_enrolment(site, description.iri) if kind is KINDS[terms.T_LEVEL] else ())]
+    return PlainWords(title, facts, crumbs, sections, _elsewhere(site, description))
 
 
 def _listing(kind: Kind) -> list[TermView]:
@@ -139,6 +140,28 @@ def _facts(description: Description) -> list[tuple[str, list[TermView]]]:
         texts = sorted({readable(value) for prop, value in values if prop == of}, key=natural_key)
         found.append((heading, [TermView(text) for text in texts[:MAX_SECTION_ITEMS]]))
     return [(heading, views) for heading, views in found if views]
+
+
+def _enrolment(site: Site, t_level: str) -> list[tuple[str, list[TermView]]]:
+    """Return the dates of a T Level: those of its technical qualifications.
+
+    It is open until the last enrolment of the last of them, and the registers may state no date for one.
+    """
+    query = (
+        f"SELECT ?first ?last ?note {{ ?of {terms.QUALIFICATION_OF} {NamedNode(t_level)}"
+        f" OPTIONAL {{ ?of {terms.FIRST_TEACHING} ?first }} OPTIONAL {{ ?of {terms.LAST_ENROLMENT} ?last }}"
+        f" OPTIONAL {{ ?of {terms.HISTORY_NOTE} ?note }} }} LIMIT {MAX_SECTION_ITEMS}"
+    )
+    rows = list(select_rows(site.store, query))
+    firsts, lasts, notes = (
+        [one for row in rows if isinstance(one := row[name], Literal)] for name in ("first", "last", "note")
+    )
+    found = (
+        ("First taught", sorted(firsts, key=lambda one: one.value)[:1]),
+        ("Last enrolment", sorted(lasts, key=lambda one: one.value)[-1:] if len(lasts) == len(rows) else []),
+        ("History", sorted({*notes}, key=lambda one: one.value)),
+    )
+    return [(heading, [TermView(readable(one)) for one in values]) for heading, values in found if values]
 
 
 def _items(site: Site, iri: str, patterns: Sequence[str]) -> list[list[tuple[TermView, str]]]:
