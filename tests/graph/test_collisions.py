@@ -217,6 +217,34 @@ def test_a_renamed_t_level_or_specialism_keeps_its_identifier_by_a_key(index: Re
     assert find_collisions([renamed], index) == []
 
 
+def test_a_renamed_specialism_keeps_its_identifier_by_its_former_title(index: ReferenceIndex) -> None:
+    renamed = load("Healthcare Science", specialism("Optics", formerly="Optical Care Services"))
+    assert found(renamed, index=index) == []
+    # The reference data has this title, with an identifier of its own.
+    both = load("Healthcare Science", specialism("Optical Care Services", formerly="Optics"))
+    [finding] = found(both, index=index)
+    assert finding.code == Code.COLLISION
+    assert "'optical-care-services'" in finding.message
+    assert finding.hint == "Remove 'formerly: Optics'."
+
+
+def test_a_renamed_option_shares_its_identifier_with_the_former_title_only(index: ReferenceIndex) -> None:
+    renamed = load("A", in_work(job("Bread Maker", formerly="Baker of Bread")))
+    assert [each.code for each in found(renamed) if each.severity is Severity.VIOLATION] == []
+    # Another profile must write the new title too.
+    old = load("B", in_work(job("Baker of Bread")), file="b.yaml")
+    assert [each.code for each in found(renamed, old) if each.severity is Severity.VIOLATION] == [Code.COLLISION]
+    for other in (
+        load("B", in_work(job("Bread Maker")), file="b.yaml"),
+        load("B", in_work(job("Bread Maker", key="x"))),
+    ):
+        for profiles in ((renamed, other), (other, renamed)):
+            [finding] = [each for each in found(*profiles) if "Give the same" in (each.hint or "")]
+            assert "has another identifier in" in finding.message
+    known = load("A", in_work(job("Optical Assistant", formerly="Assistant in Optics")))
+    assert "Remove 'formerly: Assistant in Optics'." in [each.hint for each in found(known, index=index)]
+
+
 def test_a_t_level_or_specialism_may_be_written_with_another_word_for_and(index: ReferenceIndex) -> None:
     title, sign = "Engineering, Manufacturing, Processing and Control", "Machining & Toolmaking Technologies"
     loaded = load(title.replace(" and ", " & "), specialism(sign.replace("&", "and")))

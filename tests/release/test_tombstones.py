@@ -18,6 +18,7 @@ from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.tombstones import Tombstones
 from tlevel_rdf.release.verify import verify_release
 from tlevel_rdf.settings import Settings, read_settings
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.site import site_of
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
@@ -93,3 +94,42 @@ def test_three_releases_in_a_row(tmp_path: Path, profile_text: str) -> None:
             assert "It was of the kind Degree." in page
         assert not [each for each in verify_release(out) if each.severity is Severity.VIOLATION]
     assert statuses == [303, 410, 303]
+
+
+@pytest.mark.usefixtures("small_data")
+def test_a_renamed_thing_keeps_its_identifier_and_its_old_title_and_leaves_no_tombstone(
+    tmp_path: Path, profile_text: str
+) -> None:
+    out, file = tmp_path / "out", tmp_path / "a.yaml"
+    renamed = profile_text.replace("degree: Optometry", "degree: Vision Science\n        formerly: Optometry")
+    renamed = renamed.replace("title: Optical Care Services", "title: Eye Care\n    formerly: Optical Care Services")
+    renamed = renamed.replace(
+        "apprenticeship: Dispensing Optician", "apprenticeship: Glasses Fitter\n        formerly: Dispensing Optician"
+    )
+    assert renamed.count("formerly:") == 3
+    file.write_text(profile_text, encoding="utf-8")
+    assert build_paths([file], out, read_settings({"date": "2026-11-22"}, {})).release is not None
+    file.write_text(renamed, encoding="utf-8")
+    result = build_paths([file], out, read_settings({"date": "2026-11-23"}, {}))
+    assert result.release is not None, result.findings
+    assert not [finding for finding in result.findings if finding.code == Code.GONE]
+    data = result.release.store()
+
+    def rows(query: str) -> set[tuple[str, ...]]:
+        return {tuple(value.value for value in row.values()) for row in select_rows(data, query)}  # type: ignore[union-attr]  # all are bound
+
+    base = "https://w3id.org/tlevel/id"
+    optician = f"{base}/apprenticeship/level-6/dispensing-optician"
+    for iri, title, former in (
+        (f"{base}/degree/optometry", "Vision Science", "Optometry"),
+        (optician, "Glasses Fitter", "Dispensing Optician"),
+    ):
+        assert rows(f"SELECT ?t {{ <{iri}> {terms.PREF_LABEL} ?t }}") == {(title,)}
+        assert rows(f"SELECT ?t {{ <{iri}> {terms.ALT_LABEL} ?t }}") == {(former,)}
+    # The registers still have the old title of the specialism, so the new one is its other name.
+    specialism = f"{base}/specialism/healthcare-science/optical-care-services"
+    assert rows(f"SELECT ?t {{ <{specialism}> {terms.PREF_LABEL} ?t }}") == {("Optical Care Services",)}
+    assert rows(f"SELECT ?t {{ <{specialism}> {terms.ALT_LABEL} ?t }}") == {("Eye Care",)}
+    # The standard is found by the former title.
+    assert rows(f"SELECT ?s {{ <{optician}> {terms.BASED_ON} ?s }}") == {(f"{base}/standard/ST0774",)}
+    assert not [each for each in verify_release(out) if each.severity is Severity.VIOLATION]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.changes.limits import MAX_EDITS
 from tlevel_rdf.errors import SettingError, UnknownNameError
+from tlevel_rdf.graph.description import standard_behind
 from tlevel_rdf.limits import MAX_QUOTED_CHARACTERS
 from tlevel_rdf.profiles.kinds import Kind
 from tlevel_rdf.profiles.titles import normalise_title
@@ -179,7 +180,7 @@ def _edit_specialism(specialism: Specialism, edits: Edits, index: ReferenceIndex
 def _edit_option(option: Option, edits: Edits, index: ReferenceIndex) -> Option | None:
     if option.kind is not Kind.APPRENTICESHIP or option.level_number is None:
         return option
-    standard = index.standard_for(option.title, option.level_number)
+    standard = standard_behind(option, index)
     if standard in edits.withdrawn:
         return None
     level = edits.levels.get(standard or "", option.level_number)

@@ -15,11 +15,12 @@ from tlevel_rdf.errors import IdentifierError
 from tlevel_rdf.findings import Finding, Severity
 from tlevel_rdf.graph.description import option_key, source_key, specialism_key, t_level_key
 from tlevel_rdf.graph.unknown_titles import TitleCheck
-from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title
+from tlevel_rdf.profiles.kinds import Kind
+from tlevel_rdf.profiles.titles import expand_ampersand, normalise_title, slug
 from tlevel_rdf.reference.index import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from tlevel_rdf.profiles.model import Option, Profile
     from tlevel_rdf.profiles.validation import Loaded
@@ -85,11 +86,18 @@ class _Mention:
 class _Register:
     findings: list[Finding] = field(default_factory=list)
     owners: dict[Identifier, _Owner] = field(default_factory=dict)
+    #: The last parts of the identifiers of the reference data: of the specialisms of each T Level, and of other kinds.
+    specialisms: dict[str, Collection[str]] = field(default_factory=dict)
+    named: dict[Kind, Collection[str]] = field(default_factory=dict)
+    #: The kind, the level and the title of each option → the key that it had first, and True if it was renamed.
+    keys: dict[Identifier, tuple[str, bool, _Owner]] = field(default_factory=dict)
 
     def enter_reference(self, reference: ReferenceIndex) -> None:
         for key, title in reference.sources.items():
             self.owners["source", key] = _Owner(title)
+        self.named = {Kind.OCCUPATION: reference.jobs, Kind.DEGREE: reference.degrees}
         for of, t_level in reference.t_levels.items():
+            self.specialisms[of] = t_level.specialisms
             self.owners["reference", of] = _Owner(t_level.title)
             for key, title in t_level.specialisms.items():
                 self.owners["reference", of, key] = _Owner(title)
@@ -110,10 +118,34 @@ class _Register:
             mention = _Mention("specialism", specialism.title, loaded, (*loc, "title"))
             key = self._key(mention, lambda it=specialism: specialism_key(it))  # type: ignore[misc]  # mypy does not infer a default
             self._claim_alone(mention, ("specialism", of, key))
-            if not specialism.key:
+            if not specialism.key and not specialism.formerly:
                 self._compare(mention, ("reference", of, key))
+            if specialism.formerly:
+                self._check_rename(mention, specialism.formerly, key, self.specialisms.get(of, ()))
             for mode, index, option in specialism.options():
                 self._enter_option(loaded, (*loc, mode, index), option, ("option", of, key))
+
+    def _check_rename(self, mention: _Mention, former: str, key: str, known: Collection[str]) -> None:
+        """Report a former title that keeps an identifier, if the reference data has the new title under another one.
+
+        Args:
+            mention: of the new title.
+            former: the former title.
+            key: the last part of the identifier.
+            known: these parts of the things of this kind in the reference data.
+        """
+        own = self._key(mention, lambda: slug(mention.title))
+        if own != key and own in known:
+            message = f"The reference data has {mention.title!r} with the identifier {own!r}, and not {key!r}."
+            self._report(mention, Code.COLLISION, message, f"Remove 'formerly: {former}'.")
+
+    def _compare_rename(self, mention: _Mention, option: Option, key: str) -> None:
+        """Report an option that has its former title in one place and not in another, and so two identifiers."""
+        title = (option.kind, option.level_number, normalise_title(option.title))
+        first_key, was_renamed, first = self.keys.setdefault(title, (key, bool(option.formerly), mention.owner))
+        if first_key != key and (was_renamed or option.formerly):
+            message = f"The {mention.noun} {mention.title!r} has another identifier in {first.place}."
+            self._report(mention, Code.COLLISION, message, "Give the same 'formerly:' everywhere that it appears.")
 
     def _enter_source(self, loaded: Loaded[Profile]) -> None:
         source = loaded.value.source
@@ -132,7 +164,11 @@ class _Register:
 
     def _enter_option(self, loaded: Loaded[Profile], loc: Loc, option: Option, of: Identifier) -> None:
         mention = _Mention(str(option.kind), option.title, loaded, (*loc, option.kind.value))
-        destination = (option.kind, option.level_number, self._key(mention, lambda: option_key(option)))
+        key = self._key(mention, lambda: option_key(option))
+        if option.formerly:
+            self._check_rename(mention, option.formerly, key, self.named.get(option.kind, ()))
+        self._compare_rename(mention, option, key)
+        destination = (option.kind, option.level_number, key)
         if (*of, *destination) in self.owners:
             self._claim_alone(mention, (*of, *destination))
             return
@@ -198,7 +234,8 @@ def _find_unknown(loaded: Loaded[Profile], reference: ReferenceIndex) -> list[Fi
     normalised = {normalise_title(title) for title in titles}
     findings = []
     for number, specialism in enumerate(profile.specialisms):
-        if specialism.key in known.specialisms or normalise_title(specialism.title) in normalised:
+        names = filter(None, (specialism.title, specialism.formerly))
+        if specialism.key in known.specialisms or normalised.intersection(map(normalise_title, names)):
             continue
         message = f"The reference data has no specialism {specialism.title!r} of {profile.t_level}."
         hint, loc = _suggest(specialism.title, titles), ("specialisms", number, "title")

@@ -84,7 +84,7 @@ def t_level_key(profile: Profile) -> str:
 
 def specialism_key(specialism: Specialism) -> str:
     """Return the slug of a specialism."""
-    return specialism.key or slug(specialism.title)
+    return specialism.key or slug(specialism.formerly or specialism.title)
 
 
 def source_key(source: Source) -> str:
@@ -94,7 +94,16 @@ def source_key(source: Source) -> str:
 
 def option_key(option: Option) -> str:
     """Return the slug of an option and of its destination."""
-    return option.key or slug(option.title)
+    return option.key or slug(option.formerly or option.title)
+
+
+def standard_behind(option: Option, reference: ReferenceIndex) -> str | None:
+    """Return the reference of the standard with the level and the title of an option, or with its former title."""
+    if option.level_number is None:
+        return None
+    titles = filter(None, (option.title, option.formerly))
+    found = (reference.standard_for(title, option.level_number) for title in titles)
+    return next(filter(None, found), None)
 
 
 class _ProfileDescriber:
@@ -130,8 +139,10 @@ class _ProfileDescriber:
     def _set_origin(self, subject: NamedNode, loc: Loc) -> None:
         self.origins.setdefault(subject.value, loc)
 
-    def _label(self, node: NamedNode, title: str, known: str | None) -> None:
+    def _label(self, node: NamedNode, title: str, known: str | None, former: str | None = None) -> None:
         """Label a thing. It has one preferred label: the title in the reference data, if that has one."""
+        if former is not None and former not in {title, known}:
+            self._add(node, terms.ALT_LABEL, _english(former))
         if known is None or known == title:
             self._add(node, terms.PREF_LABEL, _english(title))
         else:
@@ -205,7 +216,7 @@ class _ProfileDescriber:
         node = self.ids.specialism(self.key, key)
         self._set_origin(node, loc)
         self._add(node, terms.TYPE, terms.OCCUPATIONAL_SPECIALISM)
-        self._label(node, specialism.title, self.known.specialisms.get(key))
+        self._label(node, specialism.title, self.known.specialisms.get(key), specialism.formerly)
         self._add(node, terms.SPECIALISM_OF, self.ids.t_level(self.key))
         self._quote(node, specialism)
         for mode, number, option in specialism.options():
@@ -240,15 +251,16 @@ class _ProfileDescriber:
         self._add(node, terms.TYPE, terms.CLASS_OF[option.kind])
         titles = {Kind.OCCUPATION: self.reference.jobs, Kind.DEGREE: self.reference.degrees}.get(option.kind, {})
         known = titles.get(option_key(option))
-        if option.kind is Kind.DEGREE and known and normalise_title(known) != normalise_title(option.title):
+        names = [normalise_title(title) for title in (option.title, option.formerly) if title]
+        if option.kind is Kind.DEGREE and known and normalise_title(known) not in names:
             known = None  # so that the rules about titles see what the profile prints
-        self._label(node, option.title, known)
+        self._label(node, option.title, known, option.formerly)
         if option.page:
             self._add(node, terms.PAGE, NamedNode(option.page))
         if option.level_number is None:
             return
         self._add(node, terms.LEVEL_PROPERTY, terms.level(option.level_number))
-        if standard := self.reference.standard_for(option.title, option.level_number):
+        if standard := standard_behind(option, self.reference):
             based_on = self.ids.standard(standard)
             self.quads[Quad(node, terms.BASED_ON, based_on, self.titles_graph)] = None
 

@@ -82,6 +82,16 @@ Key = Annotated[
         ),
     ),
 ]
+#: The title of a thing before it was renamed.
+FormerTitle = Annotated[
+    Text,
+    Field(
+        description=(
+            "The title before a rename. The identifier stays that of the former title, unless there is a key, and the "
+            "former title stays as another name."
+        ),
+    ),
+]
 #: A level of the Regulated Qualifications Framework.
 LevelNumber = Annotated[StrictInt, Field(ge=1, le=8, description="The level, from 1 to 8.")]
 Line = Annotated[
@@ -156,6 +166,7 @@ class Option(Placed):
         None, description="The address of the document that shows what remains to be learned."
     )
     key: Key | None = None
+    formerly: FormerTitle | None = None
     printed: Title | None = Field(
         None, description="The title as the document prints it, where a reviewer has corrected the title."
     )
@@ -240,6 +251,7 @@ class Specialism(Placed):
 
     title: Title
     key: Key | None = None
+    formerly: FormerTitle | None = None
     printed: Title | None = Field(
         None, description="The title as the document prints it, where a reviewer has corrected the title."
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ORDER: Final = (
     *("apprenticeship", "higher technical qualification", "degree", "occupation", "title", "note", "t level"),
     *("level", "relevant", "flags", "wording", "readiness", "pdf page", "line", "paragraph", "page", "mapping", "key"),
+    "formerly",
     *("document", "sha256", "media type", "section", "issued", "licence", "source", "specialisms", *MODES, "notes"),
 )
 

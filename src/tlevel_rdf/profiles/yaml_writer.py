@@ -121,7 +121,7 @@ def _specialism_entry(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Seq
 
 def _specialism(specialism: Specialism, loc: Loc, checks: Mapping[Loc, Sequence[str]]) -> list[str]:
     lines = _pairs({"title": specialism.title, **_place(specialism), "key": specialism.key})
-    lines += _pairs({"printed": specialism.printed})
+    lines += _pairs({"formerly": specialism.formerly, "printed": specialism.printed})
     for mode in MODES:
         if options := getattr(specialism, mode):
             lines.append(f"{mode}:")
@@ -139,7 +139,7 @@ def _option(option: Option) -> list[str]:
         lines.append(f"flags: [{', '.join(option.flags)}]")
     lines += _pairs({"wording": option.wording, "readiness": option.readiness})
     lines += _pairs({**_place(option), "page": option.page, "mapping": option.mapping, "key": option.key})
-    lines += _pairs({"printed": option.printed})
+    lines += _pairs({"formerly": option.formerly, "printed": option.printed})
     return lines
 
 

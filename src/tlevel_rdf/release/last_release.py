@@ -93,5 +93,5 @@ def gone_finding(titles: Sequence[str]) -> Finding:
         Code.GONE,
         Severity.WARNING,
         f"the last release describes {listed}{more}, and this one does not; a tombstone stays at each identifier",
-        hint="if a title was only corrected, give the old identifier with key: in the profile",
+        hint="if a title was only changed, give the old one with formerly: in the profile, which keeps the identifier",
     )

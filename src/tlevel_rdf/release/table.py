@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.code_schemes import SCHEMES
-from tlevel_rdf.graph.description import option_key, specialism_key, t_level_key
+from tlevel_rdf.graph.description import option_key, specialism_key, standard_behind, t_level_key
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.profiles.kinds import Flag, Kind
 
@@ -178,7 +178,7 @@ def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers, codes: 
     for specialism in profile.specialisms:
         for mode, _, option in specialism.options():
             level, own = option.level_number, option_key(option)
-            standard = reference.standard_for(option.title, level) if level else None
+            standard = standard_behind(option, reference)
             destination = ids.destination(option.kind, level, own).value
             yield (
                 profile.t_level,
