@@ -65,6 +65,8 @@ def test_the_search_finds_names_and_codes_and_narrows_by_facets(page: Page) -> N
     expect(page.get_by_role("status").filter(has_text="2 results")).to_be_visible()
     page.get_by_role("navigation", name="Narrow the results").get_by_role("link", name="Occupation").click()
     expect(page.locator(".results li")).to_have_count(2)
+    page.goto("/search.html?q=how+do+I+become+an+optician")
+    expect(page.locator(".results li").first).to_contain_text("Dispensing optician")
     page.goto("/search.html?q=occ+0774")
     with page.expect_navigation():
         page.locator(".results").get_by_role("link").click()

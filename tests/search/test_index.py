@@ -73,6 +73,23 @@ def test_a_misspelt_word_is_read_as_the_most_similar(text: str, read_as: str) ->
         assert result.things
 
 
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("How do I become a roofer?", "roofer"),
+        ("what is a roofing manager", "roofing manager"),
+        ("which T Levels fit ST0001", "st0001"),
+        ("where does a slatr lead", "slater"),
+        ("Health and Safety", ""),
+        ("what if", None),
+    ],
+)
+def test_a_sentence_finds_the_name_or_code_in_it(text: str, read_as: str | None) -> None:
+    things = index(ROOFER, ROOFING, HEALTH)
+    for result in (things.find(text), things.suggest(text, 8)):
+        assert (result.read_as if result.things else None) == read_as
+
+
 def test_results_are_counted_and_narrowed_by_kind_level_and_t_level() -> None:
     made = index(ROOFER, ROOFING, HEALTH, Entry("t", "On site", t_levels={"t"}))
     found = made.find("roof").things

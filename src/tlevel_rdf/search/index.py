@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 
 #: The share of letters that two spellings of a word have in common, at least.
 _SIMILAR: Final = 0.72
+_SENTENCE: Final = (
+    "a about after am an and are as at be become by can could do does fit fits for from get go how i if in into is it"
+    " job lead leads level levels like me my of on or qualification should t that the there to train want was what when"
+    " where which who will with work would you your"
+)
+#: The words around a name when people ask in a sentence: "how do I become an optician". Names may have them too.
+_AROUND_NAMES: Final = frozenset(_SENTENCE.split())
 
 
 class Facet(NamedTuple):
@@ -41,7 +48,7 @@ class Found(NamedTuple):
 
     Attributes:
         things: the numbers of the things in the index, the best match first.
-        read_as: the words that were searched for in place of misspelt ones; empty if they were searched as they are.
+        read_as: the words that were searched for in place of those of the text; empty if those were.
     """
 
     things: Sequence[int]
@@ -200,11 +207,14 @@ class SearchIndex:
         ]
 
     def _readings(self, text: str) -> Iterator[tuple[Sequence[str], str]]:
-        """Yield the words of a text as they are, then with similar words in place of those that no name has."""
+        """Yield the words of a text, then those of a name in it, then similar ones in place of unknown ones."""
         words = words_of(text)[:MAX_SEARCH_WORDS]
         if words:
             yield words, ""
-            for respelt in islice(product(*map(self._spellings, words)), MAX_SPELLINGS):
+            kept = [word for word in words if word not in _AROUND_NAMES]
+            if kept and kept != words:
+                yield kept, " ".join(kept)
+            for respelt in islice(product(*map(self._spellings, kept or words)), MAX_SPELLINGS):
                 yield respelt, " ".join(respelt)
 
     def _spellings(self, word: str) -> list[str]:

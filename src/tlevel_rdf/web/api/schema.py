@@ -167,7 +167,7 @@ class SuggestionList(ApiModel):
     """The best results of a search that is still being written."""
 
     q: str = Field(description="The search text.")
-    read_as: str | None = Field(description="Words searched for in place of misspelt ones; null if there are none.")
+    read_as: str | None = Field(description="Words searched for in place of those sent; null if there are none.")
     suggestions: list[Suggestion] = Field(description="The things, the best match first.")
 
 
@@ -185,7 +185,7 @@ class SearchResultList(ListPart):
     """Results of the search of the site: by names old and new and by codes, also with typing errors."""
 
     q: str = Field(description="The search text.")
-    read_as: str | None = Field(description="Words searched for in place of misspelt ones; null if there are none.")
+    read_as: str | None = Field(description="Words searched for in place of those sent; null if there are none.")
     total: int = Field(description="Number of all results.")
     results: list[SearchResult] = Field(description="Results, the best match first.")
 

@@ -35,7 +35,7 @@ class SearchView:
 
     Attributes:
         text: the words of the search.
-        read_as: the words that were searched for in place of misspelt ones; empty if there are none.
+        read_as: the words that were searched for in place of those of the text; empty if there are none.
         chosen: the values chosen of each facet.
         facets: the values of each facet among the results.
         entries: the results on this page.

@@ -13,12 +13,24 @@ function wordsOf(text) {
   return text.toLowerCase().replaceAll("&", " and ").match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
+// The words around a name when people ask in a sentence, as search/index.py has them.
+const AROUND_NAMES = new Set(("a about after am an and are as at be become by can could do does fit fits for from get go how i if in into is it"
+  + " job lead leads level levels like me my of on or qualification should t that the there to train want was what when"
+  + " where which who will with work would you your").split(" "));
+
 // Return the things that have, for each word of a text, a word that begins with it. Codes and whole names come first,
-// then beginnings of names; the file has the better ones of each first.
+// then beginnings of names; the file has the better ones of each first. If
+// there are none, the words around a name are left out.
 export async function search(text) {
   loading ??= load();
   const data = await loading;
   const words = wordsOf(text);
+  const kept = words.filter((word) => !AROUND_NAMES.has(word));
+  const found = matches(data, words);
+  return found.length || kept.length === words.length ? found : matches(data, kept);
+}
+
+function matches(data, words) {
   const whole = words.join(" ");
   const joined = words.join("");
   if (!joined) return [];
