@@ -82,6 +82,7 @@ def test_a_misspelt_word_is_read_as_the_most_similar(text: str, read_as: str) ->
         ("where does a slatr lead", "slater"),
         ("Health and Safety", ""),
         ("what if", None),
+        ("' OR 47 47", None),
     ],
 )
 def test_a_sentence_finds_the_name_or_code_in_it(text: str, read_as: str | None) -> None:

@@ -212,9 +212,11 @@ class SearchIndex:
         if words:
             yield words, ""
             kept = [word for word in words if word not in _AROUND_NAMES]
-            if kept and kept != words:
+            # Short words alone are no name.
+            if kept != words and any(len(word) > 2 for word in kept):
                 yield kept, " ".join(kept)
-            for respelt in islice(product(*map(self._spellings, kept or words)), MAX_SPELLINGS):
+                words = kept
+            for respelt in islice(product(*map(self._spellings, words)), MAX_SPELLINGS):
                 yield respelt, " ".join(respelt)
 
     def _spellings(self, word: str) -> list[str]:

@@ -27,7 +27,7 @@ export async function search(text) {
   const words = wordsOf(text);
   const kept = words.filter((word) => !AROUND_NAMES.has(word));
   const found = matches(data, words);
-  return found.length || kept.length === words.length ? found : matches(data, kept);
+  return found.length || !kept.some((word) => word.length > 2) ? found : matches(data, kept);
 }
 
 function matches(data, words) {
