@@ -9,7 +9,7 @@ from tests.web.api.conftest import T_LEVEL
 from tlevel_rdf.web.api import schema
 
 KEYS = {
-    schema.ApiIndex: "self title t_levels search suggestions queries openapi catalogue",
+    schema.ApiIndex: "self title t_levels search suggestions queries openapi catalogue terms",
     schema.ThingResource: "name iri page",
     schema.TLevelList: "self limit offset next t_levels",
     schema.TLevelListItem: "name iri page self options",
@@ -38,6 +38,9 @@ KEYS = {
     schema.OpenTLevel: "t_level route first_teaching last_enrolment",
     schema.OpenTLevelList: "year unknown t_levels",
     schema.SearchResult: "name iri page kind level kinds codes other_names t_levels more",
+    schema.Prefix: "prefix iri",
+    schema.TermResource: "name iri kind term uses",
+    schema.TermList: "self limit offset next prefixes terms",
 }
 
 
