@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from tlevel_rdf.changes.change import Kind
-from tlevel_rdf.changes.comparison import compare
+from tlevel_rdf.changes.comparison import compare, compare_things
 from tlevel_rdf.changes.version import Version
 from tlevel_rdf.graph import terms
 from tlevel_rdf.store.embedded import EmbeddedStore
@@ -102,6 +102,18 @@ def test_a_dump_without_graphs_is_compared_by_its_triples() -> None:
     changes = [*compare(old, new)]
     assert [change.thing for change in changes if change.kind is Kind.ADDED] == ["x:new"]
     assert {change.kind for change in changes} == {Kind.ADDED, Kind.REMOVED}
+
+
+def test_some_things_have_the_changes_that_they_have_in_the_whole_comparison() -> None:
+    thing = 'r:register {{ e:a a tlp:OccupationalStandard ; skos:prefLabel "A" ; tlp:level level:{} . }}'
+    old, new = version(OPTION + thing.format(2)), version(thing.format(3) + "p:a { e:x a tlp:Degree . }")
+    whole = [*compare(old, new)]
+    assert {change.kind for change in whole} == {Kind.ADDED, Kind.REMOVED, Kind.CHANGED}
+    things = {change.thing for change in whole}
+    assert [*compare_things(old.store, new.store, things)] == whole
+    for one in things:
+        assert [*compare_things(old.store, new.store, [one])] == [each for each in whole if each.thing == one]
+    assert [*compare_things(old.store, new.store, ["x:none"])] == []
 
 
 def test_batches_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from tlevel_rdf.changes.change import Change, Kind
-from tlevel_rdf.changes.differences import find_differences
+from tlevel_rdf.changes.differences import Difference, find_differences
 from tlevel_rdf.changes.limits import MAX_COMPARED_THINGS
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
@@ -20,7 +20,6 @@ from tlevel_rdf.store.select import select_rows, values_blocks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tlevel_rdf.changes.differences import Difference
     from tlevel_rdf.changes.version import Version
     from tlevel_rdf.store.base import Store
 
@@ -56,6 +55,37 @@ def compare(old: Version, new: Version) -> Iterator[Change]:
         differences = find_differences(before, after)
         while some := [*islice(differences, MAX_COMPARED_THINGS)]:
             yield from _Batch(old.store, new.store, some).changes()
+
+
+def compare_things(old: Store, new: Store, things: Iterable[str]) -> Iterator[Change]:
+    """Yield the changes of some things between two versions with named graphs, in the order of their IRIs.
+
+    Args:
+        old: the store of the older version.
+        new: that of the newer version.
+        things: the IRIs of the things.
+    """
+    ordered = iter(sorted(set(things)))
+    while some := [*islice(ordered, MAX_COMPARED_THINGS)]:
+        before, after = _quads(old, some), _quads(new, some)
+        differences = [
+            Difference(NamedNode(thing), _sorted(before[thing] - after[thing]), _sorted(after[thing] - before[thing]))
+            for thing in some
+        ]
+        yield from _Batch(old, new, differences).changes()
+
+
+def _quads(store: Store, things: Iterable[str]) -> dict[str, set[Quad]]:
+    found: dict[str, set[Quad]] = {thing: set() for thing in things}
+    for block in values_blocks(found):
+        for row in select_rows(store, f"SELECT * {{ VALUES ?s {{ {block} }} GRAPH ?g {{ ?s ?p ?o }} }}"):
+            subject: Any = row["s"]
+            found[subject.value].add(Quad(subject, row["p"], row["o"], row["g"]))  # type: ignore[arg-type]  # by their places
+    return found
+
+
+def _sorted(quads: Iterable[Quad]) -> list[Quad]:
+    return sorted(quads, key=str)
 
 
 def _is_stated(quad: Quad) -> bool:

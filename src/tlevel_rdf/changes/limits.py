@@ -15,6 +15,8 @@ MAX_EDITS: Final = 1_000
 
 #: Older releases that a process has open. One of the shipped data takes 4 MB.
 MAX_OPEN_RELEASES: Final = 4
+#: Parts of a thing, such as the options after a specialism, whose changes its history lists.
+MAX_HISTORY_PARTS: Final = 1_000
 #: Versions of a thing that its TimeMap lists, the newest. To look into a release takes 20 ms.
 MAX_VERSIONS: Final = 50
 

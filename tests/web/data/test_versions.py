@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tlevel_rdf.changes.change import Kind
 from tlevel_rdf.web.data import versions
 from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.data.versions import (
     daily_versions,
     describes,
+    history,
     moment_of,
     neighbours,
     site_of_version,
@@ -59,6 +64,23 @@ def test_the_version_of_a_time_is_the_last_release_before_it(kept_site: Site) ->
     # The first release did not describe it; the last one has its tombstone.
     assert version_at(kept_site, ORTHOPTICS, at(2026, 11, 22)) == newest
     assert version_at(kept_site, ["https://w3id.org/tlevel/id/none"], at(2026)) is None
+
+
+def test_the_history_of_a_thing_has_the_changes_of_its_parts(kept_site: Site, tmp_path: Path) -> None:
+    newest, middle, oldest = kept_releases(kept_site)
+    assert [(one.release, one.changes) for one in history(kept_site, OPTICAL)] == [(newest, []), (oldest, None)]
+    copies = [shutil.copytree(release.folder, tmp_path / "two" / release.id) for release in (middle, oldest)]
+    two = replace(kept_site, folder=Path(copies[0]), release=middle.id)
+    t_level = ["https://w3id.org/tlevel/id/t-level/healthcare-science"]
+    for iris in (OPTICAL, t_level):
+        newer, older = history(two, iris)
+        assert (newer.release.id, older.release.id, older.changes) == (middle.id, oldest.id, None)
+        assert sorted(change.text.partition(" (")[0] for change in newer.changes or ()) == [
+            "degree in Optometry removed from Optical Care Services",
+            "degree in Orthoptics added to Optical Care Services",
+        ]
+    [added] = history(two, ORTHOPTICS)
+    assert [change.kind for change in added.changes or ()] == [Kind.ADDED]
 
 
 def test_neighbours_are_the_versions_of_other_days(kept_site: Site) -> None:

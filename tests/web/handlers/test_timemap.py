@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Response
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 PATH = "/doc/specialism/healthcare-science/optical-care-services"
 
 
@@ -43,6 +48,31 @@ def test_a_page_lists_the_versions_the_newest_first(kept_site: Site) -> None:
     assert page.index(f'href="{PATH}?version={newest.id}"') < page.index(f'href="{PATH}?version={oldest.id}"')
     by_query = get(kept_site, "/timemap/doc?iri=https://w3id.org/tlevel/id/degree/orthoptics", "text/html")
     assert by_query.content.decode().count("&amp;version=") == 1, "only the release of today has its tombstone"
+
+
+def test_the_changes_of_a_thing_are_on_its_page_of_versions_and_in_its_feed(kept_site: Site, tmp_path: Path) -> None:
+    _, middle, oldest = kept_releases(kept_site)
+    folders = [Path(shutil.copytree(each.folder, tmp_path / "two" / each.id)) for each in (middle, oldest)]
+    site = replace(kept_site, folder=folders[0], release=middle.id)
+    page = get(site, f"/timemap{PATH}", "text/html").content.decode()
+    assert "<li>degree in Orthoptics added to Optical Care Services" in page
+    assert "This is the first release that is kept." in page
+    assert f'href="/timemap{PATH}.atom"' in page
+    for response in (get(site, f"/timemap{PATH}.atom"), get(site, f"/timemap{PATH}", "application/atom+xml")):
+        feed = ElementTree.fromstring(response.content)  # noqa: S314 - made here
+        entries = feed.findall(f"{ATOM}entry")
+        assert [entry.findtext(f"{ATOM}updated") for entry in entries] == [
+            "2026-11-23T00:00:00Z",
+            "2026-11-22T00:00:00Z",
+        ]
+        assert "degree in Orthoptics added to Optical Care Services" in str(entries[0].findtext(f"{ATOM}summary"))
+    # Only the line of a job differs between the first release and the last: no entry.
+    quiet = ElementTree.fromstring(get(kept_site, f"/timemap{PATH}.atom").content)  # noqa: S314 - made here
+    assert len(quiet.findall(f"{ATOM}entry")) == 1
+    assert (
+        "No fact has changed since the version before."
+        in get(kept_site, f"/timemap{PATH}", "text/html").content.decode()
+    )
 
 
 @pytest.mark.parametrize(

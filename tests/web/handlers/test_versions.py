@@ -149,7 +149,7 @@ def test_the_page_of_a_version_says_that_it_is_one(kept_site: Site) -> None:
     assert 'content="noindex"' in page
     now = get(kept_site, SPECIALISM, "text/html").content.decode()
     assert "earlier version" not in now
-    assert f'<a href="/timemap{SPECIALISM}">Versions of this page</a>' in now
+    assert f'<a href="/timemap{SPECIALISM}">Versions of this page and what changed</a>' in now
 
 
 def test_the_map_of_a_version_is_that_of_its_release(kept_site: Site) -> None:

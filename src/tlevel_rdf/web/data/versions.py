@@ -5,21 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, islice
-from typing import TYPE_CHECKING
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
-from tlevel_rdf.changes.limits import MAX_OPEN_RELEASES, MAX_VERSIONS
+from tlevel_rdf.changes.comparison import compare_things
+from tlevel_rdf.changes.limits import MAX_HISTORY_PARTS, MAX_OPEN_RELEASES, MAX_VERSIONS
 from tlevel_rdf.dataset.opening import open_dataset
+from tlevel_rdf.graph import terms
+from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.description import is_known
 from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.data.site import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from tlevel_rdf.changes.change import Change
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.settings import Settings
+    from tlevel_rdf.store.base import Store
     from tlevel_rdf.web.data.site import Site
 
 
@@ -77,6 +82,53 @@ def version_at(site: Site, iris: Sequence[str], seconds: float) -> Release | Non
     before = newest_first[len(later) :]
     in_order = chain(before[:1], reversed(later), before[1:])
     return next((release for release in in_order if describes(site, release, iris)), None)
+
+
+class VersionChanges(NamedTuple):
+    """A version of a thing, and what changed since the version of the release before.
+
+    Attributes:
+        release: the release that describes the thing so.
+        changes: the changes in what the data says of the thing and of its parts; None for the first release that is
+            kept.
+    """
+
+    release: Release
+    changes: list[Change] | None
+
+
+def history(site: Site, iris: Sequence[str]) -> list[VersionChanges]:
+    """Return the versions of a thing with their changes, the newest first.
+
+    The options after a specialism, and the specialisms of a T Level, are parts of it.
+
+    Raises:
+        ReleaseError: a release is damaged.
+    """
+    versions = daily_versions(site)
+    found = []
+    for release, before in zip_longest(versions, versions[1:]):
+        if not describes(site, release, iris):
+            continue
+        if before is None:
+            found.append(VersionChanges(release, None))
+            continue
+        old, new = site_of_version(site, before).store, site_of_version(site, release).store
+        things = {*iris, *_parts(old, iris), *_parts(new, iris)}
+        found.append(VersionChanges(release, [c for c in compare_things(old, new, things) if not c.is_about_source]))
+    return found
+
+
+def _parts(store: Store, iris: Iterable[str]) -> Iterator[str]:
+    """Yield the specialisms of T Levels, and the options after those or after specialisms."""
+    for block in values_blocks(iris):
+        query = (
+            f"SELECT DISTINCT ?part {{ VALUES ?whole {{ {block} }} {{ ?part {terms.OPTION_FOR} ?whole }} UNION"
+            f" {{ ?part {terms.SPECIALISM_OF} ?whole }} UNION"
+            f" {{ ?part {terms.OPTION_FOR}/{terms.SPECIALISM_OF} ?whole }} FILTER(isIRI(?part)) }}"
+            f" ORDER BY ?part LIMIT {MAX_HISTORY_PARTS}"
+        )
+        yield from (row["part"].value for row in select_rows(store, query))  # type: ignore[union-attr]  # an IRI
 
 
 def neighbours(site: Site, release: Release, iris: Sequence[str]) -> tuple[Release | None, Release | None]:

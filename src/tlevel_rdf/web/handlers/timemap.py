@@ -1,4 +1,4 @@
-"""`/timemap/doc/…`: the versions of a document in the kept releases, as a TimeMap (RFC 7089) and as a page."""
+"""`/timemap/doc/…`: the versions of a document in the kept releases, as a TimeMap (RFC 7089), a page and a feed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from tlevel_rdf.web.data.iris import to_uri
-from tlevel_rdf.web.data.versions import daily_versions, describes, moment_of
+from tlevel_rdf.web.data.versions import daily_versions, describes, history, moment_of
 from tlevel_rdf.web.handlers.documents import iris_of_request
 from tlevel_rdf.web.handlers.versions import TIMEMAP, with_version
-from tlevel_rdf.web.html.releases import versions_page
-from tlevel_rdf.web.http.media_types import HTML, LINK_FORMAT
+from tlevel_rdf.web.html.releases import versions_feed, versions_page
+from tlevel_rdf.web.http.media_types import ATOM, HTML, LINK_FORMAT, split_suffix
 from tlevel_rdf.web.http.messages import Request, Response, http_date
 from tlevel_rdf.web.http.problems import not_found
 from tlevel_rdf.web.http.representation import select_representation
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
 
-_OFFERS: Final = (LINK_FORMAT, HTML)
+_OFFERS: Final = (LINK_FORMAT, HTML, ATOM)
 
 
 def timemap(site: Site, request: Request) -> Response:
@@ -31,7 +31,7 @@ def timemap(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 400 without an IRI; 404, no kept release describes the thing; 406.
     """
-    path = request.path.removeprefix(TIMEMAP)
+    path, fixed = split_suffix(request.path.removeprefix(TIMEMAP), (ATOM,))
     iris = iris_of_request(site, Request("GET", path, request.query))
     original = f"{path}?iri={quote(iris[0], safe=':/')}" if path == "/doc" else path
     versions = [release for release in daily_versions(site) if describes(site, release, iris)]
@@ -39,12 +39,12 @@ def timemap(site: Site, request: Request) -> Response:
         raise not_found("No kept release describes this.")
 
     def body(offer: MediaType) -> bytes:
-        if offer is HTML:
-            rows = [(release, with_version(original, release)) for release in versions]
-            return versions_page(site, original, rows)
-        return ",\n".join(_links(site, original, versions)).encode() + b"\n"
+        if offer is LINK_FORMAT:
+            return ",\n".join(_links(site, original, versions)).encode() + b"\n"
+        view = versions_page if offer is HTML else versions_feed
+        return view(site, original, [(each, with_version(original, each.release)) for each in history(site, iris)])
 
-    media_type, headers, content = select_representation(request, _OFFERS, body)
+    media_type, headers, content = select_representation(request, _OFFERS, body, fixed)
     return site.represent(media_type, content, headers=headers)
 
 

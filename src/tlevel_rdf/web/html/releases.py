@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from tlevel_rdf.limits import MAX_PAGE_ROWS
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from tlevel_rdf.release.kept import Removal
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
+    from tlevel_rdf.web.data.versions import VersionChanges
     from tlevel_rdf.web.http.media_types import MediaType
+
+
+#: Characters that a feed cannot contain (XML 1.0, section 2.2).
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ReleaseRow(NamedTuple):
@@ -81,15 +87,39 @@ def release_page(site: Site, release: Release, before: Release | None) -> bytes:
     )
 
 
-def versions_page(site: Site, original: str, rows: Sequence[tuple[Release, str]]) -> bytes:
-    """Return the page that lists the versions of a document, the newest first.
+def versions_page(site: Site, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> bytes:
+    """Return the page that lists the versions of a document and what changed in each, the newest first.
 
     Args:
         site: the site.
         original: the path of the document.
-        rows: each release that describes the thing, with the path of its version.
+        rows: each version with its path.
     """
-    return render(site, "versions.html", f"Versions of {original}", original=original, rows=rows)
+    return render(site, "versions.html", f"Versions of {original}", **_versions(original, rows))
+
+
+def versions_feed(site: Site, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> bytes:
+    """Return the feed of the versions of a document in which something changed (RFC 4287); see `versions_page`."""
+    return render(site, "versions.atom", f"Changes of {original}", **_versions(original, rows))
+
+
+def _versions(original: str, rows: Sequence[tuple[VersionChanges, str]]) -> dict[str, object]:
+    listed = [(one.release, path, _change_list(one)) for one, path in rows]
+    changed = [row for row in listed if row[2] is None or row[2].total]
+    path, question, query = original.partition("?")
+    return {
+        "original": original,
+        "rows": listed,
+        "changed": changed,
+        "feed": f"/timemap{path}{ATOM.suffix}{question}{query}",
+    }
+
+
+def _change_list(version: VersionChanges) -> ChangeList | None:
+    if version.changes is None:
+        return None
+    texts = [_NO_XML.sub("\ufffd", change.text) for change in version.changes[:MAX_PAGE_ROWS]]
+    return ChangeList(texts, len(version.changes))
 
 
 def changes_page(site: Site, old: Release, new: Release, changes: Iterable[Change]) -> bytes:
