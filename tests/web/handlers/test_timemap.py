@@ -57,6 +57,7 @@ def test_the_changes_of_a_thing_are_on_its_page_of_versions_and_in_its_feed(kept
     page = get(site, f"/timemap{PATH}", "text/html").content.decode()
     assert "<li>degree in Orthoptics added to Optical Care Services" in page
     assert "This is the first release that is kept." in page
+    assert "<h1>Versions of Optical Care Services</h1>" in page
     assert f'href="/timemap{PATH}.atom"' in page
     for response in (get(site, f"/timemap{PATH}.atom"), get(site, f"/timemap{PATH}", "application/atom+xml")):
         feed = ElementTree.fromstring(response.content)  # noqa: S314 - made here

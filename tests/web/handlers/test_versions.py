@@ -147,6 +147,7 @@ def test_the_page_of_a_version_says_that_it_is_one(kept_site: Site) -> None:
     assert f'<a href="{SPECIALISM}">This page today</a>' in page
     assert f'href="{SPECIALISM}.ttl?version={oldest.id}"' in page
     assert 'content="noindex"' in page
+    assert "Put this map on your own page" not in page
     now = get(kept_site, SPECIALISM, "text/html").content.decode()
     assert "earlier version" not in now
     assert f'<a href="/timemap{SPECIALISM}">Versions of this page and what changed</a>' in now

@@ -12,8 +12,10 @@ from tlevel_rdf.changes.comparison import compare_things
 from tlevel_rdf.changes.limits import MAX_HISTORY_PARTS, MAX_OPEN_RELEASES, MAX_VERSIONS
 from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.graph import terms
+from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.description import is_known
+from tlevel_rdf.web.data.labels import Labels
 from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.data.site import site_of
 
@@ -82,6 +84,13 @@ def version_at(site: Site, iris: Sequence[str], seconds: float) -> Release | Non
     before = newest_first[len(later) :]
     in_order = chain(before[:1], reversed(later), before[1:])
     return next((release for release in in_order if describes(site, release, iris)), None)
+
+
+def label_of(site: Site, release: Release, iris: Sequence[str]) -> str:
+    """Return the label that a release has for the first of some IRIs that it describes."""
+    store = site_of_version(site, release).store
+    iri = next((iri for iri in iris if is_known(store, iri)), iris[0])
+    return Labels(site.base, labels_and_types(store, [iri])).of(iri)
 
 
 class VersionChanges(NamedTuple):

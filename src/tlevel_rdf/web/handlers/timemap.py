@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from tlevel_rdf.web.data.iris import to_uri
-from tlevel_rdf.web.data.versions import daily_versions, describes, history, moment_of
+from tlevel_rdf.web.data.versions import daily_versions, describes, history, label_of, moment_of
 from tlevel_rdf.web.handlers.documents import iris_of_request
 from tlevel_rdf.web.handlers.versions import TIMEMAP, with_version
 from tlevel_rdf.web.html.releases import versions_feed, versions_page
@@ -41,8 +41,9 @@ def timemap(site: Site, request: Request) -> Response:
     def body(offer: MediaType) -> bytes:
         if offer is LINK_FORMAT:
             return ",\n".join(_links(site, original, versions)).encode() + b"\n"
+        rows = [(each, with_version(original, each.release)) for each in history(site, iris)]
         view = versions_page if offer is HTML else versions_feed
-        return view(site, original, [(each, with_version(original, each.release)) for each in history(site, iris)])
+        return view(site, label_of(site, versions[0], iris), original, rows)
 
     media_type, headers, content = select_representation(request, _OFFERS, body, fixed)
     return site.represent(media_type, content, headers=headers)

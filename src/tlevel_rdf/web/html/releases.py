@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+#: The character in their place.
+_REPLACEMENT: Final = "\ufffd"
+
+
 class ReleaseRow(NamedTuple):
     """A row of the list of releases.
 
@@ -87,20 +91,21 @@ def release_page(site: Site, release: Release, before: Release | None) -> bytes:
     )
 
 
-def versions_page(site: Site, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> bytes:
+def versions_page(site: Site, name: str, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> bytes:
     """Return the page that lists the versions of a document and what changed in each, the newest first.
 
     Args:
         site: the site.
+        name: the label of the thing.
         original: the path of the document.
         rows: each version with its path.
     """
-    return render(site, "versions.html", f"Versions of {original}", **_versions(original, rows))
+    return render(site, "versions.html", f"Versions of {name}", **_versions(original, rows))
 
 
-def versions_feed(site: Site, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> bytes:
+def versions_feed(site: Site, name: str, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> bytes:
     """Return the feed of the versions of a document in which something changed (RFC 4287); see `versions_page`."""
-    return render(site, "versions.atom", f"Changes of {original}", **_versions(original, rows))
+    return render(site, "versions.atom", f"Changes of {_NO_XML.sub(_REPLACEMENT, name)}", **_versions(original, rows))
 
 
 def _versions(original: str, rows: Sequence[tuple[VersionChanges, str]]) -> dict[str, object]:
@@ -118,7 +123,7 @@ def _versions(original: str, rows: Sequence[tuple[VersionChanges, str]]) -> dict
 def _change_list(version: VersionChanges) -> ChangeList | None:
     if version.changes is None:
         return None
-    texts = [_NO_XML.sub("\ufffd", change.text) for change in version.changes[:MAX_PAGE_ROWS]]
+    texts = [_NO_XML.sub(_REPLACEMENT, change.text) for change in version.changes[:MAX_PAGE_ROWS]]
     return ChangeList(texts, len(version.changes))
 
 
