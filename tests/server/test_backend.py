@@ -45,6 +45,14 @@ def test_a_release_that_is_shown_is_not_removed_and_the_list_follows_removals(
     rule, today = Rule(keep=1), datetime.date(2026, 12, 1)
     with run_server(site) as server:
         assert [each["id"] for each in server.client.get("/releases.json").json()] == [newest, small_release.id, old]
+        # The cache tells requests for different times apart.
+        path = "/doc/t-level/healthcare-science"
+        for _ in range(2):
+            assert server.client.get(path).status_code == 200
+            then = server.client.get(path, headers={"accept-datetime": "Wed, 01 Jan 2025 00:00:00 GMT"})
+            assert then.status_code == 302
+            version = server.client.get(then.headers["location"])
+            assert (version.status_code, version.headers["memento-datetime"][:3]) == (200, f"{small_release.date:%a}")
         assert [release.id for release in prune(out, rule, today)[1]] == [small_release.id]
 
         def removed() -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tlevel_rdf.changes.comparison import compare_things
 from tlevel_rdf.changes.limits import MAX_HISTORY_PARTS, MAX_OPEN_RELEASES, MAX_VERSIONS
 from tlevel_rdf.dataset.opening import open_dataset
+from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.graph import terms
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows, values_blocks
@@ -59,13 +60,16 @@ def daily_versions(site: Site) -> list[Release]:
 
 
 def describes(site: Site, release: Release, iris: Sequence[str]) -> bool:
-    """Return True if a kept release describes one of some IRIs.
+    """Return True if a kept release describes one of some IRIs. A damaged release describes nothing."""
+    return _is_whole(site, release) and any(is_known(site_of_version(site, release).store, iri) for iri in iris)
 
-    Raises:
-        ReleaseError: the release is damaged.
-    """
-    store = site_of_version(site, release).store
-    return any(is_known(store, iri) for iri in iris)
+
+def _is_whole(site: Site, release: Release) -> bool:
+    try:
+        site_of_version(site, release)
+    except ReleaseError:
+        return False
+    return True
 
 
 def version_at(site: Site, iris: Sequence[str], seconds: float) -> Release | None:
@@ -109,12 +113,9 @@ class VersionChanges(NamedTuple):
 def history(site: Site, iris: Sequence[str]) -> list[VersionChanges]:
     """Return the versions of a thing with their changes, the newest first.
 
-    The options after a specialism, and the specialisms of a T Level, are parts of it.
-
-    Raises:
-        ReleaseError: a release is damaged.
+    The options after a specialism, and the specialisms of a T Level, are parts of it. Damaged releases are left out.
     """
-    versions = daily_versions(site)
+    versions = [release for release in daily_versions(site) if _is_whole(site, release)]
     found = []
     for release, before in zip_longest(versions, versions[1:]):
         if not describes(site, release, iris):
