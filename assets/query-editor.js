@@ -90,7 +90,7 @@ const theme = EditorView.theme({
   ".cm-tooltip": { background: "var(--paper)", color: "var(--ink)", border: "2px solid var(--ink)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", fontSize: "0.9375rem", maxWidth: "min(90vw, 40rem)", maxHeight: "none" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.25rem 0.5rem", whiteSpace: "normal", overflowWrap: "break-word" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "#1d3d5c", color: "#fff" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "#1d3d5c", color: "#fff", outline: "2px solid transparent", outlineOffset: "-2px" },
   ".cm-completionDetail": { fontStyle: "normal", color: "var(--quiet)" },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
 });
