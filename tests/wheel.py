@@ -73,8 +73,8 @@ def check_server(program: str, installed: set[str]) -> None:
         address = next(line.split()[-1] for line in server.stderr if line.startswith("Serving at "))
         with urlopen(address) as response:  # noqa: S310 - our own server
             assert response.status == 200
-        with urlopen(f"{address}sparql") as response:  # noqa: S310 - our own server
-            assert b"/static/query-editor.js" in response.read(), "assets/build.py did not build the editor"
+        with urlopen(f"{address}static/query-editor.js") as response:  # noqa: S310 - our own server
+            assert b"cm-editor" in response.read(), "assets/build.py did not build the editor"
         server.terminate()
     assert server.returncode in {0, -15}
 
