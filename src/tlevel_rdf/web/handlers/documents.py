@@ -25,6 +25,7 @@ from tlevel_rdf.web.data.iris import (
     iris_of_uri,
     is_iri,
 )
+from tlevel_rdf.web.data.on_a_day import read_day, state_on
 from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
 from tlevel_rdf.web.data.versions import site_of_version
@@ -36,9 +37,12 @@ from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS, has_map, pi
 from tlevel_rdf.web.http.media_types import HTML, MAPPED_THING, SVG, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found
+from tlevel_rdf.web.http.query_string import parse_parameters
 from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.data.site import Site
@@ -154,6 +158,8 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
         raise _unknown(iris)
     document = _document_path(site, iri)
     description = describe(site.store, iri, site.fragments)
+    day = _requested_day(request)
+    state = (day, state_on(site, description, day)) if day else None
     offers = MAPPED_THING if has_map(description.types()) else THING
     if fixed is SVG and SVG not in offers:
         detail = f"<{iri}> has no map of next steps."
@@ -164,7 +170,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
 
     def write(offer: MediaType) -> bytes:
         if offer is HTML:
-            return thing_page(site, description, document.variant, thing_markup(site, description))
+            return thing_page(site, description, document.variant, thing_markup(site, description), state)
         if offer is SVG:
             return picture(site, iri, description.types())
         triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))
@@ -173,12 +179,28 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     media_type, headers, body = select_representation(request, offers, write, fixed, path_of)
     links = links_of_document(site, iri, description.types(), media_type, path_of)
     response = site.represent(media_type, body, headers=(*headers, *links))
+    if day and (location := response.header("content-location")):
+        response = response.with_headers(("content-location", f"{location}{'&' if '?' in location else '?'}on={day}"))
     if not site.version and document.path.startswith(_DOC):
         response = as_original(site, response, document.variant())
     if media_type is SVG:
         response = response.with_headers(*PICTURE_HEADERS)
     tombstone = read_tombstone(description.properties())
     return replace(response, status=410) if tombstone and tombstone.is_gone else response
+
+
+def _requested_day(request: Request) -> dt.date | None:
+    """Return the day of the parameter `on`, on which a page shows the state of a thing.
+
+    Raises:
+        ProblemError: 400, it is no day, or there are two.
+    """
+    if "on=" not in request.query:
+        return None
+    days = parse_parameters(request.query).get("on", ())
+    if len(days) > 1:
+        raise bad_request("The address may name one day only.")
+    return read_day(days[0]) if days else None
 
 
 def _iris(site: Site, request: Request) -> tuple[str, ...]:

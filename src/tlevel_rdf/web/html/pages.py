@@ -20,6 +20,7 @@ from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.answers import differences
 from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.iris import document_path
+from tlevel_rdf.web.data.on_a_day import in_words, revisions_after
 from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
 from tlevel_rdf.web.html.plain_words import in_plain_words
@@ -32,6 +33,7 @@ from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
 from tlevel_rdf.web.http.media_types import SVG
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from tlevel_rdf.web.data.description import Description
@@ -121,7 +123,13 @@ def catalogue_page(site: Site) -> bytes:
     return render(site, "catalogue.html", "Catalogue", files=listed, alternates=paths)
 
 
-def thing_page(site: Site, description: Description, document_of: Callable[[str], str], markup: str = "") -> bytes:
+def thing_page(
+    site: Site,
+    description: Description,
+    document_of: Callable[[str], str],
+    markup: str = "",
+    state: tuple[dt.date, str] | None = None,
+) -> bytes:
     """Return the page about a thing.
 
     Args:
@@ -129,6 +137,7 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
         description: the statements about the thing.
         document_of: returns the path of a representation of this document for its suffix.
         markup: the thing for search engines, escaped for a script element.
+        state: a day, and the state of the thing on that day, in words.
     """
     iri = description.iri
     properties = {triple.predicate.value for triple in description.statements}
@@ -138,12 +147,15 @@ def thing_page(site: Site, description: Description, document_of: Callable[[str]
     specialisms = next_steps(site, iri, description.types())
     tombstone = read_tombstone(description.properties())
     plain = in_plain_words(site, description, presenter.label(iri))
+    by_day = [(f"From {in_words(day)}", "a revised version") for day in revisions_after(description, site.date)]
+    by_day += [(f"On {in_words(state[0].isoformat())}", state[1])] if state else []
     return render(
         site,
         "thing.html",
         plain.title if plain else presenter.label(iri),
         iri=iri,
         plain=plain,
+        by_day=by_day,
         crumbs=plain.crumbs if plain else [_SOURCES] if terms.DOCUMENT.value in description.types() else [],
         differences=differences(site, iri) if terms.APPRENTICESHIP.value in description.types() else [],
         lines=source_lines(site, iri) if terms.DOCUMENT.value in description.types() else [],
