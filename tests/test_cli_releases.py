@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -37,12 +38,16 @@ def test_verify_passes_a_release(small_release: Release) -> None:
     assert run("verify", small_release.folder).returncode == 0
 
 
-def test_what_if_shows_the_routes_and_their_reasons() -> None:
+def test_what_if_shows_the_routes_and_their_reasons(tmp_path: Path) -> None:
     done = run("what-if", "--withdraw", "ST0774", "--level", "ST0218=3")
     assert done.returncode == 0
     assert "2 routes lost:" in done.stdout
     assert "Dispensing Optician apprenticeship, level 6, because ST0774 is withdrawn\n" in done.stdout
-    closed = run("what-if", "--close-t-level", "healthcare science", "--format", "json")
+    closed = run("what-if", "--close-t-level", "healthcare science", "--format", "json", "--map", tmp_path / "maps")
+    svg = (tmp_path / "maps" / "healthcare-science.svg").read_text(encoding="utf-8")
+    assert svg.count("would be lost") == 26
+    ElementTree.fromstring(svg)  # noqa: S314 - made here
+    assert closed.stderr == f"{tmp_path / 'maps' / 'healthcare-science.svg'}\n"
     assert {route["effect"] for route in json.loads(closed.stdout)["routes"]} == {"lost"}
     wrong = run("what-if", "--withdraw", "ST9999")
     assert (wrong.returncode, wrong.stdout) == (2, "")

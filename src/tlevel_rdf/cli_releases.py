@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from cyclopts import App, Parameter
 
 from tlevel_rdf.cli_output import Day, Extra, finish, optional, settings_of, stderr
+from tlevel_rdf.errors import requires_extra
 from tlevel_rdf.findings import Severity
 
 releases_app: Final = App(name="releases", help="The releases in a folder.")
@@ -84,6 +85,9 @@ def what_if(  # noqa: PLR0913 - each is a flag
     ] = (),
     close_t_level: Annotated[tuple[str, ...], optional("The title of a T Level to close; repeat for each.")] = (),
     format: Annotated[str, optional("text, json or csv.")] = "text",  # noqa: A002 - the flag's name
+    map: Annotated[  # noqa: A002 - the flag's name
+        Path | None, optional("A folder for a map (SVG) of each T Level that would lose or gain a route.")
+    ] = None,
     date: Day = None,
     reference: Extra = None,
 ) -> None:
@@ -100,6 +104,17 @@ def what_if(  # noqa: PLR0913 - each is a flag
 
     edits = read_edits(withdraw, level, close_t_level)
     with stderr.status("Reading") as status:  # only shows on a terminal
-        effects = find_effects(paths, edits, settings_of(date=date, reference=reference), status.update)
+        settings = settings_of(date=date, reference=reference)
+        effects = find_effects(paths, edits, settings, status.update)
     for piece in write_effects(effects, format):
         sys.stdout.buffer.write(piece)
+    if map is None:
+        return
+    with requires_extra("server", "tlevel-rdf what-if --map"):
+        from tlevel_rdf.web.data.site import Site
+        from tlevel_rdf.web.html.effects_map import effects_pictures
+    map.mkdir(parents=True, exist_ok=True)
+    old, new = (Site(store, settings.base, "what-if", settings=settings) for store in effects.stores)
+    for name, picture in effects_pictures(old, new, effects.routes):
+        (map / f"{name}.svg").write_bytes(picture)
+        stderr.print(str(map / f"{name}.svg"), markup=False)

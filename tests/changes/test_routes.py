@@ -29,7 +29,16 @@ OPTION = """
   e:o{0} a tlp:ProgressionOption ; skos:prefLabel "Optics: Optician, level {0}" ; tlp:optionFor e:s ; {1} e:d{0} .
   e:d{0} a tlp:Apprenticeship ; skos:prefLabel "Optician" ; tlp:basedOn e:standard .
 """
-LOST = Route("lost", "Health", "Optics", "Optician, level 6", False, ("ST0774 is withdrawn",), "https://e.org/o6")  # noqa: FBT003 - a field
+LOST = Route(
+    "lost",
+    "Health",
+    "Optics",
+    "Optician, level 6",
+    False,  # noqa: FBT003 - a field
+    ("ST0774 is withdrawn",),
+    "https://e.org/o6",
+    "https://e.org/t",
+)
 
 
 def store(*options: str) -> EmbeddedStore:

@@ -131,4 +131,4 @@ def test_profiles_that_cannot_be_read_and_data_without_a_date_are_errors(tmp_pat
 
 def test_an_unknown_format_is_a_clear_error() -> None:
     with pytest.raises(UnknownNameError, match="no format"):
-        [*write_effects(([], []), "svg")]  # type: ignore[arg-type]  # it is not read
+        [*write_effects(([], [], ()), "svg")]  # type: ignore[arg-type]  # it is not read

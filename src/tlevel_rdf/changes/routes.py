@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -40,6 +40,7 @@ class Route:
         is_bypassed: True if learners may bypass this step.
         reasons: the edits that cause it, in words.
         option: the IRI of the option.
+        t_level_iri: the IRI of the T Level.
     """
 
     effect: str
@@ -49,6 +50,7 @@ class Route:
     is_bypassed: bool
     reasons: tuple[str, ...]
     option: str
+    t_level_iri: str = ""
 
     @property
     def text(self) -> str:
@@ -73,24 +75,31 @@ def find_routes(old: Store, new: Store, changes: Iterable[Change], edits: Edits)
     """
     options = {each.thing: each for each in changes if each.whole and not each.predicate}
     routes = [
-        _route(options[iri], t_level, references, edits, is_bypassed=is_bypassed)
+        _route(options[iri], around, edits)
         for kind, store in ((Kind.REMOVED, old), (Kind.ADDED, new))
-        for iri, (t_level, references, is_bypassed) in _around(
-            store, [iri for iri, change in options.items() if change.kind is kind]
-        ).items()
+        for iri, around in _around(store, [iri for iri, change in options.items() if change.kind is kind]).items()
     ]
     return sorted(
         routes, key=lambda one: (*map(natural_key, (one.t_level, one.specialism, one.route)), one.effect, one.option)
     )
 
 
-def _route(change: Change, t_level: str, references: set[str], edits: Edits, *, is_bypassed: bool) -> Route:
-    reasons = edits.reasons(t_level, references)
-    return Route(_EFFECTS[change.kind], t_level, change.whole, change.title, is_bypassed, reasons, change.thing)
+class _Around(NamedTuple):
+    """The T Level of an option (title and IRI), True if it is bypassed, and the references of its standards."""
+
+    t_level: str
+    t_level_iri: str
+    is_bypassed: bool
+    references: set[str]
 
 
-def _around(store: Store, options: Sequence[str]) -> dict[str, tuple[str, set[str], bool]]:
-    """Return the title of the T Level of each option, the references of its standards, and True if it is bypassed."""
+def _route(change: Change, around: _Around, edits: Edits) -> Route:
+    reasons = edits.reasons(around.t_level, around.references)
+    effect, whole, title, option = _EFFECTS[change.kind], change.whole, change.title, change.thing
+    return Route(effect, around.t_level, whole, title, around.is_bypassed, reasons, option, around.t_level_iri)
+
+
+def _around(store: Store, options: Sequence[str]) -> dict[str, _Around]:
     rows = [
         row
         for block in values_blocks(options)
@@ -103,12 +112,11 @@ def _around(store: Store, options: Sequence[str]) -> dict[str, tuple[str, set[st
         )
     ]
     titles = best_labels(labels_and_types(store, {_text(row["t"]) for row in rows}))
-    found: dict[str, tuple[str, set[str], bool]] = {}
+    found: dict[str, _Around] = {}
     for row in rows:
         t_level = _text(row["t"])
-        entry = (titles.get(t_level, t_level), set[str](), row["step"] == terms.BYPASSES)
-        _, references, _ = found.setdefault(_text(row["option"]), entry)
-        references.update(filter(None, [_text(row["reference"])]))
+        entry = _Around(titles.get(t_level, t_level), t_level, row["step"] == terms.BYPASSES, set())
+        found.setdefault(_text(row["option"]), entry).references.update(filter(None, [_text(row["reference"])]))
     return found
 
 

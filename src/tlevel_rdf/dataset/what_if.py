@@ -41,10 +41,12 @@ class Effects(NamedTuple):
     Attributes:
         routes: the routes that are lost or gained.
         changes: all changes, as a comparison of two releases has them.
+        stores: the data before and after.
     """
 
     routes: list[Route]
     changes: list[Change]
+    stores: tuple[EmbeddedStore, EmbeddedStore]
 
 
 def find_effects(paths: Sequence[Path], edits: Edits, settings: Settings, begin: Progress = ignore_progress) -> Effects:
@@ -90,7 +92,7 @@ def find_effects(paths: Sequence[Path], edits: Edits, settings: Settings, begin:
         stores = _store(corpus, settings, day), _store(after, settings, day)
     begin("Comparing")
     changes = [*compare(Version("now", stores[0]), Version("then", stores[1]))]
-    return Effects(find_routes(*stores, changes, edits), changes)
+    return Effects(find_routes(*stores, changes, edits), changes, stores)
 
 
 def write_effects(effects: Effects, form: str) -> Iterator[bytes]:

@@ -70,6 +70,8 @@ _MARKS: Final = {
     "in-development": "M1 1h9v9H1z",
     "under-revision": "M5.5 0 11 5.5 5.5 11 0 5.5z",
     "bypassed": "M0 5.5h4M7 5.5h4",
+    "lost": "M1 1l9 9M10 1 1 10",
+    "new": "M5.5 1v9M1 5.5h9",
 }
 _OTHER_MARK: Final = "M5.5 2a3.5 3.5 0 1 0 .01 0z"
 _BYPASSED: Final = TermView("may be bypassed", "#bypassed")

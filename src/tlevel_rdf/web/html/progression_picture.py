@@ -72,7 +72,11 @@ def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> dict[str, Progr
 def picture(site: Site, iri: str, classes: Container[str]) -> bytes:
     """Return the wide map as a picture in SVG, with the source of the data for pages of other sites."""
     name = Labels(site.base, labels_and_types(site.store, [iri])).of(iri)
-    drawing = with_credit(draw_map(name, next_steps(site, iri, classes)), _credit(site))
+    return render_picture(site, name, with_credit(draw_map(name, next_steps(site, iri, classes)), _credit(site)))
+
+
+def render_picture(site: Site, name: str, drawing: ProgressionMap) -> bytes:
+    """Return a map as a picture in SVG with its own style."""
     return render(site, "progression_map.svg", name, map=drawing, style=Markup(_STYLE))  # noqa: S704 - a file of ours
 
 
