@@ -19,7 +19,7 @@ from cyclopts import App, Parameter
 import tlevel_rdf
 from tlevel_rdf.cli_output import Base, Day, Extra, exit_status, finish, optional, print_table, settings_of, stderr
 from tlevel_rdf.cli_reference import reference_app
-from tlevel_rdf.cli_releases import diff, releases_app, verify, what_if
+from tlevel_rdf.cli_releases import diff, load, releases_app, verify, what_if
 from tlevel_rdf.errors import SettingError, TlevelError, requires_extra
 from tlevel_rdf.findings import BlockedError, Severity, render, sort_findings, summary
 
@@ -31,13 +31,16 @@ app = App(
 )
 app.command(reference_app)
 app.command(releases_app)
-for _command in (verify, diff, what_if):
+for _command in (verify, diff, what_if, load):
     app.command(_command)
 
 
 On = Annotated[
-    tuple[Path, ...],
-    optional("A release, YAML profiles or RDF files; repeat --on for each. Default: the project's profiles."),
+    tuple[str, ...],
+    optional(
+        "A release, YAML profiles, RDF files or the URL of a SPARQL endpoint; repeat --on for each."
+        " Default: the project's profiles."
+    ),
 ]
 Values = Annotated[
     tuple[str, ...],
@@ -234,7 +237,7 @@ def export(
 
 @app.command
 def serve(  # noqa: PLR0913 - a flag each
-    *paths: Annotated[Path, Parameter(help="A release, YAML profiles or RDF files.")],
+    *places: Annotated[str, Parameter(help="A release, YAML profiles, RDF files or the URL of a SPARQL endpoint.")],
     host: Annotated[str | None, Parameter(help="The address to listen on.")] = None,
     port: Annotated[int | None, Parameter(help="The port to listen on; 0 takes a free one.")] = None,
     base: Base = None,
@@ -257,7 +260,7 @@ def serve(  # noqa: PLR0913 - a flag each
         from tlevel_rdf.server.live_site import open_site
 
         settings = settings_of(**given, check_seconds=0.0 if trust else None, reference=reference)
-        site, newer = open_site(paths, settings)
+        site, newer = open_site(places, settings)
         listen(site, lambda address: stderr.print(f"Serving at {address}", markup=False), newer)
 
 

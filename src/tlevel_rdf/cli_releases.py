@@ -58,6 +58,32 @@ def verify(
     finish([finding for finding in findings if finding.severity is not Severity.INFO], "text")
 
 
+def load(
+    release: Annotated[Path, Parameter(help="A release, or a folder of releases.")],
+    *,
+    to: Annotated[str, Parameter(help="The URL of the engine's graph store, such as http://127.0.0.1:7878/store.")],
+    query: Annotated[str, Parameter(help="The URL of its SPARQL endpoint, such as http://127.0.0.1:7878/query.")],
+) -> None:
+    """Load a release into an engine by the SPARQL 1.1 Graph Store Protocol, and compare the two afterwards.
+
+    A name and a password may stand in the URLs, before the host. If the load stops, the same command goes on with it;
+    until it has ended, `serve`, `query` and `get` refuse the engine's data.
+
+    Example: tlevel-rdf load public --to http://127.0.0.1:7878/store --query http://127.0.0.1:7878/query
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from tlevel_rdf.dataset.engine_load import load_release
+    from tlevel_rdf.release.release import open_release
+
+    opened = open_release(release)
+    columns = (TextColumn("Loading"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=stderr, transient=True) as progress:  # only shows on a terminal
+        task = progress.add_task("")
+        total = load_release(opened, to, query, lambda done, total: progress.update(task, completed=done, total=total))
+    stderr.print(f"The engine holds the release {opened.id} with {total:,} triples in its graphs", markup=False)
+
+
 def diff(
     old: Annotated[Path, Parameter(help="A release, an RDF file, a profile or a folder of profiles.")],
     new: Annotated[Path, Parameter(help="The newer one, of any of these kinds.")],

@@ -22,9 +22,13 @@
     │   └── AnswerTooLargeError
     ├── UnwritableError: choose another syntax
     ├── OutputError: free the place for the output
-    └── ServerError: free the address or memory
-        ├── AddressError
-        └── WorkersError
+    ├── ServerError: free the address or memory
+    │   ├── AddressError
+    │   └── WorkersError
+    └── EngineError: look at the engine that has the data
+        ├── EngineUnavailableError
+        ├── EngineTimeoutError
+        └── EngineAnswerError
 
 An error stops the work. A fault *inside* a file is not an error but a finding (findings.py): all findings of all files
 are collected first. docs/errors.md describes the code of each error and finding.
@@ -186,6 +190,28 @@ class WorkersError(ServerError):
     """Worker processes that cannot be started."""
 
     code = "TLR017"
+
+
+class EngineError(TlevelError):
+    """An engine elsewhere that does not do what it should."""
+
+
+class EngineUnavailableError(EngineError):
+    """An engine that cannot be reached, or is busy."""
+
+    code = "TLR021"
+
+
+class EngineTimeoutError(EngineError):
+    """An engine that takes too long."""
+
+    code = "TLR022"
+
+
+class EngineAnswerError(EngineError):
+    """An answer of an engine that is not what was asked for, or not all of it."""
+
+    code = "TLR023"
 
 
 @contextmanager

@@ -192,6 +192,8 @@ MAX_FORM_ROWS_PER_WRITE: Final = 10_000
 MAX_LEXICAL_FORMS: Final = 100
 #: Literals for which the form that the engine keeps is cached.
 MAX_CACHED_LITERALS: Final = 10_000
+#: Seconds for `ssh-keygen` to sign or to check. It takes a hundredth of one, unless it waits for a passphrase.
+SIGNING_SECONDS: Final = 20
 # HTTP messages and negotiation
 
 #: Characters of a path. IRIs are shorter; the site looks up no longer ones.
@@ -381,7 +383,17 @@ FORKSERVER_CHECK_SECONDS: Final = 1.0
 #: Seconds to the next attempt after a worker could not be started.
 WORKER_RETRY_SECONDS: Final = 1.0
 
-# Signatures
+# Engines elsewhere
 
-#: Seconds for `ssh-keygen` to sign or to check. It takes a hundredth of one, unless it waits for a passphrase.
-SIGNING_SECONDS: Final = 20
+#: Seconds until the connection to an engine stands.
+ENGINE_CONNECT_SECONDS: Final = 5.0
+#: Seconds for one answer of an engine. The server ends a request after its own time, which is shorter by default.
+ENGINE_SECONDS: Final = 60.0
+#: Characters of an engine's error message that ours quotes.
+MAX_ENGINE_MESSAGE_CHARACTERS: Final = 300
+#: Blank nodes in a row that a description from an engine follows. The shipped data has none.
+MAX_REMOTE_BLANK_NODE_DEPTH: Final = 3
+#: Bytes of N-Triples in one request of a load. An engine holds a whole request in memory.
+LOAD_PART_BYTES: Final = 4_000_000
+#: Things whose descriptions are compared after a load.
+COMPARED_THINGS: Final = 25

@@ -9,8 +9,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tlevel_rdf.dataset.engines import engine_url, open_engine
 from tlevel_rdf.errors import SettingError, UnreadableInputError
 from tlevel_rdf.findings import BlockedError, sort_findings, violations
 from tlevel_rdf.graph import canonical_quads
@@ -38,10 +40,10 @@ from tlevel_rdf.validation.passed import has_passed, keep_passed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from pyoxigraph import Quad
 
+    from tlevel_rdf.dataset.engines import Place
     from tlevel_rdf.findings import Finding
     from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.store.base import Store
@@ -133,11 +135,11 @@ def classify_paths(paths: Sequence[Path]) -> PathsByKind:
     return kinds
 
 
-def open_dataset(paths: Sequence[Path], settings: Settings, begin: Progress = ignore_progress) -> Dataset:
-    """Open a release, RDF files or YAML profiles.
+def open_dataset(places: Sequence[Place], settings: Settings, begin: Progress = ignore_progress) -> Dataset:
+    """Open a release, RDF files, YAML profiles or a SPARQL endpoint.
 
     Args:
-        paths: paths of one kind; none: the project's profiles.
+        places: paths of one kind, or the URL of an endpoint; none: the project's profiles.
         settings: the base of profiles and RDF files, and the title, licence and the like of the dataset.
         begin: receives the name of a stage that takes seconds.
 
@@ -147,7 +149,12 @@ def open_dataset(paths: Sequence[Path], settings: Settings, begin: Progress = ig
         RdfSyntaxError: an RDF file is not well formed.
         ReleaseError: a release is damaged.
         SettingError: the release has a base other than the one set.
+        EngineUnavailableError, EngineTimeoutError, EngineAnswerError: the endpoint does not answer as it should.
     """
+    if url := engine_url(places):
+        store, base, name, date, about = open_engine(url, settings)
+        return Dataset(store, base, name, date, modified=datetime.datetime.now(tz=datetime.UTC), about=about)
+    paths = [Path(place) for place in places]
     kinds = classify_paths(paths)
     if kinds.links:
         hint = "put it into data/links, from where a release takes it; check it with: tlevel-rdf check"

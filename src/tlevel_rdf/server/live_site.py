@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tlevel_rdf.dataset.engines import engine_url
 from tlevel_rdf.dataset.opening import newer_release, open_dataset
 from tlevel_rdf.errors import ReleaseError, TlevelError
 from tlevel_rdf.limits import RELEASE_CHECK_SECONDS
@@ -16,18 +18,18 @@ from tlevel_rdf.web.data.site import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
+    from tlevel_rdf.dataset.engines import Place
     from tlevel_rdf.server.access_log import ServerLog
     from tlevel_rdf.settings import Settings
     from tlevel_rdf.web.data.site import Site
 
 
-def open_site(paths: Sequence[Path], settings: Settings) -> tuple[Site, Callable[[str], Site | None] | None]:
+def open_site(places: Sequence[Place], settings: Settings) -> tuple[Site, Callable[[str], Site | None] | None]:
     """Open data for a server.
 
     Args:
-        paths: a release, a folder of releases, RDF files or YAML files; none: the project's data.
+        places: a release, a folder of releases, RDF files, YAML files or a SPARQL endpoint; none: the project's data.
         settings: of the server.
 
     Returns:
@@ -37,7 +39,10 @@ def open_site(paths: Sequence[Path], settings: Settings) -> tuple[Site, Callable
     Raises:
         TlevelError: the data cannot be opened.
     """
-    site = site_of(open_dataset(paths, settings).with_counts(), settings)
+    site = site_of(open_dataset(places, settings).with_counts(), settings)
+    if engine_url(places):
+        return site, None
+    paths = [Path(place) for place in places]
     if len(paths) != 1 or not (paths[0] / CURRENT).is_symlink():
         # The data of the last run may have been newer, and a client may ask for what has changed since.
         site = replace(site, modified=dt.datetime.now(tz=dt.UTC).replace(microsecond=0))

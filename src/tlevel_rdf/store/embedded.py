@@ -9,33 +9,27 @@ on deep nesting. The engine has no time limit; the server runs it in a process t
 from __future__ import annotations
 
 import itertools
-import re
 import weakref
 from contextlib import closing, contextmanager
-from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Triple
 
 from tlevel_rdf.errors import (
-    AnswerTooLargeError,
     QueryFailedError,
     QueryRefusedError,
     QueryUnsupportedError,
     ReleaseError,
-    UnwritableError,
 )
 from tlevel_rdf.graph.lexical_forms import LexicalForms, lexical_forms_file
-from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.graph.union import write_union
 from tlevel_rdf.limits import MAX_ANSWER_TRIPLES
-from tlevel_rdf.store.base import Query, QueryForm, Solutions, Syntax
-from tlevel_rdf.store.csv_results import is_well_formed, write_rows
 from tlevel_rdf.store.query_guard import check_query
 from tlevel_rdf.store.rdf_merge import merge
-from tlevel_rdf.store.select import select_rows
+from tlevel_rdf.store.results import collect, refuse_graph, refuse_unsuitable, too_large, write_graph, write_solutions
+from tlevel_rdf.store.select import count_graphs
 from tlevel_rdf.store.select_star import with_columns
 from tlevel_rdf.store.syntax_errors import locate_syntax_error
 from tlevel_rdf.store.temporary import temporary_error, temporary_folder
@@ -44,34 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
 
-    from tlevel_rdf.store.base import Term
+    from tlevel_rdf.store.base import Query, Solutions, Syntax
     from tlevel_rdf.store.query_guard import CheckedQuery
 
     #: The name of a graph in the engine.
     Graph = NamedNode | BlankNode
-
-_ROWS: Final = {
-    Syntax.JSON: QueryResultsFormat.JSON,
-    Syntax.XML: QueryResultsFormat.XML,
-    Syntax.CSV: QueryResultsFormat.CSV,
-    Syntax.TSV: QueryResultsFormat.TSV,
-}
-_GRAPHS: Final = {
-    Syntax.TURTLE: RdfFormat.TURTLE,
-    Syntax.N_TRIPLES: RdfFormat.N_TRIPLES,
-    Syntax.JSON_LD: RdfFormat.JSON_LD,
-    Syntax.RDF_XML: RdfFormat.RDF_XML,
-    Syntax.N_QUADS: RdfFormat.N_QUADS,
-    Syntax.TRIG: RdfFormat.TRIG,
-}
-#: Characters that XML 1.0 (section 2.2) excludes, in UTF-8; the engine writes them all the same.
-_NO_XML: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-#: Bytes that a row and a term take in the JSON of a result, beside the value.
-_ROW_BYTES: Final = 3
-_TERM_BYTES: Final = 30
 
 
 class EmbeddedStore:
@@ -142,50 +115,21 @@ class EmbeddedStore:
         equal queries have equal results.
         """
         checked = check_query(query.text, query.base)
-        if checked.form.returns_graph is not syntax.is_graph:
-            suitable = ", ".join(s for s in Syntax if s.is_graph is checked.form.returns_graph)
-            raise QueryRefusedError(
-                f"the result of {checked.form} cannot be written as {syntax}", hint=f"ask for one of {suitable}"
-            )
+        refuse_unsuitable(checked.form, syntax)
         write = self._write_graph if syntax.is_graph else self._write_rows
         with _engine_errors(query, checked):
-            body = write(query, checked, syntax)
-        if syntax is Syntax.XML and (found := _NO_XML.search(body)):
-            character = found.group().decode()
-            raise UnwritableError(f"XML cannot hold the character {character!r}", hint="ask for another syntax")
-        return body
+            return write(query, checked, syntax)
 
     def select(self, query: Query) -> Solutions | bool:
         """Run a SELECT or ASK query and return its rows, or its truth value; see `Store`."""
         checked = check_query(query.text, query.base)
-        if checked.form.returns_graph:
-            raise QueryRefusedError(f"{checked.form} returns a graph, not rows", hint="use SELECT or ASK")
+        refuse_graph(checked.form)
         with _engine_errors(query, checked):
-            result = self._evaluate(query, checked)
-            if checked.form is QueryForm.ASK:
-                return bool(result)
-            variables = tuple(variable.value for variable in result.variables)  # type: ignore[union-attr]  # the form is SELECT
-            rows, size = [], 0
-            for solution in result:  # type: ignore[union-attr]  # the form is SELECT
-                row = dict(zip(variables, solution, strict=True))
-                size += _ROW_BYTES + sum(map(_size, row.values()))
-                if size > query.max_bytes:
-                    raise _too_large(f"{query.max_bytes:,} bytes")
-                rows.append(row)
-        return Solutions(variables, rows)
+            return collect(self._evaluate(query, checked), checked.form, query.max_bytes)  # type: ignore[arg-type]  # the form returns no graph
 
     def graph_sizes(self) -> dict[str, int]:
         """Return the number of triples by the IRI of each named graph; under '' the number of distinct triples."""
-        # The filter outside the groups looks at each graph once, and not at each triple.
-        sizes = self._sizes(
-            "SELECT ?graph ?n { { SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph }"
-            " FILTER(isIRI(?graph)) } ORDER BY ?graph"
-        )
-        return sizes | self._sizes("SELECT ('' AS ?graph) (COUNT(*) AS ?n) { ?s ?p ?o }")
-
-    def _sizes(self, query: str) -> dict[str, int]:
-        rows = ((row["graph"], row["n"]) for row in select_rows(self, query))
-        return {graph.value: int(n.value) for graph, n in rows if n.value != "0"}  # type: ignore[union-attr]  # an IRI or '', and a number
+        return count_graphs(self)
 
     def describe(self, iris: Iterable[str]) -> Iterator[tuple[Triple, str]]:
         """Yield the statements about each IRI, and about the blank nodes that they lead to; see `Store`."""
@@ -199,7 +143,7 @@ class EmbeddedStore:
                         yield written, graph
                     number += 1
                     if number > MAX_ANSWER_TRIPLES:
-                        raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
+                        raise too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
                     if isinstance(triple.object, BlankNode) and triple.object not in seen:
                         seen.add(triple.object)
                         waiting.append(triple.object)
@@ -213,7 +157,7 @@ class EmbeddedStore:
         except (OSError, RuntimeError) as error:
             raise _damaged(error) from error
         if len(quads) > max_quads:
-            raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
+            raise too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
         named = {quad.triple for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
         for quad in quads:
             if not isinstance(quad.graph_name, DefaultGraph) or quad.triple not in named:
@@ -248,21 +192,13 @@ class EmbeddedStore:
     # A result of the engine that crosses threads aborts the process: evaluate and consume it in one call.
 
     def _write_rows(self, query: Query, checked: CheckedQuery, syntax: Syntax) -> bytes:
-        body = _BoundedBuffer(query.max_bytes)
-        self._evaluate(query, checked).serialize(body, format=_ROWS[syntax])  # type: ignore[arg-type]  # the form returns no graph
-        if syntax is Syntax.CSV and not is_well_formed(body.getvalue()):
-            body = _BoundedBuffer(query.max_bytes)
-            write_rows(self._evaluate(query, checked), body)  # type: ignore[arg-type]  # the CSV of ASK is always sound
-        return body.getvalue()
+        return write_solutions(lambda: self._evaluate(query, checked), syntax, query.max_bytes)  # type: ignore[arg-type,return-value]  # the form returns no graph
 
     def _write_graph(self, query: Query, checked: CheckedQuery, syntax: Syntax) -> bytes:
         graphs = [*itertools.chain(*_dataset(query, checked))]
         with closing(LexicalForms(lexical_forms_file(self._path))) as forms:
             triples = (_one_of(forms.of(triple, graphs), triple) for triple in self._evaluate(query, checked))  # type: ignore[union-attr]  # the form returns a graph
-            body = serialize_graph(_distinct(triples), _GRAPHS[syntax], base=_base_of(query.base))
-        if len(body) > query.max_bytes:
-            raise _too_large(f"{query.max_bytes:,} bytes")
-        return body
+            return write_graph(triples, syntax, query.base, query.max_bytes)
 
     def _evaluate(self, query: Query, checked: CheckedQuery) -> QuerySolutions | QueryBoolean | QueryTriples:
         base = query.base or None
@@ -285,20 +221,6 @@ class EmbeddedStore:
         return kept[1]
 
 
-class _BoundedBuffer(BytesIO):
-    """A buffer that refuses to grow beyond a number of bytes."""
-
-    def __init__(self, max_bytes: int) -> None:
-        super().__init__()
-        self._max_bytes = max_bytes
-
-    def write(self, data: Buffer, /) -> int:
-        written = super().write(data)
-        if self.tell() > self._max_bytes:
-            raise _too_large(f"{self._max_bytes:,} bytes")
-        return written
-
-
 @contextmanager
 def _engine_errors(query: Query, checked: CheckedQuery) -> Generator[None]:
     """Raise the engine's errors as those of this package."""
@@ -317,29 +239,9 @@ def _dataset(query: Query, checked: CheckedQuery) -> tuple[Sequence[str], Sequen
     return checked.default_graphs, checked.named_graphs
 
 
-def _base_of(endpoint: str) -> str:
-    """Return the base of the identifiers of a site, whose endpoint is `sparql` under it; empty for other IRIs."""
-    return endpoint.removesuffix("sparql") if endpoint.endswith("/sparql") else ""
-
-
-def _size(term: Term | None) -> int:
-    """Return about the number of bytes that a term takes in the JSON of a result."""
-    if term is None:
-        return 0
-    if isinstance(term, Triple):
-        return sum(map(_size, term)) + _TERM_BYTES
-    return len(term.value) + _TERM_BYTES
-
-
 def _one_of(written: Sequence[Triple], triple: Triple) -> Triple:
     """Return the triple as the data has it, if the data has it in one lexical form only."""
     return written[0] if len(written) == 1 else triple
-
-
-def _too_large(limit: str) -> AnswerTooLargeError:
-    return AnswerTooLargeError(
-        f"the answer has more than {limit}", hint="ask for less, such as with LIMIT, or take a dump"
-    )
 
 
 def _nodes(graphs: Iterable[str]) -> list[Graph]:
@@ -352,29 +254,6 @@ def _graph_node(iri: str) -> NamedNode:
         return NamedNode(iri)
     except ValueError as error:
         raise QueryRefusedError(f"the graph name {iri!r} is not an IRI: {error}") from error
-
-
-def _distinct(triples: Iterable[Triple]) -> set[Triple]:
-    """Collect triples, with their blank nodes numbered in order of appearance."""
-    numbers: dict[BlankNode, BlankNode] = {}
-
-    def numbered(node: Term) -> Term:
-        if isinstance(node, BlankNode):
-            return numbers.setdefault(node, BlankNode(f"b{len(numbers)}"))
-        return with_numbers(node) if isinstance(node, Triple) else node
-
-    def with_numbers(triple: Triple) -> Triple:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode | Triple):
-            return Triple(numbered(subject), triple.predicate, numbered(value))  # type: ignore[arg-type]  # kinds are kept
-        return triple
-
-    distinct: set[Triple] = set()
-    for triple in triples:
-        distinct.add(with_numbers(triple))
-        if len(distinct) > MAX_ANSWER_TRIPLES:
-            raise _too_large(f"{MAX_ANSWER_TRIPLES:,} triples")
-    return distinct
 
 
 def _failure(error: Exception, text: str, base: str) -> QueryFailedError | QueryUnsupportedError | ReleaseError:

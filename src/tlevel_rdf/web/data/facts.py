@@ -120,8 +120,10 @@ def t_levels(site: Site, limit: int | None = None, offset: int = 0) -> list[str]
     part = f"LIMIT {limit} OFFSET {offset}" if limit is not None else ""
     return _column(
         site,
-        f"SELECT ?t (MIN(STR(?label)) AS ?name) {{ ?t a {terms.T_LEVEL} OPTIONAL {{ ?t {terms.PREF_LABEL} ?label }}"
-        f" FILTER(isIRI(?t)) }} GROUP BY ?t ORDER BY LCASE(?name) ?t {part}",
+        # Not every engine orders groups by a function of an aggregate.
+        f"SELECT ?t ?name {{ {{ SELECT ?t (MIN(STR(?label)) AS ?name) {{ ?t a {terms.T_LEVEL}"
+        f" OPTIONAL {{ ?t {terms.PREF_LABEL} ?label }} FILTER(isIRI(?t)) }} GROUP BY ?t }} }}"
+        f" ORDER BY LCASE(?name) ?t {part}",
     )
 
 

@@ -29,9 +29,20 @@ STATUS_OF: Final[Mapping[type[TlevelError], HTTPStatus]] = {
     errors.QueryFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
     errors.AnswerTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.EngineUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.EngineTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
+    errors.EngineAnswerError: HTTPStatus.BAD_GATEWAY,
 }
 #: Seconds after which a missing or damaged release may be there again.
 _RETRY_AFTER_RELEASE: Final = 30
+#: Seconds after which an engine may answer again.
+_RETRY_AFTER_ENGINE: Final = 10
+#: The details of its errors, which leave out its address.
+_ENGINE: Final[Mapping[type[TlevelError], str]] = {
+    errors.EngineUnavailableError: "The engine that has the data cannot be reached now, or is busy.",
+    errors.EngineTimeoutError: "The engine that has the data took too long.",
+    errors.EngineAnswerError: "The engine that has the data gave no complete answer.",
+}
 _POSITION: Final = re.compile(r"line (\d+), column (\d+)")
 _SMALLER_QUERY: Final = "Request less data, or split the query into several."
 
@@ -88,6 +99,9 @@ def problem_from_error(error: TlevelError) -> Problem:
     if isinstance(error, errors.ReleaseError):
         return data_unavailable(_RETRY_AFTER_RELEASE)
     status = STATUS_OF.get(type(error))
+    if isinstance(error, errors.EngineError) and status:
+        retry = (("retry-after", str(_RETRY_AFTER_ENGINE)),)
+        return Problem(status, _ENGINE[type(error)], "Try again later.", retry, {"code": error.code})
     if status is None:
         detail = "The server failed to answer the request because of an internal error."
         return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, members={"code": error.code})
