@@ -10,7 +10,7 @@ BENCH := build/bench
 # The tests start some 300 processes. Without this each would compile the package again where the variable is set.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve build test coverage owlapi chromium own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
+.PHONY: serve build test coverage owlapi chromium engines own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
 
 serve: build $(QUERY_EDITOR)
 	$(BIN)/tlevel-rdf serve public
@@ -41,6 +41,13 @@ owlapi:
 	@{ command -v java && test -e /usr/share/java/owlapi-distribution.jar; } > /dev/null \
 	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends $(OWLAPI); } > /dev/null 2>&1 \
 	|| echo "OWLAPI is not installed, so one test will fail. Run: apt-get install $(OWLAPI)" >&2
+
+# The tests of engines run Virtuoso, and the Oxigraph server, which is a package of Python.
+VIRTUOSO := virtuoso-opensource-7 virtuoso-opensource-7-bin
+engines:
+	@command -v virtuoso-t > /dev/null \
+	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends $(VIRTUOSO); } > /dev/null 2>&1 \
+	|| echo "Virtuoso is not installed, so tests of engines will fail. Run: apt-get install $(VIRTUOSO)" >&2
 
 # A server under clients of every kind for ten minutes. `make soak SECONDS=60 SEED=1` is shorter, and can be repeated.
 SECONDS ?= 600

@@ -12,6 +12,7 @@ import pytest
 from tests import fuzzing  # noqa: F401 - registers the profiles of hypothesis
 from tests.checkout import TOP, make_checkout, use_checkout
 from tests.compiling import compile_reference, trimmed
+from tests.engines import engine, oxigraph, virtuoso  # noqa: F401 - fixtures
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import read_profiles

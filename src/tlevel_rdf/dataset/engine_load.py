@@ -7,6 +7,7 @@ goes on where it stopped. Until the end, the engine says that it holds a part on
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -57,20 +58,24 @@ def load_release(release: Release, graph_store_url: str, query_url: str, begin: 
         raise EngineAnswerError(
             f"the engine holds the release {held.id}", hint="load this one into another dataset of the engine"
         )
-    target = GraphStore(graph_store_url)
     state = LoadedRelease(release.id, release.base, release.date, tuple(sorted(named)), is_complete=False)
-    target.replace(CONTROL, [_n_triples(state.triples())])
     expected = named | {UNION: _count_lines(release)}
-    store = RemoteStore(query_url, replace(state, graphs=tuple(expected)))
     done, total = 0, sum(expected.values())
-    for graph, parts in _graphs(release, UNION):
-        if _size(store, graph) != expected[graph]:
-            target.replace(graph, parts)
-        done += expected[graph]
-        begin(done, total)
-    _compare_sizes(store, expected)
-    _compare_descriptions(RemoteStore(query_url, state), release.store(), release.base)
-    target.replace(CONTROL, [_n_triples(replace(state, is_complete=True).triples())])
+    with (
+        closing(GraphStore(graph_store_url)) as target,
+        closing(RemoteStore(query_url, replace(state, graphs=tuple(expected)))) as store,
+        closing(RemoteStore(query_url, state)) as loaded,
+        closing(release.store()) as own,
+    ):
+        target.replace(CONTROL, [_n_triples(state.triples())])
+        for graph, parts in _graphs(release, UNION):
+            if _size(store, graph) != expected[graph]:
+                target.replace(graph, parts)
+            done += expected[graph]
+            begin(done, total)
+        _compare_sizes(store, expected)
+        _compare_descriptions(loaded, own, release.base)
+        target.replace(CONTROL, [_n_triples(replace(state, is_complete=True).triples())])
     return total
 
 

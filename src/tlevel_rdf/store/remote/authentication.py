@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 class Credentials(httpx.Auth):
     """A name and a password, sent by Digest (RFC 7616) or Basic (RFC 7617) once the engine has asked for them."""
 
-    requires_response_body = True
-
     def __init__(self, name: str, password: str) -> None:
         self._digest = httpx.DigestAuth(name, password)
         self._basic = httpx.BasicAuth(name, password)

@@ -25,6 +25,7 @@ from pyoxigraph import (
 from tlevel_rdf.errors import EngineAnswerError
 from tlevel_rdf.limits import MAX_ANSWER_BYTES, MAX_ANSWER_TRIPLES, MAX_REMOTE_BLANK_NODE_DEPTH
 from tlevel_rdf.store.query_guard import check_query
+from tlevel_rdf.store.remote.capabilities import refuse_unfit
 from tlevel_rdf.store.remote.control import UNION, loaded_release
 from tlevel_rdf.store.remote.endpoint import Endpoint
 from tlevel_rdf.store.results import collect, refuse_graph, refuse_unsuitable, too_large, write_graph, write_solutions
@@ -83,7 +84,10 @@ class RemoteStore:
             EngineUnavailableError, EngineTimeoutError, EngineAnswerError: as for `Endpoint.query`.
         """
         with closing(Endpoint(url)) as endpoint:
-            return loaded_release(endpoint)
+            release = loaded_release(endpoint)
+            if release is not None:
+                refuse_unfit(endpoint)
+            return release
 
     def __reduce__(self) -> tuple[Callable[..., RemoteStore], tuple[str, LoadedRelease | None]]:
         """Connect to the same engine in another process."""
