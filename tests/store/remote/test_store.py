@@ -33,8 +33,8 @@ PATHS = (
     *("/questions/open-t-levels", "/questions/compare-specialisms", "/sparql?query=SELECT*{GRAPH?g{?s?p?o}}LIMIT+0"),
 )
 ACCEPT = ("text/html", "text/turtle", "application/json", "text/csv")
-#: Virtuoso 7.2 sorts some text wrongly, may repeat a row of SELECT DISTINCT in which something is unbound, and has 1 and
-#: 0 for truth values. So the tables of queries are compared as sets of rows, and this one not at all.
+#: Virtuoso 7.2 sorts some text wrongly, may repeat a row of SELECT DISTINCT in which something is unbound, and has 1
+#: and 0 for truth values. So the tables of queries are compared as sets of rows, and this one not at all.
 WITH_TRUTH_VALUES = "/queries/compare-specialisms"
 
 

@@ -90,13 +90,24 @@ def test_a_problem_in_json_has_the_members_of_the_rfc_first() -> None:
     assert "hint" not in json.loads(Problem(HTTPStatus.NOT_FOUND, "x").as_json())
 
 
-@pytest.mark.parametrize(("error_type", "status"), STATUS_OF.items())
+OWN = {kind: status for kind, status in STATUS_OF.items() if not issubclass(kind, errors.EngineError)}
+
+
+@pytest.mark.parametrize(("error_type", "status"), OWN.items())
 def test_an_error_that_a_request_causes_keeps_its_message(
     error_type: type[errors.TlevelError], status: HTTPStatus
 ) -> None:
     problem = problem_from_error(error_type("the message", hint="the hint"))
     assert (problem.status, problem.detail, problem.hint) == (status, "the message", "the hint")
     assert problem.members["code"] == error_type.code
+
+
+@pytest.mark.parametrize(("error_type", "status"), [item for item in STATUS_OF.items() if item[0] not in OWN])
+def test_an_error_of_an_engine_does_not_show_its_address(error_type: type[errors.TlevelError], status: HTTPStatus) -> None:
+    problem = problem_from_error(error_type("http://10.0.0.1:8890/ is down", hint="check 10.0.0.1"))
+    assert problem.status == status
+    assert b"10.0.0.1" not in problem.as_json()
+    assert dict(problem.headers) == {"retry-after": "10"}
 
 
 def test_an_internal_error_does_not_show_its_message() -> None:

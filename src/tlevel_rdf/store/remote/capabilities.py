@@ -1,4 +1,4 @@
-"""What engines do differently, as a table of probes.
+"""The differences between engines, as a table of probes.
 
 Nothing in the code asks for the name of an engine. docs/operations/engines.md shows what the probes find on the
 engines that the tests run.
