@@ -17,7 +17,7 @@ from tlevel_rdf.limits import (
     MAX_QUERY_NESTING,
     MAX_QUERY_STEPS,
 )
-from tlevel_rdf.store import embedded, rdf_merge
+from tlevel_rdf.store import rdf_merge, results
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.query_guard import check_query
@@ -180,7 +180,7 @@ def test_rows_without_end_are_refused(numbered: EmbeddedStore, syntax: Syntax) -
 
 @pytest.mark.parametrize("made", ["?a ?p ?b", "?a ?p []"])
 def test_a_graph_without_end_is_refused(numbered: EmbeddedStore, made: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "MAX_ANSWER_TRIPLES", MAX_ANSWER_TRIPLES // 20)
+    monkeypatch.setattr(results, "MAX_ANSWER_TRIPLES", MAX_ANSWER_TRIPLES // 20)
     with pytest.raises(AnswerTooLargeError, match=f"{MAX_ANSWER_TRIPLES // 20:,} triples"):
         numbered.query(Query(f"CONSTRUCT {{ {made} }} {{ ?a ?p ?o . ?b ?q ?o }}"), Syntax.N_TRIPLES)
 

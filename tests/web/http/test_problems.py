@@ -103,7 +103,9 @@ def test_an_error_that_a_request_causes_keeps_its_message(
 
 
 @pytest.mark.parametrize(("error_type", "status"), [item for item in STATUS_OF.items() if item[0] not in OWN])
-def test_an_error_of_an_engine_does_not_show_its_address(error_type: type[errors.TlevelError], status: HTTPStatus) -> None:
+def test_an_error_of_an_engine_does_not_show_its_address(
+    error_type: type[errors.TlevelError], status: HTTPStatus
+) -> None:
     problem = problem_from_error(error_type("http://10.0.0.1:8890/ is down", hint="check 10.0.0.1"))
     assert problem.status == status
     assert b"10.0.0.1" not in problem.as_json()
