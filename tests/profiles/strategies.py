@@ -41,6 +41,7 @@ _common = {
     "page": pages,
     "mapping": pages,
     "key": keys,
+    "formerly": st.none() | titles,
 }
 _levels = st.integers(1, 8)
 technical = st.one_of(
@@ -58,6 +59,7 @@ specialisms = st.fixed_dictionaries(
         "title": titles,
         **places,
         "key": keys,
+        "formerly": st.none() | titles,
         "technical": st.lists(technical, max_size=3).map(tuple),
         "education": st.lists(degrees, max_size=2).map(tuple),
         "work": st.lists(occupations, max_size=2).map(tuple),

@@ -13,6 +13,8 @@ MAX_EDITS: Final = 1_000
 
 # Versions of things
 
+#: Manifests of releases that a process has read and keeps; one has some 10 kB.
+MAX_CACHED_MANIFESTS: Final = 256
 #: Older releases that a process has open. One of the shipped data takes 4 MB.
 MAX_OPEN_RELEASES: Final = 4
 #: Parts of a thing, such as the options after a specialism, whose changes its history lists.

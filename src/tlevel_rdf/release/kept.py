@@ -9,12 +9,13 @@ import os
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.changes.limits import MAX_REMOVAL_CHARACTERS, MAX_REMOVALS
+from tlevel_rdf.changes.limits import MAX_CACHED_MANIFESTS, MAX_REMOVAL_CHARACTERS, MAX_REMOVALS
 from tlevel_rdf.errors import OutputError, ReleaseError, SettingError
-from tlevel_rdf.release.release import CURRENT, MANIFEST, SUMS, Release, is_release, open_release, sha256
+from tlevel_rdf.release.release import CURRENT, MANIFEST, SUMS, Release, open_release, sha256
 from tlevel_rdf.release.staging import locked
 
 if TYPE_CHECKING:
@@ -108,14 +109,24 @@ def list_releases(folder: Path, base: str) -> list[Release]:
 
 def _open(folder: Path) -> Release | None:
     # A folder of another name is a copy or a build that was stopped.
-    if folder.name.startswith(".") or not is_release(folder):
+    if folder.name.startswith("."):
         return None
+    try:
+        changed = (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return None
+    release = _read(folder, changed)
+    return release if release and (folder / SUMS).is_file() else None
+
+
+@lru_cache(maxsize=MAX_CACHED_MANIFESTS)
+def _read(folder: Path, _changed: int) -> Release | None:
+    """Return the release of a folder whose manifest was changed at some time; None if it is not whole."""
     try:
         release = open_release(folder)
     except ReleaseError:
         return None
-    is_whole = release.manifest.keys() >= _SHOWN and (folder / SUMS).is_file()
-    return release if is_whole and release.folder.name == release.id else None
+    return release if release.manifest.keys() >= _SHOWN and release.folder.name == release.id else None
 
 
 def read_removals(folder: Path, base: str) -> list[Removal]:

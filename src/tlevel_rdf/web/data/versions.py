@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tlevel_rdf.changes.comparison import compare_things
@@ -115,10 +115,11 @@ def history(site: Site, iris: Sequence[str]) -> list[VersionChanges]:
 
     The options after a specialism, and the specialisms of a T Level, are parts of it. Damaged releases are left out.
     """
-    versions = [release for release in daily_versions(site) if _is_whole(site, release)]
+    # One after the other, so that each is opened once.
+    whole = (release for release in daily_versions(site) if _is_whole(site, release))
     found = []
-    for release, before in zip_longest(versions, versions[1:]):
-        if not describes(site, release, iris):
+    for release, before in pairwise(chain(whole, (None,))):
+        if release is None or not describes(site, release, iris):
             continue
         if before is None:
             found.append(VersionChanges(release, None))

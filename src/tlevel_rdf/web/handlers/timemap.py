@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote
 
 from tlevel_rdf.web.data.iris import to_uri
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
 
+_T = TypeVar("_T")
 _OFFERS: Final = (LINK_FORMAT, HTML, ATOM)
 
 
@@ -34,19 +35,28 @@ def timemap(site: Site, request: Request) -> Response:
     path, fixed = split_suffix(request.path.removeprefix(TIMEMAP), (ATOM,))
     iris = iris_of_request(site, Request("GET", path, request.query))
     original = f"{path}?iri={quote(iris[0], safe=':/')}" if path == "/doc" else path
-    versions = [release for release in daily_versions(site) if describes(site, release, iris)]
-    if not versions:
-        raise not_found("No kept release describes this.")
 
     def body(offer: MediaType) -> bytes:
         if offer is LINK_FORMAT:
-            return ",\n".join(_links(site, original, versions)).encode() + b"\n"
-        rows = [(each, with_version(original, each.release)) for each in history(site, iris)]
+            versions = [release for release in daily_versions(site) if describes(site, release, iris)]
+            return ",\n".join(_links(site, original, _some(versions))).encode() + b"\n"
+        rows = [(each, with_version(original, each.release)) for each in _some(history(site, iris))]
         view = versions_page if offer is HTML else versions_feed
-        return view(site, label_of(site, versions[0], iris), original, rows)
+        return view(site, label_of(site, rows[0][0].release, iris), original, rows)
 
     media_type, headers, content = select_representation(request, _OFFERS, body, fixed)
     return site.represent(media_type, content, headers=headers)
+
+
+def _some(versions: list[_T]) -> list[_T]:
+    """Return the versions of a thing, if there are any.
+
+    Raises:
+        ProblemError: 404.
+    """
+    if not versions:
+        raise not_found("No kept release describes this.")
+    return versions
 
 
 def _links(site: Site, original: str, versions: Sequence[Release]) -> Iterator[str]:
