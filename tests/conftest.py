@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from tests import fuzzing  # noqa: F401 - registers the profiles of hypothesis
 from tests.checkout import TOP, make_checkout, use_checkout
 from tests.compiling import compile_reference, trimmed
 from tests.engines import engine, oxigraph, virtuoso  # noqa: F401 - fixtures
+from tests.sharing import shared_folder
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.profiles.loading import read_profiles
@@ -20,7 +20,7 @@ from tlevel_rdf.reference.index import index as index_reference
 from tlevel_rdf.reference.loading import read_reference
 from tlevel_rdf.reference.model import Reference
 from tlevel_rdf.release.build import build_paths
-from tlevel_rdf.release.release import CURRENT, open_release
+from tlevel_rdf.release.release import open_release
 from tlevel_rdf.settings import Settings, read_settings
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.store.embedded import EmbeddedStore
@@ -112,13 +112,7 @@ def small_store(small_quads: tuple[Quad, ...]) -> EmbeddedStore:
 @pytest.fixture(scope="session")
 def shipped_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A release of the shipped data, which all processes of a test run share."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    with (shared / "releases.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "releases" / CURRENT).exists():
-            assert build_paths([], shared / "releases", read_settings({}, {})).release is not None
-    return open_release(shared / "releases")
+    return open_release(shared_folder(tmp_path_factory, "releases", _build))
 
 
 @pytest.fixture(scope="session")
@@ -128,11 +122,13 @@ def small_checkout(reference: Reference, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def small_release(small_checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A release of the shipped profiles and little reference data."""
+    """A release of the shipped profiles and little reference data, which all processes of a test run share."""
     with use_checkout(small_checkout):
-        outcome = build_paths([], tmp_path_factory.mktemp("releases"), read_settings({}, {}))
-    assert outcome.release is not None
-    return outcome.release
+        return open_release(shared_folder(tmp_path_factory, "small-releases", _build))
+
+
+def _build(folder: Path) -> None:
+    assert build_paths([], folder, read_settings({}, {})).release is not None
 
 
 @pytest.fixture
