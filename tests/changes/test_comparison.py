@@ -66,6 +66,17 @@ def test_a_changed_property_has_its_values_and_its_source(old: str, new: str, te
     assert text in texts(thing.format(old), thing.format(new))
 
 
+def test_two_things_of_one_name_are_told_apart_by_their_identifiers() -> None:
+    two = (
+        '<https://e.org/id/apprenticeship/level-2/x> skos:prefLabel "X" .'
+        ' <https://e.org/id/apprenticeship/level-3/x> skos:prefLabel "X" .'
+    )
+    option = 'r:a {{ e:o a tlp:ProgressionOption ; skos:prefLabel "O" ; tlp:leadsTo <https://e.org/id/{}/x> . {} }}'
+    old, new = (option.format(f"apprenticeship/level-{level}", two) for level in (2, 3))
+    (text,) = texts(old, new)
+    assert "X (apprenticeship/level-2/x) → X (apprenticeship/level-3/x)" in text
+
+
 def test_another_line_is_a_change_of_the_source_only() -> None:
     moved = OPTION.replace("22,23", "24,25")
     assert texts(OPTION, moved) == []

@@ -143,6 +143,10 @@ class _Batch:
     def _of_property(self, thing: str, predicate: NamedNode, removed: Sequence[Quad], added: Sequence[Quad]) -> Change:
         before, after = (state.get((thing, predicate), set()) for state in (self._old, self._new))
         name = _NAMES.get(predicate.value) or vocabulary_labels().get(predicate.value) or predicate.value
+        old, new = self._words(before - after, name), self._words(after - before, name)
+        if old and old == new:
+            # Two things of one name, such as apprenticeships at two levels.
+            old, new = _with_places(before - after, old), _with_places(after - before, new)
         return self._change(
             Kind.CHANGED,
             thing,
@@ -150,8 +154,8 @@ class _Batch:
             is_about_source=before == after or predicate in _OF_SOURCE or not self._type(thing),
             predicate=predicate.value,
             name=name,
-            old=self._words(before - after, name),
-            new=self._words(after - before, name),
+            old=old,
+            new=new,
         )
 
     def _change(self, kind: Kind, thing: str, quads: Iterable[Quad], **more: Any) -> Change:
@@ -184,6 +188,14 @@ class _Batch:
             # "level 2 → 3" says no word twice.
             words = (word.removeprefix(_LEVEL) for word in words)
         return tuple(sorted(words, key=natural_key))
+
+
+def _with_places(values: Iterable[Any], words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words that are equal for old and new values, with the last parts of their IRIs."""
+    iris = sorted(value.value for value in values if isinstance(value, NamedNode))
+    if not iris:
+        return words
+    return tuple(f"{' and '.join(words)} ({iri.partition('/id/')[2] or iri})" for iri in iris)
 
 
 def _values(store: Store, things: Iterable[str]) -> dict[tuple[str, NamedNode], set[Any]]:
