@@ -70,9 +70,9 @@ def test_short_steps_and_open_t_levels_are_rows_of_links() -> None:
 
 
 def test_a_thing_leads_to_the_questions_about_it() -> None:
-    (link,) = answers.questions_about({terms.OCCUPATIONAL_SPECIALISM.value}, "A & B")
+    (link,) = answers.questions_about({terms.OCCUPATIONAL_SPECIALISM.value}, "A & B", has_options=True)
     assert link.href == "/questions/compare-specialisms?first=A+%26+B"
-    assert answers.questions_about({terms.ROUTE.value}, "A") == []
+    assert answers.questions_about({terms.ROUTE.value}, "A", has_options=True) == []
 
 
 def test_forms_have_the_values_of_the_data_and_what_the_client_sent(site: Site) -> None:
@@ -87,3 +87,14 @@ def test_forms_have_the_values_of_the_data_and_what_the_client_sent(site: Site) 
     assert 'value="&lt;b&gt;"' in page
     assert 'href="/api/questions/ways-to-a-job.csv?job=%3Cb%3E&amp;year=2027"' in page
     assert answers.view_job("x", Answer([], [])).to_try
+
+
+def test_a_t_level_without_next_steps_has_no_question_about_them() -> None:
+    types = {terms.T_LEVEL.value, terms.OCCUPATION.value}
+    assert [link.href for link in answers.questions_about(types, "A b", has_options=True)] == [
+        "/questions/steps-to-bypass-or-shorten?t-level=A+b",
+        "/questions/ways-to-a-job?job=A+b",
+    ]
+    assert [link.href for link in answers.questions_about(types, "A b", has_options=False)] == [
+        "/questions/ways-to-a-job?job=A+b"
+    ]

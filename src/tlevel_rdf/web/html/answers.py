@@ -92,12 +92,18 @@ _ABOUT: Final = (
 )
 
 
-def questions_about(types: Collection[str], name: str) -> list[TermView]:
-    """Return links to the questions about a thing of some classes."""
+def questions_about(types: Collection[str], name: str, *, has_options: bool) -> list[TermView]:
+    """Return links to the questions about a thing.
+
+    Args:
+        types: the IRIs of its classes.
+        name: of the thing.
+        has_options: True if a profile lists next steps after it. Without, there is nothing to compare or to bypass.
+    """
     return [
         TermView(words, f"{question.path}?{urlencode({parameter: name})}")
         for class_, question, words, parameter in _ABOUT
-        if class_.value in types
+        if class_.value in types and (has_options or question is WAYS_TO_JOB)
     ]
 
 

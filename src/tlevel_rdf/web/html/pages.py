@@ -168,7 +168,9 @@ def thing_page(
         incoming_count=description.incoming_count,
         incoming_query=incoming_query(iri),
         fragments=presenter.fragments(iri),
-        questions=questions_about(description.types(), presenter.label(iri)),
+        questions=questions_about(
+            description.types(), presenter.label(iri), has_options=any(one.options for one in specialisms)
+        ),
         maps=maps_of(presenter.label(iri), specialisms),
         picture=document_of(SVG.suffix),
         markup=markup,
