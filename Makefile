@@ -10,7 +10,7 @@ BENCH := build/bench
 # The tests start some 300 processes. Without this each would compile the package again where the variable is set.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve build test coverage owlapi chromium engines own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
+.PHONY: serve build test coverage owlapi chromium engines nginx own-coverage fuzz soak lint clients types walls wheel bench have-wrk lock audit format clean
 
 serve: build $(QUERY_EDITOR)
 	$(BIN)/tlevel-rdf serve public
@@ -19,12 +19,12 @@ build: $(READY)
 	$(BIN)/tlevel-rdf build data/profiles --out public
 
 # The order of the tests is random: `pytest --randomly-seed SEED`, with the seed that a run prints, repeats it.
-test: $(READY) $(QUERY_EDITOR) owlapi chromium
+test: $(READY) $(QUERY_EDITOR) owlapi chromium engines nginx
 	$(MAKE) --jobs 2 lint types walls wheel
 	$(BIN)/pytest -n 3 --dist worksteal
 
 # All tests cover at least 90 % of the package. The run takes a half longer with coverage, so CI has a job for it.
-coverage: $(READY) $(QUERY_EDITOR) owlapi chromium
+coverage: $(READY) $(QUERY_EDITOR) owlapi chromium engines nginx
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 # The test file of each module's name, alone, covers the module. It takes a quarter of an hour.
@@ -48,6 +48,12 @@ engines:
 	@command -v virtuoso-t > /dev/null \
 	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends $(VIRTUOSO); } > /dev/null 2>&1 \
 	|| echo "Virtuoso is not installed, so tests of engines will fail. Run: apt-get install $(VIRTUOSO)" >&2
+
+# The test of several servers runs nginx in front of them.
+nginx:
+	@command -v nginx > /dev/null || test -x /usr/sbin/nginx \
+	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends nginx-light; } > /dev/null 2>&1 \
+	|| echo "nginx is not installed, so a test of several servers will fail. Run: apt-get install nginx-light" >&2
 
 # A server under clients of every kind for ten minutes. `make soak SECONDS=60 SEED=1` is shorter, and can be repeated.
 SECONDS ?= 600

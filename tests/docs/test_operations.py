@@ -30,6 +30,7 @@ FOLDER = ROOT / "docs" / "operations"
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 DOCKERFILE = (FOLDER / "Dockerfile").read_text(encoding="utf-8")
 NGINX = (FOLDER / "nginx.conf").read_text(encoding="utf-8")
+SEVERAL = (FOLDER / "nginx-several.conf").read_text(encoding="utf-8")
 
 
 class Unit(configparser.RawConfigParser):
@@ -149,15 +150,21 @@ def test_the_health_check_asks_the_operations_port() -> None:
     assert "/readyz" in check
 
 
-def test_nginx_leaves_limits_to_the_server() -> None:
+@pytest.mark.parametrize("text", [NGINX, SEVERAL], ids=["one server", "several"])
+def test_nginx_leaves_limits_to_the_server(text: str) -> None:
     sizes = dict(
-        re.findall(r"^\s*(client_max_body_size|large_client_header_buffers)\s+(?:4 )?(\d+)k?;", NGINX, re.MULTILINE)
+        re.findall(r"^\s*(client_max_body_size|large_client_header_buffers)\s+(?:4 )?(\d+)k?;", text, re.MULTILINE)
     )
     assert int(sizes["client_max_body_size"]) == Settings().body_bytes
     assert int(sizes["large_client_header_buffers"]) * 1024 >= MAX_TARGET_BYTES
-    waits = re.search(r"proxy_read_timeout (\d+)s;", NGINX)
+    waits = re.search(r"proxy_read_timeout\s+(\d+)s;", text)
     assert waits is not None
     assert int(waits[1]) > Settings().timeout
+
+
+def test_nginx_sends_no_request_to_another_server_that_took_too_long_at_one() -> None:
+    limits = dict(re.findall(r"^\s*proxy_(read_timeout|next_upstream_timeout)\s+(\d+)s;", SEVERAL, re.MULTILINE))
+    assert Settings().timeout < int(limits["next_upstream_timeout"]) < int(limits["read_timeout"])
 
 
 @pytest.mark.parametrize("part", ["$request_uri", "$http_accept", "$http_accept_encoding"])
