@@ -33,8 +33,8 @@ DatabaseFile = {folder}/t.db
 TransactionFile = {folder}/t.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ThreadsPerQuery = 2
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -76,13 +76,14 @@ def run_oxigraph(folder: Path, port: int | None = None) -> Iterator[Engine]:
 
 
 @contextmanager
-def run_virtuoso(folder: Path) -> Iterator[Engine]:
-    """Run Virtuoso in an empty folder."""
+def run_virtuoso(folder: Path, buffers: int = 10_000) -> Iterator[Engine]:
+    """Run Virtuoso in an empty folder, with as many buffers of 8 kB."""
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.fail("Virtuoso is not installed. Run: make engines")
     sql, port = free_port(), free_port()
-    (folder / "v.ini").write_text(_VIRTUOSO_INI.format(folder=folder, sql=sql, http=port), encoding="utf-8")
+    text = _VIRTUOSO_INI.format(folder=folder, sql=sql, http=port, buffers=buffers, dirty=buffers * 6 // 10)
+    (folder / "v.ini").write_text(text, encoding="utf-8")
     address = f"127.0.0.1:{port}/sparql"
     with _running(f"http://{address}", program, "+foreground", "+configfile", folder / "v.ini") as process:
         yield Engine(f"http://{address}", f"http://dba:dba@{address}-graph-crud-auth", process)

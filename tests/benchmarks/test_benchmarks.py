@@ -8,9 +8,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tlevel_rdf.release.release import Release
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
 #: A server that answers every request with 200.
@@ -53,6 +56,16 @@ def test_publish_prints_a_ratio() -> None:
     command = [sys.executable, str(FOLDER / "publish.py"), "1", "--rounds", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "1 profiles: the plain pipeline takes" in done.stdout
+
+
+def test_engines_prints_a_row_for_each_question(small_release: Release) -> None:
+    command = [sys.executable, str(FOLDER / "engines.py"), "--release", str(small_release.folder), "--rounds", "1"]
+    done = subprocess.run([*command, "--triples", "12000"], capture_output=True, text=True, check=True)
+    triples = int(done.stdout.split()[0].replace(",", ""))
+    assert triples >= 12_000
+    figures = [line.split(" | ")[1:] for line in done.stdout.splitlines() if line.startswith("| ")][2:]
+    assert len(figures) == 10
+    assert all(float(one.strip(" |").replace(",", "")) > 0 for row in figures for one in row)
 
 
 def test_a_server_ends_with_its_block_although_the_block_fails(server_process: Any) -> None:

@@ -89,7 +89,7 @@ class ServerProcess(NamedTuple):
 
 
 @contextmanager
-def run_process(place: Path | str, port: int = 0, **environment: str) -> Iterator[ServerProcess]:
+def run_process(place: Path | str, port: int = 0, /, **environment: str) -> Iterator[ServerProcess]:
     """Serve a folder, or the engine at a URL, with one worker for each queue."""
     command = [sys.executable, "-m", "tlevel_rdf", "serve", str(place), "--port", str(port), "--workers", "1"]
     settings = {f"TLEVEL_RDF_{name}": value for name, value in environment.items()}

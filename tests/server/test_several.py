@@ -153,7 +153,7 @@ class Clients:
             return ""
         if answer.status_code != 200:
             self.failed.append(f"{method} {path}: {answer.status_code}")
-        return answer.headers.get("etag", "")
+        return str(answer.headers.get("etag", ""))
 
 
 def fail_and_restart(several: Several, clients: Clients) -> None:
