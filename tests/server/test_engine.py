@@ -1,13 +1,21 @@
-"""A server over an engine answers with an error while the engine is down, and recovers by itself."""
+"""A server over an engine answers with an error while the engine is down, recovers, and takes up a newer release."""
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat, serialize
 
 from tests.engines import free_port, run_oxigraph
 from tests.server.conftest import run_process
 from tests.web.conftest import wait_until
 from tlevel_rdf.dataset.engine_load import load_release
+from tlevel_rdf.dataset.engines import engine_watch
+from tlevel_rdf.store.remote.control import CONTROL
+from tlevel_rdf.store.remote.graph_store import GraphStore
+from tlevel_rdf.store.remote.store import RemoteStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +25,9 @@ if TYPE_CHECKING:
 ASK = "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"
 
 
-def test_requests_fail_with_retry_after_while_the_engine_is_down(small_release: Release, tmp_path: Path) -> None:
+def test_requests_fail_while_the_engine_is_down_and_a_newer_release_is_taken_up(
+    small_release: Release, tmp_path: Path
+) -> None:
     port = free_port()
     with run_oxigraph(tmp_path, port) as engine:
         load_release(small_release, engine.store, engine.query, lambda _done, _total: None)
@@ -32,3 +42,15 @@ def test_requests_fail_with_retry_after_while_the_engine_is_down(small_release: 
             assert str(port) not in failed.text
             with run_oxigraph(tmp_path, port):
                 assert wait_until(lambda: server.client.get(ASK).status_code == 200)
+                held, holds_another = RemoteStore.held(engine.query), engine_watch(engine.query)
+                assert held is not None
+                newer = replace(held, id="2099-01-01-newer", is_complete=False)
+                with closing(GraphStore(engine.store)) as store:
+                    store.replace(CONTROL, [serialize(newer.triples(), format=RdfFormat.N_TRIPLES) or b""])
+                    assert not holds_another(held.id)
+                    newer = replace(newer, is_complete=True)
+                    store.replace(CONTROL, [serialize(newer.triples(), format=RdfFormat.N_TRIPLES) or b""])
+                assert holds_another(held.id)
+                assert not holds_another(newer.id)
+                assert wait_until(lambda: any("a newer release is served" in line for line in server.log))
+                assert server.client.get(ASK).json()["boolean"] is True

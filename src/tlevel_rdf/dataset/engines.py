@@ -11,7 +11,7 @@ from tlevel_rdf.release.dcat import external_metadata, release_metadata
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tlevel_rdf.release.dcat import DatasetMetadata
     from tlevel_rdf.settings import Settings
@@ -60,3 +60,21 @@ def open_engine(url: str, settings: Settings) -> tuple[RemoteStore, str, str, dt
         message = f"the base of the release in the engine is {release.base}, not {settings.base}"
         raise SettingError(message, hint="leave out base")
     return store, release.base, release.id, release.date, release_metadata(store, release.base, settings)
+
+
+def engine_watch(url: str) -> Callable[[str], bool]:
+    """Return a function that returns True if an engine holds a whole release other than the one of an id.
+
+    It sends one small query over a connection that stays open, and raises as `open_engine` does.
+    """
+    with requires_extra("remote", "A SPARQL endpoint"):
+        from tlevel_rdf.store.remote.control import loaded_release  # noqa: PLC0415 - needs an extra
+        from tlevel_rdf.store.remote.endpoint import Endpoint  # noqa: PLC0415 - needs an extra
+
+    endpoint = Endpoint(url)
+
+    def holds_another(than: str) -> bool:
+        release = loaded_release(endpoint)
+        return release is not None and release.is_complete and release.id != than
+
+    return holds_another
