@@ -75,10 +75,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-# The tools for Node.js that the guide names, for tests/docs/test_use_the_data.py, which skips them otherwise.
+# The tools for Node.js that the guide names, for tests that skip them otherwise.
 clients: $(READY)
-	npm install --silent --no-audit --no-fund --prefix build/clients jsonld@8 @comunica/query-sparql-file@3
-	$(BIN)/pytest -q tests/docs/test_use_the_data.py
+	npm install --silent --no-audit --no-fund --prefix build/clients jsonld@8 @comunica/query-sparql-file@3 ldes-client@0.3
+	$(BIN)/pytest -q tests/docs/test_use_the_data.py tests/web/handlers/test_event_stream.py
 
 types: $(READY)
 	$(BIN)/mypy

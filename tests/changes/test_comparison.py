@@ -66,7 +66,7 @@ def test_a_changed_property_has_its_values_and_its_source(old: str, new: str, te
     assert text in texts(thing.format(old), thing.format(new))
 
 
-def test_two_things_of_one_name_are_told_apart_by_their_identifiers() -> None:
+def test_two_things_of_one_name_have_their_identifiers() -> None:
     two = (
         '<https://e.org/id/apprenticeship/level-2/x> skos:prefLabel "X" .'
         ' <https://e.org/id/apprenticeship/level-3/x> skos:prefLabel "X" .'

@@ -22,6 +22,9 @@ MAX_HISTORY_PARTS: Final = 1_000
 #: Versions of a thing that its TimeMap lists, the newest. To look into a release takes 20 ms.
 MAX_VERSIONS: Final = 50
 
+#: Things on a page of the event stream. A page of new things has 400 kB.
+MAX_STREAM_MEMBERS: Final = 250
+
 # Removed releases
 
 #: Removed releases that a site lists, those that were removed first; one each day for 27 years.

@@ -12,7 +12,7 @@ from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import MAX_PATH_CHARACTERS, MAX_PROBLEM_ACCEPT_CHARACTERS
 from tlevel_rdf.web.api.openapi import openapi
 from tlevel_rdf.web.api.operations import api
-from tlevel_rdf.web.handlers import answers, releases
+from tlevel_rdf.web.handlers import answers, event_stream, releases
 from tlevel_rdf.web.handlers.codes import codes
 from tlevel_rdf.web.handlers.crawlers import robots, security, sitemap, summary
 from tlevel_rdf.web.handlers.dcat import catalogue
@@ -114,6 +114,8 @@ ROUTES: Final = (
     Route("/timemap/doc/", timemap),
     *_with_extensions("/releases", releases.releases, releases.LIST_OFFERS),
     Route("/releases/", releases.release),
+    *_with_extensions(event_stream.PATH, event_stream.event_stream, event_stream.OFFERS),
+    Route(f"{event_stream.PATH}/", event_stream.event_page),
     Route("/changes/", releases.changes),
     Route("/static/", static),
     *_with_extensions("/catalogue", catalogue),
