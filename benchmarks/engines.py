@@ -62,11 +62,15 @@ class Loaded(NamedTuple):
 
     Attributes:
         seconds: that the load took.
+        processor_seconds: that the engine used for it, which other work on the machine changes less.
         process: that holds it.
+        folder: of its files.
     """
 
     seconds: float
+    processor_seconds: float
     process: int
+    folder: Path
 
 
 class Engine(Protocol):
@@ -92,7 +96,7 @@ class Embedded:
     def load(self, graphs: Mapping[str, Path], _release: Release) -> Loaded:
         """Load graphs as a build does."""
         process = self._pool.apply(os.getpid)
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.process_time()
         store = pyoxigraph.Store(str(self._folder))
         for name, file in graphs.items():
             target = None if name == UNION else NamedNode(name)
@@ -100,9 +104,9 @@ class Embedded:
         store.optimize()
         store.flush()
         del store
-        seconds = time.perf_counter() - begin
+        seconds, used = time.perf_counter() - begin, time.process_time() - used
         self._pool.apply(_open, (self._folder,))
-        return Loaded(seconds, process)
+        return Loaded(seconds, used, process, self._folder)
 
     def ask(self, text: str) -> tuple[float, int]:
         """Run a query in the other process."""
@@ -113,14 +117,14 @@ class Embedded:
 class Remote:
     """An engine that has been started."""
 
-    def __init__(self, name: str, graph_store: str, query: str, process: int) -> None:
+    def __init__(self, name: str, graph_store: str, query: str, process: int, folder: Path) -> None:
         self.name = name
-        self._graph_store, self._query, self._process = graph_store, query, process
+        self._graph_store, self._query, self._process, self._folder = graph_store, query, process, folder
         self._stores: list[Store] = []
 
     def load(self, graphs: Mapping[str, Path], release: Release) -> Loaded:
         """Load graphs as `tlevel-rdf load` does."""
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), processor_seconds(self._process)
         target = GraphStore(self._graph_store)
         for name, file in graphs.items():
             target.replace(name, _parts(file))
@@ -128,7 +132,8 @@ class Remote:
         names = tuple(name for name in graphs if name != UNION)
         state = LoadedRelease(release.id, release.base, release.date, names, is_complete=True)
         self._stores = [RemoteStore(self._query, state)]
-        return Loaded(time.perf_counter() - begin, self._process)
+        used = processor_seconds(self._process) - used
+        return Loaded(time.perf_counter() - begin, used, self._process, self._folder)
 
     def ask(self, text: str) -> tuple[float, int]:
         """Run a query at the engine."""
@@ -211,6 +216,17 @@ def resident(process: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) * 1024 / 1e6
 
 
+def processor_seconds(process: int) -> float:
+    """Return the seconds of processor time that a process has used (proc(5))."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def megabytes(folder: Path) -> float:
+    """Return the space that the files of a folder take."""
+    return sum(file.stat().st_blocks * 512 for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
 def compare(engines: Sequence[Engine], graphs: Mapping[str, Path], release: Release, rounds: int) -> None:
     """Load each engine, ask all of them, and print the table; the first one is the base of the ratios."""
     loaded = {engine.name: engine.load(graphs, release) for engine in engines}
@@ -235,6 +251,8 @@ def compare(engines: Sequence[Engine], graphs: Mapping[str, Path], release: Rele
     print("|---|---:|" + "---:|---:|" * len(others))
     figures = {
         "load, s": [loaded[engine.name].seconds for engine in engines],
+        "load, s of processor time of the engine": [loaded[engine.name].processor_seconds for engine in engines],
+        "files, MB": [megabytes(loaded[engine.name].folder) for engine in engines],
         "memory after the queries, MB": [resident(loaded[engine.name].process) for engine in engines],
         **rows,
     }
@@ -275,8 +293,8 @@ def main() -> None:
         virtuoso = running.enter_context(run_virtuoso(folder / "virtuoso", VIRTUOSO_BUFFERS))
         engines: list[Engine] = [
             Embedded(pool, folder),
-            Remote("Oxigraph server", oxigraph.store, oxigraph.query, oxigraph.process.pid),
-            Remote("Virtuoso", virtuoso.store, virtuoso.query, virtuoso.process.pid),
+            Remote("Oxigraph server", oxigraph.store, oxigraph.query, oxigraph.process.pid, folder / "oxigraph"),
+            Remote("Virtuoso", virtuoso.store, virtuoso.query, virtuoso.process.pid, folder / "virtuoso"),
         ]
         compare(engines, graphs, release, options.rounds)
 
