@@ -19,6 +19,10 @@ from tlevel_rdf.errors import (
     AddressError,
     AnswerTooLargeError,
     DocumentError,
+    EngineAnswerError,
+    EngineError,
+    EngineTimeoutError,
+    EngineUnavailableError,
     IdentifierError,
     InputError,
     MissingExtraError,
@@ -66,6 +70,10 @@ __all__ = [
     "BuildResult",
     "Dataset",
     "DocumentError",
+    "EngineAnswerError",
+    "EngineError",
+    "EngineTimeoutError",
+    "EngineUnavailableError",
     "Finding",
     "IdentifierError",
     "ImportResult",
@@ -269,10 +277,10 @@ def build(*paths: StrPath, out: StrPath, accept: str = "", **settings: object) -
 
 
 def open(*paths: StrPath, **settings: object) -> Dataset:  # noqa: A001 - read as tlevel_rdf.open, like gzip.open
-    """Open a release, RDF files or YAML profiles for queries.
+    """Open a release, RDF files, YAML profiles or a SPARQL endpoint for queries.
 
     Args:
-        paths: files and folders of one kind; none: the project's profiles.
+        paths: files and folders of one kind, or the URL of an endpoint; none: the project's profiles.
         settings: values of settings, by name.
 
     Raises:
@@ -286,7 +294,7 @@ def open(*paths: StrPath, **settings: object) -> Dataset:  # noqa: A001 - read a
     from tlevel_rdf.dataset.opening import open_dataset
     from tlevel_rdf.settings import read_settings
 
-    return open_dataset([Path(path) for path in paths], read_settings(settings))
+    return open_dataset([path if isinstance(path, str) else Path(path) for path in paths], read_settings(settings))
 
 
 def query(dataset: Dataset, query: str, **parameters: str | int) -> list[dict[str, str]]:

@@ -35,8 +35,9 @@ def create_app(path_or_data: str | os.PathLike[str] | Dataset, settings: Setting
     process.
 
     Args:
-        path_or_data: what `tlevel-rdf serve` takes, such as a folder of releases, an RDF file or a YAML file; or the
-            result of `tlevel_rdf.open`. A newer release in a folder of releases is taken up.
+        path_or_data: what `tlevel-rdf serve` takes, such as a folder of releases, an RDF file, a YAML file or the URL
+            of a SPARQL endpoint; or the result of `tlevel_rdf.open`. It takes up a newer release in a folder of
+            releases or in an engine.
         settings: default: from the environment and `tlevel-rdf.toml`.
 
     Raises:
@@ -45,7 +46,8 @@ def create_app(path_or_data: str | os.PathLike[str] | Dataset, settings: Setting
     settings = settings or read_settings()
     if isinstance(path_or_data, Dataset):
         return SiteApp(site_of(path_or_data.with_counts(), settings))
-    return SiteApp(*open_site([Path(path_or_data)], settings))
+    place = path_or_data if isinstance(path_or_data, str) else Path(path_or_data)
+    return SiteApp(*open_site([place], settings))
 
 
 class _Running(NamedTuple):

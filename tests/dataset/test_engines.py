@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.testclient import TestClient
 
+import tlevel_rdf
 from tests.engines import run_oxigraph
 from tests.store.remote.answering import answering, send
+from tlevel_rdf.asgi import create_app
 from tlevel_rdf.dataset.engines import engine_url
 from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.errors import SettingError
@@ -27,6 +30,14 @@ def test_the_release_in_an_engine_is_the_dataset(oxigraph: Engine, small_release
         assert (dataset.id, dataset.base, dataset.date) == (small_release.id, small_release.base, small_release.date)
         assert dataset.with_counts().counts == small_release.counts
         assert dataset.about.title
+
+
+def test_programs_take_the_url_of_an_engine_too(oxigraph: Engine, small_release: Release) -> None:
+    dataset = tlevel_rdf.open(oxigraph.query)
+    with closing(dataset.store):
+        assert dataset.id == small_release.id
+    with TestClient(create_app(oxigraph.query, Settings(workers=1))) as client:
+        assert client.get("/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D").json()["boolean"] is True
 
 
 def test_another_base_is_refused(oxigraph: Engine) -> None:

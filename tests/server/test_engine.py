@@ -12,7 +12,7 @@ from tests.engines import free_port, run_oxigraph
 from tests.server.conftest import run_process
 from tests.web.conftest import wait_until
 from tlevel_rdf.dataset.engine_load import load_release
-from tlevel_rdf.dataset.engines import engine_watch
+from tlevel_rdf.dataset.engines import holds_another_release
 from tlevel_rdf.store.remote.control import CONTROL
 from tlevel_rdf.store.remote.graph_store import GraphStore
 from tlevel_rdf.store.remote.store import RemoteStore
@@ -42,15 +42,15 @@ def test_requests_fail_while_the_engine_is_down_and_a_newer_release_is_taken_up(
             assert str(port) not in failed.text
             with run_oxigraph(tmp_path, port):
                 assert wait_until(lambda: server.client.get(ASK).status_code == 200)
-                held, holds_another = RemoteStore.held(engine.query), engine_watch(engine.query)
+                held = RemoteStore.held(engine.query)
                 assert held is not None
                 newer = replace(held, id="2099-01-01-newer", is_complete=False)
                 with closing(GraphStore(engine.store)) as store:
                     store.replace(CONTROL, [serialize(newer.triples(), format=RdfFormat.N_TRIPLES) or b""])
-                    assert not holds_another(held.id)
+                    assert not holds_another_release(engine.query, held.id)
                     newer = replace(newer, is_complete=True)
                     store.replace(CONTROL, [serialize(newer.triples(), format=RdfFormat.N_TRIPLES) or b""])
-                assert holds_another(held.id)
-                assert not holds_another(newer.id)
+                assert holds_another_release(engine.query, held.id)
+                assert not holds_another_release(engine.query, newer.id)
                 assert wait_until(lambda: any("a newer release is served" in line for line in server.log))
                 assert server.client.get(ASK).json()["boolean"] is True

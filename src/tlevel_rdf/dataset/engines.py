@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from tlevel_rdf.release.dcat import external_metadata, release_metadata
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tlevel_rdf.release.dcat import DatasetMetadata
     from tlevel_rdf.settings import Settings
@@ -62,19 +63,16 @@ def open_engine(url: str, settings: Settings) -> tuple[RemoteStore, str, str, dt
     return store, release.base, release.id, release.date, release_metadata(store, release.base, settings)
 
 
-def engine_watch(url: str) -> Callable[[str], bool]:
-    """Return a function that returns True if an engine holds a whole release other than the one of an id.
+def holds_another_release(url: str, than: str) -> bool:
+    """Return True if an engine holds a whole release other than the one of an id.
 
-    It sends one small query over a connection that stays open, and raises as `open_engine` does.
+    Raises:
+        EngineUnavailableError, EngineTimeoutError, EngineAnswerError: the engine does not answer as it should.
     """
     with requires_extra("remote", "A SPARQL endpoint"):
         from tlevel_rdf.store.remote.control import loaded_release  # noqa: PLC0415 - needs an extra
         from tlevel_rdf.store.remote.endpoint import Endpoint  # noqa: PLC0415 - needs an extra
 
-    endpoint = Endpoint(url)
-
-    def holds_another(than: str) -> bool:
+    with closing(Endpoint(url)) as endpoint:
         release = loaded_release(endpoint)
-        return release is not None and release.is_complete and release.id != than
-
-    return holds_another
+    return release is not None and release.is_complete and release.id != than

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.dataset.engines import engine_url, engine_watch
+from tlevel_rdf.dataset.engines import engine_url, holds_another_release
 from tlevel_rdf.dataset.opening import newer_release, open_dataset
 from tlevel_rdf.errors import ReleaseError, TlevelError
 from tlevel_rdf.limits import RELEASE_CHECK_SECONDS
@@ -41,15 +41,13 @@ def open_site(places: Sequence[Place], settings: Settings) -> tuple[Site, Callab
     """
     site = site_of(open_dataset(places, settings).with_counts(), settings)
     if url := engine_url(places):
-        if site.date is None:
-            return site, None
-        holds_another = engine_watch(url)
-        return (
-            site,
-            lambda than: (
-                site_of(open_dataset(places, settings).with_counts(), settings) if holds_another(than) else None
-            ),
-        )
+
+        def other_site(than: str) -> Site | None:
+            if not holds_another_release(url, than):
+                return None
+            return site_of(open_dataset(places, settings).with_counts(), settings)
+
+        return site, None if site.date is None else other_site
     paths = [Path(place) for place in places]
     if len(paths) != 1 or not (paths[0] / CURRENT).is_symlink():
         # The data of the last run may have been newer, and a client may ask for what has changed since.

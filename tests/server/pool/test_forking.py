@@ -40,7 +40,7 @@ def test_workers_end_if_their_server_ends_before_it_reads_a_process_id(numbered_
 
 
 def test_the_process_that_starts_early_ends_without_a_word_if_the_data_cannot_be_opened(tmp_path: Path) -> None:
-    command = ["tlevel-rdf", "serve", "absent.ttl"]
+    command = [sys.executable, "-m", "tlevel_rdf", "serve", "absent.ttl"]
     # The output is complete only when no process has it open any more.
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 2

@@ -7,6 +7,7 @@ these is an error that says which. A query changes nothing, so it is sent again 
 from __future__ import annotations
 
 import time
+import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
@@ -52,6 +53,8 @@ class Endpoint:
     def __init__(self, url: str) -> None:
         self.url = url
         self._client = client_for(url)
+        # A server keeps its store until its process ends.
+        weakref.finalize(self, self._client.close)
 
     def query(
         self, text: str, accept: str, default_graphs: Sequence[str], named_graphs: Sequence[str], max_bytes: int
