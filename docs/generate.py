@@ -35,13 +35,13 @@ DOCS = Path(__file__).parent
 #: The commands with flags for settings.
 _COMMANDS_WITH_SETTINGS = ("check", "build", "query", "get", "serve")
 COMMANDS = (
-    *("import", "new", "check", "build", "verify", "diff", "what-if", "query", "get", "serve", "export"),
+    *("import", "new", "check", "build", "verify", "diff", "what-if", "query", "get", "serve", "load", "export"),
     *("releases prune", "reference update"),
 )
 
 _COMMANDS_LEAD = """\
-Data goes to standard output, everything else to standard error. Exit status 0: success; 1: violations, or a difference;
-2: misuse, or input that cannot be read. `--debug` shows the traceback of an error.
+Data goes to standard output, everything else to standard error. Exit status 0: success; 1: violations, or a
+difference that `verify` finds; 2: misuse, or input that cannot be read. `--debug` shows the traceback of an error.
 
 More can be set in the environment or a file: see [Settings and limits](settings.md)."""
 _SETTINGS_LEAD = """\

@@ -20,14 +20,14 @@ releases_app: Final = App(name="releases", help="The releases in a folder.")
 def prune_releases(
     folder: Annotated[Path, Parameter(help="The folder of releases.")],
     *,
-    keep: Annotated[int | None, Parameter(help="The number of the newest releases to keep.")] = None,
-    keep_since: Annotated[datetime.date | None, Parameter(help="The date from which on releases are kept.")] = None,
+    keep: Annotated[int | None, Parameter(help="How many of the newest releases to keep.")] = None,
+    keep_since: Annotated[datetime.date | None, Parameter(help="Keep releases of this day and later.")] = None,
     reason: Annotated[str, optional("The reason, which is recorded. Default: the rule in words.")] = "",
     dry_run: Annotated[bool, optional("Print the releases that would be removed, and remove nothing.")] = False,
 ) -> None:
     """Remove old releases by a rule, and record which, when and why. The site then answers 410 at their addresses.
 
-    The current release stays, and so does one that a server on this machine shows.
+    The current release stays, and so does the one that a server on this machine serves.
 
     Example: tlevel-rdf releases prune public --keep 12
     """
@@ -66,7 +66,7 @@ def load(
 ) -> None:
     """Load a release into an engine by the SPARQL 1.1 Graph Store Protocol, and compare the two afterwards.
 
-    A name and a password may stand in the URLs, before the host. If the load stops, the same command goes on with it;
+    A name and a password may stand in the URLs, before the host. If the load stops, the same command continues it;
     until it has ended, `serve`, `query` and `get` refuse the engine's data.
 
     Example: tlevel-rdf load public --to http://127.0.0.1:7878/store --query http://127.0.0.1:7878/query
@@ -119,9 +119,9 @@ def what_if(  # noqa: PLR0913 - each is a flag
 ) -> None:
     """Show which routes would be lost or gained, for which specialisms, by edits of the data. It changes no file.
 
-    A withdrawn standard has that status in the registers, and the apprenticeships that are based on it are no options
-    any more. A standard with a new level takes these apprenticeships along. A T Level that closes has no options, and
-    a last month of enrolment: that of --date. The rules are not checked.
+    A withdrawn standard has that status in the registers, and the apprenticeships that are based on it are no longer
+    options. If a standard gets a new level, these apprenticeships get it too. A T Level that closes loses its options,
+    and its last month of enrolment is that of --date. The rules are not checked.
 
     Example: tlevel-rdf what-if --withdraw ST0774 --level ST0218=3
     """

@@ -53,7 +53,7 @@ def test_a_load_that_is_interrupted_is_not_served_and_goes_on(
             assert store.release.id == small_release.id
 
 
-def test_a_second_load_of_the_same_release_sends_no_graph(
+def test_a_second_load_of_the_same_release_sends_no_graph_of_it(
     engine: Engine,
     small_release: Release,
     monkeypatch: pytest.MonkeyPatch,
@@ -67,12 +67,24 @@ def test_a_second_load_of_the_same_release_sends_no_graph(
 
     monkeypatch.setattr(GraphStore, "replace", note)
     load_release(small_release, engine.store, engine.query, ignore)
-    assert len(set(sent)) == 1
+    assert len(set(sent)) == 2
 
 
 def test_another_release_is_refused(oxigraph: Engine, small_release: Release, shipped_release: Release) -> None:
     with pytest.raises(EngineAnswerError, match=f"the engine holds the release {small_release.id}"):
         load_release(shipped_release, oxigraph.store, oxigraph.query, ignore)
+
+
+def test_two_datasets_are_noticed_before_anything_is_replaced(
+    oxigraph: Engine, small_release: Release, tmp_path: Path
+) -> None:
+    with run_oxigraph(tmp_path) as empty:
+        with pytest.raises(EngineAnswerError, match="does not see what the graph store has taken"):
+            load_release(small_release, oxigraph.store, empty.query, ignore)
+        assert RemoteStore.held(empty.query) is None
+    with closing(RemoteStore.open(oxigraph.query)) as store:
+        assert store.release is not None
+        assert store.release.is_complete
 
 
 def test_an_engine_that_loses_triples_is_not_served(

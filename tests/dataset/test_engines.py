@@ -60,6 +60,11 @@ def test_a_url_stands_alone(others: list[str | Path]) -> None:
         engine_url(["http://e.org/sparql", *others])
 
 
+def test_a_url_of_another_scheme_is_an_error() -> None:
+    with pytest.raises(SettingError, match="is no URL of an engine"):
+        engine_url(["ftp://e.org/sparql"])
+
+
 def test_files_are_no_engine() -> None:
     assert engine_url(["public", Path("http:/x")]) is None
     with answering(lambda handler, _: send(handler, 200, b"")) as (url, _):

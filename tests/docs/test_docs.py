@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tlevel_rdf import errors, findings
+from tlevel_rdf.cli import app
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import TlevelError
 
@@ -70,3 +71,8 @@ def test_decisions_are_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = set(re.findall(r"\((\d{4}[^)]*)\)", (folder / "README.md").read_text(encoding="utf-8")))
     assert listed == {page.name for page in folder.glob("0*.md")}
+
+
+def test_the_page_of_commands_has_each_command() -> None:
+    headings = re.findall(r"^## ([\w-]+)", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {*headings} == {name for name in app if not name.startswith("-")}

@@ -6,13 +6,14 @@ goes on where it stopped. Until the end, the engine says that it holds a part on
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from tlevel_rdf.errors import EngineAnswerError, requires_extra
 from tlevel_rdf.graph import canonical_quads
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.store.base import Store
+    from tlevel_rdf.store.remote.graph_store import GraphStore
 
 #: Receives the number of triples that the engine holds by now, and the number at the end.
 LoadProgress = Callable[[int, int], None]
+#: A graph that a load writes and empties before anything else.
+_PROBE: Final = "urn:tlevel-rdf:probe"
 _NUMBERS: Final = frozenset({"decimal", "integer", "double", "float", "nonNegativeInteger", "positiveInteger"})
 
 
@@ -43,7 +47,8 @@ def load_release(release: Release, graph_store_url: str, query_url: str, begin: 
         begin: receives the progress.
 
     Raises:
-        EngineAnswerError: the engine holds another release, or differs from this one after the load.
+        EngineAnswerError: the URLs are of two datasets, the engine holds another release, or differs from this one
+            after the load.
         EngineUnavailableError, EngineTimeoutError: the load has stopped. The same call goes on with it.
         MissingExtraError: the extra for engines is not installed.
     """
@@ -67,6 +72,7 @@ def load_release(release: Release, graph_store_url: str, query_url: str, begin: 
         closing(RemoteStore(query_url, state)) as loaded,
         closing(release.store()) as own,
     ):
+        _refuse_two_datasets(target, store)
         target.replace(CONTROL, [_n_triples(state.triples())])
         for graph, parts in _graphs(release, UNION):
             if _size(store, graph) != expected[graph]:
@@ -77,6 +83,23 @@ def load_release(release: Release, graph_store_url: str, query_url: str, begin: 
         _compare_descriptions(loaded, own, release.base)
         target.replace(CONTROL, [_n_triples(replace(state, is_complete=True).triples())])
     return total
+
+
+def _refuse_two_datasets(target: GraphStore, store: Store) -> None:
+    """Check that a graph that is written to one URL is seen at the other.
+
+    Raises:
+        EngineAnswerError: it is not.
+    """
+    node = NamedNode(f"{_PROBE}:{secrets.token_hex(8)}")
+    target.replace(_PROBE, [_n_triples([Triple(node, node, node)])])
+    is_seen = store.select(Query(f"ASK {{ {node} ?p ?o }}", default_graphs=[_PROBE]))
+    target.replace(_PROBE, [b""])
+    if is_seen is not True:
+        raise EngineAnswerError(
+            "the SPARQL endpoint does not see what the graph store has taken",
+            hint="check that both URLs are of the same dataset",
+        )
 
 
 def _graphs(release: Release, union: str) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -26,14 +26,16 @@ def engine_url(places: Sequence[Place]) -> str | None:
     """Return the URL among the places of a command; None if they are files and folders.
 
     Raises:
-        SettingError: a URL stands beside other places.
+        SettingError: a URL stands beside other places, or is not of HTTP.
 
     >>> engine_url(["public"]), engine_url(["http://127.0.0.1:7878/query"])
     (None, 'http://127.0.0.1:7878/query')
     """
-    urls = [place for place in places if isinstance(place, str) and place.startswith(("http://", "https://"))]
+    urls = [place for place in places if isinstance(place, str) and "://" in place]
     if not urls:
         return None
+    if not urls[0].startswith(("http://", "https://")):
+        raise SettingError(f"{urls[0]} is no URL of an engine", hint="it begins with http:// or https://")
     if len(places) > 1:
         raise SettingError("a SPARQL endpoint cannot be combined with others or with files", hint="give the URL alone")
     return urls[0]

@@ -50,7 +50,9 @@ class Rule:
             SettingError: it is no rule.
         """
         if (self.keep is None) == (self.since is None):
-            raise SettingError("the rule is missing or there are two", hint="give --keep 5 or --keep-since 2026-11-22")
+            raise SettingError(
+                "prune takes one rule: --keep or --keep-since", hint="give --keep 5 or --keep-since 2026-11-22"
+            )
         if self.keep is not None and self.keep < 1:
             raise SettingError("at least one release must be kept", hint="give --keep 1 or more")
         if len(self.reason) > MAX_REMOVAL_CHARACTERS:

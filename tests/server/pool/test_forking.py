@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
 
 
+def test_a_file_in_the_current_folder_stands_for_no_module(tmp_path: Path) -> None:
+    for name in ("html.py", "queue.py", "csv.py"):
+        (tmp_path / name).write_text("raise SystemExit('run')", encoding="ascii")
+    (tmp_path / "a.nt").write_text("<https://e.org/s> <https://e.org/p> <https://e.org/o> .\n", encoding="ascii")
+    command = [sys.executable, "-P", "-m", "tlevel_rdf", "serve", "a.nt", "--base", "https://e.org/", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        process.terminate()
+        assert line.startswith("Serving at "), line + process.stderr.read()
+
+
 def test_workers_end_if_their_server_ends_before_it_reads_a_process_id(numbered_site: Site) -> None:
     site = pickle.dumps(numbered_site)
     ours, theirs = socket.socketpair()

@@ -111,7 +111,7 @@ def test_what_is_no_page_is_not_found(kept_site: Site, name: str) -> None:
 def test_data_that_is_no_release_has_no_stream() -> None:
     response = get(site_from('<https://e.org/id/a> <urn:p> "x" .'), "/changes/stream")
     assert response.status == 404
-    assert "not a release" in json.loads(response.content)["detail"]
+    assert "no folder of releases" in json.loads(response.content)["detail"]
 
 
 @needs_node

@@ -57,7 +57,8 @@ def started_early() -> Iterator[None]:
 def _start_process() -> _Started:
     connection, theirs = socket.socketpair()
     with theirs:
-        command = [sys.executable, "-m", _MODULE, str(theirs.fileno())]
+        # Without -P, a file in the current folder would stand for a module of the same name.
+        command = [sys.executable, "-P", "-m", _MODULE, str(theirs.fileno())]
         process = subprocess.Popen(  # noqa: S603 - our own module
             command, pass_fds=[theirs.fileno()], start_new_session=True, stdin=subprocess.DEVNULL
         )

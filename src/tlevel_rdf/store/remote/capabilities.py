@@ -62,7 +62,7 @@ CAPABILITIES: Final = (
         lambda values: [_text(value) for value in values] == ["1.50"],
     ),
     Capability(
-        "A path may have both ends open",
+        "A property path may have a variable at both ends",
         "Such queries are refused.",
         "SELECT (COUNT(*) AS ?x) { ?s <urn:tlevel-rdf:none>* ?o }",
         lambda values: len(values) == 1,

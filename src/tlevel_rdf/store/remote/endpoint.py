@@ -27,6 +27,8 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _BUSY: Final = frozenset({429, 503})
 _TOO_SLOW: Final = frozenset({408, 504})
 _FORBIDDEN: Final = frozenset({401, 403})
+_NOT_THERE: Final = frozenset({404, 405, 406, 415})
+_ADDRESSES: Final = "check the address; queries and graphs have one each, such as /query and /store of Oxigraph server"
 
 
 class Answer(NamedTuple):
@@ -160,6 +162,6 @@ def refuse_failure(status: int, body: bytes, url: str) -> None:
         )
     if status == 400:
         raise QueryUnsupportedError(f"the engine cannot answer this query: {message}", hint="write it in another way")
-    if 300 <= status < 400 or status == 404:
-        raise EngineAnswerError(f"{shown} is no SPARQL endpoint ({status})", hint="check the address of the engine")
+    if 300 <= status < 400 or status in _NOT_THERE:
+        raise EngineAnswerError(f"{shown} does not answer such requests ({status})", hint=_ADDRESSES)
     raise EngineAnswerError(f"the engine at {shown} failed ({status}): {message}")

@@ -1,8 +1,8 @@
 """`/changes/stream`: all releases that are kept as a Linked Data Event Stream (LDES 1.0, TREE).
 
 The entry leads to the first page of each pair of releases that follow one another, and each page to the next one. A
-page never changes, because its address names both releases. A member is a named graph with all statements about a
-thing, so the last members of all things together are the newest release.
+page never changes while both are kept, because its address names both releases. A member is a named graph with all
+statements about a thing, so the last members of all things together are the newest release.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def event_stream(site: Site, request: Request) -> Response:
     """
     releases = kept_releases(site)[::-1]
     if not releases:
-        raise not_found("This data is not a release, so nothing is known of its changes.")
+        raise not_found("This site has no folder of releases, so nothing is known of its changes.")
 
     def quads() -> Iterator[Quad]:
         stream, view = _stream(site), NamedNode(f"{site.url}{PATH[1:]}")

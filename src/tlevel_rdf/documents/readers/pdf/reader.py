@@ -101,7 +101,8 @@ def with_hyphens(pages: list[Page]) -> list[Page]:
 
 def _pages(data: bytes, name: str) -> list[Page]:
     """Run `extraction` on a file."""
-    command = [sys.executable, "-m", "tlevel_rdf.documents.readers.pdf.extraction"]
+    # Without -P, a file in the current folder would stand for a module of the same name.
+    command = [sys.executable, "-P", "-m", "tlevel_rdf.documents.readers.pdf.extraction"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     slow = f"{name} takes more than {MAX_PDF_SECONDS} s to read"
     try:
