@@ -60,6 +60,8 @@ MAX_CHANGED_PERCENT: Final = 5
 
 #: Reference data in compiled form that the cache keeps: 26 MB each for the shipped data.
 MAX_COMPILED_REFERENCES: Final = 4
+#: Seconds after its last use in which a form is never removed: a build reads it for some seconds.
+COMPILED_IN_USE_SECONDS: Final = 600
 #: Seconds that a process may take to compile the reference data, which takes about 6. Later, its folder is a remnant.
 MAX_COMPILING_SECONDS: Final = 3_600
 #: Sets of profiles that the cache records as free of violations: an empty file each.
@@ -131,8 +133,7 @@ MAX_PREFIX_CHARACTERS: Final = 201
 MAX_CHECKED_QUERIES: Final = 16
 #: Bytes of a result: 64 MB are 220,000 rows of three IRIs in JSON.
 MAX_ANSWER_BYTES: Final = 64_000_000
-#: Triples of a resulting graph, which is gathered before it is written. This many of the shipped kind have 70 MB in
-#: N-Triples.
+#: Triples of a resulting graph, which is gathered before it is written. So many have 70 MB in N-Triples.
 MAX_ANSWER_TRIPLES: Final = 400_000
 #: Triples of the graphs that FROM merges. Copying a triple takes 9 µs and 400 bytes.
 MAX_MERGED_TRIPLES: Final = 400_000
@@ -336,8 +337,7 @@ CONNECTION_BYTES: Final = 65_536
 MAX_CACHE_PARTS: Final = 16
 #: Characters of a path and of a query in the logs.
 MAX_LOGGED_CHARACTERS: Final = 200
-#: Lines of the access log, and of the event log, that wait to be written; further ones are dropped and counted. They
-#: have 7 MB.
+#: Lines of each log that wait to be written, with 7 MB in all; further ones are dropped and counted.
 MAX_QUEUED_LOG_LINES: Final = 10_000
 #: Seconds that the server waits, when it stops, for its last lines in a log.
 LOG_FLUSH_SECONDS: Final = 0.5

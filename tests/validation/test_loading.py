@@ -264,6 +264,12 @@ def test_only_the_last_forms_are_kept(folder: Path, settings: Settings, load: Lo
     assert kept_in(settings) == set(made[-MAX_COMPILED_REFERENCES:])
 
 
+def test_a_form_that_a_process_may_be_reading_is_kept(folder: Path, settings: Settings, load: Loading) -> None:
+    for number in range(MAX_COMPILED_REFERENCES + 2):
+        load(folder, Settings(base=f"https://example.org/{number}/", reference_cache=settings.reference_cache))
+    assert len(kept_in(settings)) == MAX_COMPILED_REFERENCES + 2
+
+
 def test_another_version_of_the_store_makes_a_new_form(
     folder: Path, settings: Settings, load: Loading, monkeypatch: pytest.MonkeyPatch
 ) -> None:

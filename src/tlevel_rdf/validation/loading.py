@@ -26,7 +26,7 @@ from tlevel_rdf.graph.compiled import CompiledReference, write_compiled
 from tlevel_rdf.graph.corpus import Corpus
 from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.graph.union import union_store
-from tlevel_rdf.limits import MAX_COMPILED_REFERENCES, MAX_COMPILING_SECONDS
+from tlevel_rdf.limits import COMPILED_IN_USE_SECONDS, MAX_COMPILED_REFERENCES, MAX_COMPILING_SECONDS
 from tlevel_rdf.profiles.loading import data_folder, read_profiles
 from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.shipped import shipped
@@ -194,13 +194,15 @@ def _move(new: Path, target: Path) -> None:
 
 def _remove_old(cache: Path) -> None:
     """Keep the compiled forms that were used last, and remove what stopped processes left unfinished."""
-    oldest = time.time() - MAX_COMPILING_SECONDS
+    now = time.time()
     for folder in cache.glob(f"{_UNFINISHED}*"):
-        if _last_used(folder) < oldest:
+        if _last_used(folder) < now - MAX_COMPILING_SECONDS:
             shutil.rmtree(folder, ignore_errors=True)
     kept = sorted((folder for folder in cache.iterdir() if not folder.name.startswith(".")), key=_last_used)
     for folder in kept[:-MAX_COMPILED_REFERENCES]:
-        shutil.rmtree(folder, ignore_errors=True)
+        # Another process may be reading it.
+        if _last_used(folder) < now - COMPILED_IN_USE_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _last_used(folder: Path) -> float:
