@@ -41,6 +41,8 @@ CACHE: Final = TOP / "build" / "cache"
 os.environ["TLEVEL_RDF_REFERENCE_CACHE"] = str(CACHE / "tlevel-rdf" / "reference")
 # For tests with default settings, which leave out the variable above. It is the same folder.
 os.environ["XDG_CACHE_HOME"] = str(CACHE)
+# The processes of the server do not look for modules in the current folder, and some tests give them a store of tests/.
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(TOP), os.environ.get("PYTHONPATH"))))
 hypothesis.settings.load_profile("test")
 
 
