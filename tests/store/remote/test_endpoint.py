@@ -16,6 +16,7 @@ from tlevel_rdf.errors import (
     EngineTimeoutError,
     EngineUnavailableError,
     QueryUnsupportedError,
+    SettingError,
     TlevelError,
 )
 from tlevel_rdf.store.base import Query, Syntax
@@ -184,6 +185,15 @@ def test_a_query_is_sent_as_a_form_with_its_dataset() -> None:
             answer = engine.query("ASK {}", "*/*", ["urn:a b"], ["urn:c"], 100)
         assert (answer.media_type, answer.body) == ("application/sparql-results+json", TRUE)
         assert got[0].body == b"query=ASK+%7B%7D&default-graph-uri=urn%3Aa+b&named-graph-uri=urn%3Ac"
+
+
+@pytest.mark.parametrize(
+    "url", ["http:///query", "http://a:secret@[::1/q", "http://a:secret@e.org:port/q", "http://e.org/\x00secret"]
+)
+def test_a_malformed_url_is_an_error_without_its_password(url: str) -> None:
+    with pytest.raises(SettingError, match="the URL of the engine") as raised:
+        Endpoint(url)
+    assert "secret" not in str(raised.value)
 
 
 def test_a_password_is_left_out() -> None:

@@ -14,7 +14,13 @@ from urllib.parse import urlencode
 
 import httpx
 
-from tlevel_rdf.errors import EngineAnswerError, EngineTimeoutError, EngineUnavailableError, QueryUnsupportedError
+from tlevel_rdf.errors import (
+    EngineAnswerError,
+    EngineTimeoutError,
+    EngineUnavailableError,
+    QueryUnsupportedError,
+    SettingError,
+)
 from tlevel_rdf.limits import ENGINE_CONNECT_SECONDS, ENGINE_SECONDS, MAX_ENGINE_MESSAGE_CHARACTERS
 from tlevel_rdf.store.remote.authentication import Credentials
 from tlevel_rdf.store.results import too_large
@@ -116,7 +122,17 @@ class Endpoint:
 
 
 def client_for(url: str) -> httpx.Client:
-    """Return a client for the engine at a URL. It follows no redirects, and uses no proxy."""
+    """Return a client for the engine at a URL. It follows no redirects, and uses no proxy.
+
+    Raises:
+        SettingError: the URL is malformed. The message leaves it out, because it can have a password.
+    """
+    try:
+        host = httpx.URL(url).host
+    except httpx.InvalidURL as error:
+        raise SettingError(f"the URL of the engine is malformed: {error}", hint="correct it") from error
+    if not host:
+        raise SettingError("the URL of the engine has no host", hint="write it as http://HOST:PORT/PATH")
     timeout = httpx.Timeout(ENGINE_SECONDS, connect=ENGINE_CONNECT_SECONDS)
     return httpx.Client(timeout=timeout, auth=Credentials.of(url), trust_env=False)
 
