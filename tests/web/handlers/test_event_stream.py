@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 TREE = "https://w3id.org/tree#"
 DCT = "http://purl.org/dc/terms/"
-#: A number at the end of a statement, before its graph.
-BARE = re.compile(rb"(?<=> )([\d.]+)(?= <[^>]*> \.\n$)")
+#: A number or a truth value at the end of a statement, before its graph if it has one.
+BARE = re.compile(rb"(?<=> )([\d.]+|true)(?=(?: <[^>]*>)? \.\n$)")
 ACTIVITIES = "https://www.w3.org/ns/activitystreams#"
 
 
@@ -66,7 +66,7 @@ def replay(quads: Iterable[Quad]) -> set[str]:
 
 
 def typed(number: re.Match[bytes]) -> bytes:
-    datatype = b"decimal" if b"." in number[0] else b"integer"
+    datatype = b"boolean" if number[0] == b"true" else b"decimal" if b"." in number[0] else b"integer"
     return b'"%s"^^<http://www.w3.org/2001/XMLSchema#%s>' % (number[0], datatype)
 
 
@@ -90,6 +90,56 @@ def test_the_last_members_of_all_things_are_the_newest_release(
     assert replay(quads) == newest(kept_site)
     kinds = {quad.object.value for quad in quads if quad.object.value.startswith(ACTIVITIES)}  # type: ignore[union-attr]  # IRIs and literals
     assert {f"{ACTIVITIES}Create", f"{ACTIVITIES}Update"} <= kinds
+
+
+def statements(quads: Iterable[Quad], name: str) -> set[tuple[str, str]]:
+    """Return the statements with a property of the LDES vocabulary: subjects and objects."""
+    predicate = NamedNode(f"https://w3id.org/ldes#{name}")
+    return {(str(quad.subject), str(quad.object)) for quad in quads if quad.predicate == predicate}
+
+
+def transactions(quads: list[Quad]) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the members of each transaction in the order of the pages, and those that finalize it, by the paths that
+    the stream states."""
+    ((_, path),), ((_, finalized),), ((_, value),) = (
+        statements(quads, f"transaction{each}") for each in ("Path", "FinalizedPath", "FinalizedObject")
+    )
+    quads = [quad for quad in quads if not isinstance(quad.graph_name, NamedNode)]
+    members = [str(quad.object) for quad in quads if quad.predicate == NamedNode(f"{TREE}member")]
+    whole = {str(quad.subject): str(quad.object) for quad in quads if str(quad.predicate) == path}
+    last = [str(quad.subject) for quad in quads if str(quad.predicate) == finalized and str(quad.object) == value]
+    return {
+        name: ([each for each in members if whole[each] == name], [each for each in last if whole[each] == name])
+        for name in whole.values()
+    }
+
+
+@pytest.mark.parametrize("size", [7, 70, 10_000])
+def test_the_last_member_of_each_release_finalizes_its_transaction(
+    kept_site: Site, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(event_stream, "MAX_STREAM_MEMBERS", 10_000)
+    whole = transactions(follow(kept_site, "/changes/stream"))
+    assert len(whole) == len(kept_releases(kept_site))
+    assert all(finalizers == members[-1:] for members, finalizers in whole.values())
+    # A page that is full to the last place has no next page, so its last member is that of the release.
+    monkeypatch.setattr(event_stream, "MAX_STREAM_MEMBERS", min(size, *(len(one) for one, _ in whole.values())))
+    assert transactions(follow(kept_site, "/changes/stream")) == whole
+
+
+def test_a_client_that_stops_within_a_release_has_no_final_member(
+    kept_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_stream, "MAX_STREAM_MEMBERS", 70)
+    first = kept_releases(kept_site)[-1]
+    page = get(kept_site, f"/changes/stream/..{first.id}/1.nq").content
+    assert b"#next" in page
+    assert b"#finalized" not in page
+
+
+def test_the_entry_says_what_the_property_of_the_last_member_means(kept_site: Site) -> None:
+    entry = get(kept_site, "/changes/stream").content.decode()
+    assert 'rdfs:label "is the last member of its release"@en' in entry
 
 
 def test_a_page_names_two_releases_and_never_changes(kept_site: Site) -> None:

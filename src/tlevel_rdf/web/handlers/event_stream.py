@@ -3,6 +3,9 @@
 The entry leads to the first page of each pair of releases that follow one another, and each page to the next one. A
 page never changes while both are kept, because its address names both releases. A member is a named graph with all
 statements about a thing, so the last members of all things together are the newest release.
+
+The members of a release are a transaction. Its last member says that the transaction is finalized, so a client can wait
+for it and never shows half a release.
 """
 
 from __future__ import annotations
@@ -41,12 +44,16 @@ _SYNTAX: Final = {TRIG: RdfFormat.TRIG, N_QUADS: RdfFormat.N_QUADS}
 _LDES: Final = "https://w3id.org/ldes#"
 _TREE: Final = "https://w3id.org/tree#"
 _AS: Final = "https://www.w3.org/ns/activitystreams#"
-_PREFIXES: Final = {"as": _AS, "dct": terms.DCT, "ldes": _LDES, "tree": _TREE, "xsd": terms.XSD}
+_PREFIXES: Final = {"as": _AS, "dct": terms.DCT, "ldes": _LDES, "rdfs": terms.RDFS, "tree": _TREE, "xsd": terms.XSD}
 _CREATED: Final = NamedNode(f"{terms.DCT}created")
 _VERSION_OF: Final = NamedNode(f"{terms.DCT}isVersionOf")
 _PART_OF: Final = NamedNode(f"{terms.DCT}isPartOf")
 _MEMBER: Final = NamedNode(f"{_TREE}member")
 _NODE: Final = NamedNode(f"{_TREE}Node")
+_RELATION: Final = NamedNode(f"{_TREE}Relation")
+_LATER: Final = NamedNode(f"{_TREE}GreaterThanOrEqualToRelation")
+#: The value that finalizes a transaction. It is also the default of LDES 1.0 (section 4.3).
+_TRUE: Final = Literal("true", datatype=NamedNode(f"{terms.XSD}boolean"))
 
 
 def event_stream(site: Site, request: Request) -> Response:
@@ -61,12 +68,12 @@ def event_stream(site: Site, request: Request) -> Response:
 
     def quads() -> Iterator[Quad]:
         stream, view = _stream(site), NamedNode(f"{site.url}{PATH[1:]}")
-        yield from _described(stream, view)
+        yield from _described(stream, view, _finalized(site))
         pairs = zip([None, *releases], releases, strict=False)
         for number, (old, new) in enumerate(pairs, 1):
             relation = NamedNode(f"{view.value}#{number}")
             yield from _relation(view, relation, _page(site, old, new, 1))
-            yield Quad(relation, terms.TYPE, NamedNode(f"{_TREE}GreaterThanOrEqualToRelation"))
+            yield Quad(relation, terms.TYPE, _LATER)
             yield Quad(relation, NamedNode(f"{_TREE}path"), _CREATED)
             yield Quad(relation, NamedNode(f"{_TREE}value"), _time_of(new))
 
@@ -96,21 +103,27 @@ def event_page(site: Site, request: Request) -> Response:
         yield Quad(here, terms.TYPE, _NODE)
         if len(events) > MAX_STREAM_MEMBERS:
             yield from _relation(here, NamedNode(f"{here.value}#next"), _page(site, old, new, page + 1))
-            yield Quad(NamedNode(f"{here.value}#next"), terms.TYPE, NamedNode(f"{_TREE}Relation"))
+            yield Quad(NamedNode(f"{here.value}#next"), terms.TYPE, _RELATION)
         for event_number, event in enumerate(events[:MAX_STREAM_MEMBERS], first + 1):
             member = NamedNode(f"{site.url}{PATH[1:]}/{names}#{event_number}")
             yield from _member(_stream(site), member, event, new, site)
+            if event_number == first + len(events):
+                yield Quad(member, _finalized(site), _TRUE)
 
     return _respond(site, request, quads).with_headers(IMMUTABLE)
 
 
-def _described(stream: NamedNode, view: NamedNode) -> Iterator[Quad]:
+def _described(stream: NamedNode, view: NamedNode, finalized: NamedNode) -> Iterator[Quad]:
     yield Quad(stream, terms.TYPE, NamedNode(f"{_LDES}EventStream"))
     yield Quad(stream, NamedNode(f"{_TREE}view"), view)
     yield Quad(view, terms.TYPE, _NODE)
     yield Quad(stream, NamedNode(f"{_LDES}timestampPath"), _CREATED)
     yield Quad(stream, NamedNode(f"{_LDES}versionOfPath"), _VERSION_OF)
     yield Quad(stream, NamedNode(f"{_LDES}transactionPath"), _PART_OF)
+    yield Quad(stream, NamedNode(f"{_LDES}transactionFinalizedPath"), finalized)
+    yield Quad(stream, NamedNode(f"{_LDES}transactionFinalizedObject"), _TRUE)
+    yield Quad(finalized, terms.TYPE, NamedNode(f"{terms.RDF}Property"))
+    yield Quad(finalized, terms.LABEL, Literal("is the last member of its release", language="en"))
     for kind in ("Create", "Update", "Delete"):
         yield Quad(stream, NamedNode(f"{_LDES}version{kind}Path"), terms.TYPE)
         yield Quad(stream, NamedNode(f"{_LDES}version{kind}Object"), NamedNode(f"{_AS}{kind}"))
@@ -138,6 +151,11 @@ def _lines(release: Release | None) -> AbstractContextManager[Iterable[bytes]]:
 
 def _stream(site: Site) -> NamedNode:
     return NamedNode(f"{site.url}{PATH[1:]}#stream")
+
+
+def _finalized(site: Site) -> NamedNode:
+    """Return the property of the last member of a transaction. No vocabulary has one, so the entry describes it."""
+    return NamedNode(f"{site.url}{PATH[1:]}#finalized")
 
 
 def _page(site: Site, old: Release | None, new: Release, number: int) -> str:
