@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 from urllib.request import Request, urlopen
 
@@ -18,6 +19,9 @@ import pytest
 
 from tlevel_rdf.cli import main
 from tlevel_rdf.shipped import shipped
+
+if TYPE_CHECKING:
+    from tlevel_rdf.release.release import Release
 
 pytestmark = pytest.mark.usefixtures("small_data")
 
@@ -209,6 +213,13 @@ def test_a_query_from_a_file_runs_on_a_file(tmp_path: Path) -> None:
     (tmp_path / "d.nq").write_text("<a:s> <a:p> <a:o> <a:g> .\n", encoding="utf-8")
     done = run("query", "q.rq", "--on", "d.nq", "--format", "ntriples", cwd=tmp_path)
     assert done.stdout == "<a:s> <a:p> <a:o> .\n"
+
+
+def test_a_query_on_one_release_twice_finds_no_change(small_release: Release) -> None:
+    on = ["--on", str(small_release.folder), "--on", str(small_release.folder.parent)]
+    done = run("query", "what-changed", *on)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "thing,kind,property,change,value\n", "")
+    assert "“2026-01-01” is not in the data" in run("query", "what-changed", *on, "-p", "old=2026-01-01").stderr
 
 
 def test_get_follows_the_redirect_of_a_thing() -> None:

@@ -135,6 +135,9 @@ def query(
 
     The result is a table on a terminal and CSV elsewhere, or Turtle if it is a graph.
 
+    Several releases are loaded together, each into graphs with its id in their IRIs. The query what-changed compares
+    two of them.
+
     Example: tlevel-rdf query options-after-specialism -p specialism="Optical Care Services"
     """
     from tlevel_rdf.dataset.opening import open_dataset
@@ -147,14 +150,17 @@ def query(
         run_query,
         unknown_terms_of,
     )
+    from tlevel_rdf.dataset.several_releases import find_releases, load_releases, values_of
     from tlevel_rdf.memory_limit import memory_limit
 
     values = _parameters(p)
     query_text(query, values)  # a fault shows before the data is opened
+    releases = find_releases(on)
+    values = {**values_of(releases, query), **values}
     for name, value in default_values(query, values).items():
         stderr.print(f"{name} is {value}; use -p {name}=… for another", markup=False)
     settings = settings_of(reference=reference)
-    store = open_dataset(on, settings).store
+    store = load_releases(releases) if releases else open_dataset(on, settings).store
     with memory_limit(settings.memory):
         text, unknown = resolved_text(store, query, values)
         for one in unknown:

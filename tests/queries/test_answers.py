@@ -419,7 +419,7 @@ def test_each_destination_has_its_links_with_their_grounds(corpus_store: Embedde
 
 def test_a_later_list_adds_former_titles(corpus_store: EmbeddedStore) -> None:
     changes = ask(corpus_store, "what-changed")
-    assert [(thing, change, value) for thing, _, change, value in changes] == [
+    assert [(thing, change, value) for thing, _, _, change, value in changes] == [
         ("Assistant practitioner (health)", "added", "Healthcare assistant practitioner"),
         ("Enhanced clinical practitioner", "added", "Specialist clinical practitioner"),
         ("Healthcare science practitioner (integrated degree)", "added", "Healthcare science practitioner (degree)"),
@@ -437,7 +437,7 @@ def test_only_what_a_new_version_adds_has_changed(corpus_quads: tuple[Quad, ...]
     assert 0 < len(without) < len(old)
     versions = [(without, NamedNode("urn:x:old")), (old, NamedNode("urn:x:new"))]
     both = EmbeddedStore.of(Quad(q.subject, q.predicate, q.object, graph) for quads, graph in versions for q in quads)
-    changes = {row[2] for row in ask(both, "what-changed", old=["urn:x:old"], new=["urn:x:new"])}
+    changes = {row[3] for row in ask(both, "what-changed", old=["urn:x:old"], new=["urn:x:new"])}
     assert changes == {"added"}
 
 

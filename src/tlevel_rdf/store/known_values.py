@@ -32,10 +32,14 @@ _VALUES: Final = {
     "t_level": _NAMED.format(terms.T_LEVEL),
     "occupation": _NAMED.format(terms.OCCUPATION),
     "code": f"?thing {terms.STANDARD_REFERENCE}|{terms.REFERENCE_CODE}|<{terms.DCT}identifier>|{terms.NOTATION} ?value",
+    "old": "GRAPH ?graph {} BIND(STR(?graph) AS ?value)",
+    "new": "GRAPH ?graph {} BIND(STR(?graph) AS ?value)",
     "job": f"?thing a {terms.OCCUPATION} ; {_NAME}|<{terms.TLP}occupationGroup>/{terms.NOTATION} ?value",
 }
 #: Parameters of which a value need only be a part of a value in the data.
-_PARTS: Final = frozenset({"job"})
+_PARTS: Final = frozenset({"job", "old", "new"})
+#: Parameters whose defaults need not be in the data: a graph whose statements all stand in others too is left out.
+_OPTIONAL: Final = frozenset({"old", "new"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def resolve_values(
         if parameter.name not in _VALUES:
             continue
         found: list[str] = []
-        for value in given.get(parameter.name) or [term.value for term in parameter.defaults]:
+        defaults = () if parameter.name in _OPTIONAL else parameter.defaults
+        for value in given.get(parameter.name) or [term.value for term in defaults]:
             spellings = _spellings(store, parameter.name, value)
             found += spellings or [value]
             if not spellings and (near := _near(store, parameter.name, value)) is not None:
