@@ -1,11 +1,12 @@
-"""Build the editor of the query page: `python assets/build.py`. `make` runs it when something in this folder is newer.
+"""Build the editor and the engine of the query page: `python assets/build.py`.
 
-It writes the script and the licences of the packages in it, or one line that says why it cannot. The site works without
-the editor.
+`make` runs it when something in this folder is newer. It writes their scripts and the licences of the packages in them,
+or one line that says why it cannot. The site works without both. The engine runs the queries of exported sites.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -23,21 +24,26 @@ _TOP: Final = _HERE.parent
 _WORK: Final = _TOP / "build" / "assets"
 _STATIC: Final = _TOP / "src" / "tlevel_rdf" / "web" / "html" / "static"
 SCRIPT: Final = _STATIC / "query-editor.js"
+ENGINE: Final = _STATIC / "query-engine.js"
+CODE: Final = _STATIC / "query-engine.wasm.gz"
 LICENCES: Final = _STATIC / "query-editor-licences.txt"
-_SOURCES: Final = ("package.json", "package-lock.json", SCRIPT.name)
+_SCRIPTS: Final = (SCRIPT.name, ENGINE.name)
+_SOURCES: Final = ("package.json", "package-lock.json", *_SCRIPTS)
 #: Where Linux systems have the certificates that they trust. Node.js reads its own ones only.
 _CERTIFICATES: Final = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 #: Scripts of packages do not run, and a missing network is noticed at once.
 _INSTALL: Final = (
     "ci --include=dev --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries=1 --fetch-timeout=20000"
 )
-_BUNDLE: Final = (
-    "--bundle --minify --format=esm --target=es2022 --charset=utf8 --legal-comments=none --metafile=meta.json"
-)
+_BUNDLE: Final = "--bundle --minify --format=esm --target=es2022 --charset=utf8 --legal-comments=none"
+#: Pages of 64 KiB that the engine may have: 1 GiB, so that no query takes more of the reader's memory.
+_MEMORY_PAGES: Final = 16_384
+#: The number of the memory section (WebAssembly Core Specification, section 5.5).
+_MEMORY_SECTION: Final = 5
 
 
 def build() -> None:
-    """Write the script and the licences.
+    """Write the scripts, the code of the engine and the licences.
 
     Raises:
         OSError, subprocess.CalledProcessError: there is no Node.js, no network, or an error in the sources.
@@ -46,10 +52,15 @@ def build() -> None:
     for name in _SOURCES:
         shutil.copyfile(_HERE / name, _WORK / name)
     node = _install()
-    _run([node, "node_modules/esbuild/bin/esbuild", SCRIPT.name, *_BUNDLE.split(), "--outfile=out.js"])
+    for name in _SCRIPTS:
+        results = (f"--outfile=out/{name}", f"--metafile=out/{name}on")
+        _run([node, "node_modules/esbuild/bin/esbuild", name, *_BUNDLE.split(), *results])
     LICENCES.write_text(_licences(), encoding="utf-8")
-    # The script is last: make takes it as the sign that all is done.
-    shutil.copyfile(_WORK / "out.js", SCRIPT)
+    code = with_memory_limit((_WORK / "node_modules" / "oxigraph" / "web_bg.wasm").read_bytes(), _MEMORY_PAGES)
+    CODE.write_bytes(gzip.compress(code, mtime=0))
+    shutil.copyfile(_WORK / "out" / ENGINE.name, ENGINE)
+    # The editor is last: make takes it as the sign that all is done.
+    shutil.copyfile(_WORK / "out" / SCRIPT.name, SCRIPT)
 
 
 def _install() -> str:
@@ -84,16 +95,58 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, cwd=_WORK, env=environment, check=True, capture_output=True, text=True, timeout=300)
 
 
+def with_memory_limit(code: bytes, pages: int) -> bytes:
+    """Return the code of a WebAssembly module with the most memory that it may take.
+
+    Args:
+        code: of a module that has one memory without a maximum (WebAssembly Core Specification, section 5.5.8).
+        pages: of 64 KiB.
+    """
+    place = 8
+    while code[place] != _MEMORY_SECTION:
+        size, begin = _read_number(code, place + 1)
+        place = begin + size
+    size, begin = _read_number(code, place + 1)
+    number, limits = code[begin : begin + 2]
+    if (number, limits) != (1, 0):
+        raise ValueError("the engine has several memories, or one with a maximum")
+    section = b"\x01\x01" + code[begin + 2 : begin + size] + _number(pages)
+    return code[: place + 1] + _number(len(section)) + section + code[begin + size :]
+
+
+def _read_number(code: bytes, place: int) -> tuple[int, int]:
+    """Return an unsigned number in LEB128 (section 5.2.2) and the place after it."""
+    number = shift = 0
+    while code[place] >= 128:
+        number |= (code[place] & 127) << shift
+        place, shift = place + 1, shift + 7
+    return number | code[place] << shift, place + 1
+
+
+def _number(value: int) -> bytes:
+    """Return an unsigned number in LEB128.
+
+    >>> _number(16_384).hex(), _number(5).hex()
+    ('808001', '05')
+    """
+    rest = value >> 7
+    return bytes([value & 127 | 128]) + _number(rest) if rest else bytes([value])
+
+
 def _licences() -> str:
-    """Return the licences of the packages of which the script has code, and of no other."""
-    inputs = json.loads((_WORK / "meta.json").read_text(encoding="utf-8"))["inputs"]
+    """Return the licences of the packages of which the scripts have code, and of no other."""
+    metas = [json.loads((_WORK / "out" / f"{name}on").read_text(encoding="utf-8")) for name in _SCRIPTS]
+    inputs = [name for meta in metas for name in meta["inputs"]]
     folders = {name.split("node_modules/")[1] for name in inputs if "node_modules/" in name}
     names = sorted({"/".join(name.split("/")[: 2 if name.startswith("@") else 1]) for name in folders})
     texts = []
     for name in names:
         package = _WORK / "node_modules" / name
         version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
-        texts.append(f"{name} {version}\n\n{(package / 'LICENSE').read_text(encoding='utf-8').strip()}\n")
+        own = package / "LICENSE"
+        # The package of Oxigraph comes without the text of its licence.
+        text = (own if own.exists() else _HERE / f"{name}-LICENSE").read_text(encoding="utf-8")
+        texts.append(f"{name} {version}\n\n{text.strip()}\n")
     return "\n----\n\n".join(texts)
 
 
@@ -103,7 +156,8 @@ def _reason(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    SCRIPT.unlink(missing_ok=True)
+    for built in (SCRIPT, ENGINE, CODE):
+        built.unlink(missing_ok=True)
     try:
         build()
     except (OSError, subprocess.SubprocessError) as fault:

@@ -23,7 +23,8 @@ let loading = null;
 
 // Return what the data has to suggest, or nothing if that cannot be loaded.
 function load() {
-  const address = new URL(`../api/terms?limit=${MAX_TERMS}`, import.meta.url);
+  // A copy of the site without its server has them in a file.
+  const address = field.dataset.href ?? new URL(`../api/terms?limit=${MAX_TERMS}`, import.meta.url);
   loading ??= fetch(address).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
   return loading;
 }

@@ -27,6 +27,7 @@ from tlevel_rdf.server.memory import (
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.validation.shapes import rule_code, shipped_shapes
+from tlevel_rdf.web import limits as web_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,7 @@ def _parameters(command: str) -> set[str]:
 
 def _all_limits() -> Iterator[str]:
     """Yield a heading and a table for each section of the modules of limits that has constants."""
-    for module in (limits, reader_limits, change_limits):
+    for module in (limits, reader_limits, change_limits, web_limits):
         source = Path(module.__file__).read_text(encoding="utf-8")
         _, *parts = _SECTION.split(source)
         for title, text in zip(parts[::2], parts[1::2], strict=True):

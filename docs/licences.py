@@ -41,12 +41,12 @@ _SPELT: Final = {
 _READ: Final = {"colorama": "BSD-3-Clause", "axe-playwright-python": "MIT AND MPL-2.0"}
 _LEAD: Final = """\
 Every package of [requirements.lock](../../requirements.lock), with its licence as its metadata states it, and those in
-the editor of the query page, by [their lock](../../assets/package-lock.json). `python docs/licences.py` writes this
-page, and a test compares each licence with the list of those that are allowed. The site serves the texts of the
-editor's licences at `/static/query-editor-licences.txt`."""
+the editor and the engine of the query page, by [their lock](../../assets/package-lock.json). `python docs/licences.py`
+writes this page, and a test compares each licence with the list of those that are allowed. The site serves the texts of
+the latter at `/static/query-editor-licences.txt`."""
 
 
-_EDITOR: Final = "Packages in the editor of the query page"
+_EDITOR: Final = "Packages in the editor and the engine of the query page"
 
 
 class Package(NamedTuple):
@@ -65,7 +65,7 @@ def packages() -> list[Package]:
 
 
 def packages_of_editor() -> list[Package]:
-    """Return the packages of npm whose code is in the editor of the query page, which people get with tlevel_rdf."""
+    """Return the packages of npm whose code is in the scripts of the query page, which people get with tlevel_rdf."""
     locked = json.loads((_TOP / "assets" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     return [
         Package(path.removeprefix("node_modules/"), one.get("license", "unknown"), is_installed=True)

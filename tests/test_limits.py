@@ -12,8 +12,9 @@ import pytest
 from tlevel_rdf import limits
 from tlevel_rdf.changes import limits as change_limits
 from tlevel_rdf.documents.readers import limits as reader_limits
+from tlevel_rdf.web import limits as web_limits
 
-SOURCE = "".join(map(inspect.getsource, (limits, reader_limits, change_limits)))
+SOURCE = "".join(map(inspect.getsource, (limits, reader_limits, change_limits, web_limits)))
 #: How often the package has each word.
 WORDS = Counter(
     word
@@ -22,7 +23,7 @@ WORDS = Counter(
 )
 VALUES = {
     name: value
-    for name, value in {**vars(limits), **vars(reader_limits), **vars(change_limits)}.items()
+    for name, value in {**vars(limits), **vars(reader_limits), **vars(change_limits), **vars(web_limits)}.items()
     if name.isupper()
 }
 

@@ -75,6 +75,8 @@ def check_server(program: str, installed: set[str]) -> None:
             assert response.status == 200
         with urlopen(f"{address}static/query-editor.js") as response:  # noqa: S310 - our own server
             assert b"cm-editor" in response.read(), "assets/build.py did not build the editor"
+        with urlopen(f"{address}static/query-engine.wasm.gz") as response:  # noqa: S310 - our own server
+            assert response.status == 200
         server.terminate()
     assert server.returncode in {0, -15}
 

@@ -1,10 +1,12 @@
-"""The build of the editor of the query page: what it installs, what it writes, and what it does without a network."""
+"""The build of the editor and the engine of the query page: what it installs and writes, also without a network."""
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -43,7 +45,8 @@ def test_the_built_script_comes_with_the_licence_of_each_package_in_it() -> None
 def test_a_build_without_a_network_says_so_in_one_line_and_leaves_no_old_editor(tmp_path: Path) -> None:
     shutil.copytree(ASSETS, tmp_path / "assets")
     (tmp_path / STATIC).mkdir(parents=True)
-    (tmp_path / STATIC / "query-editor.js").write_text("old", encoding="utf-8")
+    for name in ("query-editor.js", "query-engine.js", "query-engine.wasm.gz"):
+        (tmp_path / STATIC / name).write_text("old", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, tmp_path / "assets" / "build.py"],
         env={"PATH": str(tmp_path), "PIP_NO_INDEX": "1", "HOME": str(tmp_path), "LANG": os.environ.get("LANG", "C")},
@@ -53,4 +56,14 @@ def test_a_build_without_a_network_says_so_in_one_line_and_leaves_no_old_editor(
     )
     assert done.stderr.startswith("The query page has a plain text field: its editor was not built (")
     assert done.stderr.count("\n") == 1
-    assert not (tmp_path / STATIC / "query-editor.js").exists()
+    assert not list((tmp_path / STATIC).iterdir())
+
+
+def test_the_engine_has_a_maximum_of_memory() -> None:
+    code = gzip.decompress((ROOT / STATIC / "query-engine.wasm.gz").read_bytes())
+    limited = runpy.run_path(str(ASSETS / "build.py"))["with_memory_limit"]
+    with pytest.raises(ValueError, match="one with a maximum"):
+        limited(code, 1)
+    # The smallest module with one memory, of two pages.
+    before, after = b"\0asm\1\0\0\0\1\1\0", b"\7\1\0"
+    assert limited(before + b"\5\3\1\0\2" + after, 16_384) == before + b"\5\6\1\1\2\x80\x80\1" + after

@@ -44,3 +44,14 @@ def test_rules_name_the_path_and_the_media_types(tmp_path: Path) -> None:
     assert "AddType text/turtle .ttl" in texts[".htaccess"]
     assert "script-src 'self'" in texts["_headers"]
     assert ".nojekyll" in texts
+
+
+def test_only_the_query_page_may_compile_its_engine(tmp_path: Path) -> None:
+    (tmp_path / "_/hosting").mkdir(parents=True)
+    write_rules(tmp_path, "/p")
+    nginx = (tmp_path / "_/hosting/nginx-http.conf").read_text("utf-8")
+    [line] = [one for one in nginx.splitlines() if "wasm-unsafe-eval" in one]
+    assert line.split()[0] == r'"~^/p/sparql(?:\.html)?(?:\?|$)"'
+    apache = (tmp_path / ".htaccess").read_text("utf-8")
+    [line] = [one for one in apache.splitlines() if "wasm-unsafe-eval" in one]
+    assert r"m#^/p/sparql(\.html)?$#" in line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -92,6 +93,7 @@ def test_every_file_has_an_address_or_serves_hosts(exported: Exported) -> None:
     found = {str(path.relative_to(exported.folder)) for path in exported.folder.rglob("*") if path.is_file()}
     pages_that_lead_on = {f"{row['key']}.html" for row in rows(exported) if row["location"]}
     own = {"404.html", "doc.html", ".htaccess", ".nojekyll", "_headers", "_redirects", "_/search.json", "_/export.json"}
+    own |= {"_/data.trig.gz", "_/terms.json"}
     assert {name for name in found - named - own if not name.startswith("_/hosting/")} <= pages_that_lead_on
     assert named <= found
 
@@ -102,10 +104,22 @@ def test_pages_that_lack_the_server_say_what_to_do(exported: Exported) -> None:
 
     assert "needs JavaScript" in text("search.html")
     assert "has no server that runs queries" in text("sparql.html")
-    assert "<form" not in text("sparql.html")
+    assert '<div id="query-tool" hidden' in text("sparql.html")
     assert "tlevel-rdf query t-levels-for-job -p job=…" in text("queries/t-levels-for-job.html")
+    assert "change them in the query</a>" in text("queries/t-levels-for-job.html")
     assert "no page at this address" in text("404.html")
     assert f'href="{ROOT}/static/site.css"' in text("404.html")
+
+
+def test_the_query_page_has_the_engine_the_data_and_the_terms(exported: Exported) -> None:
+    data = gzip.decompress((exported.folder / "_/data.trig.gz").read_bytes())
+    assert data == exported.site.files["progression-profiles.trig"].read_bytes()
+    terms = json.loads((exported.folder / "_/terms.json").read_bytes())
+    assert "tlp:TLevel" in {one["term"] for one in terms["terms"]}
+    assert {"query-engine.js", "query-engine.wasm.gz"} <= {path.name for path in (exported.folder / "static").iterdir()}
+    page = (exported.folder / "sparql.html").read_text(encoding="utf-8")
+    assert f'data-href="{ROOT}/_/data.trig.gz"' in page
+    assert "/sparql" not in exported.result.endless
 
 
 def test_a_page_without_redirects_leads_on_to_the_document(exported: Exported) -> None:
@@ -141,6 +155,9 @@ def test_things_whose_names_no_file_can_have_are_in_files_that_the_rules_lead_to
     site = Site(EmbeddedStore.of(parse(TURTLE, format=RdfFormat.TURTLE)), "https://e.org/", "test")
     result = export_site(site, tmp_path / "site")
     assert not result.missing
+    # The query page runs queries over releases only.
+    assert not list((tmp_path / "site/static").glob("query-e*"))
+    assert "query-tool" not in (tmp_path / "site/sparql.html").read_text("utf-8")
     done = Exported(site, tmp_path / "site", result)
     files = {row["key"]: row["file"] for row in rows(done) if row["file"].startswith(("doc/", "_/"))}
     tables = {

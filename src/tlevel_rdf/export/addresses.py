@@ -12,6 +12,7 @@ from tlevel_rdf.web.data.code_lookup import paths_of_codes
 from tlevel_rdf.web.data.iris import local_path, to_uri
 from tlevel_rdf.web.handlers.downloads import static_names
 from tlevel_rdf.web.handlers.vocabulary import definitions, earlier_versions
+from tlevel_rdf.web.html.query_in_browser import browser_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,9 @@ _FIXED: Final = (
 def first_addresses(site: Site) -> Iterator[str]:
     """Yield the targets of pages, files and IRIs of a site, each a path with a query if it has one."""
     yield from _FIXED
-    # No exported page has the editor of queries, which need the server.
-    yield from (f"/static/{name}" for name in static_names() if not name.startswith("query-editor"))
+    # Only a query page that runs queries has an editor and an engine.
+    unused = () if browser_data(site) else ("query-e",)
+    yield from (f"/static/{name}" for name in static_names() if not name.startswith(unused))
     yield from (f"/data/{quote(name)}" for name in site.files)
     for document in (*definitions(), *earlier_versions()):
         for iri in (document.iri, *sorted(document.versions)):

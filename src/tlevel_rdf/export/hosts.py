@@ -36,6 +36,10 @@ _HTML_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self';"
     " base-uri 'none'"
 )
+#: The query page starts a worker, which compiles the engine. A worker has the policy that its own file is sent with.
+_QUERY_POLICY: Final = _HTML_POLICY.replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
+)
 _SVG_POLICY: Final = dict(PICTURE_HEADERS)["content-security-policy"]
 _SVG_STYLE: Final = _SVG_POLICY.partition("style-src ")[2].partition(";")[0]
 _TYPES: Final = tuple(one for one in vars(media_types).values() if isinstance(one, MediaType))
@@ -109,8 +113,10 @@ def write_rules(folder: Path, root_path: str) -> None:
     values = {
         "@ROOT@": root_path,
         "@HTML_POLICY@": f"{_HTML_POLICY}; frame-ancestors 'none'",
+        "@QUERY_POLICY@": f"{_QUERY_POLICY}; frame-ancestors 'none'",
         "@SVG_POLICY@": _SVG_POLICY,
-        "@EVERY_POLICY@": _HTML_POLICY.replace("style-src 'self'", f"style-src 'self' {_SVG_STYLE}"),
+        # Netlify sends one policy with everything, also with the script of the worker.
+        "@EVERY_POLICY@": _QUERY_POLICY.replace("style-src 'self'", f"style-src 'self' {_SVG_STYLE}"),
         "@STRIP@": f"rewrite ^{root_path}(/.*)$ $1 break;" if root_path else "",
     }
     nginx_types = " ".join(f"{one.name} {suffix.removeprefix('.')};" for suffix, one in _OF_SUFFIX.items())

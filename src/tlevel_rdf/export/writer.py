@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from dataclasses import dataclass, replace
@@ -16,12 +17,13 @@ from tlevel_rdf.export.hosts import HostTables, write_rules
 from tlevel_rdf.export.output_folder import mark, replacing
 from tlevel_rdf.export.repeating_store import RepeatingStore
 from tlevel_rdf.web.data.iris import local_path
+from tlevel_rdf.web.html.query_in_browser import DATA_PATH, TERMS_PATH, browser_data
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON
 from tlevel_rdf.web.http.messages import Request, Response
 from tlevel_rdf.web.http.problems import Problem
 from tlevel_rdf.web.http.root_path import add_root_path
-from tlevel_rdf.web.router import problem_response
+from tlevel_rdf.web.router import complete_response, problem_response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,6 +94,8 @@ class _Export:
                     self._add_redirect(found, tables)
         self._write_own_pages()
         write_rules(self._folder, self._root)
+        if browser_data(self._site):
+            del crawler.endless["/sparql"]
         return ExportResult(self._files, self._bytes, self._redirects, crawler.endless, crawler.missing)
 
     def _add_page(self, page: Page, tables: HostTables) -> None:
@@ -117,6 +121,10 @@ class _Export:
         by_iri = render(self._site, "static_document.html", "Find a document")
         self._write("doc.html", add_root_path(_html(by_iri), self._root).content)
         self._write(SEARCH_FILE, self._search_file())
+        if data := browser_data(self._site):
+            self._write(DATA_PATH[1:], gzip.compress(data.read_bytes(), mtime=0))
+            request = Request("GET", "/api/terms", "limit=1000", (("accept", PLAIN_JSON.name),))
+            self._write(TERMS_PATH[1:], complete_response(self._site, request).content)
 
     def _search_file(self) -> bytes:
         """Return the names and codes of things, for the script that searches without a server."""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from tlevel_rdf.limits import MAX_PAGE_ROWS
 from tlevel_rdf.store.base import Solutions
 from tlevel_rdf.store.known_values import suggestions
+from tlevel_rdf.web.html.query_in_browser import browser_data
 from tlevel_rdf.web.html.rendering import alternates, render
 from tlevel_rdf.web.html.view_models import view_rows
 from tlevel_rdf.web.http.media_types import GRAPHS, RESULTS, SPARQL_QUERY
@@ -121,6 +122,7 @@ def example_query_page(
         table=_table(site, answer.result) if answer and isinstance(answer.result, Solutions) else None,
         graph=_Lines.of(answer.result) if answer and isinstance(answer.result, str) else None,
         text=answer.text if answer else example.text,
+        is_editable=not site.is_static or browser_data(site) is not None,
         links=_links(example, values),
         problem=problem,
         alternates=alternates(lambda suffix: f"/queries/{example.name}{suffix}"),

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_LISTED_CLASSES
+from tlevel_rdf.namespaces import DEFINITIONS
 from tlevel_rdf.release.release import LINKS
 from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.base import Solutions
@@ -25,6 +26,7 @@ from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
 from tlevel_rdf.web.html.plain_words import in_plain_words
 from tlevel_rdf.web.html.progression_picture import maps_of, next_steps
+from tlevel_rdf.web.html.query_in_browser import DATA_PATH, TERMS_PATH, browser_data
 from tlevel_rdf.web.html.rendering import alternates, render, tables_of
 from tlevel_rdf.web.html.source_lines import source_lines
 from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels
@@ -54,6 +56,8 @@ ORDER BY ?specialism ?level ?next
 """
 #: `make` builds it from assets/. Without it, the query has a plain text field.
 _HAS_EDITOR: Final = (Path(__file__).parent / "static" / "query-editor.js").is_file()
+#: What the query page of an exported site loads, and the start of the IRIs whose pages it has under `/def/`.
+_QUERY_FILES: Final = {"data": DATA_PATH, "terms": TERMS_PATH, "definitions": DEFINITIONS}
 #: The list of all source documents.
 _SOURCES: Final = TermView("Sources", "/search?kind=Source")
 #: The forms of a result: for people, and in the parameter `format`.
@@ -247,12 +251,14 @@ def query_page(
         unknown: IRIs of properties and classes of the query that the data does not have.
         result: its rows, its truth value, or its graph in Turtle.
     """
+    in_browser = _QUERY_FILES if browser_data(site) else None
     return render(
         site,
         "sparql.html",
         "Error in the query" if problem else "Query the data",
         query=query,
-        has_editor=_HAS_EDITOR,
+        has_editor=_HAS_EDITOR and (in_browser or not site.is_static),
+        in_browser=in_browser,
         problem=problem,
         unknown=unknown,
         result=result,
