@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.documents.writing import save_as
+from tests.timing import grows_with_length
 from tlevel_rdf.documents.document import Document, Line, Location
 from tlevel_rdf.documents.places import LEAD, Guide, Places, location_of, name_of
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.profiles.model import Placed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WRAPPED = read_bytes(b"Jobs: Site\nManager, Roof-\ning Expert.\n\nRoofer", "a.txt")
 
@@ -46,6 +52,40 @@ def test_a_place_has_its_own_words() -> None:
     assert places.texts(line(1)) == ["Jobs: Site"]
     assert places.texts(line(3)) == ["ing", "Expert."]
     assert places.texts(line(4)) == []
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 5])
+def test_the_words_of_a_place_are_held_there(number: int) -> None:
+    places = Places(WRAPPED)
+    assert all(places.hold(line(number), text) for text in places.texts(line(number)))
+
+
+def test_an_ampersand_is_the_word_wherever_its_line_ends() -> None:
+    places = Places(read_bytes(b"Jobs: Arts &\nCrafts, Arts\n& Media, R&D\n\nEnd", "a.txt"))
+    assert [places.find(words) for words in ("arts and crafts", "Arts & Media", "R and D")] == [
+        [line(1)],
+        [line(2)],
+        [line(3)],
+    ]
+
+
+def test_long_words_differ_after_their_indexed_characters() -> None:
+    places = Places(Document("", "", "text/plain", tuple(Line("word " * 40 + end, line(ord(end))) for end in "ab")))
+    assert places.find("word " * 40 + "b") == [line(ord("b"))]
+
+
+@pytest.mark.parametrize("title", ["Nurse{}", "Nurse of {} wards", "{} nurses"])
+def test_time_grows_only_with_the_number_of_blocks_on_a_line(title: str) -> None:
+    def searching(number: int) -> Callable[[], None]:
+        titles = [title.format(each) for each in range(number)]
+        document = Document("", "", "text/html", tuple(Line(each, line(1)) for each in titles))
+
+        def search() -> None:
+            assert Places(document).texts(line(1), titles) == titles
+
+        return search
+
+    assert grows_with_length(searching, 4_000)
 
 
 def test_blocks_on_one_line_differ_by_their_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 #: A heading that the document does not mark: it names a T Level or has a number.
 UNMARKED_HEADING: Final = re.compile(r"(?:\d{1,3}[a-z]?[.)] |T[ -]Level in )[^.]{1,80}\Z")
+
+#: A word, or a character that is neither a part of one nor a space.
+_WORD: Final = re.compile(r"\w+|[^\w\s]")
+_IN_WORD: Final = re.compile(r"(?<=\w)\w")
+#: Longer than most titles, so that few places begin with the same characters.
+_INDEXED_CHARACTERS: Final = 80
 
 
 def location_of(placed: Placed) -> Location | None:
@@ -40,19 +47,37 @@ def name_of(where: Location) -> str:
 class Places:
     """The words at each place of a document.
 
+    A file may have thousands of blocks on one line, and a profile thousands of entries. So no search compares each entry
+    with each block: the beginnings of all words are in one sorted list.
+
     Args:
         document: as its reader returned it.
     """
 
     def __init__(self, document: Document) -> None:
-        self._lines = document.lines
-        #: By location: the index of a line, and where its words at that location begin and end.
-        self._parts: dict[Location, list[tuple[int, int, int]]] = defaultdict(list)
-        for index, line in enumerate(document.lines):
+        #: The words of a document that stand at one location of one line of it.
+        self._parts: list[str] = []
+        self._numbers: dict[Location, list[int]] = defaultdict(list)
+        #: The offset in the normalised text at which each part begins.
+        self._starts: list[int] = []
+        pieces: list[str] = []
+        length = 0
+        for line in document.lines:
             begins = [(0, line.location), *line.continuations]
             ends = [*(offset for offset, _ in line.continuations), len(line.text)]
+            gap = " "
             for (start, where), end in zip(begins, ends, strict=True):
-                self._parts[where].append((index, start, end))
+                words = line.text[start:end].replace("&", " and ")
+                gap = gap or words[: words[:1].isspace()]
+                pieces += gap, normalise_title(words)
+                self._numbers[where].append(len(self._parts))
+                self._parts.append(line.text[start:end].strip())
+                self._starts.append(length + len(gap))
+                length += len(gap) + len(pieces[-1])
+                gap = " " if words[-1:].isspace() else ""
+        self._text = "".join(pieces)
+        offsets = {*self._starts, *(word.start() for word in _WORD.finditer(self._text))}
+        self._index = sorted((self._text[at : at + _INDEXED_CHARACTERS], at) for at in offsets)
 
     def texts(self, where: Location, words: Iterable[str] = ()) -> list[str]:
         """Return the words at a location.
@@ -61,26 +86,37 @@ class Places:
             where: the location.
             words: if blocks of an HTML file share the line, only those with some of these words are returned.
         """
-        parts = self._parts.get(where, [])
-        near = [part for part in parts if any(self._begins(part, each) for each in words)]
-        return [self._lines[index].text[start:end].strip() for index, start, end in near or parts]
+        numbers = self._numbers.get(where, [])
+        if len(numbers) > 1:
+            begun = {number for each in set(words) for number in self._parts_with(each)}
+            numbers = [number for number in numbers if number in begun] or numbers
+        return [self._parts[number] for number in numbers]
 
     def hold(self, where: Location, words: str) -> bool:
         """Return True if whole words begin at a location, whatever their case and spaces."""
-        return any(self._begins(part, words) for part in self._parts.get(where, ()))
+        return not self._parts_with(words).isdisjoint(self._numbers.get(where, ()))
 
     def find(self, words: str) -> list[Location]:
         """Return the locations where words begin."""
-        return [where for where in self._parts if self.hold(where, words)]
+        begun = self._parts_with(words)
+        return [where for where, numbers in self._numbers.items() if not begun.isdisjoint(numbers)]
 
-    def _begins(self, part: tuple[int, int, int], words: str) -> bool:
-        index, start, end = part
-        text, sought = self._lines[index].text[start:], normalise_title(words)
-        while len(text) < end - start + len(words) and index + 1 < len(self._lines):
-            index += 1
-            text += f" {self._lines[index].text}"
-        found = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", normalise_title(text))
-        return found is not None and found.start() < len(normalise_title(text[: end - start]))
+    def _parts_with(self, words: str) -> set[int]:
+        """Return the numbers of the parts in which whole words begin."""
+        sought = normalise_title(words)
+        prefix = sought[:_INDEXED_CHARACTERS]
+        first, last = bisect_left(self._index, (prefix,)), bisect_left(self._index, (f"{prefix}\U0010ffff",))
+        return {
+            bisect_right(self._starts, at) - 1
+            for _, at in self._index[first:last]
+            if self._text.startswith(sought, at) and self._ends_word(at + len(sought))
+        }
+
+    def _ends_word(self, at: int) -> bool:
+        """Return True if no word goes on at an offset, or only in the next part: “Roof-” may end a line."""
+        number = bisect_left(self._starts, at)
+        is_start = number < len(self._starts) and self._starts[number] == at
+        return is_start or not _IN_WORD.match(self._text, at)
 
 
 class Guide:
