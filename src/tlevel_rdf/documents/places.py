@@ -47,8 +47,8 @@ def name_of(where: Location) -> str:
 class Places:
     """The words at each place of a document.
 
-    A file may have thousands of blocks on one line, and a profile thousands of entries. So no search compares each entry
-    with each block: the beginnings of all words are in one sorted list.
+    A file may have thousands of blocks on one line, and a profile thousands of entries. So no search compares each
+    entry with each block: the beginnings of all words are in one sorted list.
 
     Args:
         document: as its reader returned it.

@@ -31,7 +31,42 @@ def test_the_list_has_all_t_levels_with_the_number_of_their_options(get_json: Ge
         "page": "/doc/t-level/healthcare-science",
         "self": T_LEVEL,
         "options": 26,
+        "state": None,
     }
+
+
+def test_the_list_has_the_state_of_each_t_level_on_a_day(get_json: GetJson) -> None:
+    found = get_json("/api/t-levels?on=2021-09-01&limit=2")
+    assert (found["on"], found["self"]) == ("2021-09-01", "/api/t-levels?on=2021-09-01&limit=2&offset=0")
+    entries = found["t_levels"]
+    while found["next"]:
+        assert "on=2021-09-01" in found["next"]
+        found = get_json(found["next"])
+        entries += found["t_levels"]
+    states = {one["name"]: one["state"] for one in entries}
+    assert states["Healthcare Science"] == {"in_force": True, "text": "open to new learners"}
+    assert states["Finance"] == {"in_force": False, "text": "not taught until 1 September 2022"}
+    # Each leads to its own state on that day.
+    assert all(get_json(one["self"])["state"] == one["state"] for one in entries[:3])
+    # A day before all has the same keys.
+    assert not any(one["state"]["in_force"] for one in get_json("/api/t-levels?on=0001-01-01")["t_levels"])
+
+
+def test_a_code_has_the_state_of_what_has_it(get_json: GetJson) -> None:
+    found = get_json("/api/codes/standard/ST0774?on=2017-01-01")
+    assert found["on"] == "2017-01-01"
+    (state,) = found["states"]
+    assert (state["iri"], state["in_force"]) == (f"{BASE}id/standard/ST0774", False)
+    assert state["text"].startswith("not approved until ")
+    without = get_json("/api/codes/standard/ST0774")
+    assert (without["on"], without["states"]) == (None, [])
+    assert without["statements"] == found["statements"]
+
+
+def test_a_table_of_t_levels_has_their_states(send: Send) -> None:
+    rows = send("/api/t-levels.csv?on=2021-09-01").content.decode().splitlines()
+    assert rows[0] == "name,iri,options,state_in_force,state_text"
+    assert any(row.endswith(",yes,open to new learners") for row in rows)
 
 
 def test_the_parts_of_a_list_make_the_whole_list(get_json: GetJson) -> None:

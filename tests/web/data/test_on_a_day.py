@@ -11,7 +11,15 @@ import pytest
 from tests.web.conftest import site_from
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.description import describe
-from tlevel_rdf.web.data.on_a_day import in_words, read_day, revisions_after, state_on
+from tlevel_rdf.web.data.on_a_day import (
+    in_words,
+    read_day,
+    read_days,
+    revisions_after,
+    state_on,
+    states_of_t_levels,
+    states_of_things,
+)
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.http.problems import ProblemError
 from tlevel_rdf.web.router import respond
@@ -77,7 +85,11 @@ def get(site: Site, target: str, accept: str = "text/html") -> Response:
 def test_the_state_of_a_day_follows_from_the_dates_of_the_registers(
     thing: str, day: str, state: str, site: Site
 ) -> None:
-    assert state_on(site, describe(site.store, BASE + thing), dt.date.fromisoformat(day)) == state
+    found = state_on(site, describe(site.store, BASE + thing), dt.date.fromisoformat(day))
+    assert found.text == state
+    # It is in force if the words say so, and unknown if the data states no day.
+    words = ("approved for delivery", "open to")
+    assert found.in_force is (None if "no day" in state else state.startswith(words))
     page = get(site, f"/doc/{thing}?on={day}").content.decode()
     assert f"<dt>On {in_words(day)}</dt>\n<dd>{state}</dd>" in page
 
@@ -106,5 +118,45 @@ def test_other_things_have_no_state_and_an_address_has_one_day(site: Site) -> No
     assert get(site, "/doc/job").status == 200
 
 
-def test_the_location_of_the_content_has_the_day(site: Site) -> None:
-    assert get(site, "/doc/standard?on=2027-09-01").header("content-location") == "/doc/standard.html?on=2027-09-01"
+def test_only_the_page_has_the_day_in_the_location_of_its_content(site: Site) -> None:
+    for accept, location in (
+        ("text/html", "/doc/standard.html?on=2027-09-01"),
+        ("text/turtle", "/doc/standard.ttl"),
+        ("application/ld+json", "/doc/standard.jsonld"),
+    ):
+        response = get(site, "/doc/standard?on=2027-09-01", accept)
+        assert (response.status, response.header("content-location")) == (200, location)
+        assert response.content == get(site, location, accept).content
+
+
+@pytest.mark.parametrize("thing", ["standard", "first"])
+def test_an_identifier_leads_to_the_state_on_the_day(thing: str, site: Site) -> None:
+    response = get(site, f"/id/{thing}?on=2027-09-01")
+    assert (response.status, response.header("location")) == (303, f"/doc/{thing}?on=2027-09-01")
+    assert get(site, f"/id/{thing}?on=soon").status == 400
+    assert get(site, f"/id/{thing}?on=2027-09-01&on=2027-09-02").status == 400
+    assert get(site, "/id/nothing?on=2027-09-01").status == 404
+
+
+def test_an_identifier_with_such_a_parameter_of_its_own_stays(site: Site) -> None:
+    own = site_from('<https://data.example.org/id/day?on=soon> <urn:p> "x" .')
+    assert get(own, "/id/day?on=soon").status == 303
+
+
+def test_things_without_a_state_are_left_out_unless_all_are(site: Site) -> None:
+    day = dt.date(2027, 9, 1)
+    assert [*states_of_things(site, [f"{BASE}job", f"{BASE}old"], day)] == [f"{BASE}old"]
+    with pytest.raises(ProblemError):
+        states_of_things(site, [f"{BASE}job"], day)
+    assert states_of_things(site, [], day) == {}
+
+
+def test_t_levels_asked_for_together_have_the_states_that_each_has(site: Site) -> None:
+    iris = [BASE + name for name in ("first", "second", "closed", "never")]
+    for day in (dt.date(2020, 1, 1), dt.date(2025, 10, 1)):
+        one_by_one = {iri: state_on(site, describe(site.store, iri), day) for iri in iris}
+        assert states_of_t_levels(site, iris, day) == one_by_one
+
+
+def test_a_request_without_a_day_has_none() -> None:
+    assert read_days(()) is None

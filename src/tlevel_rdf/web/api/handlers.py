@@ -11,13 +11,15 @@ from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.limits import MAX_OFFSET
 from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.api import schema
-from tlevel_rdf.web.api.names import Names, more_about
+from tlevel_rdf.web.api.names import Names, more_about, state_resource
 from tlevel_rdf.web.data import facts
 from tlevel_rdf.web.data.codes import describe_code, plain_path
 from tlevel_rdf.web.data.facts import find_thing, first, level_of, properties_of
 from tlevel_rdf.web.data.iris import local_path
+from tlevel_rdf.web.data.on_a_day import states_of_t_levels, states_of_things, with_day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from tlevel_rdf.search.entries import Entry as SearchEntry
@@ -46,9 +48,11 @@ def index(site: Site, _values: Values) -> schema.ApiIndex:
 def t_levels(site: Site, values: Values) -> schema.TLevelList:
     """Return a part of the list of T Levels."""
     part, iris = part_of_list("/api/t-levels", values, facts.t_levels(site, *_window(values)))
-    names = Names(site, iris)
+    names, day = Names(site, iris), values["on"]
     counts = facts.count_options(site, iris)
-    return schema.TLevelList(**part, t_levels=[names.t_level(iri, counts[iri]) for iri in iris])
+    states = states_of_t_levels(site, iris, day) if day else {}
+    listed = [names.t_level(iri, counts[iri], day, states.get(iri)) for iri in iris]
+    return schema.TLevelList(**part, on=_iso(day), t_levels=listed)
 
 
 def t_level(site: Site, values: Values) -> schema.TLevelResource:
@@ -63,10 +67,11 @@ def t_level(site: Site, values: Values) -> schema.TLevelResource:
     specialisms = facts.specialisms_of(site, iri)
     qualifications = facts.qualifications_of(site, iri)
     bodies = {body for one in qualifications.values() for body in one[terms.AWARDING_ORGANISATION.value]}
-    names = Names(site, {iri, *routes, *specialisms, *qualifications, *bodies})
+    names, day = Names(site, {iri, *routes, *specialisms, *qualifications, *bodies}), values["on"]
+    state = states_of_t_levels(site, [iri], day)[iri] if day else None
     return schema.TLevelResource(
         **names.thing(iri).model_dump(),
-        link=f"/api/t-levels/{values['key']}",
+        link=with_day(f"/api/t-levels/{values['key']}", day),
         level=level_of(own),
         routes=names.things(routes),
         specialisms=sorted(map(names.specialism, specialisms), key=lambda one: (natural_key(one.name), one.iri)),
@@ -74,6 +79,8 @@ def t_level(site: Site, values: Values) -> schema.TLevelResource:
             (_qualification(one, of, names) for one, of in qualifications.items()),
             key=lambda one: (natural_key(one.number), one.iri),
         ),
+        on=_iso(day),
+        state=state_resource(state),
     )
 
 
@@ -144,10 +151,13 @@ def code(site: Site, values: Values) -> schema.CodeResource:
     """Return what is known of a code.
 
     Raises:
-        ProblemError: 404.
+        ProblemError: 404; 400, there is a day, and the code is that of another kind of thing.
     """
-    found = describe_code(site, unquote(values["scheme"]), unquote(values["code"]))
-    return schema.CodeResource.model_validate(asdict(found))
+    found, day = describe_code(site, unquote(values["scheme"]), unquote(values["code"])), values["on"]
+    things = {one.thing.iri: one.thing for one in found.statements}
+    of_day = states_of_things(site, sorted(things), day) if day else {}
+    states = [{**asdict(things[iri]), **state._asdict()} for iri, state in of_day.items()]
+    return schema.CodeResource.model_validate({**asdict(found), "on": _iso(day), "states": states})
 
 
 def suggestions(site: Site, values: Values) -> schema.SuggestionList:
@@ -171,6 +181,10 @@ def _suggestion(site: Site, entry: SearchEntry) -> schema.Suggestion:
     )
 
 
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _window(values: Values) -> tuple[int, int]:
     """Return the limit and offset of the query: one entry more than requested shows if there is a next part."""
     return values["limit"] + 1, values["offset"]
@@ -179,7 +193,7 @@ def _window(values: Values) -> tuple[int, int]:
 def part_of_list(path: str, values: Values, found: Sequence[Entry]) -> tuple[dict[str, Any], Sequence[Entry]]:
     """Return the keys of a part of a list, and its entries."""
     limit, offset = values["limit"], values["offset"]
-    text = {name: values[name] for name in ("q", *FACETS) if values.get(name)}
+    text = {name: values[name] for name in ("q", *FACETS, "on") if values.get(name)}
     has_next = len(found) > limit and offset + limit <= MAX_OFFSET
     keys = {
         "link": f"{path}?{urlencode({**text, 'limit': limit, 'offset': offset})}",

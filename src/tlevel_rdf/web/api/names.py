@@ -10,10 +10,13 @@ from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.data.iris import local_path, to_uri
 from tlevel_rdf.web.data.labels import Labels
+from tlevel_rdf.web.data.on_a_day import with_day
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
+    from tlevel_rdf.web.data.on_a_day import State
     from tlevel_rdf.web.data.site import Site
 
 #: The path of a thing in the API, by the kind in its IRI, with a pattern of the keys that fit into the path.
@@ -54,10 +57,20 @@ class Names:
         options = api_path(iri, self._base, "specialism")
         return schema.SpecialismResource(**self.thing(iri).model_dump(), options=options)
 
-    def t_level(self, iri: str, options: int) -> schema.TLevelListItem:
-        """Return a T Level with its path and the number of its options."""
+    def t_level(self, iri: str, options: int, day: dt.date | None, state: State | None) -> schema.TLevelListItem:
+        """Return a T Level with its path, the number of its options, and its state on a day."""
         link = api_path(iri, self._base, "t-level")
-        return schema.TLevelListItem(**self.thing(iri).model_dump(), link=link, options=options)
+        return schema.TLevelListItem(
+            **self.thing(iri).model_dump(),
+            link=link and with_day(link, day),
+            options=options,
+            state=state_resource(state),
+        )
+
+
+def state_resource(state: State | None) -> schema.StateResource | None:
+    """Return the state of a thing on a day; None without a day."""
+    return schema.StateResource(**state._asdict()) if state else None
 
 
 def more_about(iri: str, base: str) -> str | None:

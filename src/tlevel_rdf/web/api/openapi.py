@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
-    from tlevel_rdf.web.api.operations import NumberParameter, Operation, TextParameter
+    from tlevel_rdf.web.api.operations import Operation
+    from tlevel_rdf.web.api.parameters import Parameter as ApiParameter
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request, Response
@@ -126,7 +127,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _parameter(one: TextParameter | NumberParameter, location: str, *, is_required: bool) -> dict[str, Any]:
+def _parameter(one: ApiParameter, location: str, *, is_required: bool) -> dict[str, Any]:
     return {
         "name": one.name,
         "in": location,

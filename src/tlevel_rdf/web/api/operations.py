@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import (
-    MAX_API_TEXT_CHARACTERS,
     MAX_OFFSET,
     MAX_PAGE_ENTRIES,
     MAX_SEARCH_SUGGESTIONS,
@@ -18,11 +17,12 @@ from tlevel_rdf.limits import (
 )
 from tlevel_rdf.web.api import answers, handlers, schema
 from tlevel_rdf.web.api.options import options
+from tlevel_rdf.web.api.parameters import SPACES, DayParameter, NumberParameter, Parameter, TextParameter
 from tlevel_rdf.web.api.statements import statements, t_level_statements
 from tlevel_rdf.web.api.tables import TABLES, entry_model, write_table
 from tlevel_rdf.web.api.terms import terms as terms_of_data
 from tlevel_rdf.web.http.media_types import PLAIN_JSON, split_suffix
-from tlevel_rdf.web.http.problems import bad_request, not_found
+from tlevel_rdf.web.http.problems import not_found
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
 from tlevel_rdf.web.http.representation import select_media_type
 
@@ -32,93 +32,6 @@ if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.media_types import MediaType
     from tlevel_rdf.web.http.messages import Request, Response
-
-_WHOLE_NUMBER: Final = re.compile("[0-9]{1,9}", re.ASCII)
-#: White space for Python or for JavaScript. Each has characters that the other does not have; the schema and the server
-#: must agree.
-_SPACES: Final = r"\s\u001c-\u001f\u0085\ufeff"
-_VISIBLE: Final = re.compile(f"[^{_SPACES}]")
-
-
-@dataclass(frozen=True, slots=True)
-class TextParameter:
-    """A parameter whose value is text.
-
-    Attributes:
-        name: the name of the parameter.
-        description: the description of the value.
-        example: an example of a value.
-        pattern: a regular expression of the value, which Python and JavaScript read alike.
-        is_required: False if the client may leave the parameter out; its value is then empty.
-    """
-
-    name: str
-    description: str
-    example: str
-    pattern: str = _VISIBLE.pattern
-    is_required: bool = True
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema of the value."""
-        return {"type": "string", "minLength": 1, "maxLength": MAX_API_TEXT_CHARACTERS, "pattern": self.pattern}
-
-    def read(self, given: tuple[str, ...]) -> str:
-        """Return the value.
-
-        Raises:
-            ProblemError: 400, the value is missing, repeated, blank or too long.
-        """
-        if not given and not self.is_required:
-            return ""
-        if len(given) != 1 or not _VISIBLE.search(given[0]) or len(given[0]) > MAX_API_TEXT_CHARACTERS:
-            detail = f"Send {self.name} once, with 1 to {MAX_API_TEXT_CHARACTERS} characters. {self.description}"
-            raise bad_request(detail)
-        return given[0]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberParameter:
-    """An optional parameter whose value is a whole number.
-
-    Attributes:
-        name: the name of the parameter.
-        description: the description of the value.
-        default: the value if the client sends none.
-        min: the smallest value.
-        max: the largest value.
-    """
-
-    name: str
-    description: str
-    default: int
-    min: int
-    max: int
-    is_required = False
-
-    @property
-    def schema(self) -> dict[str, Any]:
-        """The JSON Schema of the value."""
-        return {"type": "integer", "minimum": self.min, "maximum": self.max, "default": self.default}
-
-    @property
-    def example(self) -> int:
-        """An example of a value."""
-        return self.default
-
-    def read(self, given: tuple[str, ...]) -> int:
-        """Return the value.
-
-        Raises:
-            ProblemError: 400, the value is repeated, not a whole number or out of range.
-        """
-        if not given:
-            return self.default
-        if len(given) == 1 and _WHOLE_NUMBER.fullmatch(given[0]) and self.min <= int(given[0]) <= self.max:
-            return int(given[0])
-        sent = " and ".join(map(repr, given))
-        detail = f"{self.name} must be one whole number from {self.min} to {self.max}, not {sent}."
-        raise bad_request(detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +56,7 @@ class Operation:
     model: type[schema.ApiModel]
     handler: Callable[[Site, Mapping[str, Any]], schema.ApiModel]
     path_parameters: tuple[TextParameter, ...] = ()
-    query_parameters: tuple[TextParameter | NumberParameter, ...] = ()
+    query_parameters: tuple[Parameter, ...] = ()
     max_age: int = 0
     entries: str = ""
 
@@ -165,10 +78,11 @@ _PAGING: Final = (
     NumberParameter("limit", "Maximum number of entries to return.", 100, 1, MAX_PAGE_ENTRIES),
     NumberParameter("offset", "Number of entries to skip.", 0, 0, MAX_OFFSET),
 )
+_DAY: Final = DayParameter()
 
 
 def _key(name: str, description: str, example: str) -> TextParameter:
-    return TextParameter(name, description, example, rf"^[^{_SPACES}\x00-\x20\x7f/?#]+$")
+    return TextParameter(name, description, example, rf"^[^{SPACES}\x00-\x20\x7f/?#]+$")
 
 
 #: What narrows a search; each is a value of the facet of that name.
@@ -193,7 +107,7 @@ OPERATIONS: Final = (
         "All T Levels",
         schema.TLevelList,
         handlers.t_levels,
-        query_parameters=_PAGING,
+        query_parameters=(*_PAGING, _DAY),
         entries="t_levels",
     ),
     Operation(
@@ -203,6 +117,7 @@ OPERATIONS: Final = (
         schema.TLevelResource,
         handlers.t_level,
         (_key("key", _T_LEVEL, "healthcare-science"),),
+        (_DAY,),
     ),
     Operation(
         "/api/specialisms/{t_level}/{key}/options",
@@ -284,6 +199,7 @@ OPERATIONS: Final = (
             _key("scheme", "Key of a scheme, such as standard, lars, occupation or soc-2020.", "standard"),
             TextParameter("code", "The code; a slash in it is sent as %2F.", "ST0774", r"^[A-Za-z0-9][A-Za-z0-9/_-]*$"),
         ),
+        (_DAY,),
         entries="statements",
     ),
     Operation(

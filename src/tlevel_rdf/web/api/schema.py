@@ -37,6 +37,25 @@ class ThingResource(ApiModel):
     page: SitePath = Field(description="Path of the page about the thing, also available as RDF.")
 
 
+class StateResource(ApiModel):
+    """The state of a thing on a day, by the dates that registers state."""
+
+    in_force: bool | None = Field(
+        description="True if learners can enrol on the T Level, or if the standard is approved for delivery; null if"
+        " the data does not say."
+    )
+    text: str = Field(description="The state in words.")
+
+
+class StateOfThing(StateResource, ThingResource):
+    """A thing that has a code, with its state on a day."""
+
+
+#: The day of a response.
+_Day = Annotated[str | None, Field(description="Day that the parameter on names; null without it.")]
+_State = Annotated[StateResource | None, Field(description="State on that day; null without the parameter on.")]
+
+
 class SpecialismResource(ThingResource):
     """An occupational specialism of a T Level."""
 
@@ -50,6 +69,7 @@ class TLevelListItem(ThingResource):
         serialization_alias="self", description="Path of the T Level in this API; null if there is none."
     )
     options: int = Field(description="Number of options in its profile; 0 if there is no profile yet.")
+    state: _State
 
 
 class QualificationResource(ThingResource):
@@ -70,6 +90,8 @@ class TLevelResource(ThingResource):
     routes: list[ThingResource] = Field(description="Routes that include the T Level.")
     specialisms: list[SpecialismResource] = Field(description="Occupational specialisms, sorted by name.")
     qualifications: list[QualificationResource] = Field(description="Technical qualifications, sorted by number.")
+    on: _Day
+    state: _State
 
 
 class SourceLocation(ApiModel):
@@ -133,6 +155,7 @@ class ListPart(ApiModel):
 class TLevelList(ListPart):
     """T Levels, sorted by name."""
 
+    on: _Day
     t_levels: list[TLevelListItem] = Field(description="T Levels, sorted by name.")
 
 
@@ -232,6 +255,10 @@ class CodeResource(ApiModel):
         description="Further codes of the same things: the name of the scheme, the code, and the path of its page."
     )
     occupations: list[ThingResource] = Field(description="Occupations of a unit group of SOC 2020; else empty.")
+    on: _Day
+    states: list[StateOfThing] = Field(
+        description="State of each thing that has the code on that day; empty without the parameter on."
+    )
 
 
 class UnknownValue(ApiModel):

@@ -25,7 +25,7 @@ from tlevel_rdf.web.data.iris import (
     iris_of_uri,
     is_iri,
 )
-from tlevel_rdf.web.data.on_a_day import read_day, state_on
+from tlevel_rdf.web.data.on_a_day import read_days, state_on, with_day
 from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
 from tlevel_rdf.web.data.versions import site_of_version
@@ -79,26 +79,33 @@ def thing_response(site: Site, request: Request) -> Response | None:
     Raises:
         ProblemError: 406 for a tombstone.
     """
-    iri = _first_known(site, _iris(site, request)) or _find_by_code(site, request.path)
+    iri = _first_known(site, _iris(site, request))
+    # An IRI may have such a parameter itself.
+    day = _requested_day(request) if iri is None and request.path.startswith(_ID) else None
+    iri = iri or _find_by_code(site, request.path)
+    if iri is None and day and not requested_version(site, request):
+        iri = _first_known(site, iris_of_uri(site.base + request.path.removeprefix("/")))
     if iri is None:
-        return _redirect_to_version(site, request)
+        return _redirect_to_version(site, request, day)
     tombstone = find_tombstone(site.store, iri)
     if tombstone and tombstone.is_gone:
         then = negotiate_time(site, request, (iri,), _document_path(site, iri).variant())
         return then or document_response(site, request, (iri,), None)
     if tombstone and tombstone.successor and is_known(site.store, tombstone.successor):
         iri = tombstone.successor
-    location = _document_path(site, iri).variant()
+    location = with_day(_document_path(site, iri).variant(), day)
     return Response(303, (("location", location), ("vary", "Accept"), REVALIDATE))
 
 
-def _redirect_to_version(site: Site, request: Request) -> Response | None:
+def _redirect_to_version(site: Site, request: Request, day: dt.date | None) -> Response | None:
     """Redirect the path of an IRI to the document about the thing in the release that the request names, if any."""
     if not request.path.startswith(_ID) or not (release := requested_version(site, request)):
         return None
     old = site_of_version(site, release)
     iri = _first_known(old, iris_of_uri(site.base + request.path.removeprefix("/")))
-    return Response(303, (("location", _document_path(old, iri).variant()), REVALIDATE)) if iri else None
+    if iri is None:
+        return None
+    return Response(303, (("location", with_day(_document_path(old, iri).variant(), day)), REVALIDATE))
 
 
 def document(site: Site, request: Request) -> Response:
@@ -159,7 +166,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     document = _document_path(site, iri)
     description = describe(site.store, iri, site.fragments)
     day = _requested_day(request)
-    state = (day, state_on(site, description, day)) if day else None
+    state = (day, state_on(site, description, day).text) if day else None
     offers = MAPPED_THING if has_map(description.types()) else THING
     if fixed is SVG and SVG not in offers:
         detail = f"<{iri}> has no map of next steps."
@@ -179,8 +186,9 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     media_type, headers, body = select_representation(request, offers, write, fixed, path_of)
     links = links_of_document(site, iri, description.types(), media_type, path_of)
     response = site.represent(media_type, body, headers=(*headers, *links))
-    if day and (location := response.header("content-location")):
-        response = response.with_headers(("content-location", f"{location}{'&' if '?' in location else '?'}on={day}"))
+    # The day is on the page only: RDF is the same for each day, so its own address is that without one.
+    if media_type is HTML and (location := response.header("content-location")):
+        response = response.with_headers(("content-location", with_day(location, day)))
     if not site.version and document.path.startswith(_DOC):
         response = as_original(site, response, document.variant())
     if media_type is SVG:
@@ -195,12 +203,7 @@ def _requested_day(request: Request) -> dt.date | None:
     Raises:
         ProblemError: 400, it is no day, or there are two.
     """
-    if "on=" not in request.query:
-        return None
-    days = parse_parameters(request.query).get("on", ())
-    if len(days) > 1:
-        raise bad_request("The address may name one day only.")
-    return read_day(days[0]) if days else None
+    return read_days(parse_parameters(request.query).get("on", ())) if "on=" in request.query else None
 
 
 def _iris(site: Site, request: Request) -> tuple[str, ...]:
