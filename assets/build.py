@@ -1,7 +1,7 @@
-"""Build the editor and the engine of the query page: `python assets/build.py`.
+"""Build the editor and the engine of the query page, and copy the fonts of pictures: `python assets/build.py`.
 
-`make` runs it when something in this folder is newer. It writes their scripts and the licences of the packages in them,
-or one line that says why it cannot. The site works without both. The engine runs the queries of exported sites.
+`make` runs it when something in this folder is newer. It writes them and the licences of their packages, or one line
+that says why it cannot. The site works without them. The engine runs the queries of exported sites.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _WORK: Final = _TOP / "build" / "assets"
 _STATIC: Final = _TOP / "src" / "tlevel_rdf" / "web" / "html" / "static"
 SCRIPT: Final = _STATIC / "query-editor.js"
 ENGINE: Final = _STATIC / "query-engine.js"
+FONTS: Final = _STATIC.parent / "fonts"
 CODE: Final = _STATIC / "query-engine.wasm.gz"
 LICENCES: Final = _STATIC / "query-editor-licences.txt"
 _SCRIPTS: Final = (SCRIPT.name, ENGINE.name)
@@ -36,6 +37,9 @@ _INSTALL: Final = (
     "ci --include=dev --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries=1 --fetch-timeout=20000"
 )
 _BUNDLE: Final = "--bundle --minify --format=esm --target=es2022 --charset=utf8 --legal-comments=none"
+#: The font has the widths of Arial, by which the maps are laid out.
+_FONT_PACKAGE: Final = "@expo-google-fonts/arimo"
+_FONT_FILES: Final = ("400Regular/Arimo_400Regular.ttf", "700Bold/Arimo_700Bold.ttf")
 #: Pages of 64 KiB that the engine may have: 1 GiB, so that no query takes more of the reader's memory.
 _MEMORY_PAGES: Final = 16_384
 #: The number of the memory section (WebAssembly Core Specification, section 5.5).
@@ -43,7 +47,7 @@ _MEMORY_SECTION: Final = 5
 
 
 def build() -> None:
-    """Write the scripts, the code of the engine and the licences.
+    """Write the scripts, the code of the engine, the fonts and the licences.
 
     Raises:
         OSError, subprocess.CalledProcessError: there is no Node.js, no network, or an error in the sources.
@@ -59,6 +63,10 @@ def build() -> None:
     code = with_memory_limit((_WORK / "node_modules" / "oxigraph" / "web_bg.wasm").read_bytes(), _MEMORY_PAGES)
     CODE.write_bytes(gzip.compress(code, mtime=0))
     shutil.copyfile(_WORK / "out" / ENGINE.name, ENGINE)
+    FONTS.mkdir(exist_ok=True)
+    for name in _FONT_FILES:
+        font = _WORK / "node_modules" / _FONT_PACKAGE / name
+        shutil.copyfile(font, FONTS / font.name)
     # The editor is last: make takes it as the sign that all is done.
     shutil.copyfile(_WORK / "out" / SCRIPT.name, SCRIPT)
 
@@ -134,16 +142,18 @@ def _number(value: int) -> bytes:
 
 
 def _licences() -> str:
-    """Return the licences of the packages of which the scripts have code, and of no other."""
+    """Return the licences of the font and of the packages of which the scripts have code, and of no other."""
     metas = [json.loads((_WORK / "out" / f"{name}on").read_text(encoding="utf-8")) for name in _SCRIPTS]
     inputs = [name for meta in metas for name in meta["inputs"]]
     folders = {name.split("node_modules/")[1] for name in inputs if "node_modules/" in name}
-    names = sorted({"/".join(name.split("/")[: 2 if name.startswith("@") else 1]) for name in folders})
+    names = sorted(
+        {_FONT_PACKAGE, *("/".join(name.split("/")[: 2 if name.startswith("@") else 1]) for name in folders)}
+    )
     texts = []
     for name in names:
         package = _WORK / "node_modules" / name
         version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
-        own = package / "LICENSE"
+        own = package / ("LICENSE_FONT" if name == _FONT_PACKAGE else "LICENSE")
         # The package of Oxigraph comes without the text of its licence.
         text = (own if own.exists() else _HERE / f"{name}-LICENSE").read_text(encoding="utf-8")
         texts.append(f"{name} {version}\n\n{text.strip()}\n")
@@ -156,7 +166,7 @@ def _reason(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    for built in (SCRIPT, ENGINE, CODE):
+    for built in (SCRIPT, ENGINE, CODE, *FONTS.glob("*.ttf")):
         built.unlink(missing_ok=True)
     try:
         build()

@@ -15,7 +15,9 @@ from packaging.utils import canonicalize_name
 
 PAGE: Final = Path(__file__).parent / "operations" / "licences.md"
 _TOP: Final = Path(__file__).parents[1]
-_PERMISSIVE: Final = "MIT MIT-0 MIT-CMU BSD BSD-2-Clause BSD-3-Clause 0BSD Apache-2.0 PSF-2.0 MPL-2.0 Zlib CC0-1.0 W3C"
+_PERMISSIVE: Final = (
+    "MIT MIT-0 MIT-CMU BSD BSD-2-Clause BSD-3-Clause 0BSD Apache-2.0 PSF-2.0 MPL-2.0 Zlib CC0-1.0 W3C OFL-1.1"
+)
 #: The licences of packages that people install with tlevel_rdf: they permit use in a program under the MIT licence.
 ALLOWED: Final = frozenset(_PERMISSIVE.split())
 #: Further licences of tools for development, which nobody gets with the package.
@@ -36,17 +38,17 @@ _SPELT: Final = {
     "W3C-20150513": "W3C",
     "W3C SOFTWARE NOTICE AND LICENSE": "W3C",
 }
-#: Packages of the lock for other systems than Linux, and one whose metadata states no licence: its file LICENSE is that
-#: of MIT, and the axe-core in it has the Mozilla Public License.
-_READ: Final = {"colorama": "BSD-3-Clause", "axe-playwright-python": "MIT AND MPL-2.0"}
+#: Packages of the lock for other systems than Linux, and two whose metadata states no licence: their file LICENSE is
+#: that of MIT, and the axe-core in one of them has the Mozilla Public License.
+_READ: Final = {"colorama": "BSD-3-Clause", "resvg-py": "MIT", "axe-playwright-python": "MIT AND MPL-2.0"}
 _LEAD: Final = """\
 Every package of [requirements.lock](../../requirements.lock), with its licence as its metadata states it, and those in
-the editor and the engine of the query page, by [their lock](../../assets/package-lock.json). `python docs/licences.py`
+the scripts and fonts of the site, by [their lock](../../assets/package-lock.json). `python docs/licences.py`
 writes this page, and a test compares each licence with the list of those that are allowed. The site serves the texts of
 the latter at `/static/query-editor-licences.txt`."""
 
 
-_EDITOR: Final = "Packages in the editor and the engine of the query page"
+_EDITOR: Final = "Packages in the scripts and fonts of the site"
 
 
 class Package(NamedTuple):
@@ -65,7 +67,7 @@ def packages() -> list[Package]:
 
 
 def packages_of_editor() -> list[Package]:
-    """Return the packages of npm whose code is in the scripts of the query page, which people get with tlevel_rdf."""
+    """Return the packages of npm whose code or fonts are in the site, which people get with tlevel_rdf."""
     locked = json.loads((_TOP / "assets" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     return [
         Package(path.removeprefix("node_modules/"), one.get("license", "unknown"), is_installed=True)

@@ -42,6 +42,11 @@ def test_the_built_script_comes_with_the_licence_of_each_package_in_it() -> None
     assert licences.count("Permission is hereby granted") == licences.count("\n----\n") + 1
 
 
+def test_the_fonts_of_pictures_are_built() -> None:
+    names = {file.name for file in (ROOT / STATIC.parent / "fonts").iterdir()}
+    assert names == {"Arimo_400Regular.ttf", "Arimo_700Bold.ttf"}
+
+
 def test_a_build_without_a_network_says_so_in_one_line_and_leaves_no_old_editor(tmp_path: Path) -> None:
     shutil.copytree(ASSETS, tmp_path / "assets")
     (tmp_path / STATIC).mkdir(parents=True)

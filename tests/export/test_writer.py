@@ -122,6 +122,15 @@ def test_the_query_page_has_the_engine_the_data_and_the_terms(exported: Exported
     assert "/sparql" not in exported.result.endless
 
 
+def test_the_previews_of_links_are_files(exported: Exported) -> None:
+    page = (exported.folder / "doc/t-level/healthcare-science.html").read_text(encoding="utf-8")
+    found = re.search(r'property="og:image" content="([^"]+)"', page)
+    assert found
+    assert found[1] == f"{exported.site.url}doc/t-level/healthcare-science.png"
+    picture = (exported.folder / "doc/t-level/healthcare-science.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+
+
 def test_a_page_without_redirects_leads_on_to_the_document(exported: Exported) -> None:
     page = (exported.folder / "id/t-level/healthcare-science.html").read_text(encoding="utf-8")
     assert f'content="0; url={ROOT}/doc/t-level/healthcare-science.html"' in page

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+# Previews of links
+
+#: Pixels of the height of the picture that other sites show beside a link; its width is 1,200. A higher map has none.
+#: With 1,068 pixels it took 0.2 s and 25 MB.
+MAX_PREVIEW_HEIGHT: Final = 3_600
+
 # Queries in browsers
 
 #: Distinct triples of a release that the query page of an exported site loads. The engine has 1 GiB in the browser; the

@@ -33,7 +33,7 @@ from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.pages import problem_page
 from tlevel_rdf.web.http.conditional_requests import evaluate_preconditions
 from tlevel_rdf.web.http.content_coding import encode_response
-from tlevel_rdf.web.http.media_types import ERROR, HTML, MAPPED_THING, PAGE, PROBLEM, THING
+from tlevel_rdf.web.http.media_types import ERROR, HTML, NAMED_THING, PAGE, PROBLEM, THING
 from tlevel_rdf.web.http.messages import COMMON_HEADERS, Response
 from tlevel_rdf.web.http.negotiation import best_match
 from tlevel_rdf.web.http.problems import (
@@ -93,7 +93,7 @@ ROUTES: Final = (
     Route("/sparql", sparql, _QUERY_METHODS),
     Route("/id/", thing),
     Route("/doc/", document),
-    *_with_extensions("/doc", document, MAPPED_THING),
+    *_with_extensions("/doc", document, NAMED_THING),
     Route("/def/", definition),
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import NamedNode
 
 from tlevel_rdf.namespaces import DEFINITIONS
-from tlevel_rdf.web.http.media_types import MAPPED_THING, split_suffix
+from tlevel_rdf.web.http.media_types import NAMED_THING, split_suffix
 
 #: The documents of the vocabulary that the package contains. Every site has them and their versions under `/def/`.
 ONTOLOGY: Final = (
@@ -160,7 +160,7 @@ def _is_unambiguous(key: str) -> bool:
     It does not if the key ends like a representation of another thing or needs a query, nor if it contains both
     letters and escapes of letters, since a path has escapes for both.
     """
-    if not key or key.endswith("/") or "?" in key or split_suffix(f"/{key}", MAPPED_THING)[1] is not None:
+    if not key or key.endswith("/") or "?" in key or split_suffix(f"/{key}", NAMED_THING)[1] is not None:
         return False
     if key.isascii() and "%" not in key:
         return True

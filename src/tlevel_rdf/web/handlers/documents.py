@@ -33,8 +33,9 @@ from tlevel_rdf.web.handlers.schema_org import thing_markup
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.handlers.versions import as_memento, as_original, negotiate_time, requested_version
 from tlevel_rdf.web.html.pages import incoming_query, thing_page
-from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS, has_map, picture
-from tlevel_rdf.web.http.media_types import HTML, MAPPED_THING, SVG, THING, split_suffix
+from tlevel_rdf.web.html.preview import draw_preview
+from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS, has_map, picture, preview_of
+from tlevel_rdf.web.http.media_types import HTML, MAPPED_THING, NAMED_THING, PNG, SVG, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.query_string import parse_parameters
@@ -42,6 +43,7 @@ from tlevel_rdf.web.http.representation import select_representation
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Container
 
     from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.description import Description
@@ -114,7 +116,7 @@ def document(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 400 without an IRI, 404 if the data does not describe it, 406.
     """
-    _, fixed = split_suffix(request.path, MAPPED_THING)
+    _, fixed = split_suffix(request.path, NAMED_THING)
     iris = iris_of_request(site, request)
     if release := requested_version(site, request):
         return _version_response(site, request, iris, fixed, release)
@@ -128,7 +130,7 @@ def iris_of_request(site: Site, request: Request) -> tuple[str, ...]:
     Raises:
         ProblemError: 400, the address names none.
     """
-    path, _ = split_suffix(request.path, MAPPED_THING)
+    path, _ = split_suffix(request.path, NAMED_THING)
     if path != _DOC:
         return iris_of_document(path, site.base)
     iris = parse_qs(request.query, keep_blank_values=True).get("iri", [])
@@ -167,10 +169,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     description = describe(site.store, iri, site.fragments)
     day = _requested_day(request)
     state = (day, state_on(site, description, day).text) if day else None
-    offers = MAPPED_THING if has_map(description.types()) else THING
-    if fixed is SVG and SVG not in offers:
-        detail = f"<{iri}> has no map of next steps."
-        raise not_found(detail)
+    offers = _offers(site, iri, description.types(), fixed)
 
     def path_of(offer: MediaType) -> str:
         return document.variant(offer.suffix)
@@ -178,8 +177,9 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     def write(offer: MediaType) -> bytes:
         if offer is HTML:
             return thing_page(site, description, document.variant, thing_markup(site, description), state)
-        if offer is SVG:
-            return picture(site, iri, description.types())
+        if offer in {SVG, PNG}:
+            drawn = picture(site, iri, description.types())
+            return drawn if offer is SVG else draw_preview(drawn.decode())
         triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))
         return serialize_document(triples, offer, about=iri, base=site.base)
 
@@ -195,6 +195,20 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
         response = response.with_headers(*PICTURE_HEADERS)
     tombstone = read_tombstone(description.properties())
     return replace(response, status=410) if tombstone and tombstone.is_gone else response
+
+
+def _offers(site: Site, iri: str, classes: Container[str], fixed: MediaType | None) -> tuple[MediaType, ...]:
+    """Return the media types of the document about a thing.
+
+    Raises:
+        ProblemError: 404, the path names a picture that the thing does not have.
+    """
+    offers: tuple[MediaType, ...] = MAPPED_THING if has_map(classes) else THING
+    if fixed is PNG and preview_of(site, iri, classes):
+        offers = (*offers, PNG)
+    if fixed in {SVG, PNG} and fixed not in offers:
+        raise not_found(f"<{iri}> has no map of next steps{' as a PNG' if fixed is PNG else ''}.")
+    return offers
 
 
 def _requested_day(request: Request) -> dt.date | None:

@@ -25,14 +25,14 @@ from tlevel_rdf.web.data.on_a_day import in_words, revisions_after
 from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
 from tlevel_rdf.web.html.plain_words import in_plain_words
-from tlevel_rdf.web.html.progression_picture import maps_of, next_steps
+from tlevel_rdf.web.html.progression_picture import maps_of, next_steps, preview_of_map
 from tlevel_rdf.web.html.query_in_browser import DATA_PATH, TERMS_PATH, browser_data
 from tlevel_rdf.web.html.rendering import alternates, render, tables_of
 from tlevel_rdf.web.html.source_lines import source_lines
 from tlevel_rdf.web.html.t_level import flag_meanings, list_t_levels
 from tlevel_rdf.web.html.term_relations import TermRelations
 from tlevel_rdf.web.html.view_models import Presenter, TermView, view_rows
-from tlevel_rdf.web.http.media_types import SVG
+from tlevel_rdf.web.http.media_types import PNG, SVG
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -177,6 +177,8 @@ def thing_page(
         ),
         maps=maps_of(presenter.label(iri), specialisms),
         picture=document_of(SVG.suffix),
+        preview=None if "?" in document_of("") else preview_of_map(site, presenter.label(iri), specialisms),
+        preview_path=document_of(PNG.suffix),
         markup=markup,
         path=document_of(""),
         path_now=document_of("").partition("version=")[0].rstrip("?&") if site.version else document_of(""),

@@ -14,6 +14,7 @@ from tlevel_rdf.limits import MAX_MAPPED_OPTIONS
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import specialisms_of
 from tlevel_rdf.web.data.labels import Labels
+from tlevel_rdf.web.html.preview import preview_size
 from tlevel_rdf.web.html.progression_map import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map, with_credit
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.t_level import view_specialisms
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.html.map_parts import ProgressionMap
+    from tlevel_rdf.web.html.preview import PreviewSize
     from tlevel_rdf.web.html.t_level import SpecialismView
     from tlevel_rdf.web.http.messages import Headers
 
+#: Pixels around a picture, on each side.
+_MARGIN: Final = 12
 _MAPPED_CLASSES: Final = (terms.T_LEVEL.value, terms.OCCUPATIONAL_SPECIALISM.value)
 #: The style sheet of maps. A page links to it, and a picture contains it.
 _STYLE: Final = (Path(__file__).parent / "static" / "map.css").read_text(encoding="utf-8")
@@ -52,13 +56,18 @@ def next_steps(site: Site, iri: str, classes: Container[str]) -> list[Specialism
     return view_specialisms(site, [iri]) if has_map(classes) else []
 
 
+def has_options(specialisms: Sequence[SpecialismView]) -> bool:
+    """Return True if a page draws these options: there are some, and not too many."""
+    return 0 < sum(len(one.options) for one in specialisms) <= MAX_MAPPED_OPTIONS
+
+
 def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> dict[str, ProgressionMap]:
     """Return the maps on a page by the classes that show each: on wide screens, on narrow screens and in print.
 
     There are none without options, nor with more than `MAX_MAPPED_OPTIONS`. Often the map for wide screens is also
     the best in print.
     """
-    if not 0 < sum(len(one.options) for one in specialisms) <= MAX_MAPPED_OPTIONS:
+    if not has_options(specialisms):
         return {}
     wide, on_paper = draw_map(name, specialisms), draw_map_on_paper(name, specialisms)
     shown = "map-wide map-widest" if wide.width > WIDTH else "map-wide"
@@ -72,12 +81,31 @@ def maps_of(name: str, specialisms: Sequence[SpecialismView]) -> dict[str, Progr
 def picture(site: Site, iri: str, classes: Container[str]) -> bytes:
     """Return the wide map as a picture in SVG, with the source of the data for pages of other sites."""
     name = Labels(site.base, labels_and_types(site.store, [iri])).of(iri)
-    return render_picture(site, name, with_credit(draw_map(name, next_steps(site, iri, classes)), _credit(site)))
+    return render_picture(site, name, _drawing(site, name, next_steps(site, iri, classes)))
+
+
+def preview_of(site: Site, iri: str, classes: Container[str]) -> PreviewSize | None:
+    """Return the size of the preview of the page about a thing, or None if it has none."""
+    name = Labels(site.base, labels_and_types(site.store, [iri])).of(iri)
+    return preview_of_map(site, name, next_steps(site, iri, classes))
+
+
+def preview_of_map(site: Site, name: str, specialisms: Sequence[SpecialismView]) -> PreviewSize | None:
+    """Return the size of the preview of a map, or None if it has none: it has no options, or too many."""
+    if not has_options(specialisms):
+        return None
+    drawing = _drawing(site, name, specialisms)
+    return preview_size(drawing.width + 2 * _MARGIN, drawing.height + 2 * _MARGIN)
+
+
+def _drawing(site: Site, name: str, specialisms: Sequence[SpecialismView]) -> ProgressionMap:
+    return with_credit(draw_map(name, specialisms), _credit(site))
 
 
 def render_picture(site: Site, name: str, drawing: ProgressionMap) -> bytes:
     """Return a map as a picture in SVG with its own style."""
-    return render(site, "progression_map.svg", name, map=drawing, style=Markup(_STYLE))  # noqa: S704 - a file of ours
+    style = Markup(_STYLE)  # noqa: S704 - a file of ours
+    return render(site, "progression_map.svg", name, map=drawing, style=style, margin=_MARGIN)
 
 
 def _credit(site: Site) -> str:

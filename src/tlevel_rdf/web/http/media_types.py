@@ -55,6 +55,7 @@ XLSX: Final = MediaType(
 PARQUET: Final = MediaType("application/vnd.apache.parquet", ".parquet", "Parquet")
 JAVASCRIPT: Final = MediaType("text/javascript", ".js", "JavaScript", is_text=True)
 SVG: Final = MediaType("image/svg+xml", ".svg", "SVG")
+PNG: Final = MediaType("image/png", ".png", "PNG")
 SPARQL_QUERY: Final = MediaType("application/sparql-query", ".rq", "SPARQL")
 LINKSET: Final = MediaType("application/linkset+json", ".json", "Link set")
 PLAIN_TEXT: Final = MediaType("text/plain", ".txt", "Text", is_text=True)
@@ -73,6 +74,8 @@ THING: Final = (*GRAPHS, HTML)
 MAPPED_THING: Final = (*THING, SVG)
 #: Offers for a resulting graph. Clients that also send updates or read data sets request the formats of quads.
 RESULTING_GRAPH: Final = (*THING, N_QUADS, TRIG)
+#: The representations that a path of a document can name. No client is sent a PNG by its Accept header.
+NAMED_THING: Final = (*MAPPED_THING, PNG)
 #: Offers for a page: HTML first.
 PAGE: Final = (HTML, *GRAPHS)
 #: Offers for the result of an example query.
@@ -83,7 +86,7 @@ ROWS: Final = (RESULTS_JSON, PLAIN_JSON, RESULTS_XML, PLAIN_XML, CSV, TSV, HTML)
 ERROR: Final = (PROBLEM, HTML)
 _FILES: Final = (
     CSVW, TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, HTML, PLAIN_JSON, PLAIN_XML, CSV, TSV, GZIP, ZIP,
-    CSS, JAVASCRIPT, SVG, PLAIN_TEXT, XLSX, PARQUET,
+    CSS, JAVASCRIPT, SVG, PNG, PLAIN_TEXT, XLSX, PARQUET,
 )  # fmt: skip
 #: Other extensions of RDF/XML: an XML file that is published as data contains RDF.
 _RDF_XML_SUFFIXES: Final = (".owl", ".xml")
