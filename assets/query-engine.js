@@ -212,6 +212,12 @@ function located(query, base) {
   return new QueryProblem(`Line ${before.length}, column ${before.at(-1).length + 1}: ${reason}.`, "see the examples below, or SPARQL 1.1 Query, section 19.8");
 }
 
+// Return the problem with a file that was cut short, or with a browser that cannot compile the engine.
+function unopened(error) {
+  if (error instanceof QueryProblem) return { detail: error.message, hint: error.hint };
+  return { detail: `The engine or the data could not be opened: ${error.message}`, hint: "load this page again, or use another browser" };
+}
+
 function problemOf(error, { query, base }) {
   if (error instanceof QueryProblem) return { detail: error.message, hint: error.hint };
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
@@ -240,6 +246,6 @@ onmessage = async ({ data: request }) => {
   } catch (error) {
     // What the engine had in its memory cannot be trusted after a fault, so the page ends this worker.
     const isBroken = !isOpen || error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-    postMessage({ problem: problemOf(error, request), isBroken });
+    postMessage({ problem: isOpen ? problemOf(error, request) : unopened(error), isBroken });
   }
 };

@@ -5,6 +5,7 @@ The host is at a path, and sends with each file the headers that the export has 
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import threading
@@ -42,6 +43,9 @@ PREFIX tlp: <https://w3id.org/tlevel/def/progression#>
 SELECT * { ?thing tlp:progressesTo ?next . OPTIONAL { ?next skos:notation ?code } } ORDER BY ?thing ?next ?code"""
 #: It has no end that anyone could wait for.
 ENDLESS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+#: It doubles a text until that has 2 GB.
+GROWING: Final = f"""SELECT (STRLEN(?t31) AS ?n) {{
+BIND("a" AS ?t0) {" ".join(f"BIND(CONCAT(?t{n}, ?t{n}) AS ?t{n + 1})" for n in range(31))} }}"""
 
 
 class _Host(SimpleHTTPRequestHandler):
@@ -170,6 +174,7 @@ def test_problems_are_stated_in_words_and_the_next_query_runs(open_page: Open) -
         ("SELECT (<urn:f>(1) AS ?x) {}", "The custom function <urn:f> is not supported"),
         ("SELECT * { " + "{" * 5000 + "}" * 5000 + " }", "nested too deeply"),
         ("# nothing", "The query is empty"),
+        (GROWING, "needs more memory than this page gives it, 1 GB"),
     ):
         run(page, query)
         expect(page.get_by_role("alert")).to_contain_text(message)
@@ -214,13 +219,20 @@ def test_a_query_is_written_run_and_shared_by_keyboard(open_page: Open) -> None:
     expect(page.get_by_role("status")).to_contain_text("The answer is yes")
 
 
-def test_a_file_that_cannot_be_loaded_is_named_and_asked_for_again(open_page: Open) -> None:
+def test_a_file_that_cannot_be_loaded_is_named_and_asked_for_again(open_page: Open, exported: Exported) -> None:
     page = open_page()
     page.context.route("**/data.trig.gz", lambda route: route.abort())
     run(page, "ASK {}")
     expect(page.get_by_role("alert")).to_contain_text("/_/data.trig.gz could not be loaded")
     page.context.unroute("**/data.trig.gz")
+    page.context.route("**/data.trig.gz", lambda route: route.fulfill(body=b"<urn:a> { cut"))
     run(page, "ASK {}")
+    expect(page.get_by_role("alert")).to_contain_text("The engine or the data could not be opened")
+    page.context.unroute("**/data.trig.gz")
+    # Some hosts have the browser decompress it.
+    data = gzip.decompress((exported.folder / "_/data.trig.gz").read_bytes())
+    page.context.route("**/data.trig.gz", lambda route: route.fulfill(body=data))
+    run(page, "ASK { ?s ?p ?o }")
     expect(page.get_by_role("status")).to_contain_text("The answer is yes")
 
 
