@@ -106,6 +106,9 @@ def test_pages_that_lack_the_server_say_what_to_do(exported: Exported) -> None:
     assert "has no server that runs queries" in text("sparql.html")
     assert '<div id="query-tool" hidden' in text("sparql.html")
     assert "tlevel-rdf query t-levels-for-job -p job=…" in text("queries/t-levels-for-job.html")
+    assert f'<a href="{ROOT}/queries/t-levels-for-job">a query about the same</a>' in text(
+        "questions/ways-to-a-job.html"
+    )
     assert "change them in the query</a>" in text("queries/t-levels-for-job.html")
     assert "no page at this address" in text("404.html")
     assert f'href="{ROOT}/static/site.css"' in text("404.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.graph import terms
+from tlevel_rdf.store.example_queries import example_queries
 from tlevel_rdf.store.known_values import UnknownValue
 from tlevel_rdf.web.data.answers import Answer, ComparedStep, JobWay, OpenTLevel, ShortStep
 from tlevel_rdf.web.data.things import Thing
@@ -98,3 +99,7 @@ def test_a_t_level_without_next_steps_has_no_question_about_them() -> None:
     assert [link.href for link in answers.questions_about(types, "A b", has_options=False)] == [
         "/questions/ways-to-a-job?job=A+b"
     ]
+
+
+def test_each_question_names_an_example_query() -> None:
+    assert {one.query for one in answers.QUESTIONS} <= example_queries().keys()

@@ -12,6 +12,7 @@ from tlevel_rdf.limits import MAX_PAGE_ROWS
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import specialisms_of, t_levels
 from tlevel_rdf.web.data.labels import Labels
+from tlevel_rdf.web.html.query_in_browser import browser_data
 from tlevel_rdf.web.html.rendering import readable_day, render, tables_of
 from tlevel_rdf.web.html.view_models import TermView
 
@@ -36,12 +37,14 @@ class Question(NamedTuple):
         title: the question, in plain English.
         lead: what the page does.
         notes: what the answer does not say.
+        query: the name of the example query about the same.
     """
 
     path: str
     title: str
     lead: str
     notes: tuple[str, ...]
+    query: str
 
 
 WAYS_TO_JOB: Final = Question(
@@ -53,6 +56,7 @@ WAYS_TO_JOB: Final = Question(
         "A profile gives examples of next steps, not a complete list.",
         "The occupational map lists specialisms under occupations. It does not say that a specialism leads to a job.",
     ),
+    "t-levels-for-job",
 )
 COMPARE: Final = Question(
     "/questions/compare-specialisms",
@@ -62,6 +66,7 @@ COMPARE: Final = Question(
         "A profile gives examples of next steps, not a complete list: a step that is not named may still be open.",
         "Steps that may be bypassed are left out, as the learner has covered their content.",
     ),
+    "compare-specialisms",
 )
 SHORTEN: Final = Question(
     "/questions/steps-to-bypass-or-shorten",
@@ -69,6 +74,7 @@ SHORTEN: Final = Question(
     "A profile prints “not applicable” beside an apprenticeship whose content the learner has covered and may bypass,"
     " and “accelerated” beside one that may be shortened, because prior learning is recognised.",
     ("This is what the profiles print. Ask the training provider about your own case.",),
+    "shortened-steps",
 )
 OPEN: Final = Question(
     "/questions/open-t-levels",
@@ -79,6 +85,7 @@ OPEN: Final = Question(
         "A T Level that another one had replaced by then is left out.",
         "The dates are those that registers state. They do not say which colleges and schools have places.",
     ),
+    "t-levels-open-in-a-year",
 )
 QUESTIONS: Final = (WAYS_TO_JOB, COMPARE, SHORTEN, OPEN)
 #: The year of `/api/questions/open-t-levels` without a year.
@@ -175,6 +182,7 @@ def answer_page(
         fields=fields,
         view=view,
         problem=problem,
+        runs_queries=browser_data(site) is not None,
         others=[TermView(one.title, one.path) for one in QUESTIONS if one is not question],
         data=tables_of(f"/api{question.path}", parameters) if view.summary else (),
     )
