@@ -7,7 +7,7 @@ from typing import Final
 # Previews of links
 
 #: Pixels of the height of the picture that other sites show beside a link; its width is 1,200. A higher map has none.
-#: With 1,068 pixels it took 0.2 s and 25 MB.
+#: With 26 options and 1,068 pixels it took 0.2 s; with 320 options and 2,550 pixels, 1.1 s.
 MAX_PREVIEW_HEIGHT: Final = 3_600
 
 # Queries in browsers

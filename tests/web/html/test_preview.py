@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.web.conftest import BROWSER, site_from
+from tests.web.html.test_progression_picture import ODD
 from tlevel_rdf.web.html import preview
 from tlevel_rdf.web.html.preview import PreviewSize, draw_preview, preview_size
 from tlevel_rdf.web.http.messages import Request
@@ -98,6 +99,12 @@ def test_words_are_drawn_in_the_font_of_the_package_whatever_the_style_asks_for(
     drawn = draw_preview(svg("Nurse"))
     assert pixels(drawn) != pixels(draw_preview(svg("")))
     assert pixels(drawn) == pixels(draw_preview(svg("Nurse", "DejaVu Sans, Arial, sans-serif")))
+
+
+def test_names_with_markup_and_odd_characters_are_drawn() -> None:
+    odd = site_from(ODD.replace("]]>", "]]> \\u202E\\uFFFE 漢字 🎓"))
+    for path in ("/doc/t.png", "/doc/s.png"):
+        assert get(odd, path).header("content-type") == "image/png"
 
 
 def test_colours_are_their_defaults() -> None:
