@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import Environment, Template, UndefinedError
 
-from tlevel_rdf.web.html.rendering import alternates, render
+from tests.counting import counted_calls
+from tlevel_rdf.web.html.rendering import alternates, load_templates, render
 from tlevel_rdf.web.http.problems import bad_request
 
 if TYPE_CHECKING:
@@ -41,3 +42,11 @@ def test_the_alternates_are_the_rdf_formats_at_their_paths() -> None:
     found = [(one.text, one.href, one.datatype) for one in alternates(lambda suffix: f"/x{suffix}")]
     assert found[0] == ("Turtle", "/x.ttl", "text/turtle")
     assert [href for _, href, _ in found] == ["/x.ttl", "/x.jsonld", "/x.nt", "/x.rdf"]
+
+
+def test_no_template_is_compiled_after_all_are_loaded(site: Site) -> None:
+    load_templates()
+    with counted_calls() as calls:
+        render(site, "problem.html", "Hello", problem=bad_request("x").problem)
+    assert calls[Template.render.__code__] == 1
+    assert calls[Environment.compile.__code__] == 0

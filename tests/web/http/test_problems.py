@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("problem", "retry_after", "words"),
     [
-        (busy(2), "2", "Try again in 2 seconds."),
-        (busy(1), "1", "Try again in 1 second."),
-        (shutting_down(3), "3", "Try again in 3 seconds."),
+        (busy(2), "2", "try again in 2 seconds"),
+        (busy(1), "1", "try again in 1 second"),
+        (shutting_down(3), "3", "try again in 3 seconds"),
         (timed_out(20, 60), "60", "after 20 seconds."),
         (timed_out(1, 60), "60", "after 1 second."),
         (timed_out(0.5, 60), "60", "after 0.5 seconds."),
@@ -50,6 +50,8 @@ def test_an_overloaded_server_states_when_to_try_again(problem: Problem, retry_a
     assert members["status"] == problem.status == 503
     assert dict(problem.headers) == {"retry-after": retry_after}
     assert words in f"{members['detail']} {members['hint']}"
+    # The page adds the full stop.
+    assert not members["hint"].endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,13 @@ import sys
 from tlevel_rdf.parent_death import end_with_parent
 from tlevel_rdf.server.pool.forkserver import NUMBER
 from tlevel_rdf.server.pool.worker import run_worker
+from tlevel_rdf.web.html.rendering import load_templates
 
 
 def _main() -> None:
     """Run the fork server, and in each fork a worker."""
     connection = socket.socket(fileno=int(sys.argv[1]))
+    load_templates()
     with connection.makefile("rb", buffering=0) as reader:
         length = reader.read(NUMBER.size)
         if not length:  # the server has ended before it had a site

@@ -24,6 +24,7 @@ from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.on_a_day import in_words, revisions_after
 from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
+from tlevel_rdf.web.html.concept_table import concept_table
 from tlevel_rdf.web.html.plain_words import in_plain_words
 from tlevel_rdf.web.html.progression_picture import maps_of, next_steps, preview_of_map
 from tlevel_rdf.web.html.query_in_browser import DATA_PATH, TERMS_PATH, browser_data
@@ -145,12 +146,18 @@ def thing_page(
     """
     iri = description.iri
     properties = {triple.predicate.value for triple in description.statements}
-    presenter = Presenter(
-        site.base, (*description.labels, *labels_and_types(site.store, properties)), description.statements
-    )
+    concepts = concept_table(description, site.base)
+    in_table = {NamedNode(concept.iri) for concept in concepts if concept.is_whole}
+    statements = {
+        triple: graphs
+        for triple, graphs in description.statements.items()
+        if triple.subject not in in_table and triple.object not in in_table
+    }
+    presenter = Presenter(site.base, (*description.labels, *labels_and_types(site.store, properties)), statements)
     specialisms = next_steps(site, iri, description.types())
     tombstone = read_tombstone(description.properties())
     plain = in_plain_words(site, description, presenter.label(iri))
+    lines = source_lines(site, iri) if terms.DOCUMENT.value in description.types() else []
     by_day = [(f"From {in_words(day)}", "a revised version") for day in revisions_after(description, site.date)]
     by_day += [(f"On {in_words(state[0].isoformat())}", state[1])] if state else []
     return render(
@@ -160,9 +167,11 @@ def thing_page(
         iri=iri,
         plain=plain,
         by_day=by_day,
+        concepts=concepts,
         crumbs=plain.crumbs if plain else [_SOURCES] if terms.DOCUMENT.value in description.types() else [],
         differences=differences(site, iri) if terms.APPRENTICESHIP.value in description.types() else [],
-        lines=source_lines(site, iri) if terms.DOCUMENT.value in description.types() else [],
+        lines=lines,
+        anchors={*(line.fragment for line in lines), *(concept.fragment for concept in concepts)},
         name=presenter.label(iri),
         types=[presenter.link(type_) for type_ in sorted(description.types())],
         is_gone=tombstone is not None and tombstone.is_gone,

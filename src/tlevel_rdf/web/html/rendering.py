@@ -37,6 +37,12 @@ def _environment() -> Environment:
     )
 
 
+def load_templates() -> None:
+    """Compile all templates, so that no answer of this process or of its forks waits for that."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def render(site: Site, template: str, title: str, **values: object) -> bytes:
     """Return a page made from a template.
 

@@ -74,6 +74,26 @@ class FragmentView:
     incoming: tuple[PropertyRow, ...]
 
 
+def literal_view(literal: Literal, sources: tuple[str, ...] = ()) -> TermView:
+    """Return the view of a literal.
+
+    Args:
+        literal: with a language, a datatype or neither.
+        sources: the labels of the named graphs that hold the statement.
+    """
+    tag = literal.language or ""
+    datatype = literal.datatype.value
+    is_plain = datatype == _LANGUAGE_STRING or has_readable_form(datatype)
+    return TermView(
+        readable(literal),
+        literal.value if datatype == _ADDRESS and is_linkable(literal.value) else "",
+        language="" if tag.lower().split("-")[0] == "en" else tag,
+        datatype="" if is_plain else short_name(datatype),
+        time=literal.value if is_time(literal) else "",
+        sources=sources,
+    )
+
+
 class Presenter:
     """Converts the terms and statements of one page into view models.
 
@@ -128,18 +148,7 @@ class Presenter:
             link = self.link(term.value)
             return TermView(link.text, link.href, sources=sources)
         if isinstance(term, Literal):
-            tag = term.language or ""
-            language = "" if tag.lower().split("-")[0] == "en" else tag
-            datatype = term.datatype.value
-            is_plain = datatype == _LANGUAGE_STRING or has_readable_form(datatype)
-            return TermView(
-                readable(term),
-                term.value if datatype == _ADDRESS and is_linkable(term.value) else "",
-                language=language,
-                datatype="" if is_plain else short_name(datatype),
-                time=term.value if is_time(term) else "",
-                sources=sources,
-            )
+            return literal_view(term, sources)
         if not isinstance(term, BlankNode):
             return TermView(str(term), sources=sources)
         is_full = len(self._nesting) == MAX_PAGE_NESTING or self._blank_nodes == MAX_PAGE_BLANK_NODES

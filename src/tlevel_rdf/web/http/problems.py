@@ -44,7 +44,7 @@ _ENGINE: Final[Mapping[type[TlevelError], str]] = {
     errors.EngineAnswerError: "The engine that has the data gave no complete answer.",
 }
 _POSITION: Final = re.compile(r"line (\d+), column (\d+)")
-_SMALLER_QUERY: Final = "Request less data, or split the query into several."
+_SMALLER_QUERY: Final = "request less data, or split the query into several"
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def _unavailable(detail: str, hint: str, retry_after: int) -> Problem:
 
 
 def _try_again(seconds: int) -> str:
-    return f"Try again in {_in_words(seconds)}."
+    return f"try again in {_in_words(seconds)}"
 
 
 def _in_words(seconds: float) -> str:
