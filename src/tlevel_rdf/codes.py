@@ -66,6 +66,7 @@ class Code(StrEnum):
     LOSS = "TLR205"
     GONE = "TLR206"
     SIGNATURE = "TLR207"
+    FORMER_TITLE = "TLR208"
 
 
 #: The codes of files that could not be read at all, so that nothing in them was checked.

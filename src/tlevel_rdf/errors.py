@@ -113,7 +113,7 @@ class SettingError(UsageError):
 
 
 class UnknownNameError(UsageError):
-    """A name of an example query or parameter that does not exist."""
+    """A name that does not exist, such as that of an example query, a format or a standard."""
 
     code = "TLR009"
 

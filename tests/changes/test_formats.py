@@ -18,7 +18,7 @@ def test_changes_in_meaning_come_before_those_of_sources() -> None:
     assert text.splitlines() == [
         'A "new", one (Degree) added (S)',
         "",
-        "Only the source has changed:",
+        "Only the source has changed, or a name that another line explains:",
         "  B: line 1, 2 → 3",
         "",
         "1 change, and 1 change of sources only",

@@ -33,8 +33,8 @@ def test_a_changed_dump_has_its_changes_in_every_format(small_release: Release, 
     lines = [line.replace('"Optometry"@en', '"Astrology"@en') for line in lines if "graph/inferred" not in line]
     file = tmp_path / "new.nq"
     file.write_text("".join(lines), encoding="utf-8")
-    assert "Astrology: title Optometry → Astrology" in changes(small_release.folder, file)
-    assert "title Optometry → Astrology" in changes(small_release.folder, file, "csv")
+    assert "Optometry (Degree) renamed to Astrology (" in changes(small_release.folder, file)
+    assert "Optometry (Degree) renamed to Astrology (" in changes(small_release.folder, file, "csv")
     assert {change["title"] for change in json.loads(changes(small_release.folder, file, "json"))} >= {"Astrology"}
     patch = changes(small_release.folder, file, "rdf-patch")
     assert patch.count('"Astrology"@en') == patch.count('"Optometry"@en')

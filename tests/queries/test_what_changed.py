@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.checkout import use_checkout
-from tlevel_rdf.changes.change import Kind
 from tlevel_rdf.changes.comparison import compare
 from tlevel_rdf.dataset.comparing import open_version
 from tlevel_rdf.dataset.several_releases import find_releases, load_releases, values_of
@@ -48,6 +47,13 @@ EDITS = {
     "another title in a register": {"standards.csv": ("Dispensing optician,", "Spectacle maker,")},
     "a standard withdrawn": {"standards.csv": ("Approved for delivery,2023", "Withdrawn,2023")},
     "another job title": {"occupations.csv": ("|", "|Spectacle fitter|")},
+    "a former title": {"profile.yaml": ("degree: Optometry", "degree: Eye Science\n        formerly: Optometry")},
+    "a renamed apprenticeship": {
+        "profile.yaml": (
+            "apprenticeship: Dispensing Optician",
+            "apprenticeship: Spectacle Maker\n        formerly: Dispensing Optician",
+        )
+    },
     "much at once": {
         "profile.yaml": ("Optical Care Services", "Optics"),
         "occupations.csv": ("Approved occupation,1.0", "Approved occupation,1.9"),
@@ -80,7 +86,7 @@ def rows(change: Change) -> Iterator[tuple[str, str, str, str, str]]:
     """Yield the rows of the query that a change of `diff` is."""
     whole = f"{change.whole}: " if change.whole and not change.predicate else ""
     thing = whole + change.title
-    if change.kind is not Kind.CHANGED:
+    if not change.predicate:
         yield thing, change.type, "", change.kind.value, ""
     name = vocabulary_labels().get(change.predicate, change.predicate)
     level = "Level " if change.name == "level" else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
+from tlevel_rdf.graph import terms
 from tlevel_rdf.store import known_values
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.example_queries import example_query
@@ -39,6 +41,18 @@ def test_a_value_becomes_the_spelling_of_the_data(name: str, corpus_store: Store
     assert expected in values[parameter]
     assert {value.casefold() for value in values[parameter]} == {expected.casefold()}
     assert unknown == []
+
+
+@pytest.mark.parametrize("given", ["Old Optics", "OLD  optics"])
+def test_the_old_title_of_a_renamed_thing_becomes_its_title(given: str) -> None:
+    store = EmbeddedStore.of(
+        parse(
+            f"""<x:s> a {terms.OCCUPATIONAL_SPECIALISM} ; {terms.PREF_LABEL} "New Optics"@en ;
+              {terms.ALT_LABEL} "Old Optics"@en . <x:o> a {terms.OCCUPATION} ; {terms.PREF_LABEL} "Old Optics" .""",
+            format=RdfFormat.TURTLE,
+        )
+    )
+    assert resolve_values(store, example_query(AFTER), {"specialism": [given]}) == ({"specialism": ("New Optics",)}, [])
 
 
 UNKNOWN = {

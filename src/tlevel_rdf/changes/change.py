@@ -13,6 +13,7 @@ class Kind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
+    RENAMED = "renamed"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Change:
     """A change of one thing, or of one of its properties.
 
     Attributes:
-        kind: added, removed or changed.
+        kind: added, removed, changed or renamed.
         thing: the IRI of the thing.
         title: its title; in the older version if the thing is gone.
         type: the name of its class; empty if it has none.
@@ -30,6 +31,7 @@ class Change:
         old: the values that only the older version has, as people read them.
         new: the values that only the newer version has.
         is_about_source: True if only the place that a statement comes from has changed, not what it means.
+        formerly: the IRI of a renamed thing in the older version, if it had another one.
         sources: the titles of the sources of the newer statements, or of the older if there are no newer.
     """
 
@@ -44,6 +46,7 @@ class Change:
     new: tuple[str, ...] = ()
     is_about_source: bool = False
     sources: tuple[str, ...] = ()
+    formerly: str = ""
 
     @property
     def text(self) -> str:
@@ -53,11 +56,19 @@ class Change:
         'Optical Assistant: level 2 → 3'
         >>> Change(Kind.ADDED, "x", "Paramedic degree", whole="Health", sources=("Profile",)).text
         'Paramedic degree added to Health (Profile)'
+        >>> Change(Kind.RENAMED, "y", "B", "Route", predicate="t", old=("A",), new=("B",), formerly="x").text
+        'A (Route) renamed to B, with another identifier'
         """
         sources = f" ({'; '.join(self.sources)})" if self.sources else ""
         return f"{self._statement()}{sources}"
 
     def _statement(self) -> str:
+        if self.kind is Kind.RENAMED:
+            type_ = f" ({self.type})" if self.type else ""
+            if self.old == self.new:
+                return f"{self.title}{type_} has another identifier"
+            identifier = ", with another identifier" if self.formerly else ""
+            return f"{', '.join(self.old)}{type_} renamed to {', '.join(self.new)}{identifier}"
         if not self.predicate:
             whole = f" {'to' if self.kind is Kind.ADDED else 'from'} {self.whole}" if self.whole else ""
             type_ = f" ({self.type})" if self.type and not self.whole else ""

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from tlevel_rdf.changes.change import Change, Kind
 from tlevel_rdf.changes.differences import Difference, find_differences
 from tlevel_rdf.changes.limits import MAX_COMPARED_THINGS
+from tlevel_rdf.changes.renames import find_renames
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.identifiers import place_in_words
 from tlevel_rdf.graph.labels import best_labels, natural_key, vocabulary_labels
@@ -103,6 +104,10 @@ class _Batch:
         ]
         things = [thing.value for thing, _, _ in self._differences]
         self._old, self._new = _values(old, things), _values(new, things)
+        #: The things that have another identifier in the newer version, and those that had another in the older.
+        self._renamed = find_renames(self._objects(removed=True).union(things), old, new)
+        self._become = find_renames(self._objects(removed=False).union(things), new, old)
+        self._new |= {key: found for key, found in _values(new, self._renamed.values()).items() if key not in self._new}
         quads = [quad for _, removed, added in self._differences for quad in (*removed, *added)]
         named = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
         #: The specialism or T Level that each option is for.
@@ -112,7 +117,7 @@ class _Batch:
             for thing in things
             for value in state.get((thing, terms.OPTION_FOR), ())
         }
-        named.update(things, self._wholes.values())
+        named.update(things, self._wholes.values(), self._renamed.values())
         self._titles = {**best_labels(labels_and_types(old, named)), **best_labels(labels_and_types(new, named))}
         graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
         self._sources = _source_titles(old, graphs) | _source_titles(new, graphs)
@@ -122,38 +127,83 @@ class _Batch:
             if removed or added:
                 yield from self._of_thing(thing.value, removed, added)
 
+    def _objects(self, *, removed: bool) -> set[str]:
+        """Return the things that the statements of one version refer to and those of the other do not."""
+        quads = (quad for _, gone, come in self._differences for quad in (gone if removed else come))
+        return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+
+    def _was(self, thing: str) -> bool:
+        return _is_alive(self._old, thing)
+
+    def _is(self, thing: str) -> bool:
+        return _is_alive(self._new, thing)
+
     def _of_thing(self, thing: str, removed: Sequence[Quad], added: Sequence[Quad]) -> Iterator[Change]:
-        was, is_now = (
-            (thing, terms.TYPE) in state and (thing, terms.INVALIDATED_AT_TIME) not in state
-            for state in (self._old, self._new)
-        )
-        if was and is_now:
+        was = self._was(thing)
+        if was and self._is(thing):
             for predicate in sorted({quad.predicate for quad in (*removed, *added)}, key=lambda each: each.value):
-                yield self._of_property(
+                yield from self._of_property(
                     thing,
                     predicate,
                     [quad for quad in removed if quad.predicate == predicate],
                     [quad for quad in added if quad.predicate == predicate],
                 )
             return
-        kind = Kind.ADDED if added and not was else Kind.REMOVED
-        quads = added if kind is Kind.ADDED else removed
-        yield self._change(kind, thing, quads, is_about_source=not self._type(thing))
+        if thing in self._renamed:
+            yield from self._of_renamed(thing, removed)
+        elif thing not in self._become:
+            kind = Kind.ADDED if added and not was else Kind.REMOVED
+            quads = added if kind is Kind.ADDED else removed
+            yield self._change(kind, thing, quads, is_about_source=not self._type(thing))
 
-    def _of_property(self, thing: str, predicate: NamedNode, removed: Sequence[Quad], added: Sequence[Quad]) -> Change:
+    def _of_renamed(self, thing: str, removed: Sequence[Quad]) -> Iterator[Change]:
+        """Yield the changes of a thing that has another identifier: its title, and the values that are no things."""
+        now = self._renamed[thing]
+        old, new = self._title(thing), self._title(now)
+        names = {"predicate": terms.PREF_LABEL.value, "name": _NAMES[terms.PREF_LABEL.value]}
+        yield self._change(Kind.RENAMED, now, removed, old=(old,), new=(new,), formerly=thing, **names)
+        predicates = {predicate for subject, predicate in (*self._old, *self._new) if subject in {thing, now}}
+        for predicate in sorted(predicates - {terms.PREF_LABEL, terms.ALT_LABEL}, key=lambda each: each.value):
+            before, after = self._old.get((thing, predicate), set()), self._new.get((now, predicate), set())
+            is_value = all(isinstance(value, Literal) for value in before | after)
+            if before != after and predicate not in _OF_SOURCE and (is_value or predicate == terms.LEVEL_PROPERTY):
+                words = {"old": self._words(before - after, predicate), "new": self._words(after - before, predicate)}
+                name = _name(predicate)
+                yield self._change(Kind.CHANGED, now, removed, predicate=predicate.value, name=name, **words)
+
+    def _of_property(
+        self, thing: str, predicate: NamedNode, removed: Sequence[Quad], added: Sequence[Quad]
+    ) -> Iterator[Change]:
         before, after = (state.get((thing, predicate), set()) for state in (self._old, self._new))
-        name = _NAMES.get(predicate.value) or vocabulary_labels().get(predicate.value) or predicate.value
-        old, new = self._words(before - after, name), self._words(after - before, name)
+        is_about_source = before == after or predicate in _OF_SOURCE or not self._type(thing)
+        kind, gone, come = Kind.CHANGED, before - after, after - before
+        # The same things as before, of which some have another identifier.
+        is_about_source |= bool(gone) and {self._renamed.get(value.value) for value in gone} == {
+            value.value for value in come if isinstance(value, NamedNode)
+        }
+        if predicate == terms.ALT_LABEL and not is_about_source:
+            # A title that becomes another name, or the other way, is a part of the renaming.
+            gone -= self._new.get((thing, terms.PREF_LABEL), set())
+            come -= self._old.get((thing, terms.PREF_LABEL), set())
+            if not gone and not come:
+                return
+        if predicate == terms.PREF_LABEL and not is_about_source:
+            if terms.PROGRESSION_OPTION in self._old.get((thing, terms.TYPE), ()):
+                # The title of an option is made of those of its specialism and its destination.
+                is_about_source = True
+            elif gone and come:
+                kind = Kind.RENAMED
+        old, new = self._words(gone, predicate), self._words(come, predicate)
         if old and old == new:
             # Two things of one name, such as apprenticeships at two levels.
-            old, new = _with_places(before - after, old), _with_places(after - before, new)
-        return self._change(
-            Kind.CHANGED,
+            old, new = _with_places(gone, old), _with_places(come, new)
+        yield self._change(
+            kind,
             thing,
             added or removed,
-            is_about_source=before == after or predicate in _OF_SOURCE or not self._type(thing),
+            is_about_source=is_about_source,
             predicate=predicate.value,
-            name=name,
+            name=_name(predicate),
             old=old,
             new=new,
         )
@@ -182,12 +232,22 @@ class _Batch:
         names = vocabulary_labels()
         return min((names[each.value] for each in classes if each.value in names), default="")
 
-    def _words(self, values: Iterable[Any], name: str) -> tuple[str, ...]:
+    def _words(self, values: Iterable[Any], predicate: NamedNode) -> tuple[str, ...]:
         words = (readable(value) if isinstance(value, Literal) else self._title(value.value) for value in values)
-        if name == "level":
+        if predicate == terms.LEVEL_PROPERTY:
             # "level 2 → 3" says no word twice.
             words = (word.removeprefix(_LEVEL) for word in words)
         return tuple(sorted(words, key=natural_key))
+
+
+def _name(predicate: NamedNode) -> str:
+    """Return the name of a property."""
+    return _NAMES.get(predicate.value) or vocabulary_labels().get(predicate.value) or predicate.value
+
+
+def _is_alive(state: dict[tuple[str, NamedNode], set[Any]], thing: str) -> bool:
+    """Return True if a version describes a thing, and not only its tombstone."""
+    return (thing, terms.TYPE) in state and (thing, terms.INVALIDATED_AT_TIME) not in state
 
 
 def _with_places(values: Iterable[Any], words: tuple[str, ...]) -> tuple[str, ...]:

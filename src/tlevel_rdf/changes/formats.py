@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     *("kind", "thing", "title", "type", "whole", "predicate", "name", "old", "new"),
-    *("is_about_source", "sources", "text"),
+    *("is_about_source", "sources", "formerly", "text"),
 )
+#: The heading of the changes that mean nothing new.
+_ABOUT_SOURCES: Final = "Only the source has changed, or a name that another line explains:"
 
 
 def to_text(changes: Iterable[Change]) -> Iterator[str]:
@@ -32,7 +34,7 @@ def to_text(changes: Iterable[Change]) -> Iterator[str]:
                 meaning += 1
                 yield f"{change.text}\n"
         if sources:
-            yield f"{'' if meaning else 'No change in meaning.'}\nOnly the source has changed:\n"
+            yield f"{'' if meaning else 'No change in meaning.'}\n{_ABOUT_SOURCES}\n"
             later.seek(0)
             yield from later
     yield f"\n{counted(meaning, 'change')}, and {counted(sources, 'change')} of sources only\n"

@@ -8,6 +8,8 @@ from typing import Final
 
 #: Things that a comparison describes at a time. A batch of the register takes 2 MB.
 MAX_COMPARED_THINGS: Final = 200
+#: Characters of a code by which a comparison finds a renamed thing. The longest in the registers has 20.
+MAX_CODE_CHARACTERS: Final = 100
 #: Edits of one "what if". Each is compared with the rows of all standards.
 MAX_EDITS: Final = 1_000
 

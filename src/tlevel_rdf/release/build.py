@@ -17,6 +17,7 @@ from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.progress import Progress, ignore_progress
 from tlevel_rdf.release import concordance, dumps, release, search_index, table, tabular
 from tlevel_rdf.release.dcat import describe_dataset, release_date
+from tlevel_rdf.release.former_titles import find_unknown_former_titles
 from tlevel_rdf.release.last_release import gone_finding, loss_finding, open_last_release
 from tlevel_rdf.release.manifest import write_manifest
 from tlevel_rdf.release.signature import sign
@@ -122,8 +123,9 @@ def build(  # noqa: PLR0913, PLR0917 - the input, the output, and what goes with
         dumps.write_canonical(tombstones.follow(quads) if tombstones else quads, folder)
         begin("Writing the dumps")
         store, checked = _write_and_check(gate, folder, corpus.ids.base, begin)
-        gone = gone_finding(tombstones.titles) if tombstones and tombstones.titles else None
-        findings = sort_findings([*found, *checked, *([gone] if gone else [])])
+        gone = [gone_finding(tombstones.titles)] if tombstones and tombstones.titles else []
+        former = find_unknown_former_titles(corpus.profiles, last.store, corpus.ids) if last.store else ()
+        findings = sort_findings([*found, *checked, *gone, *former])
         if violations(findings):
             return BuildResult(findings)
         table.write_table(corpus, store, folder)

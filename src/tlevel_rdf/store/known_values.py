@@ -36,6 +36,8 @@ _VALUES: Final = {
     "new": "GRAPH ?graph {} BIND(STR(?graph) AS ?value)",
     "job": f"?thing a {terms.OCCUPATION} ; {_NAME}|<{terms.TLP}occupationGroup>/{terms.NOTATION} ?value",
 }
+#: Parameters whose value is the title of a thing.
+_TITLED: Final = frozenset({"specialism", "first", "second", "t_level", "occupation"})
 #: Parameters of which a value need only be a part of a value in the data.
 _PARTS: Final = frozenset({"job", "old", "new"})
 #: Parameters whose defaults need not be in the data: a graph whose statements all stand in others too is left out.
@@ -103,13 +105,21 @@ def resolve_values(
 
 
 def _spellings(store: Store, parameter: str, value: str) -> list[str]:
-    """Return the spellings of a value in the data: itself if it is there, else those that differ in case or spaces."""
+    """Return the spellings of a value in the data.
+
+    Returns:
+        The value if it is there, else those that differ in case or spaces, else the titles of things with that name.
+    """
     sought = Literal(" ".join(value.split()))
     if parameter in _PARTS:
         has_part = f"FILTER(isLiteral(?value) && CONTAINS(LCASE(STR(?value)), LCASE({sought})))"
         return [value] if _select(store, f"{_VALUES[parameter]} {has_part}", 1) else []
-    same = f"FILTER(isLiteral(?value) && LCASE(STR(?value)) = LCASE({sought}))"
-    found = _select(store, f"{_VALUES[parameter]} {same}", MAX_NEAR_VALUES)
+    same = f"FILTER(isLiteral(?written) && LCASE(STR(?written)) = LCASE({sought}))"
+    found = _select(store, f"{_VALUES[parameter]} BIND(?value AS ?written) {same}", MAX_NEAR_VALUES)
+    if not found and parameter in _TITLED:
+        # A thing that was renamed keeps its old title as another name.
+        other = f"?thing {terms.ALT_LABEL} ?written {same}"
+        found = _select(store, f"{_VALUES[parameter]} . {other}", MAX_NEAR_VALUES)
     return [value] if value in found else found
 
 
