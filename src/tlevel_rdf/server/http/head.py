@@ -7,13 +7,44 @@ from email.utils import formatdate
 from http import HTTPStatus
 from typing import Final
 
+from tlevel_rdf.limits import MAX_HEAD_BYTES, MAX_HEADERS, MAX_TARGET_BYTES
 from tlevel_rdf.server.http.framing import content_length
 from tlevel_rdf.web.http.media_types import PROBLEM
 from tlevel_rdf.web.http.messages import COMMON_HEADERS
-from tlevel_rdf.web.http.problems import Problem, ProblemError
+from tlevel_rdf.web.http.problems import Problem, ProblemError, uri_too_long
 
 #: A host and a port (RFC 3986, section 3.2.2).
 _HOST: Final = re.compile(rb"(?:[A-Za-z0-9.\-_~%!$&'()*+,;=]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+#: A request line (RFC 9112, section 3) with any method.
+_REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
+_WITHOUT_PATH: Final = re.compile(rb"(https?://[^/?#]*)((?:\?.*)?)", re.IGNORECASE | re.DOTALL)
+
+#: The request line, the headers, and the empty line at the end.
+MAX_HEAD_LINES: Final = MAX_HEADERS + 2
+MANY_HEADERS: Final = Problem(
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"A request has {MAX_HEADERS} headers at most."
+)
+LONG_HEADERS: Final = Problem(
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    f"The headers are longer than {MAX_HEAD_BYTES - MAX_TARGET_BYTES:,} bytes.",
+)
+LONG_TARGET: Final = uri_too_long(f"A target has {MAX_TARGET_BYTES:,} bytes at most; send a long query by POST.")
+
+
+def is_request_line(part: bytes) -> bool:
+    """Return True if a part of a request begins with a request line, with any method."""
+    return _REQUEST_LINE.match(part) is not None
+
+
+def target_with_path(target: bytes) -> bytes:
+    """Give an absolute target without a path a slash (RFC 9112, section 3.2.2; RFC 9110, section 4.2.3).
+
+    >>> target_with_path(b"http://e.org?a=b"), target_with_path(b"/a")
+    (b'http://e.org/?a=b', b'/a')
+    """
+    if target.startswith(b"/") or not (bare := _WITHOUT_PATH.fullmatch(target)):
+        return target
+    return bare[1] + b"/" + bare[2]
 
 
 def check_head(version: str, method: bytes, headers: list[tuple[bytes, bytes]]) -> int | None:

@@ -18,7 +18,6 @@ It leans on these parts of uvicorn, which are not its public interface; a test f
 
 from __future__ import annotations
 
-import re
 import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -30,7 +29,6 @@ from tlevel_rdf.limits import (
     HALF_CLOSED_SECONDS,
     LAST_REQUEST_SECONDS,
     MAX_HEAD_BYTES,
-    MAX_HEADERS,
     MAX_PIPELINED_BYTES,
     MAX_TARGET_BYTES,
     MIN_BODY_RATE,
@@ -39,6 +37,7 @@ from tlevel_rdf.limits import (
     UNREAD_ANSWER_SECONDS,
 )
 from tlevel_rdf.server.backend import RETRY_AFTER
+from tlevel_rdf.server.http import head
 from tlevel_rdf.server.http.asgi import HEAD_EXTENSION
 from tlevel_rdf.server.http.cycle import Cycle
 from tlevel_rdf.server.http.framing import (
@@ -50,8 +49,7 @@ from tlevel_rdf.server.http.framing import (
     TrailersTooLargeError,
     without_upgrade,
 )
-from tlevel_rdf.server.http.head import check_head, refusal
-from tlevel_rdf.web.http.problems import Problem, ProblemError, busy, uri_too_long
+from tlevel_rdf.web.http.problems import Problem, ProblemError, busy
 
 if TYPE_CHECKING:
     import asyncio
@@ -61,14 +59,7 @@ if TYPE_CHECKING:
     from tlevel_rdf.server.access_log import ServerLog
     from tlevel_rdf.server.http.buffers import Buffers
 
-#: A request line (RFC 9112, section 3) with any method.
-_REQUEST_LINE: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,40} \S+ HTTP/1\.[01]\r?\n")
-#: An absolute target without a path, which then is a slash (RFC 9112, section 3.2.2; RFC 9110, section 4.2.3).
-_WITHOUT_PATH: Final = re.compile(rb"(https?://[^/?#]*)((?:\?.*)?)", re.IGNORECASE | re.DOTALL)
 _EXTENSIONS: Final[dict[str, Any]] = {HEAD_EXTENSION: {}}
-_LONG_TARGET: Final = uri_too_long(f"A target has {MAX_TARGET_BYTES:,} bytes at most; send a long query by POST.")
-#: The request line, the headers, and the empty line at the end.
-_MAX_HEAD_LINES: Final = MAX_HEADERS + 2
 
 
 class _RefusedError(ValueError):
@@ -92,9 +83,7 @@ class Connection(HttpToolsProtocol):
         #: What has arrived, and the position up to which it is parsed.
         self._received, self._parsed = b"", 0
         self._part = b""
-        self._head_bytes = self._head_lines = 0
-        self._body_bytes = 0
-        self._unread_bytes = 0
+        self._head_bytes = self._head_lines = self._body_bytes = self._unread_bytes = 0
         #: The bytes of this connection that count towards those of the server.
         self._held = 0
         self.waits_since: float | None = None
@@ -197,9 +186,8 @@ class Connection(HttpToolsProtocol):
         if is_head:
             self._head_bytes += len(part)
             self._head_lines += part.count(b"\n")
-            if self._head_lines > _MAX_HEAD_LINES:
-                detail = f"A request has {MAX_HEADERS} headers at most."
-                self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
+            if self._head_lines > head.MAX_HEAD_LINES:
+                self._refuse(head.MANY_HEADERS)
                 return
             part = without_upgrade(part)
         self._part = part
@@ -207,10 +195,9 @@ class Connection(HttpToolsProtocol):
         if self._is_answering or self.transport.is_closing():
             return
         if is_head and len(self.url) > MAX_TARGET_BYTES:
-            self._refuse(_LONG_TARGET)
+            self._refuse(head.LONG_TARGET)
         elif is_head and self._head_bytes > MAX_HEAD_BYTES:
-            detail = f"The headers are longer than {MAX_HEAD_BYTES - MAX_TARGET_BYTES:,} bytes."
-            self._refuse(Problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail))
+            self._refuse(head.LONG_HEADERS)
         elif self._framer.end is not INSIDE:
             raise FramingError("The request does not end where its headers say.")
 
@@ -284,7 +271,7 @@ class Connection(HttpToolsProtocol):
         """Refuse what the parser could not read, or what a callback refused."""
         problem = self._problem or Problem(HTTPStatus.BAD_REQUEST, msg)
         is_method = isinstance(sys.exception(), httptools.HttpParserInvalidMethodError)
-        if is_method and _REQUEST_LINE.match(self._part):
+        if is_method and head.is_request_line(self._part):
             problem = Problem(HTTPStatus.NOT_IMPLEMENTED, "This server does not know the method.")
         self._refuse(problem)
 
@@ -306,10 +293,10 @@ class Connection(HttpToolsProtocol):
         if self._framer.end is not HEAD:
             raise _RefusedError
         if len(self.url) > MAX_TARGET_BYTES:
-            self._problem = _LONG_TARGET
+            self._problem = head.LONG_TARGET
             raise _RefusedError
         try:
-            length = check_head(self.parser.get_http_version(), self.parser.get_method(), self.headers)
+            length = head.check_head(self.parser.get_http_version(), self.parser.get_method(), self.headers)
         except ProblemError as error:
             self._problem = error.problem
             raise
@@ -317,8 +304,7 @@ class Connection(HttpToolsProtocol):
             self._problem = Problem(HTTPStatus.BAD_REQUEST, str(error))
             raise
         self._framer.begin_body(length)
-        if not self.url.startswith(b"/") and (bare := _WITHOUT_PATH.fullmatch(self.url)):
-            self.url = bare[1] + b"/" + bare[2]
+        self.url = head.target_with_path(self.url)
         super().on_headers_complete()
         # uvicorn offers no way to name another class.
         self.cycle.__class__ = Cycle
@@ -382,7 +368,7 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self, problem: Problem) -> None:
         self._log.refused(problem.status)
-        self.transport.write(refusal(problem))
+        self.transport.write(head.refusal(problem))
         self.transport.close()
 
     def _check(self) -> None:
