@@ -51,7 +51,7 @@ def test_a_head_states_the_length_of_the_body() -> None:
         (b"GET /a\r\n", False),
     ],
 )
-def test_a_request_line_has_a_method_a_target_and_a_version(part: bytes, is_one: bool) -> None:
+def test_a_request_line_has_a_method_a_target_and_a_version(part: bytes, *, is_one: bool) -> None:
     assert is_request_line(part) is is_one
 
 
