@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 DATE = datetime.date(2026, 11, 22)
 
 
-def test_every_source_was_used_by_the_run(corpus: Corpus) -> None:
-    quads = describe_dataset(corpus, Settings(), DATE)
+def test_every_source_was_used_by_the_run(small_corpus: Corpus) -> None:
+    quads = describe_dataset(small_corpus, Settings(), DATE)
     used = {quad.object for quad in quads if quad.predicate == terms.USED}
-    sources = {corpus.ids.source(key) for key in corpus.reference.sources}
+    sources = {small_corpus.ids.source(key) for key in small_corpus.reference.sources}
     assert sources < used
-    assert len(used - sources) == len(corpus.profiles)
-    assert {quad.graph_name for quad in quads} == {corpus.ids.graph("catalogue")}
+    assert len(used - sources) == len(small_corpus.profiles)
+    assert {quad.graph_name for quad in quads} == {small_corpus.ids.graph("catalogue")}
 
 
-def test_every_profile_graph_comes_from_its_document(corpus: Corpus) -> None:
-    quads = describe_dataset(corpus, Settings(), DATE)
+def test_every_profile_graph_comes_from_its_document(small_corpus: Corpus) -> None:
+    quads = describe_dataset(small_corpus, Settings(), DATE)
     derived = {quad.subject for quad in quads if quad.predicate == terms.WAS_DERIVED_FROM}
-    assert derived == {corpus.ids.profile_graph("healthcare-science")}
+    assert derived == {small_corpus.ids.profile_graph("healthcare-science")}
 
 
 @pytest.mark.parametrize("length", [50, 53, 54, 65, 200])
@@ -52,10 +52,12 @@ def test_the_title_of_a_version_is_cut_to_what_catalogues_show(length: int) -> N
     assert ("…" in title) == (length > 53)
 
 
-def test_the_date_is_the_one_that_is_set_or_the_newest_of_the_sources(corpus: Corpus, empty: CompiledReference) -> None:
-    assert release_date(corpus, Settings()) == datetime.date(2026, 11, 30)
-    assert release_date(corpus, Settings(date=datetime.date(2025, 1, 1))) == datetime.date(2025, 1, 1)
-    assert release_date(Corpus([], empty, corpus.ids), Settings()) is None
+def test_the_date_is_the_one_that_is_set_or_the_newest_of_the_sources(
+    small_corpus: Corpus, empty: CompiledReference
+) -> None:
+    assert release_date(small_corpus, Settings()) == datetime.date(2026, 11, 30)
+    assert release_date(small_corpus, Settings(date=datetime.date(2025, 1, 1))) == datetime.date(2025, 1, 1)
+    assert release_date(Corpus([], empty, small_corpus.ids), Settings()) is None
 
 
 def test_the_metadata_of_other_data_are_the_settings_that_somebody_has_set() -> None:
@@ -64,9 +66,9 @@ def test_the_metadata_of_other_data_are_the_settings_that_somebody_has_set() -> 
     assert external_metadata(Settings(title="Bees")).licence == ""
 
 
-def test_a_release_states_its_metadata(shipped_release: Release) -> None:
+def test_a_release_states_its_metadata(small_release: Release) -> None:
     with_other_settings = Settings(title="Other", publisher="Other")
-    metadata = release_metadata(shipped_release.store(), shipped_release.base, with_other_settings)
+    metadata = release_metadata(small_release.store(), small_release.base, with_other_settings)
     assert metadata == profiles_metadata(Settings())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +33,7 @@ TARGETS = [
 ]  # fmt: skip
 
 
+@cache
 def site_with(**changes: str) -> Site:
     settings = Settings(**changes)  # type: ignore[arg-type]  # texts
     return replace(site_from(DATA), settings=settings, about=profiles_metadata(settings))
