@@ -19,7 +19,7 @@ import pytest
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from tests.documents.readers.docx_files import WORD, numbered, package, paragraph, run
+from tests.documents.readers.docx.files import WORD, numbered, package, paragraph, run
 from tests.documents.readers.pdf.drawing import text_at, written
 from tests.documents.readers.test_hostile import PIECES, PROFILE, XML, assert_sound
 from tests.documents.writing import save_as

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Document
 from tlevel_rdf.documents.readers.decoding import decode, decode_html
-from tlevel_rdf.documents.readers.docx import docx_lines
-from tlevel_rdf.documents.readers.html import html_lines
+from tlevel_rdf.documents.readers.docx.reader import docx_lines
+from tlevel_rdf.documents.readers.html.reader import html_lines
 from tlevel_rdf.documents.readers.line_builder import LineBuilder
 from tlevel_rdf.documents.readers.pdf.reader import pdf_lines
 from tlevel_rdf.errors import DocumentError

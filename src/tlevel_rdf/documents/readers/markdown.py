@@ -15,8 +15,8 @@ from markdown_it.rules_inline import autolink, backtick, image, link
 from markdown_it.token import Token
 
 from tlevel_rdf.documents.document import Location, Reason
-from tlevel_rdf.documents.readers.html import HtmlReader
-from tlevel_rdf.documents.readers.html_tokenizer import Tag, tokens
+from tlevel_rdf.documents.readers.html.reader import HtmlReader
+from tlevel_rdf.documents.readers.html.tokenizer import Tag, tokens
 from tlevel_rdf.documents.readers.line_markers import word_set
 from tlevel_rdf.errors import DocumentError
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin
 
 from tlevel_rdf.documents.document import Location, Reason
-from tlevel_rdf.documents.readers.css import Styles
-from tlevel_rdf.documents.readers.html_tokenizer import Text, tokens
+from tlevel_rdf.documents.readers.html.css import Styles
+from tlevel_rdf.documents.readers.html.look import Look
+from tlevel_rdf.documents.readers.html.tokenizer import Text, tokens
 from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.line_markers import word_set
 from tlevel_rdf.documents.readers.list_numbering import number, numeral
-from tlevel_rdf.documents.readers.look import Look
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
@@ -26,7 +26,7 @@ from tlevel_rdf.limits import MAX_HTML_DEPTH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tlevel_rdf.documents.readers.html_tokenizer import Tag
+    from tlevel_rdf.documents.readers.html.tokenizer import Tag
     from tlevel_rdf.documents.readers.line_builder import LineBuilder
 
 _BLOCKS: Final = word_set(

@@ -9,12 +9,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tlevel_rdf.documents.document import Reason
-from tlevel_rdf.documents.readers.html_tokenizer import STRUCK
+from tlevel_rdf.documents.readers.html.tokenizer import STRUCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tlevel_rdf.documents.readers.html_tokenizer import Tag
+    from tlevel_rdf.documents.readers.html.tokenizer import Tag
 
     Value = Sequence[Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.documents.readers.docx_styles import value_of
+from tlevel_rdf.documents.readers.docx.styles import value_of
 from tlevel_rdf.documents.readers.list_numbering import number
 
 if TYPE_CHECKING:

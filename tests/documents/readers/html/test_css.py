@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tlevel_rdf.documents.readers import css
-from tlevel_rdf.documents.readers.css import Styles
 from tlevel_rdf.documents.readers.detection import read_bytes
-from tlevel_rdf.documents.readers.html_tokenizer import Tag, tokens
-from tlevel_rdf.documents.readers.look import Look
+from tlevel_rdf.documents.readers.html import css
+from tlevel_rdf.documents.readers.html.css import Styles
+from tlevel_rdf.documents.readers.html.look import Look
+from tlevel_rdf.documents.readers.html.tokenizer import Tag, tokens
 from tlevel_rdf.errors import DocumentError
 
 

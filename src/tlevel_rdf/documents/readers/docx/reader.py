@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.documents.document import Location, Reason
-from tlevel_rdf.documents.readers.docx_package import open_package
-from tlevel_rdf.documents.readers.docx_styles import Properties, properties_of, read_numberings, read_styles, value_of
-from tlevel_rdf.documents.readers.docx_tables import merged_cells
+from tlevel_rdf.documents.readers.docx.package import open_package
+from tlevel_rdf.documents.readers.docx.styles import Properties, properties_of, read_numberings, read_styles, value_of
+from tlevel_rdf.documents.readers.docx.tables import merged_cells
 from tlevel_rdf.documents.readers.line_builder import TextRun
 from tlevel_rdf.documents.readers.list_numbering import number
 from tlevel_rdf.documents.readers.markup import Context, MarkupReader
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-    from tlevel_rdf.documents.readers.docx_package import Package
-    from tlevel_rdf.documents.readers.docx_styles import Numberings
+    from tlevel_rdf.documents.readers.docx.package import Package
+    from tlevel_rdf.documents.readers.docx.styles import Numberings
     from tlevel_rdf.documents.readers.line_builder import LineBuilder
 
 _LINK: Final = re.compile(

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tlevel_rdf.documents.readers.look import Look
+from tlevel_rdf.documents.readers.html.look import Look
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_STYLE_CHARACTERS, MAX_STYLE_MATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tlevel_rdf.documents.readers.html_tokenizer import Tag
+    from tlevel_rdf.documents.readers.html.tokenizer import Tag
 
     #: The tokens of a value, without spaces and comments.
     Value = Sequence[Any]

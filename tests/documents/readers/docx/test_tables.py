@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from tlevel_rdf.documents.readers.docx_tables import merged_cells
+from tlevel_rdf.documents.readers.docx.tables import merged_cells
 
 
 def table(*rows: str) -> Element:

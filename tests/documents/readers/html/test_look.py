@@ -6,7 +6,7 @@ import pytest
 
 from tlevel_rdf.documents.document import Reason
 from tlevel_rdf.documents.readers.detection import read_bytes
-from tlevel_rdf.documents.readers.look import BLACK, WHITE, is_faint
+from tlevel_rdf.documents.readers.html.look import BLACK, WHITE, is_faint
 
 #: Declarations that hide the text of a block.
 HIDING = [

@@ -7,7 +7,7 @@ import io
 import docx
 import pytest
 
-from tests.documents.readers.docx_files import NAMESPACES, paragraph, read, run, texts
+from tests.documents.readers.docx.files import NAMESPACES, paragraph, read, run, texts
 from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.readers.detection import read_bytes

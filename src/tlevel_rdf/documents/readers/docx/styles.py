@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
+from tlevel_rdf.documents.readers.html.look import BLACK, WHITE, is_faint
 from tlevel_rdf.documents.readers.list_numbering import STYLES, number, numeral
-from tlevel_rdf.documents.readers.look import BLACK, WHITE, is_faint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from tlevel_rdf.documents.readers.look import Colour
+    from tlevel_rdf.documents.readers.html.look import Colour
 
 _HEADING: Final = re.compile(r"(?:heading \d|title)\Z", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"%([1-9])")

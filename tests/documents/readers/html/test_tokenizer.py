@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.timing import takes_less_than
-from tlevel_rdf.documents.readers.html_tokenizer import Tag, Text, tokens
+from tlevel_rdf.documents.readers.html.tokenizer import Tag, Text, tokens
 
 
 def seen(source: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.documents.readers.docx_files import numbered, paragraph, read, run, texts
+from tests.documents.readers.docx.files import numbered, paragraph, read, run, texts
 from tlevel_rdf.documents.document import Reason, Role
 
 

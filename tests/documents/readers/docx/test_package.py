@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tests.documents.readers.docx_files import NAMESPACES, WORD, package, paragraph, read, run
+from tests.documents.readers.docx.files import NAMESPACES, WORD, package, paragraph, read, run
 from tests.documents.writing import save_as
 from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.limits import MAX_DOCX_PART_BYTES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.documents.readers.docx_files import NAMESPACES, OFFICE, package, paragraph, read, run
+from tests.documents.readers.docx.files import NAMESPACES, OFFICE, package, paragraph, read, run
 from tlevel_rdf.documents.document import Document, Reason
 from tlevel_rdf.documents.readers.detection import read_bytes
 

@@ -1,0 +1,1 @@
+"""Documents of Word: their package, styles, tables and text."""

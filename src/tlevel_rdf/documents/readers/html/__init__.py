@@ -1,0 +1,1 @@
+"""HTML: its tokens, what its style sheets hide, and its text."""
