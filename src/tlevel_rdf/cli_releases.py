@@ -138,7 +138,7 @@ def what_if(  # noqa: PLR0913 - each is a flag
         return
     with requires_extra("server", "tlevel-rdf what-if --map"):
         from tlevel_rdf.web.data.site import Site
-        from tlevel_rdf.web.html.effects_map import effects_pictures
+        from tlevel_rdf.web.html.maps.effects import effects_pictures
     map.mkdir(parents=True, exist_ok=True)
     old, new = (Site(store, settings.base, "what-if", settings=settings) for store in effects.stores)
     for name, picture in effects_pictures(old, new, effects.routes):

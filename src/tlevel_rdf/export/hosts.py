@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import quote
 
 from tlevel_rdf.export.file_names import OWN
-from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS
+from tlevel_rdf.web.html.maps.picture import PICTURE_HEADERS
 from tlevel_rdf.web.http import media_types
 from tlevel_rdf.web.http.media_types import CSV, GRAPHS, HTML, MAPPED_THING, MediaType
 

@@ -32,9 +32,9 @@ from tlevel_rdf.web.data.versions import site_of_version
 from tlevel_rdf.web.handlers.schema_org import thing_markup
 from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.handlers.versions import as_memento, as_original, negotiate_time, requested_version
+from tlevel_rdf.web.html.maps.picture import PICTURE_HEADERS, has_map, picture, preview_of
+from tlevel_rdf.web.html.maps.preview import draw_preview
 from tlevel_rdf.web.html.pages import incoming_query, thing_page
-from tlevel_rdf.web.html.preview import draw_preview
-from tlevel_rdf.web.html.progression_picture import PICTURE_HEADERS, has_map, picture, preview_of
 from tlevel_rdf.web.http.media_types import HTML, MAPPED_THING, NAMED_THING, PNG, SVG, THING, split_suffix
 from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found

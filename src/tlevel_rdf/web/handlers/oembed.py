@@ -15,7 +15,7 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.iris import iris_of_document
 from tlevel_rdf.web.data.labels import Labels
-from tlevel_rdf.web.html.progression_picture import has_map, picture
+from tlevel_rdf.web.html.maps.picture import has_map, picture
 from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, SVG, split_suffix
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.query_string import parse_parameters

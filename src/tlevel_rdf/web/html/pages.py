@@ -25,8 +25,8 @@ from tlevel_rdf.web.data.on_a_day import in_words, revisions_after
 from tlevel_rdf.web.data.tombstones import read_tombstone
 from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
 from tlevel_rdf.web.html.concept_table import concept_table
+from tlevel_rdf.web.html.maps.picture import maps_of, next_steps, preview_of_map
 from tlevel_rdf.web.html.plain_words import in_plain_words
-from tlevel_rdf.web.html.progression_picture import maps_of, next_steps, preview_of_map
 from tlevel_rdf.web.html.query_in_browser import DATA_PATH, TERMS_PATH, browser_data
 from tlevel_rdf.web.html.rendering import alternates, render, tables_of
 from tlevel_rdf.web.html.source_lines import source_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tlevel_rdf.web.html.text_wrapping import text_width, wrap
+from tlevel_rdf.web.html.maps.text_wrapping import text_width, wrap
 
 
 def test_words_stay_whole_where_they_fit() -> None:

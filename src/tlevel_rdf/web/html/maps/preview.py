@@ -18,7 +18,7 @@ from tlevel_rdf.web.limits import MAX_PREVIEW_HEIGHT
 _WIDTH: Final = 1200
 _FONT: Final = "Arimo"
 #: `make` copies them from a package of npm. Without them, pages state no picture.
-_FONTS: Final = [str(file) for file in sorted((Path(__file__).parent / "fonts").glob(f"{_FONT}_*.ttf"))]
+_FONTS: Final = [str(file) for file in sorted((Path(__file__).parents[1] / "fonts").glob(f"{_FONT}_*.ttf"))]
 #: A colour of the style with its default. The renderer knows no custom properties.
 _COLOUR: Final = re.compile(r"var\(--[a-z-]+, (#[0-9a-f]+)\)")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.web.html.progression_map import (
+from tlevel_rdf.web.html.maps.progression import (
     MAX_LANES,
     STACKED_WIDTH,
     WIDTH,
@@ -15,14 +15,14 @@ from tlevel_rdf.web.html.progression_map import (
     draw_map_on_paper,
     draw_stacked_map,
 )
+from tlevel_rdf.web.html.maps.text_wrapping import text_width
 from tlevel_rdf.web.html.t_level import OptionRow, SpecialismView
-from tlevel_rdf.web.html.text_wrapping import text_width
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tlevel_rdf.web.html.map_parts import MapRow, OptionBox, ProgressionMap, TextBlock
+    from tlevel_rdf.web.html.maps.parts import MapRow, OptionBox, ProgressionMap, TextBlock
 
 KINDS = ("Apprenticeship", "Higher Technical Qualification", "Degree", "Occupation", "")
 FLAGS = ("accelerated", "not-applicable", "in-development", "under-revision", "new-flag")

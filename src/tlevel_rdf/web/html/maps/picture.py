@@ -14,8 +14,8 @@ from tlevel_rdf.limits import MAX_MAPPED_OPTIONS
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.facts import specialisms_of
 from tlevel_rdf.web.data.labels import Labels
-from tlevel_rdf.web.html.preview import preview_size
-from tlevel_rdf.web.html.progression_map import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map, with_credit
+from tlevel_rdf.web.html.maps.preview import preview_size
+from tlevel_rdf.web.html.maps.progression import WIDTH, draw_map, draw_map_on_paper, draw_stacked_map, with_credit
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.t_level import view_specialisms
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.html.map_parts import ProgressionMap
-    from tlevel_rdf.web.html.preview import PreviewSize
+    from tlevel_rdf.web.html.maps.parts import ProgressionMap
+    from tlevel_rdf.web.html.maps.preview import PreviewSize
     from tlevel_rdf.web.html.t_level import SpecialismView
     from tlevel_rdf.web.http.messages import Headers
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MARGIN: Final = 12
 _MAPPED_CLASSES: Final = (terms.T_LEVEL.value, terms.OCCUPATIONAL_SPECIALISM.value)
 #: The style sheet of maps. A page links to it, and a picture contains it.
-_STYLE: Final = (Path(__file__).parent / "static" / "map.css").read_text(encoding="utf-8")
+_STYLE: Final = (Path(__file__).parents[1] / "static" / "map.css").read_text(encoding="utf-8")
 _STYLE_DIGEST: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 #: The headers of a picture: it has no style but its own, and pages of any site may embed it.
 PICTURE_HEADERS: Final[Headers] = (

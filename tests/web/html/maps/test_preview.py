@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from tests.web.conftest import BROWSER, site_from
-from tests.web.html.test_progression_picture import ODD
-from tlevel_rdf.web.html import preview
-from tlevel_rdf.web.html.preview import PreviewSize, draw_preview, preview_size
+from tests.web.html.maps.test_picture import ODD
+from tlevel_rdf.web.html.maps import preview
+from tlevel_rdf.web.html.maps.preview import PreviewSize, draw_preview, preview_size
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 

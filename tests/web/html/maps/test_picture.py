@@ -129,7 +129,7 @@ def test_a_t_level_without_options_has_a_picture_that_says_so_and_no_map_on_its_
 
 
 def test_a_page_with_too_many_options_has_its_tables_only(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tlevel_rdf.web.html.progression_picture.MAX_MAPPED_OPTIONS", 25)
+    monkeypatch.setattr("tlevel_rdf.web.html.maps.picture.MAX_MAPPED_OPTIONS", 25)
     page = get(site, f"{T_LEVEL}.html").content.decode()
     assert "<svg" not in page
     assert '<table class="options' in page

@@ -10,8 +10,8 @@ from tlevel_rdf.graph.labels import natural_key
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.labels import Labels
-from tlevel_rdf.web.html.progression_map import draw_map, with_credit
-from tlevel_rdf.web.html.progression_picture import next_steps, render_picture
+from tlevel_rdf.web.html.maps.picture import next_steps, render_picture
+from tlevel_rdf.web.html.maps.progression import draw_map, with_credit
 from tlevel_rdf.web.html.t_level import SpecialismView
 from tlevel_rdf.web.html.view_models import TermView
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.web.html.map_parts import (
+from tlevel_rdf.web.html.maps.parts import (
     Cell,
     FlagMark,
     LaneHeading,
@@ -21,7 +21,7 @@ from tlevel_rdf.web.html.map_parts import (
     ProgressionMap,
     TextBlock,
 )
-from tlevel_rdf.web.html.text_wrapping import clean_text, wrap
+from tlevel_rdf.web.html.maps.text_wrapping import clean_text, wrap
 from tlevel_rdf.web.html.view_models import TermView
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from tests.web.conftest import site_from
 from tlevel_rdf.changes.routes import Route
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.html.effects_map import effects_pictures
+from tlevel_rdf.web.html.maps.effects import effects_pictures
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site
