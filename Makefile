@@ -104,6 +104,7 @@ wheel: $(READY) $(QUERY_EDITOR) build/constraints.txt
 # Each benchmark prints ratios against a named peer in the same run. `make bench QUICK=--quick` only shows that they run.
 bench: have-wrk $(READY) $(BENCH)/.ready
 	$(BIN)/python benchmarks/publish.py $(QUICK)
+	$(BIN)/python benchmarks/changes.py $(QUICK)
 	$(BIN)/python benchmarks/documents.py $(QUICK)
 	$(BIN)/python benchmarks/serve.py $(QUICK)
 

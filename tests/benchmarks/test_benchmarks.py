@@ -58,6 +58,15 @@ def test_publish_prints_a_ratio() -> None:
     assert "1 profiles: the plain pipeline takes" in done.stdout
 
 
+@pytest.mark.usefixtures("small_data")
+def test_changes_prints_ratios_of_time_and_memory() -> None:
+    done = subprocess.run(
+        [sys.executable, str(FOLDER / "changes.py"), "1", "2"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.count("of the time") == 4
+    assert "tlevel-rdf diff needs 1." in done.stdout.splitlines()[-1]
+
+
 def test_engines_prints_a_row_for_each_question(small_release: Release) -> None:
     command = [sys.executable, str(FOLDER / "engines.py"), "--release", str(small_release.folder), "--rounds", "1"]
     done = subprocess.run([*command, "--triples", "12000"], capture_output=True, text=True, check=True)
