@@ -85,8 +85,8 @@ def load(
 
 
 def diff(
-    old: Annotated[Path, Parameter(help="A release, an RDF file, a profile or a folder of profiles.")],
-    new: Annotated[Path, Parameter(help="The newer one, of any of these kinds.")],
+    old: Annotated[str, Parameter(help="A release, an RDF file, a profile or a folder of profiles.")],
+    new: Annotated[str, Parameter(help="The newer one, of any of these kinds.")],
     *,
     format: Annotated[str, optional("text, json, csv or rdf-patch.")] = "text",  # noqa: A002 - the flag's name
 ) -> None:

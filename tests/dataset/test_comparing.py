@@ -41,6 +41,12 @@ def test_a_changed_dump_has_its_changes_in_every_format(small_release: Release, 
     assert {line[0] for line in patch.splitlines()} == {"T", "A", "D"}
 
 
+@pytest.mark.parametrize("url", ["https://e.org/dump.nq", "http://127.0.0.1:7878/query", "ftp://e.org//a"])
+def test_a_url_is_refused_as_it_was_given_and_not_fetched(url: str) -> None:
+    with pytest.raises(UnreadableInputError, match=f"{url} is a URL, and nothing is fetched"):
+        open_version(url, Settings())
+
+
 def test_an_unknown_format_and_a_path_without_data_are_clear_errors(small_release: Release, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="no format 'doc'") as error:
         changes(small_release.folder, small_release.folder, "doc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.changes.comparison import compare
@@ -9,15 +10,15 @@ from tlevel_rdf.changes.differences import as_rdf_patch
 from tlevel_rdf.changes.formats import to_csv, to_json, to_text
 from tlevel_rdf.changes.version import Version
 from tlevel_rdf.dataset.opening import classify_paths, open_dataset
-from tlevel_rdf.errors import UnknownNameError
+from tlevel_rdf.errors import UnknownNameError, UnreadableInputError
 from tlevel_rdf.release.dumps import N_QUADS
 from tlevel_rdf.release.release import open_release
 from tlevel_rdf.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from tlevel_rdf.dataset.engines import Place
     from tlevel_rdf.settings import Settings
 
 _WRITERS: Final = {"text": to_text, "json": to_json, "csv": to_csv}
@@ -26,15 +27,18 @@ _PATCH: Final = "rdf-patch"
 FORMATS: Final = (*_WRITERS, _PATCH)
 
 
-def open_version(path: Path, settings: Settings) -> Version:
+def open_version(place: Place, settings: Settings) -> Version:
     """Open a release, a folder of releases (the newest one), an RDF file, a profile or a folder of profiles.
 
     Raises:
-        InputError: the path does not exist or is of an unknown kind.
+        InputError: the path does not exist or is of an unknown kind, or it is a URL: nothing is fetched.
         BlockedError: the profiles have violations.
         RdfSyntaxError: an RDF file is not well formed.
         ReleaseError: a release is damaged.
     """
+    if isinstance(place, str) and "://" in place:
+        raise UnreadableInputError(f"{place} is a URL, and nothing is fetched", hint="download it, and give the file")
+    path = Path(place)
     if classify_paths([path]).releases:
         release = open_release(path)
         return Version(release.id, release.store(), release.folder / N_QUADS)

@@ -27,7 +27,7 @@ from tlevel_rdf.web.handlers.report import report
 from tlevel_rdf.web.handlers.search import OFFERS as SEARCH_OFFERS
 from tlevel_rdf.web.handlers.search import search
 from tlevel_rdf.web.handlers.sparql import sparql
-from tlevel_rdf.web.handlers.timemap import timemap
+from tlevel_rdf.web.handlers.timemap import no_timemap, timemap
 from tlevel_rdf.web.handlers.vocabulary import definition
 from tlevel_rdf.web.handlers.void import void, well_known
 from tlevel_rdf.web.html.pages import problem_page
@@ -112,10 +112,13 @@ ROUTES: Final = (
     Route("/data/", download),
     Route("/timemap/doc", timemap),
     Route("/timemap/doc/", timemap),
+    Route("/timemap", no_timemap),
+    Route("/timemap/", no_timemap),
     *_with_extensions("/releases", releases.releases, releases.LIST_OFFERS),
     Route("/releases/", releases.release),
     *_with_extensions(event_stream.PATH, event_stream.event_stream, event_stream.OFFERS),
     Route(f"{event_stream.PATH}/", event_stream.event_page),
+    Route("/changes", releases.no_changes),
     Route("/changes/", releases.changes),
     Route("/static/", static),
     *_with_extensions("/catalogue", catalogue),

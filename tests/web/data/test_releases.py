@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from dataclasses import replace
@@ -9,7 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.web.data.releases import files_of, kept_release, kept_releases, release_before, release_of_day
+from tlevel_rdf.release.kept import Rule, prune
+from tlevel_rdf.web.data.releases import (
+    files_of,
+    kept_release,
+    kept_releases,
+    last_whole,
+    release_before,
+    release_in_force,
+    release_of_day,
+)
+from tlevel_rdf.web.data.versions import daily_versions
+from tlevel_rdf.web.http.problems import ProblemError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +66,36 @@ def test_a_release_that_lacks_a_part_does_not_spoil_the_list(name: str, kept_sit
         manifest = {key: value for key, value in oldest.manifest.items() if key != "triples"}
         (tmp_path / oldest.id / name).write_text(json.dumps(manifest), encoding="utf-8")
     assert [release.id for release in kept_releases(site)] == [newest.id]
+
+
+def test_a_damaged_last_release_of_a_day_does_not_hide_the_one_before_it(kept_site: Site, tmp_path: Path) -> None:
+    assert kept_site.folder is not None
+    out = shutil.copytree(kept_site.folder.parent, tmp_path / "out", symlinks=True)
+    site = replace(kept_site, folder=out / kept_site.release)
+    newest, middle, oldest = kept_releases(site)
+    assert newest.date == middle.date
+    shutil.rmtree(newest.folder / "store")
+    assert release_of_day(site, "2026-11-23") == middle
+    assert release_in_force(site, "2026-11-30") == middle
+    assert daily_versions(site) == [middle, oldest]
+    # Its own id still leads to it, and a day of damaged releases only to the last.
+    assert kept_release(site, newest.id) == newest
+    (middle.folder / "progression-profiles.nq").unlink()
+    assert release_of_day(site, "2026-11-23") == newest
+
+
+def test_a_release_that_was_in_force_and_was_removed_is_gone(kept_site: Site, tmp_path: Path) -> None:
+    assert kept_site.folder is not None
+    out = shutil.copytree(kept_site.folder.parent, tmp_path / "out", symlinks=True)
+    site = replace(kept_site, folder=out / kept_site.release)
+    newest = kept_releases(site)[0]
+    prune(out, Rule(since=newest.date), dt.date(2026, 12, 1))
+    with pytest.raises(ProblemError, match="was removed"):
+        release_in_force(site, "2026-11-22")
+    assert release_in_force(site, "2026-11-23").date == newest.date
+    with pytest.raises(ProblemError, match="There is no release 2026-11-21"):
+        release_in_force(site, "2026-11-21")
+    assert last_whole([]) is None
 
 
 def test_the_files_are_those_of_the_release_with_their_checksums(kept_site: Site) -> None:

@@ -85,18 +85,22 @@ def test_the_history_of_a_thing_has_the_changes_of_its_parts(kept_site: Site, tm
 
 def test_a_damaged_release_describes_nothing(kept_site: Site, tmp_path: Path) -> None:
     newest, middle, oldest = kept_releases(kept_site)
-    copies = [Path(shutil.copytree(each.folder, tmp_path / "two" / each.id)) for each in (newest, oldest)]
+    copy = Path(shutil.copytree(newest.folder, tmp_path / "two" / newest.id))
     between = Path(shutil.copytree(middle.folder, tmp_path / "two" / "2026-11-22-damaged"))
     shutil.rmtree(between / "store")
     manifest = (between / "manifest.json").read_text(encoding="utf-8").replace(middle.id, between.name)
     (between / "manifest.json").write_text(manifest.replace('"2026-11-23"', '"2026-11-22"'), encoding="utf-8")
-    site = replace(kept_site, folder=copies[0])
+    site = replace(kept_site, folder=copy)
     damaged = next(each for each in kept_releases(site) if each.id == between.name)
     assert damaged in daily_versions(site)
     assert not describes(site, damaged, OPTICAL)
     assert [one.release.id for one in history(site, OPTICAL)] == [newest.id]
     assert version_at(site, OPTICAL, at(2026, 11, 22)) == kept_releases(site)[0]
     assert neighbours(site, kept_releases(site)[0], OPTICAL) == (None, None)
+    # An intact release of the same day takes its place.
+    shutil.copytree(oldest.folder, tmp_path / "two" / oldest.id)
+    assert [each.id for each in daily_versions(site)] == [newest.id, oldest.id]
+    assert version_at(site, OPTICAL, at(2026, 11, 22)).id == oldest.id  # type: ignore[union-attr]  # there is one
 
 
 def test_neighbours_are_the_versions_of_other_days(kept_site: Site) -> None:

@@ -110,6 +110,52 @@ def test_a_client_asks_for_everything_since_its_copy_by_id_or_day(kept_site: Sit
         assert respond(kept_site, again).status == 304
 
 
+def test_a_day_without_a_release_means_the_release_in_force(kept_site: Site) -> None:
+    newest, _, oldest = kept_releases(kept_site)
+    expected = get(kept_site, f"/changes/{oldest.id}..{newest.id}.json").content
+    assert get(kept_site, "/changes/2026-11-22..2026-11-30.json").content == expected
+    assert json.loads(get(kept_site, "/changes/2026-11-24..2027-01-01.json").content) == []
+    for path in ("/changes/2026-11-21..2026-11-23", "/changes/0001-01-01..", "/changes/2026-11-22..2026-11-20"):
+        response = get(kept_site, path, "application/problem+json")
+        assert response.status == 404
+        assert "The first release that is kept is of 2026-11-22." in json.loads(response.content)["hint"]
+    assert get(kept_site, "/changes/2026-13-01..").status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/changes", "Name two releases by their ids or days, such as /changes/2026-11-22..2026-11-23"),
+        ("/changes/", "Name two releases"),
+        ("/changes/..", "Name two releases"),
+        ("/timemap", "such as /timemap/doc/t-level/"),
+        ("/timemap/", "such as /timemap/doc/t-level/"),
+        ("/timemap/t-level/healthcare-science", "such as /timemap/doc/t-level/"),
+        ("/releases/", "The address names no release."),
+        ("/releases/2026-01-01/", "There is no release 2026-01-01."),
+    ],
+)
+def test_an_address_that_names_too_little_says_what_to_name(kept_site: Site, path: str, text: str) -> None:
+    response = get(kept_site, path, "application/problem+json")
+    assert response.status == 404
+    assert text in json.loads(response.content)["detail"]
+
+
+def test_the_address_of_a_release_with_a_slash_leads_to_the_one_without(kept_site: Site) -> None:
+    release = kept_releases(kept_site)[0]
+    response = get(kept_site, f"/releases/{release.id}/")
+    assert (response.status, response.header("location")) == (308, f"/releases/{release.id}")
+
+
+def test_data_that_is_no_release_keeps_its_things_at_these_addresses() -> None:
+    site = site_from(
+        '<https://data.example.org/changes> <urn:p> "x" . <https://data.example.org/timemap> <urn:p> "y" .'
+    )
+    assert get(site, "/changes").status == get(site, "/timemap").status == 303
+    other = get(site_from('<x:a> <x:p> "x" .'), "/changes", "application/problem+json")
+    assert "no folder of releases" in json.loads(other.content)["detail"]
+
+
 def test_the_catalogue_has_the_series_of_versions(kept_site: Site) -> None:
     text = get(kept_site, "/catalogue.nt").content.decode()
     version = "https://w3id.org/tlevel/data/progression-profiles/2026-11-2"
@@ -149,6 +195,7 @@ def test_a_removed_release_is_gone_and_what_it_was_is_listed(kept_site: Site, tm
         f"/releases/{oldest.id}/manifest.json",
         "/data/progression-profiles/2026-11-22",
         "/changes/2026-11-22..",
+        "/changes/2026-11-22..2026-11-30",
         f"/changes/{oldest.id}..{newest.id}",
     ):
         assert get(site, path).status == 410, path

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from http import HTTPStatus
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 from tlevel_rdf.changes.limits import MAX_VERSIONS
+from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.limits import MAX_QUOTED_CHARACTERS
+from tlevel_rdf.release.dumps import N_QUADS
 from tlevel_rdf.release.kept import list_releases, read_removals
 from tlevel_rdf.release.release import read_sums
 from tlevel_rdf.web.http.problems import Problem, ProblemError, gone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tlevel_rdf.release.kept import Removal
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The releases that a message names.
 _NAMED_RELEASES: Final = 5
+#: Of a day such as 2026-11-22.
+_DAY_CHARACTERS: Final = 10
 
 
 class KeptFile(NamedTuple):
@@ -56,8 +62,51 @@ def kept_release(site: Site, name: str) -> Release | None:
 
 
 def release_of_day(site: Site, day: str) -> Release | None:
-    """Return the last release with a date, such as 2026-11-22."""
-    return next((release for release in kept_releases(site) if release.date.isoformat() == day), None)
+    """Return the last release with a date, such as 2026-11-22; a damaged one only if the day has no other."""
+    return last_whole([release for release in kept_releases(site) if release.date.isoformat() == day])
+
+
+def last_whole(releases: Sequence[Release]) -> Release | None:
+    """Return the first of some releases that can be opened, or the first if none can; None if there are none."""
+    if len(releases) > 1:
+        return next(filter(_can_be_opened, releases), releases[0])
+    return releases[0] if releases else None
+
+
+def _can_be_opened(release: Release) -> bool:
+    try:
+        release.store()
+    except ReleaseError:
+        return False
+    return (release.folder / N_QUADS).is_file()
+
+
+def release_in_force(site: Site, name: str) -> Release:
+    """Return the release of an id, or the last one at or before a day.
+
+    Raises:
+        ProblemError: 404, there is no such release, or the day is before the first; 410, it was removed.
+    """
+    day = _read_day(name)
+    if day is None or kept_release(site, name):
+        return find_release(site, name)
+    kept = [release for release in kept_releases(site) if release.date <= day]
+    since = kept[0].date if kept else dt.date.min
+    removed = [each for each in removed_releases(site) if since < dt.date.fromisoformat(each.date) <= day]
+    if removed:
+        # The release in force that day is no longer kept.
+        refuse_removed(site, max(removed, key=lambda each: each.date).id)
+    found = last_whole([release for release in kept if release.date == since])
+    if found is None:
+        return find_release(site, name)
+    return found
+
+
+def _read_day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if len(text) == _DAY_CHARACTERS else None
+    except ValueError:
+        return None
 
 
 def find_release(site: Site, name: str) -> Release:
@@ -73,7 +122,9 @@ def find_release(site: Site, name: str) -> Release:
     kept = [{"id": each.id, "date": each.date.isoformat()} for each in kept_releases(site)[:MAX_VERSIONS]]
     listed = ", ".join(each["id"] for each in kept[:_NAMED_RELEASES])
     hint = f"/releases lists those that are kept, such as {listed}." if kept else "No release is kept."
-    detail = f"There is no release {name[:MAX_QUOTED_CHARACTERS]}."
+    if kept and _read_day(name):
+        hint = f"The first release that is kept is of {kept[-1]['date']}. {hint}"
+    detail = f"There is no release {name[:MAX_QUOTED_CHARACTERS]}." if name else "The address names no release."
     raise ProblemError(Problem(HTTPStatus.NOT_FOUND, detail, hint, members={"versions": kept}))
 
 

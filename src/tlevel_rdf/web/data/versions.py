@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, groupby, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tlevel_rdf.changes.comparison import compare_things
@@ -17,7 +17,7 @@ from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.description import is_known
 from tlevel_rdf.web.data.labels import Labels
-from tlevel_rdf.web.data.releases import kept_releases
+from tlevel_rdf.web.data.releases import kept_releases, last_whole
 from tlevel_rdf.web.data.site import site_of
 
 if TYPE_CHECKING:
@@ -53,10 +53,9 @@ def moment_of(release: Release) -> dt.datetime:
 
 def daily_versions(site: Site) -> list[Release]:
     """Return the kept releases, the newest first: of each day the last one, and at most `MAX_VERSIONS` of them."""
-    last: dict[dt.date, Release] = {}
-    for release in kept_releases(site):
-        last.setdefault(release.date, release)
-    return [*islice(last.values(), MAX_VERSIONS)]
+    of_days = groupby(kept_releases(site), key=lambda release: release.date)
+    last = (last_whole([*releases]) for _, releases in of_days)
+    return [*islice(filter(None, last), MAX_VERSIONS)]
 
 
 def describes(site: Site, release: Release, iris: Sequence[str]) -> bool:

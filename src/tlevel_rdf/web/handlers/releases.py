@@ -15,14 +15,17 @@ from tlevel_rdf.release.dumps import N_QUADS
 from tlevel_rdf.web.data.releases import (
     files_of,
     find_release,
+    kept_release,
     kept_releases,
     refuse_removed,
     release_before,
+    release_in_force,
     release_of_day,
     removed_releases,
     removed_summary,
 )
 from tlevel_rdf.web.data.site import IMMUTABLE, entity_tag
+from tlevel_rdf.web.handlers.documents import thing_response
 from tlevel_rdf.web.html.releases import changes_page, release_page, releases_feed, releases_page
 from tlevel_rdf.web.http.media_types import ATOM, CSV, HTML, PLAIN_JSON, RDF_PATCH, split_suffix, type_of_file
 from tlevel_rdf.web.http.messages import Response
@@ -70,7 +73,9 @@ def release(site: Site, request: Request) -> Response:
     name, _, file = unquote(request.path.removeprefix("/releases/")).partition("/")
     if file:
         return _file(find_release(site, name), file)
-    found = find_release(site, unquote(path.removeprefix("/releases/")))
+    if path.endswith("/") and (found := kept_release(site, name)):
+        return Response(308, (("location", f"/releases/{quote(found.id)}"),))
+    found = find_release(site, unquote(path.removeprefix("/releases/")).removesuffix("/"))
     before = release_before(site, found.id)
 
     def body(offer: MediaType) -> bytes:
@@ -96,8 +101,8 @@ def dated(site: Site, request: Request) -> Response:
 def changes(site: Site, request: Request) -> Response:
     """Answer `/changes/{old}..{new}`: what changed between two releases, by their ids or days.
 
-    Without `new`, it is the release that the site shows. So a client that keeps the id or the day of its copy asks
-    `/changes/{old}..` for everything since.
+    A day means the release in force that day. Without `new`, it is the release that the site shows. So a client that
+    keeps the id or the day of its copy asks `/changes/{old}..` for everything since.
 
     Raises:
         ProblemError: 404, one of the releases is not kept; 410, one was removed; 406.
@@ -105,7 +110,9 @@ def changes(site: Site, request: Request) -> Response:
     """
     path, _ = split_suffix(request.path, _CHANGES_OFFERS)
     old, _, new = unquote(path.removeprefix("/changes/")).partition("..")
-    before, after = find_release(site, old), find_release(site, new or site.release)
+    if not old:
+        raise not_found(_how_to_compare(site))
+    before, after = release_in_force(site, old), release_in_force(site, new or site.release)
     versions = _version(before), _version(after)
 
     def body(offer: MediaType) -> bytes:
@@ -118,6 +125,29 @@ def changes(site: Site, request: Request) -> Response:
         return "".join(write(compare(*versions))).encode()
 
     return _respond(site, request, _CHANGES_OFFERS, body)
+
+
+def no_changes(site: Site, request: Request) -> Response:
+    """Answer `/changes`, which names no releases.
+
+    Raises:
+        ProblemError: 404, with the addresses that show changes, unless the data describes a thing at this address.
+    """
+    found = thing_response(site, request)
+    if found is None:
+        raise not_found(_how_to_compare(site))
+    return found
+
+
+def _how_to_compare(site: Site) -> str:
+    kept = kept_releases(site)
+    if not kept:
+        return "This site has no folder of releases, so nothing is known of its changes."
+    first, last = kept[-1], kept[0]
+    return (
+        f"Name two releases by their ids or days, such as /changes/{first.date}..{last.date}, or one, such as"
+        f" /changes/{first.id}.. for everything since. /releases lists all, and /changes/stream is for programs."
+    )
 
 
 def _respond(site: Site, request: Request, offers: Sequence[MediaType], body: Callable[[MediaType], bytes]) -> Response:

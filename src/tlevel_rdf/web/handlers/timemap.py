@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from tlevel_rdf.web.data.iris import to_uri
 from tlevel_rdf.web.data.versions import daily_versions, describes, history, label_of, moment_of
-from tlevel_rdf.web.handlers.documents import iris_of_request
+from tlevel_rdf.web.handlers.documents import iris_of_request, thing_response
 from tlevel_rdf.web.handlers.versions import TIMEMAP, with_version
 from tlevel_rdf.web.html.releases import versions_feed, versions_page
 from tlevel_rdf.web.http.media_types import ATOM, HTML, LINK_FORMAT, split_suffix
@@ -46,6 +46,18 @@ def timemap(site: Site, request: Request) -> Response:
 
     media_type, headers, content = select_representation(request, _OFFERS, body, fixed)
     return site.represent(media_type, content, headers=headers)
+
+
+def no_timemap(site: Site, request: Request) -> Response:
+    """Answer `/timemap` and paths below it that name no document.
+
+    Raises:
+        ProblemError: 404, with an address that has a TimeMap, unless the data describes a thing at this address.
+    """
+    found = thing_response(site, request)
+    if found is None:
+        raise not_found("A TimeMap is at /timemap followed by the path of a page, such as /timemap/doc/t-level/….")
+    return found
 
 
 def _some(versions: list[_T]) -> list[_T]:
