@@ -80,8 +80,8 @@ def load(
     columns = (TextColumn("Loading"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=stderr, transient=True) as progress:  # only shows on a terminal
         task = progress.add_task("")
-        total = load_release(opened, to, query, lambda done, total: progress.update(task, completed=done, total=total))
-    stderr.print(f"The engine holds the release {opened.id} with {total:,} triples in its graphs", markup=False)
+        load_release(opened, to, query, lambda done, total: progress.update(task, completed=done, total=total))
+    stderr.print(f"The engine holds the release {opened.id}: {opened.manifest['triples']:,} triples", markup=False)
 
 
 def diff(

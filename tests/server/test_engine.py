@@ -40,6 +40,8 @@ def test_requests_fail_while_the_engine_is_down_and_a_newer_release_is_taken_up(
             assert (failed.status_code, failed.headers["retry-after"]) == (503, "10")
             assert failed.json()["code"] == "TLR021"
             assert str(port) not in failed.text
+            assert wait_until(lambda: any("the engine cannot be asked" in line for line in server.log))
+            assert not any("cannot be taken up" in line for line in server.log)
             with run_oxigraph(tmp_path, port):
                 assert wait_until(lambda: server.client.get(ASK).status_code == 200)
                 held = RemoteStore.held(engine.query)

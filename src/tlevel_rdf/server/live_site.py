@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tlevel_rdf.dataset.engines import engine_url, holds_another_release
 from tlevel_rdf.dataset.opening import newer_release, open_dataset
-from tlevel_rdf.errors import ReleaseError, TlevelError
+from tlevel_rdf.errors import EngineError, ReleaseError, TlevelError
 from tlevel_rdf.limits import RELEASE_CHECK_SECONDS
 from tlevel_rdf.release.release import CURRENT
 from tlevel_rdf.server.backend import Backend
@@ -159,9 +159,12 @@ class LiveSite:
             try:
                 await self._check_release()
                 errors.report("a newer release cannot be taken up", "")
+                errors.report("the engine cannot be asked", "")
             except RuntimeError:
                 # The interpreter shuts down, and its threads with it.
                 return
+            except EngineError as error:
+                errors.report("the engine cannot be asked", str(error))
             except (TlevelError, OSError) as error:
                 errors.report("a newer release cannot be taken up", str(error))
             errors.report("the site is not ready", self._error())
