@@ -12,7 +12,7 @@ from tlevel_rdf.shipped import shipped
 from tlevel_rdf.store import pattern_terms
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.pattern_terms import PatternTerms, unknown_terms
-from tlevel_rdf.store.query_guard import check_query
+from tlevel_rdf.store.query_guard import check_query, named_terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ QUERIES = {
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_terms_of_patterns_are_found(query: str) -> None:
     properties, classes = (frozenset(f"http://e.org/{name}" for name in names.split()) for names in QUERIES[query])
-    assert check_query(PROLOGUE + query).named == PatternTerms(properties, classes)
+    assert named_terms(PROLOGUE + query) == PatternTerms(properties, classes)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_brackets_that_do_not_match_and_unknown_prefixes_stay_errors(text: str) 
     "text", ["ASK { ?s :p", "ASK {{{ ?s :p :p :p :p", "SELECT ?x", "ASK { ; . , / | ^ }", "ASK a a a"]
 )
 def test_an_unfinished_query_does_no_harm(text: str) -> None:
-    assert check_query(PROLOGUE + text).named.classes == frozenset()
+    assert named_terms(PROLOGUE + text).classes == frozenset()
 
 
 @pytest.mark.parametrize("file", sorted(shipped("queries").glob("*.rq")), ids=lambda file: file.stem)
 def test_the_terms_of_example_queries_are_found(file: Path) -> None:
-    named = check_query(file.read_text(encoding="utf-8"), "https://w3id.org/tlevel/").named
+    named = named_terms(file.read_text(encoding="utf-8"), "https://w3id.org/tlevel/")
     assert named.properties
     assert {iri for iri in named.classes if "progression#" in iri and not iri.partition("#")[2][0].isupper()} == set()
 

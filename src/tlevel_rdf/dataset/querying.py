@@ -16,7 +16,7 @@ from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.store.known_values import resolve_values
 from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.pattern_terms import unknown_terms
-from tlevel_rdf.store.query_guard import check_query
+from tlevel_rdf.store.query_guard import check_query, named_terms
 from tlevel_rdf.store.readable import readable
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ def unknown_terms_of(store: Store, query: str, text: str) -> tuple[str, ...]:
         text: the SPARQL of the query.
 
     Raises:
-        QuerySyntaxError, QueryRefusedError: as for `check_query`.
+        QuerySyntaxError, QueryRefusedError: as for `named_terms`.
     """
-    return () if query in example_queries() else unknown_terms(store, check_query(text).named)
+    return () if query in example_queries() else unknown_terms(store, named_terms(text))
 
 
 def _without_values(text: str, values: Mapping[str, Sequence[str]]) -> str:
@@ -136,7 +136,7 @@ def returns_graph(text: str) -> bool:
     """Return True if the result of a query is a graph, not rows or a truth value.
 
     Raises:
-        QuerySyntaxError, QueryRefusedError: as for `check_query`.
+        QuerySyntaxError, QueryRefusedError: as for `named_terms`.
     """
     return check_query(text).form.returns_graph
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -57,7 +58,6 @@ class Size(NamedTuple):
 
 
 _NO_SIZE: Final = Size()
-_NO_TERMS: Final = PatternTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,6 @@ class CheckedQuery:
         named_graphs: IRIs of the graphs in its FROM NAMED clauses.
         size: the size of the query.
         star: the position of its `*` in `text` if it begins with SELECT *; else None.
-        named: the properties and classes of its patterns.
     """
 
     form: QueryForm
@@ -82,7 +81,6 @@ class CheckedQuery:
     named_graphs: tuple[str, ...] = ()
     size: Size = _NO_SIZE
     star: int | None = None
-    named: PatternTerms = _NO_TERMS
 
 
 # One request checks its query twice: the site needs the form, and the store checks every query.
@@ -104,14 +102,27 @@ def check_query(text: str, base: str = "") -> CheckedQuery:
     walk, first = _read_prologue(_Walk(plain, base), stream)
     form = _form(plain, first)
     walk.take(first)
-    patterns = PatternWalk(walk.iri_of)
-    patterns.take(first)
     for token in stream:
         walk.take(token)
-        patterns.take(token)
     size = Size(walk.words, walk.steps, walk.max_depth)
     graphs = tuple(walk.default_graphs), tuple(walk.named_graphs)
-    return CheckedQuery(form, walk.text(), walk.is_volatile, *graphs, size, walk.star, patterns.found())
+    return CheckedQuery(form, walk.text(), walk.is_volatile, *graphs, size, walk.star)
+
+
+@lru_cache(maxsize=MAX_CHECKED_QUERIES)
+def named_terms(text: str, base: str = "") -> PatternTerms:
+    """Return the properties and classes that the patterns of a query name.
+
+    Only queries of clients need them. The arguments and errors are those of `check_query`.
+    """
+    check_query(text, base)
+    plain = without_escapes(text)
+    stream = tokens(plain)
+    walk, first = _read_prologue(_Walk(plain, base), stream)
+    patterns = PatternWalk(walk.iri_of)
+    for token in chain((first,), stream):
+        patterns.take(token)
+    return patterns.found()
 
 
 def _read_prologue(walk: _Walk, stream: Iterator[Token]) -> tuple[_Walk, Token]:

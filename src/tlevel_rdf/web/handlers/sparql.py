@@ -10,7 +10,7 @@ from tlevel_rdf.errors import TlevelError
 from tlevel_rdf.limits import MAX_SPARQL_PARAMETERS
 from tlevel_rdf.store.base import Query, Syntax
 from tlevel_rdf.store.pattern_terms import unknown_terms
-from tlevel_rdf.store.query_guard import check_query
+from tlevel_rdf.store.query_guard import check_query, named_terms
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES
 from tlevel_rdf.web.data.iris import is_iri
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
@@ -144,7 +144,7 @@ def _query_response(site: Site, request: Request, operation: QueryOperation) -> 
     graphs = (operation.default_graphs, operation.named_graphs)
     query = Query(operation.text, *graphs, base=_endpoint(site), max_bytes=site.settings.answer_bytes)
 
-    unknown = unknown_terms(site.store, checked.named, site.known_terms)
+    unknown = unknown_terms(site.store, named_terms(operation.text, _endpoint(site)), site.known_terms)
 
     def write(offer: MediaType) -> bytes:
         if offer is HTML:
