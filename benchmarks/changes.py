@@ -7,7 +7,7 @@ version is what `diff` reads of a release: sorted N-Quads and a store. It has no
 N-Quads line by line: it finds the statements, and no sentences. `graph_diff` of rdflib finds the statements as triples,
 up to 20 profiles. Each runs in a process of its own, and its peak is that of its resident memory. A child begins with
 the peak of its parent, so this process imports nothing large. Last comes the growth from the smallest size to the
-largest: memory is bounded if it does not follow the dump.
+largest: memory is bounded if it does not follow the dump. To prepare 10,000 profiles takes half an hour and 5 GB.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main() -> None:
             compare(way, folder)
         return
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("sizes", type=int, nargs="*", default=[20, 100, 1_000, 10_000], help="numbers of profiles")
+    parser.add_argument("sizes", type=int, nargs="*", default=[20, 100, 1_000], help="numbers of profiles")
     parser.add_argument("--quick", action="store_true", help="1 and 20 profiles")
     options = parser.parse_args()
     measured = [measure(size) for size in ([1, 20] if options.quick else options.sizes)]

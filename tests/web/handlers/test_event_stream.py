@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,6 +141,24 @@ def test_a_client_that_stops_within_a_release_has_no_final_member(
 def test_the_entry_says_what_the_property_of_the_last_member_means(kept_site: Site) -> None:
     entry = get(kept_site, "/changes/stream").content.decode()
     assert 'rdfs:label "is the last member of its release"@en' in entry
+
+
+def test_a_release_that_is_built_later_with_an_earlier_date_is_added_at_the_end(
+    kept_site: Site, tmp_path: Path
+) -> None:
+    assert kept_site.folder is not None
+    out = shutil.copytree(kept_site.folder.parent, tmp_path / "out", symlinks=True)
+    site = replace(kept_site, folder=out / kept_site.release)
+    third, second, first = kept_releases(site)
+    # All three in one second; the first by its date is the last that was built.
+    for number, release in enumerate((second, third, first)):
+        os.utime(release.folder / "manifest.json", ns=(0, 1_795_000_000_000_000_000 + number * 1_000_000))
+    entry = get(site, "/changes/stream.nq").content.decode()
+    order = re.findall(r"/changes/stream/([^/]*)/1> ", entry)
+    assert order == [f"..{second.id}", f"{second.id}..{third.id}", f"{third.id}..{first.id}"]
+    assert len(set(re.findall(r'"([^"]+\.00[012]Z)"', entry))) == 3
+    statements = {str(quad.triple) for quad in parse(path=first.folder / N_TRIPLES)}
+    assert replay(follow(site, "/changes/stream")) == statements
 
 
 def test_a_page_names_two_releases_and_never_changes(kept_site: Site) -> None:

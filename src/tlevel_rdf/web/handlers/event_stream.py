@@ -2,7 +2,7 @@
 
 The entry leads to the first page of each pair of releases that follow one another, and each page to the next one. A
 page never changes while both are kept, because its address names both releases. A member is a named graph with all
-statements about a thing, so the last members of all things together are the newest release.
+statements about a thing, so the last members of all things together are the release that was built last.
 
 The members of a release are a transaction. Its last member says that the transaction is finalized, so a client can wait
 for it and never shows half a release.
@@ -62,7 +62,8 @@ def event_stream(site: Site, request: Request) -> Response:
     Raises:
         ProblemError: 404, the site has no releases; 406.
     """
-    releases = kept_releases(site)[::-1]
+    # In the order in which they were built: a later one with an earlier date comes at the end too.
+    releases = sorted(kept_releases(site), key=lambda release: (_built(release), release.date))
     if not releases:
         raise not_found("This site has no folder of releases, so nothing is known of its changes.")
 
@@ -162,10 +163,16 @@ def _page(site: Site, old: Release | None, new: Release, number: int) -> str:
     return f"{site.url}{PATH[1:]}/{old.id if old else ''}..{new.id}/{number}"
 
 
+def _built(release: Release) -> int:
+    """Return the time at which a release was built, in milliseconds since 1970."""
+    return (release.folder / MANIFEST).stat().st_mtime_ns // 1_000_000
+
+
 def _time_of(release: Release) -> Literal:
-    """Return the time at which a release was built. Two releases can have the same date."""
-    built = dt.datetime.fromtimestamp(int((release.folder / MANIFEST).stat().st_mtime), tz=dt.UTC)
-    return Literal(f"{built:%Y-%m-%dT%H:%M:%SZ}", datatype=NamedNode(f"{terms.XSD}dateTime"))
+    """Return the time at which a release was built. Two releases can have the same date, and be built in one second."""
+    seconds, milliseconds = divmod(_built(release), 1_000)
+    moment = dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
+    return Literal(f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds:03}Z", datatype=NamedNode(f"{terms.XSD}dateTime"))
 
 
 def _respond(site: Site, request: Request, quads: Callable[[], Iterator[Quad]]) -> Response:
