@@ -18,7 +18,6 @@ from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.handlers.statements import english, namespace, to_triples
 from tlevel_rdf.web.html.pages import catalogue_page
 from tlevel_rdf.web.http.media_types import (
     CSV,
@@ -33,6 +32,7 @@ from tlevel_rdf.web.http.media_types import (
     TURTLE,
     XLSX,
 )
+from tlevel_rdf.web.metadata.statements import english, namespace, to_triples
 
 if TYPE_CHECKING:
     import datetime
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.web.data.dumps import Dump
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.handlers.statements import Statement
     from tlevel_rdf.web.http.messages import Request, Response
+    from tlevel_rdf.web.metadata.statements import Statement
 
 PATH: Final = "/catalogue"
 _dcat: Final = namespace(terms.DCAT)

@@ -29,8 +29,6 @@ from tlevel_rdf.web.data.on_a_day import read_days, state_on, with_day
 from tlevel_rdf.web.data.site import REVALIDATE
 from tlevel_rdf.web.data.tombstones import find_tombstone, read_tombstone
 from tlevel_rdf.web.data.versions import site_of_version
-from tlevel_rdf.web.handlers.schema_org import thing_markup
-from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.handlers.versions import as_memento, as_original, negotiate_time, requested_version
 from tlevel_rdf.web.html.maps.picture import PICTURE_HEADERS, has_map, picture, preview_of
 from tlevel_rdf.web.html.maps.preview import draw_preview
@@ -40,6 +38,8 @@ from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import bad_request, not_found
 from tlevel_rdf.web.http.query_string import parse_parameters
 from tlevel_rdf.web.http.representation import select_representation
+from tlevel_rdf.web.metadata.schema_org import thing_markup
+from tlevel_rdf.web.metadata.signposting import links_of_document
 
 if TYPE_CHECKING:
     import datetime as dt

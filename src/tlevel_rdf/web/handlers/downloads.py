@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from tlevel_rdf.errors import ReleaseError
-from tlevel_rdf.web.handlers.signposting import links_of_download
 from tlevel_rdf.web.http.media_types import type_of_file
 from tlevel_rdf.web.http.problems import not_found
+from tlevel_rdf.web.metadata.signposting import links_of_download
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site

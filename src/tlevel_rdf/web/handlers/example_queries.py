@@ -17,7 +17,6 @@ from tlevel_rdf.store.csv_results import plain_text
 from tlevel_rdf.store.example_queries import example_queries, example_query
 from tlevel_rdf.store.known_values import resolve_values
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES, serialize
-from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
 from tlevel_rdf.web.html.example_query import Answer, example_queries_page, example_query_page
 from tlevel_rdf.web.http.media_types import GRAPHS, HTML, RESULTS, SPARQL_QUERY, TURTLE, XLSX, split_suffix
@@ -25,6 +24,7 @@ from tlevel_rdf.web.http.messages import Response
 from tlevel_rdf.web.http.problems import ProblemError, bad_request
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
 from tlevel_rdf.web.http.representation import select_representation
+from tlevel_rdf.web.metadata.example_queries_rdf import describe_queries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

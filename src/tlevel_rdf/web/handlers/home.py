@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.handlers.dcat import describe_catalogue
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.handlers.schema_org import dataset_markup
-from tlevel_rdf.web.handlers.signposting import link, links_of_dataset
 from tlevel_rdf.web.html.pages import home_page
 from tlevel_rdf.web.http.media_types import LINKSET
+from tlevel_rdf.web.metadata.schema_org import dataset_markup
+from tlevel_rdf.web.metadata.signposting import link, links_of_dataset
 
 if TYPE_CHECKING:
     from tlevel_rdf.web.data.site import Site

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tlevel_rdf.web.data.formats import serialize
-from tlevel_rdf.web.handlers.signposting import links_of_listing
 from tlevel_rdf.web.http.media_types import HTML, PAGE, split_suffix
 from tlevel_rdf.web.http.representation import select_media_type
+from tlevel_rdf.web.metadata.signposting import links_of_listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

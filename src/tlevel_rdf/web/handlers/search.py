@@ -9,12 +9,12 @@ from tlevel_rdf.limits import MAX_SEARCH_CHARACTERS, MAX_SEARCH_RESULTS
 from tlevel_rdf.search.index import Found
 from tlevel_rdf.search.index_file import FACETS
 from tlevel_rdf.web.data.iris import local_path
-from tlevel_rdf.web.handlers.signposting import links_of_listing
 from tlevel_rdf.web.html.search import SearchView, search_page
 from tlevel_rdf.web.http.media_types import HTML, PLAIN_JSON, split_suffix
 from tlevel_rdf.web.http.problems import bad_request
 from tlevel_rdf.web.http.query_string import check_parameter_names, parse_parameters
 from tlevel_rdf.web.http.representation import select_representation
+from tlevel_rdf.web.metadata.signposting import links_of_listing
 
 if TYPE_CHECKING:
     from tlevel_rdf.search.entries import Entry

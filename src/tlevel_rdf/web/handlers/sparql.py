@@ -14,7 +14,6 @@ from tlevel_rdf.store.query_guard import check_query, named_terms
 from tlevel_rdf.web.data.formats import RESULT_SYNTAXES
 from tlevel_rdf.web.data.iris import is_iri
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.handlers.service_description import describe_service
 from tlevel_rdf.web.html.pages import query_page
 from tlevel_rdf.web.http.media_types import (
     CSV,
@@ -45,6 +44,7 @@ from tlevel_rdf.web.http.problems import (
 )
 from tlevel_rdf.web.http.query_string import parse_pairs
 from tlevel_rdf.web.http.representation import select_representation
+from tlevel_rdf.web.metadata.service_description import describe_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

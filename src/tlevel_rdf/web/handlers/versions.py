@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from tlevel_rdf.web.data.releases import find_release
 from tlevel_rdf.web.data.versions import moment_of, neighbours, version_at
-from tlevel_rdf.web.handlers.signposting import link
 from tlevel_rdf.web.http.conditional_requests import timestamp
 from tlevel_rdf.web.http.media_types import LINK_FORMAT
 from tlevel_rdf.web.http.messages import Response, http_date
 from tlevel_rdf.web.http.problems import bad_request
 from tlevel_rdf.web.http.query_string import parse_parameters
+from tlevel_rdf.web.metadata.signposting import link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

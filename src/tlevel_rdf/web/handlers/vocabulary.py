@@ -20,10 +20,10 @@ from tlevel_rdf.web.data.formats import serialize
 from tlevel_rdf.web.data.iris import CONTEXT, ONTOLOGY, SHAPES, iris_of_document
 from tlevel_rdf.web.data.site import IMMUTABLE
 from tlevel_rdf.web.handlers.documents import document_response
-from tlevel_rdf.web.handlers.signposting import links_of_document
 from tlevel_rdf.web.html.pages import definition_page
 from tlevel_rdf.web.http.media_types import HTML, JSON_LD, THING, TURTLE, split_suffix
 from tlevel_rdf.web.http.representation import select_media_type
+from tlevel_rdf.web.metadata.signposting import links_of_document
 
 if TYPE_CHECKING:
     from pathlib import Path

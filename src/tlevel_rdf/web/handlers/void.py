@@ -10,9 +10,9 @@ from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.data.dumps import dumps
 from tlevel_rdf.web.handlers.page_or_graph import PageOrGraph
-from tlevel_rdf.web.handlers.statements import english, namespace, to_triples, w3c_format
 from tlevel_rdf.web.html.statistics import statistics_page
 from tlevel_rdf.web.http.messages import Response
+from tlevel_rdf.web.metadata.statements import english, namespace, to_triples, w3c_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.handlers.statements import Statement
     from tlevel_rdf.web.http.messages import Request
+    from tlevel_rdf.web.metadata.statements import Statement
 
 PATH: Final = "/void"
 _void: Final = namespace(terms.VOID)

@@ -11,7 +11,7 @@ import rdflib
 
 from tests.web.conftest import BASE
 from tlevel_rdf.settings import Settings
-from tlevel_rdf.web.handlers.service_description import describe_service
+from tlevel_rdf.web.metadata.service_description import describe_service
 
 if TYPE_CHECKING:
     from tests.web.conftest import Send

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.web.handlers.statements import english, namespace, to_triples
+from tlevel_rdf.web.metadata.statements import english, namespace, to_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from tlevel_rdf.store.example_queries import ExampleQuery, Parameter
-    from tlevel_rdf.web.handlers.statements import Statement
+    from tlevel_rdf.web.metadata.statements import Statement
 
 _PREFIX: Final = re.compile(r"^PREFIX ([A-Za-z][\w-]*): <([^>]+)>$", re.MULTILINE)
 _sh: Final = namespace(terms.SH)

@@ -9,7 +9,7 @@ from rdflib import RDF, URIRef
 
 from tests.web.conftest import BASE
 from tlevel_rdf.store.example_queries import example_queries
-from tlevel_rdf.web.handlers.example_queries_rdf import describe_queries
+from tlevel_rdf.web.metadata.example_queries_rdf import describe_queries
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 

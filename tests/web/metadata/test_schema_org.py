@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.web.conftest import BASE, BROWSER, site_from
-from tlevel_rdf.web.handlers.schema_org import dataset_markup
 from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.metadata.schema_org import dataset_markup
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:

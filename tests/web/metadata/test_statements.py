@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tlevel_rdf.web.handlers.statements import english, namespace, to_triples, w3c_format
+from tlevel_rdf.web.metadata.statements import english, namespace, to_triples, w3c_format
 
 PREDICATE = namespace("http://e.org/terms#")("name")
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.web.conftest import BASE, BROWSER, site_from
 from tests.web.handlers.link_header import links, targets
-from tlevel_rdf.web.handlers.signposting import links_of_download
 from tlevel_rdf.web.http.messages import Request
+from tlevel_rdf.web.metadata.signposting import links_of_download
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.web.data.description import describe
-from tlevel_rdf.web.handlers.statements import english, namespace, to_triples, w3c_format
+from tlevel_rdf.web.metadata.statements import english, namespace, to_triples, w3c_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from tlevel_rdf.web.data.site import Site
-    from tlevel_rdf.web.handlers.statements import Statement
+    from tlevel_rdf.web.metadata.statements import Statement
 
 _sd: Final = namespace(terms.SD)
 #: The formats of results, in the W3C's list of formats.
