@@ -1,1 +1,1 @@
-"""What answers say to machines about the site and its things: RDF statements, JSON-LD markup and Link headers."""
+"""Descriptions for machines: the RDF statements, the JSON-LD markup and the Link headers of answers."""
