@@ -24,7 +24,7 @@ _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LANGUAGE: Final = re.compile(r"""["']@([A-Za-z0-9\-]*)\Z""")
 #: The tokens among which `<<` and `>>` stand for triples within triples.
 _TOKEN: Final = re.compile(
-    rb'"""(?:[^"\\]|\\.|"(?!""))*+"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+\'\'\''
+    rb'"""(?:"{0,2}(?:[^"\\]|\\.))*+"""|\'\'\'(?:\'{0,2}(?:[^\'\\]|\\.))*+\'\'\''
     rb'|"(?:[^"\\\n]|\\.)*+"|\'(?:[^\'\\\n]|\\.)*+\'|<(?!<)[^<>"\s]*+>|#[^\n]*+|<<|>>',
     re.DOTALL,
 )
