@@ -66,8 +66,8 @@ chromium:
 	|| { test "$$(id -u)" = 0 && apt-get -qq update && apt-get -qq install --no-install-recommends chromium; } > /dev/null 2>&1 \
 	|| echo "Chromium is not installed, so the tests of pages will fail. Run: apt-get install chromium" >&2
 
-# The editor and the engine of the query page, and the fonts of pictures. It takes seconds, and runs again only when something in assets/ is newer. Without a
-# network it says so in one line, and their tests fail.
+# The style sheet, the editor and the engine of the query page, and the fonts of pictures. It takes seconds, and runs again
+# only when something in assets/ is newer. Without a network it says so in one line, and the tests of pages fail.
 $(QUERY_EDITOR): $(wildcard assets/*) | $(READY)
 	@$(BIN)/python assets/build.py
 
@@ -144,4 +144,4 @@ $(READY): pyproject.toml requirements.lock
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build public $(basename $(QUERY_EDITOR))* $(dir $(QUERY_EDITOR))query-engine* src/tlevel_rdf/web/html/fonts .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) dist build public $(basename $(QUERY_EDITOR))* $(dir $(QUERY_EDITOR))site.css $(dir $(QUERY_EDITOR))query-engine* src/tlevel_rdf/web/html/fonts .mypy_cache .ruff_cache .pytest_cache

@@ -1,4 +1,6 @@
-"""Build the editor and the engine of the query page, and copy the fonts of pictures: `python assets/build.py`.
+"""Build the style sheet, and the editor and the engine of the query page, and copy the fonts of pictures.
+
+Run `python assets/build.py`.
 
 `make` runs it when something in this folder is newer. It writes them and the licences of their packages, or one line
 that says why it cannot. The site works without them. The engine runs the queries of exported sites.
@@ -23,13 +25,14 @@ _HERE: Final = Path(__file__).parent
 _TOP: Final = _HERE.parent
 _WORK: Final = _TOP / "build" / "assets"
 _STATIC: Final = _TOP / "src" / "tlevel_rdf" / "web" / "html" / "static"
+STYLES: Final = _STATIC / "site.css"
 SCRIPT: Final = _STATIC / "query-editor.js"
 ENGINE: Final = _STATIC / "query-engine.js"
 FONTS: Final = _STATIC.parent / "fonts"
 CODE: Final = _STATIC / "query-engine.wasm.gz"
-LICENCES: Final = _STATIC / "query-editor-licences.txt"
+LICENCES: Final = _STATIC / "licences.txt"
 _SCRIPTS: Final = (SCRIPT.name, ENGINE.name)
-_SOURCES: Final = ("package.json", "package-lock.json", *_SCRIPTS)
+_SOURCES: Final = ("package.json", "package-lock.json", "site.scss", *_SCRIPTS)
 #: Where Linux systems have the certificates that they trust. Node.js reads its own ones only.
 _CERTIFICATES: Final = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 #: Scripts of packages do not run, and a missing network is noticed at once.
@@ -37,6 +40,9 @@ _INSTALL: Final = (
     "ci --include=dev --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries=1 --fetch-timeout=20000"
 )
 _BUNDLE: Final = "--bundle --minify --format=esm --target=es2022 --charset=utf8 --legal-comments=none"
+_SASS: Final = "--style=compressed --no-source-map --load-path=node_modules/govuk-frontend/dist site.scss out/site.css"
+#: The components of the style sheet.
+_STYLES_PACKAGE: Final = "govuk-frontend"
 #: The font has the widths of Arial, by which the maps are laid out.
 _FONT_PACKAGE: Final = "@expo-google-fonts/arimo"
 _FONT_FILES: Final = ("400Regular/Arimo_400Regular.ttf", "700Bold/Arimo_700Bold.ttf")
@@ -47,7 +53,7 @@ _MEMORY_SECTION: Final = 5
 
 
 def build() -> None:
-    """Write the scripts, the code of the engine, the fonts and the licences.
+    """Write the styles, the scripts, the code of the engine, the fonts and the licences.
 
     Raises:
         OSError, subprocess.CalledProcessError: there is no Node.js, no network, or an error in the sources.
@@ -59,6 +65,8 @@ def build() -> None:
     for name in _SCRIPTS:
         results = (f"--outfile=out/{name}", f"--metafile=out/{name}on")
         _run([node, "node_modules/esbuild/bin/esbuild", name, *_BUNDLE.split(), *results])
+    _run([node, "node_modules/sass/sass.js", *_SASS.split()])
+    shutil.copyfile(_WORK / "out" / STYLES.name, STYLES)
     LICENCES.write_text(_licences(), encoding="utf-8")
     code = with_memory_limit((_WORK / "node_modules" / "oxigraph" / "web_bg.wasm").read_bytes(), _MEMORY_PAGES)
     CODE.write_bytes(gzip.compress(code, mtime=0))
@@ -142,19 +150,23 @@ def _number(value: int) -> bytes:
 
 
 def _licences() -> str:
-    """Return the licences of the font and of the packages of which the scripts have code, and of no other."""
+    """Return the licences of the font, and of the packages whose code the styles and scripts have."""
     metas = [json.loads((_WORK / "out" / f"{name}on").read_text(encoding="utf-8")) for name in _SCRIPTS]
     inputs = [name for meta in metas for name in meta["inputs"]]
     folders = {name.split("node_modules/")[1] for name in inputs if "node_modules/" in name}
     names = sorted(
-        {_FONT_PACKAGE, *("/".join(name.split("/")[: 2 if name.startswith("@") else 1]) for name in folders)}
+        {
+            _FONT_PACKAGE,
+            _STYLES_PACKAGE,
+            *("/".join(name.split("/")[: 2 if name.startswith("@") else 1]) for name in folders),
+        }
     )
     texts = []
     for name in names:
         package = _WORK / "node_modules" / name
         version = json.loads((package / "package.json").read_text(encoding="utf-8"))["version"]
         own = package / ("LICENSE_FONT" if name == _FONT_PACKAGE else "LICENSE")
-        # The package of Oxigraph comes without the text of its licence.
+        # Two packages come without the text of their licence.
         text = (own if own.exists() else _HERE / f"{name}-LICENSE").read_text(encoding="utf-8")
         texts.append(f"{name} {version}\n\n{text.strip()}\n")
     return "\n----\n\n".join(texts)
@@ -166,9 +178,12 @@ def _reason(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    for built in (SCRIPT, ENGINE, CODE, *FONTS.glob("*.ttf")):
+    for built in (STYLES, SCRIPT, ENGINE, CODE, *FONTS.glob("*.ttf")):
         built.unlink(missing_ok=True)
     try:
         build()
     except (OSError, subprocess.SubprocessError) as fault:
-        print(f"The query page has a plain text field: its editor was not built ({_reason(fault)}).", file=sys.stderr)
+        print(
+            f"The site has no style sheet, and its query page no editor: they were not built ({_reason(fault)}).",
+            file=sys.stderr,
+        )

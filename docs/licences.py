@@ -43,12 +43,12 @@ _SPELT: Final = {
 _READ: Final = {"colorama": "BSD-3-Clause", "resvg-py": "MIT", "axe-playwright-python": "MIT AND MPL-2.0"}
 _LEAD: Final = """\
 Every package of [requirements.lock](../../requirements.lock), with its licence as its metadata states it, and those in
-the scripts and fonts of the site, by [their lock](../../assets/package-lock.json). `python docs/licences.py`
+the styles, scripts and fonts of the site, by [their lock](../../assets/package-lock.json). `python docs/licences.py`
 writes this page, and a test compares each licence with the list of those that are allowed. The site serves the texts of
-the latter at `/static/query-editor-licences.txt`."""
+the latter at `/static/licences.txt`."""
 
 
-_EDITOR: Final = "Packages in the scripts and fonts of the site"
+_EDITOR: Final = "Packages in the styles, scripts and fonts of the site"
 
 
 class Package(NamedTuple):

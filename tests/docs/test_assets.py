@@ -1,4 +1,4 @@
-"""The build of the editor and the engine of the query page: what it installs and writes, also without a network."""
+"""The build of the styles, the editor and the engine of the query page: what it installs and writes."""
 
 from __future__ import annotations
 
@@ -35,11 +35,17 @@ def test_the_packages_are_pinned_exactly_and_the_lock_has_hashes_and_no_addresse
 def test_the_built_script_comes_with_the_licence_of_each_package_in_it() -> None:
     if "query-editor.js" not in static_names():
         pytest.fail("The editor of the query page is not built. Run: python assets/build.py")
-    licences = (ROOT / STATIC / "query-editor-licences.txt").read_text(encoding="utf-8")
+    licences = (ROOT / STATIC / "licences.txt").read_text(encoding="utf-8")
     for path, package in LOCK.items():
         if path and not package.get("dev"):
             assert f"{path.removeprefix('node_modules/')} {package['version']}\n" in licences
     assert licences.count("Permission is hereby granted") == licences.count("\n----\n") + 1
+
+
+def test_the_style_sheet_has_the_components_of_the_design_system_and_nothing_of_its_brand() -> None:
+    styles = (ROOT / STATIC / "site.css").read_text(encoding="utf-8")
+    assert "--govuk-focus-colour" in styles
+    assert not re.search(r"GDS Transport|crown|@font-face|url\(", styles)
 
 
 def test_the_fonts_of_pictures_are_built() -> None:
@@ -50,7 +56,7 @@ def test_the_fonts_of_pictures_are_built() -> None:
 def test_a_build_without_a_network_says_so_in_one_line_and_leaves_no_old_editor(tmp_path: Path) -> None:
     shutil.copytree(ASSETS, tmp_path / "assets")
     (tmp_path / STATIC).mkdir(parents=True)
-    for name in ("query-editor.js", "query-engine.js", "query-engine.wasm.gz"):
+    for name in ("site.css", "query-editor.js", "query-engine.js", "query-engine.wasm.gz"):
         (tmp_path / STATIC / name).write_text("old", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, tmp_path / "assets" / "build.py"],
@@ -59,7 +65,7 @@ def test_a_build_without_a_network_says_so_in_one_line_and_leaves_no_old_editor(
         text=True,
         check=True,
     )
-    assert done.stderr.startswith("The query page has a plain text field: its editor was not built (")
+    assert done.stderr.startswith("The site has no style sheet, and its query page no editor: they were not built (")
     assert done.stderr.count("\n") == 1
     assert not list((tmp_path / STATIC).iterdir())
 
