@@ -78,8 +78,9 @@ def write_table(corpus: Corpus, store: Store, folder: Path) -> None:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         codes = {column: _codes(store, scheme) for column, scheme in _SCHEMES.items()}
+        titles = _titles(store)
         for profile in sorted((loaded.value for loaded in corpus.profiles), key=t_level_key):
-            writer.writerows(_rows(profile, corpus.reference, corpus.ids, codes))
+            writer.writerows(_rows(profile, corpus.reference, corpus.ids, codes, titles))
         writer.writerows(_rows_of_t_levels(store, codes))
 
 
@@ -91,6 +92,14 @@ def _codes(store: Store, scheme: str) -> dict[str, str]:
         thing: ";".join(row["code"].value for row in rows)
         for thing, rows in groupby(solutions, key=lambda row: row["thing"].value)
     }
+
+
+def _titles(store: Store) -> dict[str, str]:
+    """Return the title of each destination: a register may have another than the profile."""
+    steps = f"{terms.LEADS_TO}|{terms.BYPASSES}"
+    query = f"SELECT DISTINCT ?thing ?title {{ ?option {steps} ?thing . ?thing {terms.PREF_LABEL} ?title }}"
+    solutions: QuerySolutions = store.query(query)  # type: ignore[assignment]  # a SELECT query
+    return {row["thing"].value: row["title"].value for row in solutions}
 
 
 def _rows_of_t_levels(store: Store, codes: Codes) -> Iterator[tuple[object, ...]]:
@@ -173,7 +182,9 @@ def write_metadata(settings: Settings, folder: Path) -> None:
     (folder / CSVW).write_text(json.dumps(metadata, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers, codes: Codes) -> Iterator[tuple[object, ...]]:
+def _rows(
+    profile: Profile, reference: ReferenceIndex, ids: Identifiers, codes: Codes, titles: Mapping[str, str]
+) -> Iterator[tuple[object, ...]]:
     key = t_level_key(profile)
     for specialism in profile.specialisms:
         for mode, _, option in specialism.options():
@@ -186,7 +197,7 @@ def _rows(profile: Profile, reference: ReferenceIndex, ids: Identifiers, codes: 
                 mode,
                 option.kind,
                 level,
-                option.title,
+                titles.get(destination, option.title),
                 "bypassed" if Flag.NOT_APPLICABLE in option.flags else "open",
                 ";".join(option.flags),
                 "yes" if option.is_relevant else "",

@@ -20,17 +20,11 @@ _OPTIONS: Final = f"""SELECT ?kind ?level (COUNT(DISTINCT ?option) AS ?number) {
     ?to a ?kind .
     OPTIONAL {{ ?to {terms.LEVEL_PROPERTY}/{terms.NOTATION} ?level }}
 }} GROUP BY ?kind ?level"""
-_COVERAGE: Final = f"""SELECT ?t_level (COUNT(DISTINCT ?to) AS ?steps) (COUNT(DISTINCT ?coded) AS ?codes)
-    (COUNT(DISTINCT ?linked) AS ?links) {{
-    ?t_level a {terms.T_LEVEL} .
-    {{ ?t_level {terms.PROGRESSES_TO} ?to }} UNION {{ ?t_level {terms.HAS_SPECIALISM}/{terms.PROGRESSES_TO} ?to }}
-    OPTIONAL {{
-        {{ ?to {terms.REFERENCE_CODE} ?code }} UNION {{ ?to {terms.BASED_ON}/{terms.REFERENCE_CODE} ?code }}
-        UNION {{ ?to {terms.CLOSE_MATCH}/{terms.REFERENCE_CODE} ?code }}
-        BIND(?to AS ?coded)
-    }}
-    OPTIONAL {{ ?to {terms.CLOSE_MATCH} ?match . BIND(?to AS ?linked) }}
-}} GROUP BY ?t_level"""
+_HAS_CODE: Final = f"""
+    {{ ?to {terms.REFERENCE_CODE} ?code }}
+    UNION {{ ?to {terms.BASED_ON}/{terms.REFERENCE_CODE} ?code }}
+    UNION {{ ?to {terms.CLOSE_MATCH}/{terms.REFERENCE_CODE} ?code }}"""
+_HAS_LINK: Final = f"?to {terms.CLOSE_MATCH} ?match"
 
 
 class OptionCount(NamedTuple):
@@ -83,11 +77,25 @@ def count_coverage(store: Store) -> list[Coverage]:
     Raises:
         QueryFailedError: the store cannot answer.
     """
-    return [
-        Coverage(node.value, *(_number(row[name]) for name in ("steps", "codes", "links")))
-        for row in select_rows(store, _COVERAGE)
-        if isinstance(node := row["t_level"], NamedNode)
-    ]
+    steps, codes, links = (_number_of_steps(store, pattern) for pattern in ("", _HAS_CODE, _HAS_LINK))
+    return [Coverage(iri, number, codes.get(iri, 0), links.get(iri, 0)) for iri, number in sorted(steps.items())]
+
+
+def _number_of_steps(store: Store, pattern: str) -> dict[str, int]:
+    """Return the number of next steps of which a pattern is true, by the IRI of the T Level.
+
+    Each number has a query of its own, because Virtuoso loses rows of OPTIONAL with UNION and BIND.
+    """
+    rows = select_rows(
+        store,
+        f"""SELECT ?t_level (COUNT(DISTINCT ?to) AS ?number) {{
+            ?t_level a {terms.T_LEVEL} .
+            {{ ?t_level {terms.PROGRESSES_TO} ?to }}
+            UNION {{ ?t_level {terms.HAS_SPECIALISM}/{terms.PROGRESSES_TO} ?to }}
+            {pattern}
+        }} GROUP BY ?t_level""",
+    )
+    return {node.value: _number(row["number"]) for row in rows if isinstance(node := row["t_level"], NamedNode)}
 
 
 def _number(term: object) -> int:

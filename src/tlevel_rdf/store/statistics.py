@@ -205,7 +205,7 @@ def _by_target(store: Store, pattern: str, own: Sequence[str], mapping_set: str 
     rows = select_rows(
         store,
         f"SELECT ?p ?target {_COUNT} {{ {pattern} FILTER(isIRI(?o) && {outside})"
-        f' BIND(REPLACE(STR(?o), "[^/#]*$", "") AS ?target) }}'
+        f' BIND(REPLACE(STR(?o), "[^/#]+$", "") AS ?target) }}'
         f" GROUP BY ?p ?target ORDER BY DESC(?n) ?p ?target LIMIT {MAX_LINK_TARGETS}",
     )
     counted = {
