@@ -136,7 +136,7 @@ function showResult(result, query) {
 function showProblem({ detail, hint }) {
   const box = element("div", "", { class: "error", role: "alert", id: "query-error" });
   box.append(element("h2", "There is a problem with the query"), element("p", detail));
-  if (hint) box.append(element("p", `What to do: ${hint}.`));
+  if (hint) box.append(element("p", `What to do: ${hint.replace(/\.$/, "")}.`));
   place.replaceChildren(box);
 }
 
