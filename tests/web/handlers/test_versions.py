@@ -62,7 +62,7 @@ def test_a_thing_is_as_the_release_that_the_address_names_describes_it(day: bool
 
 
 def test_versions_link_to_each_other_and_to_the_document_of_today(kept_site: Site) -> None:
-    newest, _, oldest = kept_releases(kept_site)
+    newest, middle, oldest = kept_releases(kept_site)
     now, first, last = (
         links(get(kept_site, target))
         for target in (SPECIALISM, with_version(SPECIALISM, oldest), with_version(SPECIALISM, newest))
@@ -72,8 +72,8 @@ def test_versions_link_to_each_other_and_to_the_document_of_today(kept_site: Sit
         assert (found["original"], found["timegate"], found["timemap"]) == (SPECIALISM, SPECIALISM, timemap)
         assert found["version-history"] == timemap
     assert first["latest-version"] == last["latest-version"] == SPECIALISM
-    assert first["successor-version"] == first["next"] == with_version(SPECIALISM, newest)
-    assert last["predecessor-version"] == last["prev"] == with_version(SPECIALISM, oldest)
+    assert first["successor-version"] == first["next"] == with_version(SPECIALISM, middle)
+    assert last["predecessor-version"] == last["prev"] == with_version(SPECIALISM, middle)
     assert "predecessor-version" not in first
     assert "successor-version" not in last
     assert "memento" not in now
@@ -118,6 +118,9 @@ def test_a_thing_that_is_gone_has_its_versions(kept_site: Site) -> None:
     assert get(kept_site, with_version(ORTHOPTICS, middle)).status == 200
     assert get(kept_site, with_version(ORTHOPTICS, oldest)).status == 404
     assert get(kept_site, "/id/degree/orthoptics", at=FIRST_DAY).status == 302
+    # It was there in the first of two releases of that day.
+    then = get(kept_site, ORTHOPTICS, at="Mon, 23 Nov 2026 00:00:00 GMT")
+    assert then.header("location") == with_version(ORTHOPTICS, middle)
 
 
 def test_an_identifier_with_a_version_leads_to_that_version(kept_site: Site) -> None:
@@ -141,15 +144,18 @@ def test_a_version_that_is_not_kept_is_not_found_with_those_that_are(kept_site: 
 
 
 def test_the_page_of_a_version_says_that_it_is_one(kept_site: Site) -> None:
-    *_, oldest = kept_releases(kept_site)
+    newest, _, oldest = kept_releases(kept_site)
     page = get(kept_site, with_version(SPECIALISM, oldest), "text/html").content.decode()
     assert "as the release of 22 November 2026 describes it" in page
     assert f'<a href="{SPECIALISM}">This page today</a>' in page
     assert f'href="{SPECIALISM}.ttl?version={oldest.id}"' in page
     assert 'content="noindex"' in page
     assert "Put this map on your own page" not in page
+    shown = get(kept_site, with_version(SPECIALISM, newest), "text/html").content.decode()
+    assert "This is the version of the release that this site shows now, of 23 November 2026." in shown
     now = get(kept_site, SPECIALISM, "text/html").content.decode()
-    assert "earlier version" not in now
+    assert "earlier version" in page
+    assert all("earlier version" not in each for each in (shown, now))
     assert f'<a href="/timemap{SPECIALISM}">Versions of this page and what changed</a>' in now
 
 

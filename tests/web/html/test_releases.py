@@ -31,9 +31,18 @@ def test_the_feed_has_an_entry_for_each_release(kept_site: Site) -> None:
     assert [entry.findtext(f"{ATOM}id") for entry in entries] == [
         f"{kept_site.url}releases/{release.id}" for release in releases
     ]
-    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == [f"{one.date}T00:00:00Z" for one in releases]
+    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == [
+        "2026-11-23T00:00:01Z",
+        "2026-11-23T00:00:00Z",
+        "2026-11-22T00:00:00Z",
+    ]
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == [
+        f"Release of 23 November 2026 ({releases[0].id})",
+        f"Release of 23 November 2026 ({releases[1].id})",
+        "Release of 22 November 2026",
+    ]
     assert len([link for link in feed.iter(f"{ATOM}link") if link.get("rel") == "related"]) == 2
-    assert feed.findtext(f"{ATOM}updated") == "2026-11-23T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-23T00:00:01Z"
     assert len(ElementTree.fromstring(releases_feed(kept_site, [])).findall(f"{ATOM}entry")) == 0  # noqa: S314
 
 
@@ -47,6 +56,14 @@ def test_a_release_lists_its_files_and_the_losses_that_were_accepted(kept_site: 
         assert "It is &lt;so&gt;." in release_page(kept_site, release, None).decode()
     finally:
         del release.manifest["accepted"]
+
+
+def test_the_heading_of_changes_within_a_day_names_the_releases(kept_site: Site) -> None:
+    newest, middle, oldest = kept_releases(kept_site)
+    within = changes_page(kept_site, middle, newest, []).decode()
+    assert f"<h1>Changes from 23 November 2026 ({middle.id}) to 23 November 2026 ({newest.id})</h1>" in within
+    across = changes_page(kept_site, oldest, newest, []).decode()
+    assert "<h1>Changes from 22 November 2026 to 23 November 2026</h1>" in across
 
 
 def test_a_page_lists_a_bounded_number_of_changes(kept_site: Site) -> None:

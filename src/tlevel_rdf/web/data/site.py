@@ -66,6 +66,7 @@ class Site:
         folder: the folder of the release, beside which older ones are kept; None for other data.
         is_static: True for the pages of an export, which run without the server.
         version: the id of the release, if it is shown at addresses that name it; empty for the release of today.
+        is_current: True if that release is also the one that the site shows at other addresses.
     """
 
     store: Store
@@ -81,6 +82,7 @@ class Site:
     folder: Path | None = None
     is_static: bool = False
     version: str = ""
+    is_current: bool = False
 
     @property
     def address(self) -> str:

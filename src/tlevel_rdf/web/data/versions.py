@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tlevel_rdf.changes.comparison import compare_things
@@ -17,7 +18,7 @@ from tlevel_rdf.store.labels import labels_and_types
 from tlevel_rdf.store.select import select_rows, values_blocks
 from tlevel_rdf.web.data.description import is_known
 from tlevel_rdf.web.data.labels import Labels
-from tlevel_rdf.web.data.releases import kept_releases, last_whole
+from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.data.site import site_of
 
 if TYPE_CHECKING:
@@ -37,25 +38,36 @@ def site_of_version(site: Site, release: Release) -> Site:
     Raises:
         ReleaseError: the release is damaged.
     """
-    return _open(release.folder, site.settings)
+    return _open(release.folder, site.settings, release.id == site.release)
 
 
 @lru_cache(maxsize=MAX_OPEN_RELEASES)
-def _open(folder: Path, settings: Settings) -> Site:
+def _open(folder: Path, settings: Settings, is_current: bool) -> Site:  # noqa: FBT001 - a part of the key
     opened = site_of(open_dataset([folder], settings), settings)
-    return replace(opened, version=opened.release)
+    return replace(opened, version=opened.release, is_current=is_current)
 
 
-def moment_of(release: Release) -> dt.datetime:
-    """Return the time from which on a release describes things: the beginning of its day, in UTC."""
-    return dt.datetime.combine(release.date, dt.time(), tzinfo=dt.UTC)
+def moments(releases: Sequence[Release]) -> dict[str, dt.datetime]:
+    """Return the time from which on each release describes things, by its id.
+
+    That is the beginning of its day, in UTC, and a second more for each release of that day before it: the times of
+    Memento have seconds, and no two releases have the same.
+
+    Args:
+        releases: all that are kept, the newest first.
+    """
+    found: dict[str, dt.datetime] = {}
+    number_of_day: Counter[dt.date] = Counter()
+    for release in reversed(releases):
+        start = dt.datetime.combine(release.date, dt.time(), tzinfo=dt.UTC)
+        found[release.id] = start + dt.timedelta(seconds=number_of_day[release.date])
+        number_of_day[release.date] += 1
+    return found
 
 
-def daily_versions(site: Site) -> list[Release]:
-    """Return the kept releases, the newest first: of each day the last one, and at most `MAX_VERSIONS` of them."""
-    of_days = groupby(kept_releases(site), key=lambda release: release.date)
-    last = (last_whole([*releases]) for _, releases in of_days)
-    return [*islice(filter(None, last), MAX_VERSIONS)]
+def newest_releases(site: Site) -> list[Release]:
+    """Return the kept releases, the newest first, at most `MAX_VERSIONS` of them."""
+    return kept_releases(site)[:MAX_VERSIONS]
 
 
 def describes(site: Site, release: Release, iris: Sequence[str]) -> bool:
@@ -82,10 +94,13 @@ def version_at(site: Site, iris: Sequence[str], seconds: float) -> Release | Non
         iris: of the thing.
         seconds: the time, in seconds since 1970.
     """
-    newest_first = daily_versions(site)
-    later = [release for release in newest_first if moment_of(release).timestamp() > seconds]
+    kept = kept_releases(site)
+    moment = moments(kept)
+    newest_first = kept[:MAX_VERSIONS]
+    later = [release for release in newest_first if moment[release.id].timestamp() > seconds]
     before = newest_first[len(later) :]
-    in_order = chain(before[:1], reversed(later), before[1:])
+    whole = (release for release in before if _is_whole(site, release))
+    in_order = chain(islice(whole, 1), reversed(later), before)
     return next((release for release in in_order if describes(site, release, iris)), None)
 
 
@@ -101,12 +116,13 @@ class VersionChanges(NamedTuple):
 
     Attributes:
         release: the release that describes the thing so.
-        changes: the changes in what the data says of the thing and of its parts; None for the first release that is
-            kept.
+        changes: the changes in what the data says of the thing and of its parts; None if no earlier release is kept.
+        is_first: True if the release before does not describe the thing.
     """
 
     release: Release
     changes: list[Change] | None
+    is_first: bool
 
 
 def history(site: Site, iris: Sequence[str]) -> list[VersionChanges]:
@@ -114,18 +130,23 @@ def history(site: Site, iris: Sequence[str]) -> list[VersionChanges]:
 
     The options after a specialism, and the specialisms of a T Level, are parts of it. Damaged releases are left out.
     """
-    # One after the other, so that each is opened once.
-    whole = (release for release in daily_versions(site) if _is_whole(site, release))
+    kept = kept_releases(site)
+    listed = {release.id for release in kept[:MAX_VERSIONS]}
+    # One after the other, so that each is opened once. The last that is listed is compared with the one before it.
+    whole = (release for release in kept if _is_whole(site, release))
     found = []
     for release, before in pairwise(chain(whole, (None,))):
-        if release is None or not describes(site, release, iris):
+        if release is None or release.id not in listed:
+            break
+        if not describes(site, release, iris):
             continue
         if before is None:
-            found.append(VersionChanges(release, None))
+            found.append(VersionChanges(release, None, is_first=True))
             continue
         old, new = site_of_version(site, before).store, site_of_version(site, release).store
         things = {*iris, *_parts(old, iris), *_parts(new, iris)}
-        found.append(VersionChanges(release, [c for c in compare_things(old, new, things) if not c.is_about_source]))
+        changes = [change for change in compare_things(old, new, things) if not change.is_about_source]
+        found.append(VersionChanges(release, changes, is_first=not describes(site, before, iris)))
     return found
 
 
@@ -142,9 +163,13 @@ def _parts(store: Store, iris: Iterable[str]) -> Iterator[str]:
 
 
 def neighbours(site: Site, release: Release, iris: Sequence[str]) -> tuple[Release | None, Release | None]:
-    """Return the versions of a thing before and after that of a release, if they are of the releases next to it."""
-    versions = daily_versions(site)
-    older = next((each for each in versions if each.date < release.date), None)
-    newer = next((each for each in reversed(versions) if each.date > release.date), None)
+    """Return the versions of a thing before and after that of a release, if they are of the releases next to it.
+
+    Damaged releases are skipped.
+    """
+    kept = kept_releases(site)
+    place = next((number for number, each in enumerate(kept) if each.id == release.id), len(kept))
+    older = next((each for each in kept[place + 1 :] if _is_whole(site, each)), None)
+    newer = next((each for each in reversed(kept[:place]) if _is_whole(site, each)), None)
     before, after = (each if each and describes(site, each, iris) else None for each in (older, newer))
     return before, after

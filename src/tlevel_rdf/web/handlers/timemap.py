@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote
 
 from tlevel_rdf.web.data.iris import to_uri
-from tlevel_rdf.web.data.versions import daily_versions, describes, history, label_of, moment_of
+from tlevel_rdf.web.data.releases import kept_releases
+from tlevel_rdf.web.data.versions import describes, history, label_of, moments, newest_releases
 from tlevel_rdf.web.handlers.documents import iris_of_request, thing_response
 from tlevel_rdf.web.handlers.versions import TIMEMAP, with_version
 from tlevel_rdf.web.html.releases import versions_feed, versions_page
@@ -38,7 +39,7 @@ def timemap(site: Site, request: Request) -> Response:
 
     def body(offer: MediaType) -> bytes:
         if offer is LINK_FORMAT:
-            versions = [release for release in daily_versions(site) if describes(site, release, iris)]
+            versions = [release for release in newest_releases(site) if describes(site, release, iris)]
             return ",\n".join(_links(site, original, _some(versions))).encode() + b"\n"
         rows = [(each, with_version(original, each.release)) for each in _some(history(site, iris))]
         view = versions_page if offer is HTML else versions_feed
@@ -74,13 +75,14 @@ def _some(versions: list[_T]) -> list[_T]:
 def _links(site: Site, original: str, versions: Sequence[Release]) -> Iterator[str]:
     """Yield the links of a TimeMap, the oldest version first (RFC 7089, section 5)."""
     start = site.url.removesuffix("/")
-    moments = [http_date(moment_of(release)) for release in versions]
+    moment = moments(kept_releases(site))
+    times = [http_date(moment[release.id]) for release in versions]
     yield f'<{to_uri(start + original)}>; rel="original timegate"'
     yield (
         f'<{to_uri(start + TIMEMAP + original)}>; rel="self"; type="{LINK_FORMAT.name}";'
-        f' from="{moments[-1]}"; until="{moments[0]}"'
+        f' from="{times[-1]}"; until="{times[0]}"'
     )
-    for number, (release, moment) in enumerate(zip(reversed(versions), reversed(moments), strict=True), 1):
+    for number, (release, time) in enumerate(zip(reversed(versions), reversed(times), strict=True), 1):
         relation = "first " * (number == 1) + "last " * (number == len(versions)) + "memento"
         target = to_uri(start + with_version(original, release))
-        yield f'<{target}>; rel="{relation}"; datetime="{moment}"'
+        yield f'<{target}>; rel="{relation}"; datetime="{time}"'

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from tlevel_rdf.web.data.releases import find_release
-from tlevel_rdf.web.data.versions import moment_of, neighbours, version_at
+from tlevel_rdf.web.data.releases import find_release, kept_releases
+from tlevel_rdf.web.data.versions import moments, neighbours, version_at
 from tlevel_rdf.web.http.conditional_requests import timestamp
 from tlevel_rdf.web.http.media_types import LINK_FORMAT
 from tlevel_rdf.web.http.messages import Response, http_date
@@ -65,9 +65,8 @@ def as_memento(site: Site, response: Response, release: Release, original: str, 
         *([link(with_version(original, before), "predecessor-version prev memento")] if before else []),
         *([link(with_version(original, after), "successor-version next memento")] if after else []),
     ]
-    return response.with_headers(
-        ("memento-datetime", http_date(moment_of(release))), ("link", ", ".join(filter(None, links)))
-    )
+    moment = moments(kept_releases(site))[release.id]
+    return response.with_headers(("memento-datetime", http_date(moment)), ("link", ", ".join(filter(None, links))))
 
 
 def as_original(site: Site, response: Response, original: str) -> Response:

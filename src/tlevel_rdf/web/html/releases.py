@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from tlevel_rdf.limits import MAX_PAGE_ROWS
-from tlevel_rdf.web.data.releases import files_of
+from tlevel_rdf.web.data.releases import files_of, kept_releases
+from tlevel_rdf.web.data.versions import moments
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.view_models import TermView
 from tlevel_rdf.web.http.media_types import ATOM, CSV, PLAIN_JSON, RDF_PATCH
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from tlevel_rdf.changes.change import Change
@@ -40,12 +43,36 @@ class ReleaseRow(NamedTuple):
         href: its page.
         changes: the page with what changed since the release before; empty for the first.
         is_served: True for the release that this site shows.
+        name: its day, with its id if another release has the same day.
+        updated: the time from which on it is the release in force.
     """
 
     release: Release
     href: str
     changes: str
     is_served: bool
+    name: str
+    updated: str
+
+
+class VersionRow(NamedTuple):
+    """A row of the list of versions of a document.
+
+    Attributes:
+        release: the release.
+        href: the version of the document.
+        name: the day of the release, with its id if another release has the same day.
+        updated: the time of the version.
+        changes: what changed; None if no earlier release is kept.
+        is_first: True if the release before does not describe the thing.
+    """
+
+    release: Release
+    href: str
+    name: str
+    updated: str
+    changes: ChangeList | None
+    is_first: bool
 
 
 class ChangeList(NamedTuple):
@@ -64,20 +91,47 @@ def releases_page(site: Site, releases: Sequence[Release], removed: Sequence[Rem
 
 def releases_feed(site: Site, releases: Sequence[Release]) -> bytes:
     """Return the feed of releases (RFC 4287). The empty feed of data that is no release is as old as Atom."""
-    updated = f"{releases[0].date if releases else '2005-12-01'}T00:00:00Z"
-    return render(site, "releases.atom", "Releases", rows=_rows(site, releases), updated=updated)
+    rows = _rows(site, releases)
+    updated = rows[0].updated if rows else "2005-12-01T00:00:00Z"
+    return render(site, "releases.atom", "Releases", rows=rows, updated=updated)
 
 
 def _rows(site: Site, releases: Sequence[Release]) -> list[ReleaseRow]:
+    moment, names = moments(releases), _names(releases)
     return [
-        ReleaseRow(each, _path(each), changes_path(before, each) if before else "", each.id == site.release)
+        ReleaseRow(
+            each,
+            _path(each),
+            changes_path(before, each) if before else "",
+            each.id == site.release,
+            names[each.id],
+            _updated(moment[each.id]),
+        )
         for each, before in zip_longest(releases, releases[1:])
     ]
 
 
+def _names(releases: Sequence[Release]) -> dict[str, str]:
+    """Return the day of each release, with its id if another release has the same day, by its id."""
+    of_day = Counter(release.date for release in releases)
+    return {one.id: _with_id(one) if of_day[one.date] > 1 else _day(one.date) for one in releases}
+
+
+def _with_id(release: Release) -> str:
+    return f"{_day(release.date)} ({release.id})"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _updated(moment: dt.datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def release_page(site: Site, release: Release, before: Release | None) -> bytes:
     """Return the page of a release: its date, its files with their checksums, and a link to what changed."""
-    title = f"Release of {release.date.day} {release.date:%B %Y}"
+    title = f"Release of {_day(release.date)}"
     return render(
         site,
         "release.html",
@@ -100,17 +154,26 @@ def versions_page(site: Site, name: str, original: str, rows: Sequence[tuple[Ver
         original: the path of the document.
         rows: each version with its path.
     """
-    return render(site, "versions.html", f"Versions of {name}", **_versions(original, rows))
+    return render(site, "versions.html", f"Versions of {name}", **_versions(site, original, rows))
 
 
 def versions_feed(site: Site, name: str, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> bytes:
     """Return the feed of the versions of a document in which something changed (RFC 4287); see `versions_page`."""
-    return render(site, "versions.atom", f"Changes of {_NO_XML.sub(_REPLACEMENT, name)}", **_versions(original, rows))
+    return render(
+        site, "versions.atom", f"Changes of {_NO_XML.sub(_REPLACEMENT, name)}", **_versions(site, original, rows)
+    )
 
 
-def _versions(original: str, rows: Sequence[tuple[VersionChanges, str]]) -> dict[str, object]:
-    listed = [(one.release, path, _change_list(one)) for one, path in rows]
-    changed = [row for row in listed if row[2] is None or row[2].total]
+def _versions(site: Site, original: str, rows: Sequence[tuple[VersionChanges, str]]) -> dict[str, object]:
+    kept = kept_releases(site)
+    moment, names = moments(kept), _names(kept)
+    listed = [
+        VersionRow(
+            one.release, path, names[one.release.id], _updated(moment[one.release.id]), _change_list(one), one.is_first
+        )
+        for one, path in rows
+    ]
+    changed = [row for row in listed if row.is_first or row.changes is None or row.changes.total]
     path, question, query = original.partition("?")
     return {
         "original": original,
@@ -139,10 +202,11 @@ def changes_page(site: Site, old: Release, new: Release, changes: Iterable[Chang
         else:
             meaning = ChangeList(texts, total + 1)
     path = changes_path(old, new)
+    names = _names([old, new])
     return render(
         site,
         "changes.html",
-        f"Changes from {old.date.day} {old.date:%B %Y} to {new.date.day} {new.date:%B %Y}",
+        f"Changes from {names[old.id]} to {names[new.id]}",
         old=(old, _path(old)),
         new=(new, _path(new)),
         meaning=meaning,
