@@ -14,6 +14,7 @@ from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.data.versions import (
     describes,
     history,
+    last_version,
     moments,
     neighbours,
     newest_releases,
@@ -99,6 +100,13 @@ def test_the_history_of_a_thing_has_the_changes_of_its_parts(kept_site: Site, tm
         ]
     [added] = history(two, ORTHOPTICS)
     assert [change.kind for change in added.changes or ()] == [Kind.ADDED]
+
+
+def test_the_last_version_of_a_thing_is_the_one_before_its_tombstone(kept_site: Site) -> None:
+    newest, middle, _ = kept_releases(kept_site)
+    assert last_version(kept_site, ORTHOPTICS[0]) == middle
+    assert last_version(kept_site, OPTICAL[0]) == newest
+    assert last_version(kept_site, "https://w3id.org/tlevel/id/none") is None
 
 
 def test_a_damaged_release_describes_nothing(kept_site: Site, tmp_path: Path) -> None:

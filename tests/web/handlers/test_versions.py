@@ -115,6 +115,8 @@ def test_times_at_the_ends_of_the_calendar_are_times(kept_site: Site) -> None:
 def test_a_thing_that_is_gone_has_its_versions(kept_site: Site) -> None:
     _, middle, oldest = kept_releases(kept_site)
     assert get(kept_site, ORTHOPTICS).status == 410
+    page = get(kept_site, ORTHOPTICS, "text/html").content.decode()
+    assert f'<a href="{with_version(ORTHOPTICS, middle)}">The last version with its content</a>' in page
     assert get(kept_site, with_version(ORTHOPTICS, middle)).status == 200
     assert get(kept_site, with_version(ORTHOPTICS, oldest)).status == 404
     assert get(kept_site, "/id/degree/orthoptics", at=FIRST_DAY).status == 302

@@ -20,6 +20,7 @@ from tlevel_rdf.web.data.description import is_known
 from tlevel_rdf.web.data.labels import Labels
 from tlevel_rdf.web.data.releases import kept_releases
 from tlevel_rdf.web.data.site import site_of
+from tlevel_rdf.web.data.tombstones import find_tombstone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,6 +103,16 @@ def version_at(site: Site, iris: Sequence[str], seconds: float) -> Release | Non
     whole = (release for release in before if _is_whole(site, release))
     in_order = chain(islice(whole, 1), reversed(later), before)
     return next((release for release in in_order if describes(site, release, iris)), None)
+
+
+def last_version(site: Site, iri: str) -> Release | None:
+    """Return the last kept release in which a thing was not gone, or None if there is none among the newest."""
+    for release in newest_releases(site):
+        if describes(site, release, [iri]):
+            tombstone = find_tombstone(site_of_version(site, release).store, iri)
+            if tombstone is None or not tombstone.is_gone:
+                return release
+    return None
 
 
 def label_of(site: Site, release: Release, iris: Sequence[str]) -> str:

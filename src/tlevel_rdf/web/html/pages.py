@@ -23,6 +23,7 @@ from tlevel_rdf.web.data.dumps import dumps, link_files
 from tlevel_rdf.web.data.iris import document_path
 from tlevel_rdf.web.data.on_a_day import in_words, revisions_after
 from tlevel_rdf.web.data.tombstones import read_tombstone
+from tlevel_rdf.web.data.versions import last_version
 from tlevel_rdf.web.html.answers import QUESTIONS, questions_about
 from tlevel_rdf.web.html.concept_table import concept_table
 from tlevel_rdf.web.html.maps.picture import maps_of, next_steps, preview_of_map
@@ -157,6 +158,7 @@ def thing_page(
     specialisms = next_steps(site, iri, description.types())
     tombstone = read_tombstone(description.properties())
     plain = in_plain_words(site, description, presenter.label(iri))
+    is_gone = tombstone is not None and tombstone.is_gone
     lines = source_lines(site, iri) if terms.DOCUMENT.value in description.types() else []
     by_day = [(f"From {in_words(day)}", "a revised version") for day in revisions_after(description, site.date)]
     by_day += [(f"On {in_words(state[0].isoformat())}", state[1])] if state else []
@@ -174,7 +176,8 @@ def thing_page(
         anchors={*(line.fragment for line in lines), *(concept.fragment for concept in concepts)},
         name=presenter.label(iri),
         types=[presenter.link(type_) for type_ in sorted(description.types())],
-        is_gone=tombstone is not None and tombstone.is_gone,
+        is_gone=is_gone,
+        last_version=last_version(site, iri) if is_gone and not site.version and not site.is_static else None,
         rows=presenter.rows(NamedNode(iri)),
         incoming=presenter.incoming(iri),
         omitted=description.omitted_count,
