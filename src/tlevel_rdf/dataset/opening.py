@@ -66,6 +66,7 @@ class Dataset:
         about: the title, licence and the like.
         counts: the statistics, if known.
         folder: the folder of the release, if the data is one.
+        is_on_engine: True if the data is on an engine elsewhere.
     """
 
     store: Store
@@ -78,6 +79,7 @@ class Dataset:
     about: DatasetMetadata = field(default_factory=DatasetMetadata)
     counts: Counts | None = None
     folder: Path | None = None
+    is_on_engine: bool = False
 
     def __repr__(self) -> str:
         return f"<Dataset {self.id} under {self.base}>"
@@ -153,7 +155,8 @@ def open_dataset(places: Sequence[Place], settings: Settings, begin: Progress = 
     """
     if url := engine_url(places):
         store, base, name, date, about = open_engine(url, settings)
-        return Dataset(store, base, name, date, modified=datetime.datetime.now(tz=datetime.UTC), about=about)
+        now = datetime.datetime.now(tz=datetime.UTC)
+        return Dataset(store, base, name, date, modified=now, about=about, is_on_engine=True)
     paths = [Path(place) for place in places]
     kinds = classify_paths(paths)
     if kinds.links:

@@ -42,6 +42,12 @@ def test_a_missing_file_of_a_release_is_an_error_of_the_server(tmp_path: Path) -
         download(site, Request("GET", "/data/a.nq"))
 
 
+def test_a_site_without_downloads_says_why() -> None:
+    with pytest.raises(ProblemError, match="its data is not a release") as caught:
+        download(site_from(""), Request("GET", "/data/all.nq"))
+    assert "There is no file" not in caught.value.problem.detail
+
+
 def test_the_pages_have_their_style_sheet_and_no_other_file() -> None:
     site = site_from("")
     assert static(site, Request("GET", "/static/site.css")).header("content-type") == "text/css; charset=utf-8"

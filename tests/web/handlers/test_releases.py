@@ -8,20 +8,26 @@ import hashlib
 import io
 import json
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.web.conftest import site_from
+from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.release.kept import Rule, prune
+from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.data.releases import kept_releases
+from tlevel_rdf.web.data.site import site_of
 from tlevel_rdf.web.http.messages import Request
 from tlevel_rdf.web.router import respond
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.engines import Engine
+    from tlevel_rdf.release.release import Release
     from tlevel_rdf.web.data.site import Site
     from tlevel_rdf.web.http.messages import Response
 
@@ -147,6 +153,33 @@ def test_the_address_of_a_release_with_a_slash_leads_to_the_one_without(kept_sit
     assert (response.status, response.header("location")) == (308, f"/releases/{release.id}")
 
 
+def test_a_site_on_an_engine_says_why_it_has_no_releases(oxigraph: Engine, small_release: Release) -> None:
+    opened = open_dataset([oxigraph.query], Settings()).with_counts()
+    with closing(opened.store):
+        site = site_of(opened, Settings())
+        day = small_release.date.isoformat()
+        about = "/doc/t-level/healthcare-science"
+        page = get(site, "/releases").content.decode()
+        assert "comes from an engine" in page
+        assert "Each release stays" not in page
+        for path, query in (
+            (f"/releases/{day}", ""),
+            (about, f"version={day}"),
+            (f"/timemap{about}", ""),
+            ("/data/progression-profiles.csv", ""),
+            ("/changes", ""),
+            (f"/changes/{day}..", ""),
+            ("/changes/stream", ""),
+            (f"/changes/stream/..{day}/1", ""),
+        ):
+            response = respond(site, Request("GET", path, query))
+            assert response.status == 404, path
+            detail = json.loads(response.content)["detail"]
+            assert detail.startswith("This site has no folder of releases, because its data comes from an engine."), (
+                path
+            )
+
+
 def test_data_that_is_no_release_keeps_its_things_at_these_addresses() -> None:
     site = site_from(
         '<https://data.example.org/changes> <urn:p> "x" . <https://data.example.org/timemap> <urn:p> "y" .'
@@ -209,4 +242,6 @@ def test_a_removed_release_is_gone_and_what_it_was_is_listed(kept_site: Site, tm
 def test_data_that_is_no_release_has_an_empty_list() -> None:
     site = site_from("<x:a> <x:b> 1 .")
     assert json.loads(get(site, "/releases.json").content) == []
-    assert "not a release" in get(site, "/releases").content.decode()
+    page = get(site, "/releases").content.decode()
+    assert "its data is not a release" in page
+    assert "Each release stays" not in page

@@ -48,6 +48,19 @@ def kept_releases(site: Site) -> list[Release]:
     return list_releases(site.folder.parent, site.base) if site.folder else []
 
 
+def why_none_kept(site: Site) -> str:
+    """Return why no release can be listed, for a site that keeps none: its data may still be a release."""
+    if site.folder is not None:
+        return "No release in the folder of this site can be read now."
+    reason = "comes from an engine" if site.is_on_engine else "is not a release"
+    # RDF files are downloads themselves.
+    downloads = "" if site.files else "downloads, "
+    return (
+        f"This site has no folder of releases, because its data {reason}. So it has no list of releases,"
+        f" {downloads}earlier versions or changes."
+    )
+
+
 def removed_releases(site: Site) -> list[Removal]:
     """Return the releases that were removed from that folder, the last removed first, and are not there again."""
     if site.folder is None:
@@ -120,9 +133,11 @@ def find_release(site: Site, name: str) -> Release:
         return found
     refuse_removed(site, name)
     kept = [{"id": each.id, "date": each.date.isoformat()} for each in kept_releases(site)[:MAX_VERSIONS]]
+    if not kept:
+        raise ProblemError(Problem(HTTPStatus.NOT_FOUND, why_none_kept(site), members={"versions": kept}))
     listed = ", ".join(each["id"] for each in kept[:_NAMED_RELEASES])
-    hint = f"/releases lists those that are kept, such as {listed}." if kept else "No release is kept."
-    if kept and _read_day(name):
+    hint = f"/releases lists those that are kept, such as {listed}."
+    if _read_day(name):
         hint = f"The first release that is kept is of {kept[-1]['date']}. {hint}"
     detail = f"There is no release {name[:MAX_QUOTED_CHARACTERS]}." if name else "The address names no release."
     raise ProblemError(Problem(HTTPStatus.NOT_FOUND, detail, hint, members={"versions": kept}))

@@ -65,6 +65,7 @@ class Site:
         modified: the time of the last change to the data, if it is known more exactly than by the date.
         folder: the folder of the release, beside which older ones are kept; None for other data.
         is_static: True for the pages of an export, which run without the server.
+        is_on_engine: True if the data is on an engine elsewhere.
         version: the id of the release, if it is shown at addresses that name it; empty for the release of today.
         is_current: True if that release is also the one that the site shows at other addresses.
     """
@@ -81,6 +82,7 @@ class Site:
     modified: dt.datetime | None = None
     folder: Path | None = None
     is_static: bool = False
+    is_on_engine: bool = False
     version: str = ""
     is_current: bool = False
 
@@ -193,4 +195,5 @@ def site_of(opened: Dataset, settings: Settings) -> Site:
         opened.digests,
         opened.modified,
         opened.folder,
+        is_on_engine=opened.is_on_engine,
     )

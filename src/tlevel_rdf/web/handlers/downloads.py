@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from tlevel_rdf.errors import ReleaseError
+from tlevel_rdf.web.data.releases import why_none_kept
 from tlevel_rdf.web.http.media_types import type_of_file
 from tlevel_rdf.web.http.problems import not_found
 from tlevel_rdf.web.metadata.signposting import links_of_download
@@ -32,7 +33,7 @@ def download(site: Site, request: Request) -> Response:
     name = unquote(request.path.removeprefix("/data/"))
     file = site.files.get(name)
     if file is None:
-        detail = f"There is no file {name}."
+        detail = f"There is no file {name}." if site.files else why_none_kept(site)
         raise not_found(detail)
     if not file.is_file():
         message = f"{file} is missing"

@@ -23,7 +23,7 @@ from tlevel_rdf.changes.limits import MAX_STREAM_MEMBERS
 from tlevel_rdf.graph import canonical_quads, terms
 from tlevel_rdf.release.dumps import N_TRIPLES
 from tlevel_rdf.release.release import MANIFEST
-from tlevel_rdf.web.data.releases import find_release, kept_releases
+from tlevel_rdf.web.data.releases import find_release, kept_releases, why_none_kept
 from tlevel_rdf.web.data.site import IMMUTABLE
 from tlevel_rdf.web.http.media_types import N_QUADS, TRIG, split_suffix
 from tlevel_rdf.web.http.problems import not_found
@@ -65,7 +65,7 @@ def event_stream(site: Site, request: Request) -> Response:
     # In the order in which they were built: a later one with an earlier date comes at the end too.
     releases = sorted(kept_releases(site), key=lambda release: (_built(release), release.date))
     if not releases:
-        raise not_found("This site has no folder of releases, so nothing is known of its changes.")
+        raise not_found(why_none_kept(site))
 
     def quads() -> Iterator[Quad]:
         stream, view = _stream(site), NamedNode(f"{site.url}{PATH[1:]}")

@@ -23,6 +23,7 @@ from tlevel_rdf.web.data.releases import (
     release_of_day,
     removed_releases,
     removed_summary,
+    why_none_kept,
 )
 from tlevel_rdf.web.data.site import IMMUTABLE, entity_tag
 from tlevel_rdf.web.handlers.documents import thing_response
@@ -94,7 +95,10 @@ def dated(site: Site, request: Request) -> Response:
     found = release_of_day(site, day)
     if found is None:
         refuse_removed(site, day)
-        raise not_found(f"No release of {day} is kept. /releases lists those that are.")
+        has_some = bool(kept_releases(site))
+        raise not_found(
+            f"No release of {day} is kept. /releases lists those that are." if has_some else why_none_kept(site)
+        )
     return Response(303, (("location", f"/releases/{found.id}"), ("cache-control", "no-cache")))
 
 
@@ -142,7 +146,7 @@ def no_changes(site: Site, request: Request) -> Response:
 def _how_to_compare(site: Site) -> str:
     kept = kept_releases(site)
     if not kept:
-        return "This site has no folder of releases, so nothing is known of its changes."
+        return why_none_kept(site)
     first, last = kept[-1], kept[0]
     return (
         f"Name two releases by their ids or days, such as /changes/{first.date}..{last.date}, or one, such as"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote
 
 from tlevel_rdf.web.data.iris import to_uri
-from tlevel_rdf.web.data.releases import kept_releases
+from tlevel_rdf.web.data.releases import kept_releases, why_none_kept
 from tlevel_rdf.web.data.versions import describes, history, label_of, moments, newest_releases
 from tlevel_rdf.web.handlers.documents import iris_of_request, thing_response
 from tlevel_rdf.web.handlers.versions import TIMEMAP, with_version
@@ -40,8 +40,8 @@ def timemap(site: Site, request: Request) -> Response:
     def body(offer: MediaType) -> bytes:
         if offer is LINK_FORMAT:
             versions = [release for release in newest_releases(site) if describes(site, release, iris)]
-            return ",\n".join(_links(site, original, _some(versions))).encode() + b"\n"
-        rows = [(each, with_version(original, each.release)) for each in _some(history(site, iris))]
+            return ",\n".join(_links(site, original, _some(site, versions))).encode() + b"\n"
+        rows = [(each, with_version(original, each.release)) for each in _some(site, history(site, iris))]
         view = versions_page if offer is HTML else versions_feed
         return view(site, label_of(site, rows[0][0].release, iris), original, rows)
 
@@ -61,14 +61,14 @@ def no_timemap(site: Site, request: Request) -> Response:
     return found
 
 
-def _some(versions: list[_T]) -> list[_T]:
+def _some(site: Site, versions: list[_T]) -> list[_T]:
     """Return the versions of a thing, if there are any.
 
     Raises:
         ProblemError: 404.
     """
     if not versions:
-        raise not_found("No kept release describes this.")
+        raise not_found("No kept release describes this." if kept_releases(site) else why_none_kept(site))
     return versions
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from tlevel_rdf.limits import MAX_PAGE_ROWS
-from tlevel_rdf.web.data.releases import files_of, kept_releases
+from tlevel_rdf.web.data.releases import files_of, kept_releases, why_none_kept
 from tlevel_rdf.web.data.versions import moments
 from tlevel_rdf.web.html.rendering import render
 from tlevel_rdf.web.html.view_models import TermView
@@ -86,7 +86,8 @@ def releases_page(site: Site, releases: Sequence[Release], removed: Sequence[Rem
     """Return the page that lists the releases, the newest first, and those that were removed."""
     forms = _forms("/releases", PLAIN_JSON, ATOM)
     rows = _rows(site, releases)
-    return render(site, "releases.html", "Releases", rows=rows, removed=removed, path="/releases", alternates=forms)
+    values = {"rows": rows, "removed": removed, "reason": "" if rows else why_none_kept(site)}
+    return render(site, "releases.html", "Releases", path="/releases", alternates=forms, **values)
 
 
 def releases_feed(site: Site, releases: Sequence[Release]) -> bytes:

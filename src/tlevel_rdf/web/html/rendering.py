@@ -11,8 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import Literal
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.reference.links import ENDING
-from tlevel_rdf.release.release import LINKS
+from tlevel_rdf.graph.identifiers import Identifiers
 from tlevel_rdf.store.readable import readable
 from tlevel_rdf.web.html.view_models import TermView
 from tlevel_rdf.web.http.media_types import CSV, GRAPHS, PLAIN_JSON, XLSX
@@ -91,7 +90,8 @@ def _attributions(site: Site) -> list[str]:
     lines = []
     if terms.OCCUPATION_REFERENCE.value in site.known_terms:
         lines.append("Occupations and their levels are from the occupational maps of Skills England.")
-    if f"{LINKS}/esco{ENDING}" in site.files:
+    counts = site.known_counts
+    if counts and Identifiers(site.base).links_graph("esco").value in counts.graphs:
         lines.append("Links to ESCO: this service uses the ESCO classification of the European Commission.")
     return lines
 
