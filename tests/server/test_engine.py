@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -41,9 +42,22 @@ def test_requests_fail_while_the_engine_is_down_and_a_newer_release_is_taken_up(
             assert failed.json()["code"] == "TLR021"
             assert str(port) not in failed.text
             assert wait_until(lambda: any("the engine cannot be asked" in line for line in server.log))
+            assert [json.loads(line)["level"] for line in server.log if "cannot be asked" in line] == ["warning"]
+            # No query is needed for these.
+            for path, status in (
+                ("/robots.txt", 200),
+                ("/static/site.css", 200),
+                ("/static/none", 404),
+                ("/.well-known/security.txt", 404),
+                ("/wp-login.php", 404),
+                ("/releases/2020-01-01", 404),
+                ("/id/t-level/none", 503),
+            ):
+                assert server.client.get(path).status_code == status, path
             assert not any("cannot be taken up" in line for line in server.log)
             with run_oxigraph(tmp_path, port):
                 assert wait_until(lambda: server.client.get(ASK).status_code == 200)
+                assert wait_until(lambda: sum("the engine answers again" in line for line in server.log) == 1)
                 held = RemoteStore.held(engine.query)
                 assert held is not None
                 newer = replace(held, id="2099-01-01-newer", is_complete=False)
@@ -55,4 +69,5 @@ def test_requests_fail_while_the_engine_is_down_and_a_newer_release_is_taken_up(
                 assert holds_another_release(engine.query, held.id)
                 assert not holds_another_release(engine.query, newer.id)
                 assert wait_until(lambda: any("a newer release is served" in line for line in server.log))
+                assert sum("the engine answers again" in line for line in server.log) == 1
                 assert server.client.get(ASK).json()["boolean"] is True

@@ -123,6 +123,10 @@ class ServerLog:
         """Write an event to the event log."""
         self._events.info(message, **values)
 
+    def error(self, message: str, error: str) -> None:
+        """Write an error that someone must see to, and that may end by itself, to the event log."""
+        self._events.warning(message, error=error)
+
     def _id(self, entry: Entry) -> str:
         return f"{self._run}-{entry.number}"
 

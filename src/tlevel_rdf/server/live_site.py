@@ -159,7 +159,7 @@ class LiveSite:
             try:
                 await self._check_release()
                 errors.report("a newer release cannot be taken up", "")
-                errors.report("the engine cannot be asked", "")
+                errors.report("the engine cannot be asked", "", end="the engine answers again")
             except RuntimeError:
                 # The interpreter shuts down, and its threads with it.
                 return
@@ -223,15 +223,17 @@ def _after(site: Site, old: Site) -> Site:
 
 
 class _Errors:
-    """Writes each error to the event log once, as long as it stays the same."""
+    """Writes each error to the event log once, as long as it stays the same, and the end of some."""
 
     def __init__(self, log: ServerLog) -> None:
         self._log = log
         self._messages: dict[str, str] = {}
 
-    def report(self, event: str, message: str) -> None:
+    def report(self, event: str, message: str, end: str = "") -> None:
         if message and message != self._messages.get(event):
-            self._log.event(event, error=message)
+            self._log.error(event, message)
+        elif end and not message and self._messages.get(event):
+            self._log.event(end)
         self._messages[event] = message
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.iris import (
+    IDENTIFIED,
     document_path,
     document_path_by_query,
     iris_of_document,
@@ -20,8 +24,19 @@ from tlevel_rdf.web.data.iris import (
 )
 from tlevel_rdf.web.http.messages import Request
 
+if TYPE_CHECKING:
+    from tlevel_rdf.release.release import Release
+
 BASE = "https://data.example.org/"
 VOCABULARY = "https://w3id.org/tlevel/def/"
+
+
+def test_all_iris_of_a_release_begin_with_one_of_a_few_paths(small_release: Release) -> None:
+    base = small_release.base
+    query = f"SELECT DISTINCT (STR(?s) AS ?iri) {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), '{base}')) }}"
+    found = [str(row["iri"]).strip('"').removeprefix(base) for row in select_rows(small_release.store(), query)]
+    assert found
+    assert all(f"/{path}".startswith(IDENTIFIED) for path in found)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ ONTOLOGY: Final = (
 )
 SHAPES: Final = "shapes"
 CONTEXT: Final = "context.jsonld"
+#: The beginnings of the paths of all IRIs that a release of this program has under its base.
+IDENTIFIED: Final = ("/data/", "/def/", "/graph/", "/id/")
 _SHIPPED: Final = frozenset({*ONTOLOGY, SHAPES, CONTEXT})
 _DEF: Final = "/def/"
 _DOC: Final = "/doc/"

@@ -18,6 +18,7 @@ from tlevel_rdf.web.data.description import describe, is_known
 from tlevel_rdf.web.data.formats import serialize_document
 from tlevel_rdf.web.data.hash_iris import find_hash_iris
 from tlevel_rdf.web.data.iris import (
+    IDENTIFIED,
     DocumentPath,
     document_path,
     document_path_by_query,
@@ -81,6 +82,9 @@ def thing_response(site: Site, request: Request) -> Response | None:
     Raises:
         ProblemError: 406 for a tombstone.
     """
+    if site.date is not None and not request.path.startswith(IDENTIFIED):
+        # Known without the data, so also while an engine is down.
+        return None
     iri = _first_known(site, _iris(site, request))
     # An IRI may have such a parameter itself.
     day = _requested_day(request) if iri is None and request.path.startswith(_ID) else None
