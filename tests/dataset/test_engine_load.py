@@ -76,12 +76,15 @@ def test_another_release_is_refused(oxigraph: Engine, small_release: Release, sh
 
 
 def test_two_datasets_are_noticed_before_anything_is_replaced(
-    oxigraph: Engine, small_release: Release, tmp_path: Path
+    oxigraph: Engine, small_release: Release, shipped_release: Release, tmp_path: Path
 ) -> None:
     with run_oxigraph(tmp_path) as empty:
         with pytest.raises(EngineAnswerError, match="does not see what the graph store has taken"):
             load_release(small_release, oxigraph.store, empty.query, ignore)
         assert RemoteStore.held(empty.query) is None
+        # The other engine also holds another release, which is not the first thing to correct.
+        with pytest.raises(EngineAnswerError, match="does not see what the graph store has taken"):
+            load_release(shipped_release, empty.store, oxigraph.query, ignore)
     with closing(RemoteStore.open(oxigraph.query)) as store:
         assert store.release is not None
         assert store.release.is_complete

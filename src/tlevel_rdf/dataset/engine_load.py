@@ -59,6 +59,9 @@ def load_release(release: Release, graph_store_url: str, query_url: str, begin: 
 
     named: dict[str, int] = release.manifest["graphs"]
     held = RemoteStore.held(query_url)
+    # First of all: an error about another release would be about another dataset.
+    with closing(GraphStore(graph_store_url)) as target, closing(RemoteStore(query_url, None)) as store:
+        _refuse_two_datasets(target, store)
     if held is not None and held.id != release.id:
         raise EngineAnswerError(
             f"the engine holds the release {held.id}", hint="load this one into another dataset of the engine"
@@ -72,7 +75,6 @@ def load_release(release: Release, graph_store_url: str, query_url: str, begin: 
         closing(RemoteStore(query_url, state)) as loaded,
         closing(release.store()) as own,
     ):
-        _refuse_two_datasets(target, store)
         target.replace(CONTROL, [_n_triples(state.triples())])
         for graph, parts in _graphs(release, UNION):
             if _size(store, graph) != expected[graph]:

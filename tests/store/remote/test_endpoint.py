@@ -44,7 +44,7 @@ def ask(url: str, query: str = "ASK {}", max_bytes: int = 10_000) -> bytes:
         (401, EngineAnswerError, "refuses the request"),
         (403, EngineAnswerError, "refuses the request"),
         (404, EngineAnswerError, "does not answer such requests"),
-        (405, EngineAnswerError, "does not answer such requests"),
+        (405, EngineAnswerError, "does not answer such requests.*a site of this program answers queries at /sparql"),
         (415, EngineAnswerError, "does not answer such requests"),
         (301, EngineAnswerError, "does not answer such requests"),
         (408, EngineTimeoutError, "takes too long"),

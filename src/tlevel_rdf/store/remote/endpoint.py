@@ -34,7 +34,10 @@ _BUSY: Final = frozenset({429, 503})
 _TOO_SLOW: Final = frozenset({408, 504})
 _FORBIDDEN: Final = frozenset({401, 403})
 _NOT_THERE: Final = frozenset({404, 405, 406, 415})
-_ADDRESSES: Final = "check the address; queries and graphs have one each, such as /query and /store of Oxigraph server"
+_ADDRESSES: Final = (
+    "check the address; queries and graphs have one each, such as /query and /store of Oxigraph server; a site of this"
+    " program answers queries at /sparql"
+)
 
 
 class Answer(NamedTuple):
