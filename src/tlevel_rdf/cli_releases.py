@@ -96,10 +96,13 @@ def diff(
 
     Example: tlevel-rdf diff public/2026-11-22-fb344127c4d2 public
     """
-    from tlevel_rdf.dataset.comparing import open_version, write_changes
+    from tlevel_rdf.dataset.comparing import open_version, other_identifiers, write_changes
 
     settings = settings_of()
-    for piece in write_changes(open_version(old, settings), open_version(new, settings), format):
+    older, newer = open_version(old, settings), open_version(new, settings)
+    if warning := other_identifiers(older, newer):
+        stderr.print(f"warning: {warning}", markup=False)
+    for piece in write_changes(older, newer, format):
         sys.stdout.buffer.write(piece)
 
 

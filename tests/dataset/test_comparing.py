@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.dataset.comparing import FORMATS, open_version, write_changes
+from tlevel_rdf.dataset.comparing import FORMATS, open_version, other_identifiers, write_changes
 from tlevel_rdf.errors import ReleaseError, UnknownNameError, UnreadableInputError
 from tlevel_rdf.settings import Settings
 
@@ -56,3 +56,22 @@ def test_an_unknown_format_and_a_path_without_data_are_clear_errors(small_releas
     (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ReleaseError):
         open_version(tmp_path, Settings())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_warned"),
+    [
+        ("https://a.org/", "https://b.org/", True),
+        ("https://a.org/", "https://a.org/", False),
+        ("", "https://a.org/", False),
+    ],
+)
+def test_two_bases_are_a_warning(old: str, new: str, *, is_warned: bool, small_release: Release) -> None:
+    older, newer = (open_version(small_release.folder, Settings())._replace(base=base) for base in (old, new))
+    warning = other_identifiers(older, newer)
+    assert bool(warning) is is_warned
+    assert not is_warned or ("https://a.org/" in warning and "https://b.org/" in warning)
+
+
+def test_a_release_has_a_base_of_its_own(small_release: Release) -> None:
+    assert open_version(small_release.folder, Settings(base="https://e.org/")).base == small_release.base

@@ -23,11 +23,13 @@ class Version(NamedTuple):
         name: the id of the release, or the path that was given.
         store: the data.
         n_quads: the sorted N-Quads of a release; None for other data, which is sorted for each comparison.
+        base: the IRI that its identifiers begin with; empty if nothing states it.
     """
 
     name: str
     store: EmbeddedStore
     n_quads: Path | None = None
+    base: str = ""
 
     @property
     def has_graphs(self) -> bool:

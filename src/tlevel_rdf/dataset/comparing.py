@@ -39,13 +39,24 @@ def open_version(place: Place, settings: Settings) -> Version:
     if isinstance(place, str) and "://" in place:
         raise UnreadableInputError(f"{place} is a URL, and nothing is fetched", hint="download it, and give the file")
     path = Path(place)
-    if classify_paths([path]).releases:
+    kinds = classify_paths([path])
+    if kinds.releases:
         release = open_release(path)
-        return Version(release.id, release.store(), release.folder / N_QUADS)
+        return Version(release.id, release.store(), release.folder / N_QUADS, release.base)
     store = open_dataset([path], settings).store
     if not isinstance(store, EmbeddedStore):
         raise TypeError(store)
-    return Version(str(path), store)
+    return Version(str(path), store, base=settings.base if kinds.profiles else "")
+
+
+def other_identifiers(old: Version, new: Version) -> str:
+    """Return a warning if the identifiers of two versions begin with different IRIs; else an empty text."""
+    if not (old.base and new.base) or old.base == new.base:
+        return ""
+    return (
+        f"the identifiers of {old.name} begin with {old.base}, and those of {new.name} with {new.base},"
+        " so each thing counts as another one"
+    )
 
 
 def write_changes(old: Version, new: Version, form: str) -> Iterator[bytes]:
