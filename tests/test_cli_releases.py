@@ -1,4 +1,4 @@
-"""`verify`, `diff`, `what-if` and `releases prune` as people meet them."""
+"""`verify`, `load`, `diff`, `what-if` and `releases prune` as people meet them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.test_cli import run
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.engines import Engine
     from tlevel_rdf.release.release import Release
 
 pytestmark = pytest.mark.usefixtures("small_data")
@@ -36,6 +37,16 @@ def test_diff_shows_what_changed_in_words(tmp_path: Path) -> None:
 
 def test_verify_passes_a_release(small_release: Release) -> None:
     assert run("verify", small_release.folder).returncode == 0
+
+
+def test_load_writes_one_line_to_what_is_no_terminal(oxigraph: Engine, small_release: Release) -> None:
+    urls = ("--to", oxigraph.store, "--query", oxigraph.query)
+    done = run("load", small_release.folder, *urls)
+    triples = small_release.manifest["triples"]
+    assert done.stderr == f"The engine holds the release {small_release.id}: {triples:,} triples\n"
+    failed = run("load", small_release.folder, "--to", oxigraph.query, "--query", oxigraph.store)
+    assert failed.returncode == 2
+    assert failed.stderr.startswith("error TLR023: ")
 
 
 def test_what_if_shows_the_routes_and_their_reasons(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def load(
 
     opened = open_release(release)
     columns = (TextColumn("Loading"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=stderr, transient=True) as progress:  # only shows on a terminal
+    # Elsewhere than on a terminal it would leave an empty line.
+    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
         task = progress.add_task("")
         load_release(opened, to, query, lambda done, total: progress.update(task, completed=done, total=total))
     stderr.print(f"The engine holds the release {opened.id}: {opened.manifest['triples']:,} triples", markup=False)
