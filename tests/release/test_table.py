@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
-from pyoxigraph import RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
+from tests.validation.running import store_of
 from tlevel_rdf.graph import terms
 from tlevel_rdf.release import table
 from tlevel_rdf.release.dumps import N_QUADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from tlevel_rdf.graph.corpus import Corpus
     from tlevel_rdf.release.release import Release
 
 
@@ -42,6 +45,25 @@ def test_the_description_of_the_table_names_its_columns(shipped_release: Release
     header = (shipped_release.folder / table.CSV).read_text(encoding="utf-8").splitlines()[0]
     columns = [column["name"] for column in metadata["tableSchema"]["columns"] if not column.get("virtual")]
     assert columns == header.split(",")
+
+
+@pytest.mark.parametrize(
+    "key", ["degree/optometry", "occupation/optometrist", "apprenticeship/level-6/dispensing-optician"]
+)
+def test_a_title_is_that_of_the_statements(key: str, small_corpus: Corpus, tmp_path: Path) -> None:
+    """A register may have another title than the profile, and RDF then has that of the register."""
+    thing = NamedNode(f"{small_corpus.ids.base}id/{key}")
+    label = Literal("Of the Register", language="en")
+    is_label = [quad.subject == thing and quad.predicate == terms.PREF_LABEL for quad in small_corpus.quads()]
+    assert any(is_label)
+    renamed = [
+        Quad(thing, terms.PREF_LABEL, label, quad.graph_name) if is_one else quad
+        for is_one, quad in zip(is_label, small_corpus.quads(), strict=True)
+    ]
+    table.write_table(small_corpus, store_of(renamed), tmp_path)
+    with (tmp_path / table.CSV).open(encoding="utf-8", newline="") as file:
+        titles = {row["title"] for row in csv.DictReader(file) if row["destination"] == thing.value}
+    assert titles == {"Of the Register"}
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -14,10 +14,8 @@ from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.release import dumps, release, table
-from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.verify import verify_release
 from tlevel_rdf.search.index_file import FILE, pack_index
-from tlevel_rdf.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,21 +202,6 @@ def test_each_file_of_the_store_is_read_to_its_end_without_checksums(number: int
 
 def test_a_valid_release_has_no_violations(small_release: Release) -> None:
     assert codes(small_release.folder) == set()
-
-
-@pytest.mark.usefixtures("small_data")
-@pytest.mark.parametrize("title", ["degree: Optometry", "degree: Nursing", "apprenticeship: Dispensing Optician"])
-def test_a_release_with_a_renamed_thing_has_no_violations(title: str, tmp_path: Path, profile_text: str) -> None:
-    """A register keeps the old title as the name of a thing, and the profile has a new one."""
-    kind, old = title.split(": ")
-    line = f"- {title}\n"
-    assert line in profile_text
-    file = tmp_path / "renamed.yaml"
-    renamed = f"- {kind}: Vision Science\n        formerly: {old}\n"
-    file.write_text(profile_text.replace(line, renamed), encoding="utf-8")
-    built = build_paths([file], tmp_path / "out", read_settings({}, {}))
-    assert built.release is not None
-    assert codes(built.release.folder) == set()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"id": 1, "base": "x", "date": "never", "files": {}}'])
