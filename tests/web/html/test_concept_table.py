@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.web.conftest import site_from
 from tlevel_rdf.web.data.description import describe
 from tlevel_rdf.web.html.concept_table import concept_table
@@ -32,6 +34,21 @@ def test_a_concept_with_one_code_and_one_name_is_a_row_by_code() -> None:
         ("10", "Töpfer", "de", False),
         ("11", "Tiler", "", False),
     ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<http://purl.org/dc/terms/identifier> "9"',
+        'skos:altLabel "Roofer"@en',
+        "skos:inScheme <https://e.org/other>",
+        "<http://www.w3.org/2000/01/rdf-schema#seeAlso> skos:Concept",
+        "a <https://e.org/Trade>",
+    ],
+)
+def test_a_statement_that_the_row_does_not_show_stays_on_the_page(more: str) -> None:
+    rows = concept_table(describe(site_from(f"{DATA} :9 {more} .").store, SCHEME, ["9"]), BASE)
+    assert [row.is_whole for row in rows if row.fragment == "9"] == [False]
 
 
 def test_other_things_have_no_table() -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.labels import natural_key
@@ -15,12 +15,10 @@ from tlevel_rdf.web.data.labels import graph_label
 from tlevel_rdf.web.html.view_models import literal_view
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
     from tlevel_rdf.web.data.description import Description
     from tlevel_rdf.web.html.view_models import TermView
 
-#: What follows from the place of a concept in the table.
+#: The properties between a scheme and its concepts, which the place in its table states.
 _UNSAID: Final = frozenset({terms.IN_SCHEME, terms.TOP_CONCEPT_OF, terms.HAS_TOP_CONCEPT})
 
 
@@ -73,7 +71,11 @@ def _row(description: Description, iri: str, triples: list[Triple], base: str) -
         return None
     ((code_triple, code),), ((name_triple, name),) = codes, names
     graphs = description.statements[code_triple] | description.statements[name_triple]
-    others = [t for t in triples if t.predicate not in _UNSAID and t.object not in {terms.CONCEPT, code, name}]
+    in_row = {code_triple, name_triple, Triple(NamedNode(iri), terms.TYPE, terms.CONCEPT)}
+    scheme = NamedNode(description.iri)
+    others = [
+        t for t in triples if t not in in_row and not (t.predicate in _UNSAID and scheme in {t.subject, t.object})
+    ]
     path = plain_path(iri, base)
     return ConceptRow(
         iri,
