@@ -30,7 +30,7 @@ def is_fuzzing() -> bool:
 
 def mutations() -> range:
     """Return a range of as many mutated documents as each format gets."""
-    return range(MANY if is_fuzzing() else 500)
+    return range(MANY if is_fuzzing() else 2_000)
 
 
 def seeded() -> random.Random:

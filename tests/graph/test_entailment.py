@@ -177,7 +177,7 @@ random_quads = st.lists(
 
 @pytest.mark.no_cover
 @given(random_quads, random_quads)
-@settings(max_examples=8)
+@settings(max_examples=15)
 def test_any_statements_are_closed_as_by_the_reasoner_types_apart(background: list[Quad], quads: list[Quad]) -> None:
     drawn = [*ENTAILMENT.with_background(background).infer(quads), *ENTAILMENT.infer(background)]
     together = [*background, *quads]

@@ -127,7 +127,7 @@ def test_a_killed_build_leaves_the_old_release(stage: str, out: Path, changed: P
     assert not [entry for entry in out.iterdir() if entry.name.startswith(".building-")]
 
 
-@pytest.mark.parametrize("limit", [0, 100_000])
+@pytest.mark.parametrize("limit", [0, 1_000, 100_000, 300_000])
 def test_a_full_disk_leaves_the_old_release(limit: int, out: Path, changed: Path) -> None:
     before = visible(out)
 

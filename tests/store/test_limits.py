@@ -210,7 +210,6 @@ def test_graphs_that_are_too_large_to_merge_are_refused(monkeypatch: pytest.Monk
 
 
 def test_a_large_result_within_the_limits_is_returned(numbered: EmbeddedStore) -> None:
-    rows = f"{{ {{ SELECT * {{ ?a ?p ?o . ?b ?q ?o }} LIMIT 30000 }} BIND('{'long ' * 200}' AS ?text) }}"
-    answer = numbered.query(Query(f"SELECT * {rows}"), Syntax.CSV)
-    assert answer.count(b"\n") == 30_001
+    answer = numbered.query(Query("SELECT ?a ?b { ?a ?p ?o . ?b ?q ?o }"), Syntax.CSV)
+    assert answer.count(b"\n") == 1_000_001
     assert 30_000_000 < len(answer) < MAX_ANSWER_BYTES

@@ -141,9 +141,9 @@ def test_any_lines(body: list[Line], media_type: str) -> None:
 
 
 PROFILE = TEXTS[0]
-SIZE = 120_000
+SIZE = 240_000
 #: The size of inputs with many lines or links, which take more time for each character.
-MANY_LINES = 40_000
+MANY_LINES = 80_000
 LONG: dict[str, Callable[[int], str]] = {
     "many profiles": lambda n: "".join(f"{i}a. T Level in Law {i}\n\n{PROFILE[60:2500]}\n\n" for i in range(n // 2600)),
     "one sentence": lambda n: f"{HEAD}For work, career progression could include {'Nurse, ' * (n // 7)}Carer.",

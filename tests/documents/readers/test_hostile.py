@@ -208,7 +208,8 @@ def test_time_grows_only_with_the_length(piece: str, ending: str) -> None:
     def reading(length: int) -> Callable[[], object]:
         return partial(read_or_none, (piece * (length // len(piece))).encode(), f"a{ending}")
 
-    assert grows_with_length(reading, 20_000)
+    assert grows_with_length(reading, 30_000)
+    assert takes_less_than(SECONDS, reading(30_000))
 
 
 def test_a_megabyte_of_profiles_is_read_in_seconds() -> None:

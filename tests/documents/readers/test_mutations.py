@@ -1,4 +1,4 @@
-"""Documents with random bytes changed give lines or a reason why not: 500 of each format, and 100,000 in `make fuzz`.
+"""Documents with random bytes changed give lines or a reason why not: 2,000 of each format, and 100,000 in `make fuzz`.
 
 They come from a seed and not from hypothesis, which would take longer than the readers.
 """

@@ -112,7 +112,7 @@ def test_every_response_conforms_to_the_document(
     site: Site, schema: schemathesis.BaseSchema, path: str, mode: GenerationMode
 ) -> None:
     @given(case=schema[path]["GET"].as_strategy(generation_mode=mode))
-    @settings(max_examples=15, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     def check(case: schemathesis.Case[Any]) -> None:
         sent = case.as_transport_kwargs()
         response = client.request(sent["method"], sent["url"], params=sent.get("params"))
