@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,3 +58,22 @@ def test_a_choice_can_be_taken_back(site: Site) -> None:
 def test_pages_of_results_follow_one_another(site: Site, page: int, relations: set[str]) -> None:
     text = search_page(site, view(page)).decode()
     assert {relation for relation in ("next", "prev") if f'rel="{relation}"' in text} == relations
+
+
+@pytest.mark.parametrize("kinds", [[], ["Term"]])
+def test_results_are_shown_whether_or_not_they_can_be_narrowed(site: Site, kinds: list[str]) -> None:
+    """A term of the vocabulary is of no kind that narrows a search."""
+    entries = [Entry("https://w3id.org/tlevel/def/progression#hasOption", "has option", kinds)]
+    facets = SearchIndex.of(entries).facets([0])
+    assert any(facets.values()) is bool(kinds)
+    found = SearchView("option", "", dict.fromkeys(FACETS, ()), facets, entries, 1, 1, 1)
+    page = search_page(site, found).decode()
+    assert "has option</a>" in page
+    assert "Nothing was found" not in page
+    assert ("Narrow the results" in page) is bool(kinds)
+
+
+def test_a_page_after_the_last_leads_to_the_first(site: Site) -> None:
+    page = search_page(site, replace(view(99), entries=[])).decode()
+    assert "There is no page 99 of these results" in page
+    assert "Nothing was found" not in page
