@@ -122,8 +122,7 @@ MAX_QUERY_CHARACTERS: Final = 500_000
 #: Nested brackets in a query. pyoxigraph 0.5.13 dies, on the 8 MB stack of Linux, at 670 nested NOT EXISTS, 830 EXISTS,
 #: 930 function calls and 2,200 groups; a query within this limit and the next was answered on a stack of 2 MB.
 MAX_QUERY_NESTING: Final = 50
-#: Patterns, operators, OPTIONAL, BIND and the like in a query, which the engine strings into one tree. It dies at 2,560
-#: of the costliest and 9,200 of the cheapest.
+#: Patterns, operators, OPTIONAL and the like in a query: one tree in the engine, which ends at 2,560 of the costliest.
 MAX_QUERY_STEPS: Final = 400
 #: Tokens of a query. The rows of VALUES and the values of IN cost no stack (60,000 were answered), so this bounds them.
 MAX_QUERY_TOKENS: Final = 40_000
@@ -382,6 +381,8 @@ WORKER_START_SECONDS: Final = 30
 FORKSERVER_CHECK_SECONDS: Final = 1.0
 #: Seconds to the next attempt after a worker could not be started.
 WORKER_RETRY_SECONDS: Final = 1.0
+#: Attempts in a row, at once, before that wait: a worker or the fork server may be killed while another starts.
+WORKER_STARTS: Final = 3
 
 # Engines elsewhere
 

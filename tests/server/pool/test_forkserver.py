@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -65,6 +66,40 @@ def test_a_fork_server_that_dies_takes_its_workers_with_it_and_is_started_again(
         assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
         # No zombie is left.
         assert children(server.process.pid) < descendants(server.process.pid)
+
+
+def test_a_request_that_comes_with_the_end_of_all_idle_workers_is_answered(folder: Path) -> None:
+    with run_process(folder) as server:
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+        address = server.client.base_url.host, server.client.base_url.port
+        for _ in range(3):
+            workers = descendants(server.process.pid) - children(server.process.pid)
+            with socket.create_connection(address, timeout=60) as connection:
+                # While the server is stopped, both come: it then sees them at once.
+                os.kill(server.process.pid, signal.SIGSTOP)
+                for pid in workers:
+                    os.kill(pid, signal.SIGKILL)
+                assert wait_until(lambda workers=workers: not any(map(is_alive, workers)))  # type: ignore[misc]
+                connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                os.kill(server.process.pid, signal.SIGCONT)
+                assert connection.recv(12) == b"HTTP/1.1 200"
+            assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+
+
+def test_a_request_is_answered_although_no_worker_is_left_and_the_fork_server_ends(folder: Path) -> None:
+    with run_process(folder) as server, ThreadPoolExecutor(1) as executor:
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
+        [old] = children(server.process.pid)
+        workers = children(old)
+        # The server asks the fork server for a worker, and waits.
+        os.kill(old, signal.SIGSTOP)
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        assert wait_until(lambda: not any(map(is_alive, workers)))
+        response = executor.submit(server.client.get, "/")
+        os.kill(old, signal.SIGKILL)
+        assert response.result().status_code == 200
+        assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
 
 
 def test_a_site_takes_the_process_that_started_early(numbered_site: Site) -> None:

@@ -88,15 +88,32 @@ def test_each_request_gets_its_own_response(numbered_site: Site) -> None:
         assert not server.scheduler.ended
 
 
-def test_a_killed_worker_costs_the_request_that_it_was_busy_with(numbered_site: Site) -> None:
+def test_a_worker_that_is_killed_before_it_begins_costs_no_request(numbered_site: Site) -> None:
     with run_calm_server(numbered_site) as server:
         scheduler = server.scheduler
         with send_together(server, QUERIES) as answers:
             send_signal(busy_pids(server)[:1], signal.SIGKILL)
-            assert wait_until(partial(has_requests, server, _REQUESTS - 1))
-        lost = [number for number in range(_REQUESTS) if answers[number] != RIGHT[number]]
-        assert [answers[number][0] for number in lost] == [503]
+            assert wait_until(lambda: scheduler.ended["lost"] == 1)
+        assert answers == RIGHT
         assert set(scheduler.ended) == {"lost"}
+
+
+def test_a_killed_worker_costs_the_request_that_it_was_busy_with(numbered_site: Site) -> None:
+    with run_calm_server(numbered_site) as server, ThreadPoolExecutor(1) as pool:
+        lost = pool.submit(run_query, server.client, endless_query())
+        assert wait_until(lambda: server.scheduler.slow.busy == 1)
+        send_signal(server.scheduler.pids, signal.SIGKILL)
+        assert lost.result().status_code == 503
+
+
+def test_a_request_whose_second_worker_ends_too_gets_503(numbered_site: Site) -> None:
+    with run_calm_server(numbered_site) as server:
+        scheduler = server.scheduler
+        with send_together(server, [SMALL_QUERY]) as answers:
+            for number in (1, 2):
+                send_signal(busy_pids(server), signal.SIGKILL)
+                assert wait_until(lambda number=number: scheduler.ended["lost"] == number)  # type: ignore[misc]
+        assert [status for status, _ in answers] == [503]
 
 
 def test_a_stuck_worker_holds_up_only_the_request_that_it_is_busy_with(numbered_site: Site) -> None:

@@ -83,13 +83,7 @@ class Forkserver:
             OSError: the worker cannot be started. The next call starts a new fork server.
         """
         self._close_if_ended()
-        if self._connection is not None:
-            # It may have been killed a moment ago.
-            with contextlib.suppress(OSError):
-                return self._fork_from(self._connection)
-        return self._fork_from(self._start())
-
-    def _fork_from(self, connection: socket.socket) -> tuple[int, socket.socket]:
+        connection = self._connection or self._start()
         ours, theirs = socket.socketpair()
         try:
             with theirs:

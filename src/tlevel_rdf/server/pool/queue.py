@@ -45,6 +45,8 @@ class _Job:
         deadline: when it must be answered.
         worker: that holds it.
         cpu_at_start: the processor seconds that the worker had used at the first check after it began this job.
+        cpu_used: the processor seconds that it had used at the last check.
+        is_second_attempt: True if its first worker ended before it began.
     """
 
     request: bytes
@@ -53,6 +55,8 @@ class _Job:
     deadline: float
     worker: WorkerProcess | None = None
     cpu_at_start: float | None = None
+    cpu_used: float = 0.0
+    is_second_attempt: bool = False
 
 
 class WorkQueue:
@@ -161,7 +165,7 @@ class WorkQueue:
     def _free_worker(self) -> WorkerProcess | None:
         while self._free:
             worker = self._free.pop()
-            if not worker.exited.done():
+            if not worker.has_ended:
                 return worker
         return None
 
@@ -209,7 +213,7 @@ class WorkQueue:
     def _kill(self, worker: WorkerProcess, reason: ExitReason, error: Exception | None = None) -> None:
         """Kill a worker. The job that it is busy with fails with the error; the others go back to the queue."""
         jobs = self._busy.pop(worker, deque())
-        if jobs and error is not None:
+        if jobs and error is not None and not self._may_start_again(jobs[0]):
             _fail(jobs.popleft(), error)
         worker.kill(reason)
         requeued = [job for job in reversed(jobs) if not job.response.done()]
@@ -220,6 +224,14 @@ class WorkQueue:
             self.close()
         else:
             self._dispatch()
+
+    def _may_start_again(self, job: _Job) -> bool:
+        """Return True for a job that has used hardly any time: its worker most likely ended for another reason.
+
+        If a second worker ends, the reason is the job.
+        """
+        is_second, job.is_second_attempt = job.is_second_attempt, True
+        return self._budget is not None and job.cpu_used < CONTENDED_SECONDS and not is_second
 
     def _check(self) -> None:
         """Kill workers whose job has used its time, and fail jobs that have waited too long."""
@@ -269,6 +281,7 @@ class WorkQueue:
             job.cpu_at_start = used
         is_contended = self._waiting or len(jobs) > 1
         budget = min(CONTENDED_SECONDS, self._budget) if is_contended else self._budget
+        job.cpu_used = max(job.cpu_used, used - job.cpu_at_start)
         # If the worker has answered and the server has not read it, the time is that of the jobs behind.
         return used - job.cpu_at_start >= budget and not worker.has_unread_response
 

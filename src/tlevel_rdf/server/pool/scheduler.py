@@ -23,6 +23,7 @@ from tlevel_rdf.limits import (
     SLOW_NICENESS,
     SPARE_WORKERS,
     WORKER_RETRY_SECONDS,
+    WORKER_STARTS,
 )
 from tlevel_rdf.server.pool.process import WorkerStarter, set_policy
 from tlevel_rdf.server.pool.queue import BudgetExceededError, WorkQueue
@@ -139,11 +140,15 @@ class Scheduler:
 
     async def _replenish(self) -> None:
         """Start workers while there are too few, one at a time: several would take the time of those at work."""
+        failures = 0
         while not self.is_closed:
             try:
                 self._add(await self._starter.start())
-                self.start_error = ""
+                failures, self.start_error = 0, ""
             except WorkersError as error:
+                failures += 1
+                if failures % WORKER_STARTS:
+                    continue
                 self.start_error = error.message
                 self.fast.suspend_if_empty()
                 self.slow.suspend_if_empty()
