@@ -15,6 +15,7 @@ from pathlib import Path
 from tlevel_rdf.dataset.opening import open_dataset
 from tlevel_rdf.settings import Settings
 from tlevel_rdf.web.data.site import Site, site_of
+from tlevel_rdf.web.html.rendering import load_templates
 from tlevel_rdf.web.http.messages import Request, Response
 from tlevel_rdf.web.router import respond
 
@@ -81,6 +82,7 @@ def main(releases: Path) -> bool:
     """Print a line for each page, and return True if all are within the limits."""
     settings = Settings()
     site = site_of(open_dataset([releases], settings), settings)
+    load_templates()
     get(site, "/no/such/page")
     is_good = True
     print(f"{'bytes':>8} {'page':>8} {'first':>7} {'second':>7}  address")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Triple
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from tlevel_rdf.store.base import Store
 
+#: The properties by which pages and documents name a thing that they mention.
+LABELS_AND_TYPE: Final = (*LABELS, terms.TYPE)
+
 
 def labels_and_types(store: Store, iris: Iterable[str]) -> tuple[Triple, ...]:
     """Return the labels and types that the data states for things."""
     # With a second VALUES in place of the filter, the engine would join it with every label of the data.
-    properties = ", ".join(map(str, (*LABELS, terms.TYPE)))
+    properties = ", ".join(map(str, LABELS_AND_TYPE))
     return tuple(
         Triple(row["s"], row["p"], row["o"])  # type: ignore[arg-type]  # by their places in the query
         for values in values_blocks(iris)

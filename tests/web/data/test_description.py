@@ -82,8 +82,8 @@ def test_a_description_has_statements_with_their_graphs_labels_and_types() -> No
     description = describe(store, HUB.value)
     near, target = NamedNode("http://e.org/near"), NamedNode(f"{BASE}id/b")
     assert description.statements[Triple(HUB, near, target)] == {"http://e.org/g"}
-    assert description.types() == {"http://e.org/Hub"}
-    assert {predicate.value.rpartition("/")[2] for predicate, _ in description.properties()} >= {"near", "part"}
+    assert description.types == {"http://e.org/Hub"}
+    assert {predicate.value.rpartition("/")[2] for predicate, _ in description.properties} >= {"near", "part"}
     assert Triple(target, NamedNode(f"{terms.RDFS}label"), Literal("B")) in description.labels
     assert sum(triple.predicate.value == "http://e.org/value" for triple in description.triples) == 1
     assert (description.incoming_count, description.omitted_count) == (1, 0)

@@ -72,7 +72,7 @@ def state_on(site: Site, description: Description, day: dt.date) -> State:
     Raises:
         ProblemError: 400, the thing is of another kind.
     """
-    types = description.types()
+    types = description.types
     if terms.T_LEVEL.value in types:
         return states_of_t_levels(site, [description.iri], day)[description.iri]
     if _IN_REGISTER & types:
@@ -87,7 +87,7 @@ def states_of_things(site: Site, iris: Sequence[str], day: dt.date) -> dict[str,
         ProblemError: 400, all are of other kinds.
     """
     descriptions = {iri: describe(site.store, iri, site.fragments) for iri in iris}
-    having = {iri: one for iri, one in descriptions.items() if (_IN_REGISTER | {terms.T_LEVEL.value}) & one.types()}
+    having = {iri: one for iri, one in descriptions.items() if (_IN_REGISTER | {terms.T_LEVEL.value}) & one.types}
     return {iri: state_on(site, one, day) for iri, one in (having or descriptions).items()}
 
 
@@ -178,7 +178,7 @@ def _text(term: Term | None) -> str:
 def _days(description: Description, prop: NamedNode) -> list[str]:
     """Return the days that the data states for a property, the first one first."""
     values = (
-        value.value for predicate, value in description.properties() if predicate == prop and isinstance(value, Literal)
+        value.value for predicate, value in description.properties if predicate == prop and isinstance(value, Literal)
     )
     return sorted({value for value in values if _DAY.fullmatch(value)})
 

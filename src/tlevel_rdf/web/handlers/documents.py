@@ -173,7 +173,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
     description = describe(site.store, iri, site.fragments)
     day = _requested_day(request)
     state = (day, state_on(site, description, day).text) if day else None
-    offers = _offers(site, iri, description.types(), fixed)
+    offers = _offers(site, iri, description.types, fixed)
 
     def path_of(offer: MediaType) -> str:
         return document.variant(offer.suffix)
@@ -182,13 +182,13 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
         if offer is HTML:
             return thing_page(site, description, document.variant, thing_markup(site, description), state)
         if offer in {SVG, PNG}:
-            drawn = picture(site, iri, description.types())
+            drawn = picture(site, iri, description.types)
             return drawn if offer is SVG else draw_preview(drawn.decode())
         triples = (*description.triples, *_metadata(site, iri, document), *_omissions(site, description, document))
         return serialize_document(triples, offer, about=iri, base=site.base)
 
     media_type, headers, body = select_representation(request, offers, write, fixed, path_of)
-    links = links_of_document(site, iri, description.types(), media_type, path_of)
+    links = links_of_document(site, iri, description.types, media_type, path_of)
     response = site.represent(media_type, body, headers=(*headers, *links))
     # The day is on the page only: RDF is the same for each day, so its own address is that without one.
     if media_type is HTML and (location := response.header("content-location")):
@@ -197,7 +197,7 @@ def document_response(site: Site, request: Request, iris: tuple[str, ...], fixed
         response = as_original(site, response, document.variant())
     if media_type is SVG:
         response = response.with_headers(*PICTURE_HEADERS)
-    tombstone = read_tombstone(description.properties())
+    tombstone = read_tombstone(description.properties)
     return replace(response, status=410) if tombstone and tombstone.is_gone else response
 
 

@@ -53,7 +53,7 @@ def concept_table(description: Description, base: str) -> list[ConceptRow]:
     Returns:
         The rows, sorted by code; empty if the thing is no scheme.
     """
-    if terms.CONCEPT_SCHEME.value not in description.types():
+    if terms.CONCEPT_SCHEME.value not in description.types:
         return []
     about: dict[str, list[Triple]] = defaultdict(list)
     for triple in description.statements:

@@ -155,11 +155,11 @@ def thing_page(
         if triple.subject not in in_table and triple.object not in in_table
     }
     presenter = Presenter(site.base, (*description.labels, *labels_and_types(site.store, properties)), statements)
-    specialisms = next_steps(site, iri, description.types())
-    tombstone = read_tombstone(description.properties())
+    specialisms = next_steps(site, iri, description.types)
+    tombstone = read_tombstone(description.properties)
     plain = in_plain_words(site, description, presenter.label(iri))
     is_gone = tombstone is not None and tombstone.is_gone
-    lines = source_lines(site, iri) if terms.DOCUMENT.value in description.types() else []
+    lines = source_lines(site, iri) if terms.DOCUMENT.value in description.types else []
     by_day = [(f"From {in_words(day)}", "a revised version") for day in revisions_after(description, site.date)]
     by_day += [(f"On {in_words(state[0].isoformat())}", state[1])] if state else []
     return render(
@@ -170,12 +170,12 @@ def thing_page(
         plain=plain,
         by_day=by_day,
         concepts=concepts,
-        crumbs=plain.crumbs if plain else [_SOURCES] if terms.DOCUMENT.value in description.types() else [],
-        differences=differences(site, iri) if terms.APPRENTICESHIP.value in description.types() else [],
+        crumbs=plain.crumbs if plain else [_SOURCES] if terms.DOCUMENT.value in description.types else [],
+        differences=differences(site, iri) if terms.APPRENTICESHIP.value in description.types else [],
         lines=lines,
         anchors={*(line.fragment for line in lines), *(concept.fragment for concept in concepts)},
         name=presenter.label(iri),
-        types=[presenter.link(type_) for type_ in sorted(description.types())],
+        types=[presenter.link(type_) for type_ in sorted(description.types)],
         is_gone=is_gone,
         last_version=last_version(site, iri) if is_gone and not site.version and not site.is_static else None,
         rows=presenter.rows(NamedNode(iri)),
@@ -185,7 +185,7 @@ def thing_page(
         incoming_query=incoming_query(iri),
         fragments=presenter.fragments(iri),
         questions=questions_about(
-            description.types(), presenter.label(iri), has_options=any(one.options for one in specialisms)
+            description.types, presenter.label(iri), has_options=any(one.options for one in specialisms)
         ),
         maps=maps_of(presenter.label(iri), specialisms),
         picture=document_of(SVG.suffix),
@@ -196,7 +196,7 @@ def thing_page(
         path_now=document_of("").partition("version=")[0].rstrip("?&") if site.version else document_of(""),
         specialisms=specialisms,
         flag_meanings=flag_meanings(specialisms),
-        alternates=(*alternates(document_of), *_tables(description.types(), document_of(""))),
+        alternates=(*alternates(document_of), *_tables(description.types, document_of(""))),
     )
 
 

@@ -99,7 +99,7 @@ def in_plain_words(site: Site, description: Description, name: str) -> PlainWord
         description: the statements about the thing.
         name: its name.
     """
-    kind = kind_of(description.types(), description.iri)
+    kind = kind_of(description.types, description.iri)
     if kind is None:
         return None
     level = level_of(properties_of(site, [description.iri], (terms.LEVEL_PROPERTY,))[description.iri])
@@ -129,7 +129,7 @@ def _words(kind: Kind | None, level: int | None) -> str:
 
 
 def _facts(description: Description) -> list[tuple[str, list[TermView]]]:
-    values = [(prop, value) for prop, value in description.properties() if isinstance(value, Literal)]
+    values = [(prop, value) for prop, value in description.properties if isinstance(value, Literal)]
     codes = {(value.value, _CODES[prop]) for prop, value in values if prop in _CODES}
     links = [
         TermView(code, code_path(scheme, code) if scheme else "")
@@ -204,7 +204,7 @@ def _elsewhere(site: Site, description: Description) -> list[TermView]:
     """Return the pages of other sites about the thing, each with the name of its site."""
     pages: Iterable[str] = {
         value.value
-        for prop, value in description.properties()
+        for prop, value in description.properties
         if prop in _PAGES and isinstance(value, NamedNode) and not is_own_iri(value.value, site.base)
     }
     hosts = ((urlsplit(page).netloc.removeprefix("www."), page) for page in sorted(pages) if is_linkable(page))

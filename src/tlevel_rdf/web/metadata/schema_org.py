@@ -57,10 +57,10 @@ def dataset_markup(site: Site) -> str:
 
 def thing_markup(site: Site, description: Description) -> str:
     """Return a thing in schema.org, safe in a script element; empty for kinds that schema.org has no type for."""
-    types = description.types()
+    types = description.types
     found = next((one for one in _TYPES if one[0].value in types), None)
     values: dict[str, list[NamedNode | Literal]] = defaultdict(list)
-    for prop, value in description.properties():
+    for prop, value in description.properties:
         if isinstance(value, NamedNode | Literal):
             values[prop.value].append(value)
     labels = Labels(site.base, description.labels)
