@@ -137,14 +137,8 @@ class DraftBuilder:
         doubts = [*mention.doubts, *ambiguities.about_breaks(sentence, mention.start, mention.title)]
         option: dict[str, Any] = {kind.value: _writable(mention.title)}
         option |= _printed(sentence.text[mention.start : mention.end], mention.title)
-        if mention.level is not None:
-            option["level"] = mention.level
-        if mention.is_relevant:
-            option["relevant"] = True
-        if mention.flags:
-            option["flags"] = mention.flags
-        if mention.wording:
-            option["wording"] = mention.wording
+        stated = (("level", mention.level), ("relevant", mention.is_relevant), ("flags", mention.flags))
+        option |= {key: value for key, value in (*stated, ("wording", mention.wording)) if value}
         option |= _place(spot)
         for key, target in (("page", mention.target), ("mapping", mention.mapping)):
             if target is None:

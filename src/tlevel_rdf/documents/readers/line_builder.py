@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tlevel_rdf.documents.document import AlternativeSpelling, Cell, Line, Link, Location, Omission, Reason, Role
@@ -94,24 +94,21 @@ class _Draft:
         """Return the finished line; `last_link` is the number of the link that ends the previous one."""
         at, location = 0, self.runs[0].location
         continuations: list[tuple[int, Location]] = []
-        links: list[tuple[int, int, int]] = []
-        strong: list[tuple[int, int, int]] = []
         for run in self.runs:
-            end = at + len(run.text)
-            links.append((run.link, at, end))
-            strong.append((run.strong, at, end))
             if run.location != location:
                 location = run.location
                 continuations.append((at, location))
-            at = end
+            at += len(run.text)
         text, targets = self.text, {run.link: run.target for run in self.runs}
+        links = _spans(text, ((run.link, len(run.text)) for run in self.runs))
+        strong = _spans(text, ((run.strong, len(run.text)) for run in self.runs))
         has_columns = all(run.columns for run in self.runs)
         return Line(
             text,
             self.runs[0].location,
             self.role,
-            tuple(Link(start, end, targets[link], link == last_link) for link, start, end in _spans(text, links)),
-            tuple((start, end) for _, start, end in _spans(text, strong)),
+            tuple(Link(start, end, targets[link], link == last_link) for link, start, end in links),
+            tuple((start, end) for _, start, end in strong),
             tuple(chain.from_iterable(run.columns for run in self.runs)) if has_columns else (),
             tuple(continuations),
             self.has_gap_above,
@@ -231,14 +228,11 @@ def _fold(raw: str) -> tuple[str, list[int] | None]:
     return "".join(parts), kept
 
 
-def _spans(text: str, parts: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Yield each numbered part of the text that adjoining parts make, without spaces at its ends."""
-    spans: list[tuple[int, int, int]] = []
-    for number, start, end in parts:
-        if spans and spans[-1][0] == number:
-            start = spans.pop()[1]  # noqa: PLW2901 - the part grows
-        spans.append((number, start, end))
-    for number, start, end in spans:
+def _spans(text: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield each part of the text with its number, without spaces at its ends, by the numbers and lengths of runs."""
+    end = 0
+    for number, runs in groupby(parts, key=lambda part: part[0]):
+        start, end = end, end + sum(length for _, length in runs)
         words = text[start:end]
         if number and words.strip():
             yield number, start + len(words) - len(words.lstrip()), start + len(words.rstrip())
@@ -306,17 +300,12 @@ def _text_of(runs: Iterable[TextRun]) -> str:
     return "".join(run.text for run in runs)
 
 
-def _with_rows(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
-    """Yield the lines that are not empty, each with the further rows of its paragraph."""
-    paragraph: _Draft | None = None
-    for draft in drafts:
-        if not draft.runs:
-            continue
-        if paragraph and draft.is_row:
-            paragraph.add_row(draft)
+def _with_rows(drafts: Iterable[_Draft]) -> list[_Draft]:
+    """Return the lines that are not empty, each with the further rows of its paragraph."""
+    found: list[_Draft] = []
+    for draft in filter(lambda draft: draft.runs, drafts):
+        if found and draft.is_row:
+            found[-1].add_row(draft)
         else:
-            if paragraph:
-                yield paragraph
-            paragraph = draft
-    if paragraph:
-        yield paragraph
+            found.append(draft)
+    return found

@@ -161,14 +161,13 @@ class Styles:
             raise DocumentError(message, hint="save the page again from a browser, or give its text")
         rules = [rule for rule in near if rule.selector.matches(tag, classes)]
         rules.sort(key=lambda rule: rule.weight)
-        inline, important = self._inline(tag.attributes.get("style", ""))
+        declared = [(rule.values, rule.important) for rule in rules]
+        declared.append(self._inline(tag.attributes.get("style", "")))
         own: dict[str, Value] = {}
-        for rule in rules:
-            _set(own, rule.values)
-        _set(own, inline)
-        for rule in rules:
-            _set(own, {name: value for name, value in rule.values.items() if name in rule.important})
-        _set(own, {name: value for name, value in inline.items() if name in important})
+        for values, _ in declared:
+            _set(own, values)
+        for values, important in declared:
+            _set(own, {name: value for name, value in values.items() if name in important})
         return own
 
     def _has_room_for(self, text: str) -> bool:

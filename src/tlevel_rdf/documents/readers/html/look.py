@@ -12,7 +12,7 @@ from tlevel_rdf.documents.document import Reason
 from tlevel_rdf.documents.readers.html.tokenizer import STRUCK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tlevel_rdf.documents.readers.html.tokenizer import Tag
 
@@ -114,33 +114,33 @@ def _is_gone(own: Mapping[str, Value]) -> bool:
         return True
     if opacity is not None and opacity <= _FAINT:
         return True
+    indent = own["text-indent"][0] if own.get("text-indent") else None
     is_placed = _word_of(own, "position") in {"absolute", "fixed"}
     places = ["text-indent", "margin-left", "margin-top", *(("left", "right", "top", "bottom") if is_placed else ())]
     if any((size := _size(own, name)) is not None and not _AWAY < size < _FAR for name in places):
         return True
-    overflows = {_word_of(own, name) for name in ("overflow", "overflow-x", "overflow-y")}
-    sizes = [_size(own, name) for name in ("width", "height", "max-width", "max-height")]
-    if not overflows.isdisjoint({"hidden", "clip"}) and (_share(own, "text-indent") or 0) >= 1:
-        indent = own["text-indent"][0]
-        if indent.type == "percentage":
+    if not {_word_of(own, name) for name in ("overflow", "overflow-x", "overflow-y")}.isdisjoint({"hidden", "clip"}):
+        sizes = [_size(own, name) for name in ("width", "height", "max-width", "max-height")]
+        is_pushed_out = indent is not None and indent.type == "percentage" and indent.value >= 100
+        if is_pushed_out or any(size is not None and size <= _TINY for size in sizes):
             return True
-    is_cut = not overflows.isdisjoint({"hidden", "clip"}) and any(size is not None and size <= _TINY for size in sizes)
-    return is_cut or _is_clipped(own) or _is_moved(own)
+    is_clipped = any(map(_is_clipped, _functions(own, "clip", "clip-path")))
+    return is_clipped or any(map(_is_moved, _functions(own, "transform")))
 
 
-def _is_clipped(own: Mapping[str, Value]) -> bool:
-    """Return True if `clip` or `clip-path` leaves nothing of a box."""
-    for function in (*own.get("clip", ()), *own.get("clip-path", ())):
-        if function.type != "function":
-            continue
-        sizes = [size for token in function.arguments if (size := _pixels(token)) is not None]
-        shares = [token.value for token in function.arguments if token.type in {"percentage", "number"}]
-        if function.lower_name == "inset" and _leaves_nothing(shares):
-            return True
-        has_auto = any(_word(token) == "auto" for token in function.arguments)
-        if function.lower_name in {"rect", "circle"} and sizes and not has_auto and max(sizes) <= _TINY:
-            return True
-    return False
+def _functions(own: Mapping[str, Value], *names: str) -> Iterator[Any]:
+    """Yield the functions in the values of properties."""
+    return (token for name in names for token in own.get(name, ()) if token.type == "function")
+
+
+def _is_clipped(function: Any) -> bool:
+    """Return True if a function of `clip` or `clip-path` leaves nothing of a box."""
+    shares = [token.value for token in function.arguments if token.type in {"percentage", "number"}]
+    if function.lower_name == "inset":
+        return _leaves_nothing(shares)
+    sizes = [size for token in function.arguments if (size := _pixels(token)) is not None]
+    has_auto = any(_word(token) == "auto" for token in function.arguments)
+    return function.lower_name in {"rect", "circle"} and bool(sizes) and not has_auto and max(sizes) <= _TINY
 
 
 def _leaves_nothing(shares: Sequence[float]) -> bool:
@@ -153,17 +153,12 @@ def _leaves_nothing(shares: Sequence[float]) -> bool:
     return top + bottom >= 100 or right + left >= 100
 
 
-def _is_moved(own: Mapping[str, Value]) -> bool:
-    """Return True if `transform` moves a box off the screen or makes it a point."""
-    for function in own.get("transform", ()):
-        if function.type != "function":
-            continue
-        sizes = [size for token in function.arguments if (size := _pixels(token)) is not None]
-        if function.lower_name.startswith("scale") and sizes and min(map(abs, sizes)) <= _FAINT:
-            return True
-        if function.lower_name.startswith("translate") and any(not _AWAY < size < _FAR for size in sizes):
-            return True
-    return False
+def _is_moved(function: Any) -> bool:
+    """Return True if a function of `transform` moves a box off the screen or makes it a point."""
+    sizes = [size for token in function.arguments if (size := _pixels(token)) is not None]
+    if function.lower_name.startswith("scale"):
+        return bool(sizes) and min(map(abs, sizes)) <= _FAINT
+    return function.lower_name.startswith("translate") and any(not _AWAY < size < _FAR for size in sizes)
 
 
 def _is_tiny(own: Mapping[str, Value], *, is_tiny: bool) -> bool:
