@@ -27,9 +27,7 @@ _PRINTED: Final = "If the document prints it otherwise, write its words after 'p
 def compare_documents(profiles: Iterable[Loaded[Profile]], folder: Path) -> list[Finding]:
     """Compare profiles with their documents: the checksum, the places, and the words at each of them.
 
-    Args:
-        profiles: as they were read.
-        folder: the folder with the documents, also in subfolders.
+    The documents can be in subfolders of the folder.
 
     Raises:
         UnreadableInputError: the path is not a folder.

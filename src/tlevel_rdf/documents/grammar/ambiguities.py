@@ -165,13 +165,7 @@ def about_end(last: Mention) -> Doubt:
 
 
 def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
-    """Return the doubts about words of a title that the end of a line breaks, or that have no end.
-
-    Args:
-        sentence: that the title stands in.
-        start: where the title begins in the sentence.
-        title: its words.
-    """
+    """Return the doubts about words of a title that the end of a line breaks, or that have no end."""
     pieces, begin = sentence.passage.pieces, sentence.start + start
     end = begin + len(title)
     first = max(bisect_right(pieces, begin, key=lambda piece: piece[0]) - 1, 0)
@@ -195,11 +189,7 @@ def about_breaks(sentence: Sentence, start: int, title: str) -> list[Doubt]:
 def about_count(sentence: Sentence, start: int, end: int, count: int) -> list[Doubt]:
     """Return the doubts about the name of a kind with a number before it, where fewer options are read.
 
-    Args:
-        sentence: that the name stands in.
-        start: where the name begins in the sentence.
-        end: where it ends.
-        count: the options of that kind in the sentence; if there are none, they may follow in a list.
+    The count is that of the options of the kind in the sentence; if there are none, they may follow in a list.
     """
     counted = COUNT_BEFORE.search(sentence.plain, max(start - _COUNT_CHARACTERS, 0), start)
     if not counted or not 0 < count < number(counted[1]):

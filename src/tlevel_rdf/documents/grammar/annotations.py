@@ -59,10 +59,7 @@ _TO_MAPPING: Final = compiled(
 def annotation_in(words: str, start: int, links: Sequence[Link]) -> Annotation | None:
     """Return the annotation in brackets that may hold links; None if they are a part of the title before them.
 
-    Args:
-        words: the brackets and their content.
-        start: the place of the brackets in the sentence.
-        links: those of the sentence.
+    The brackets are given with their content, their place in the sentence and the links of the sentence.
     """
     inside, mapping = words, None
     for link in reversed(links):

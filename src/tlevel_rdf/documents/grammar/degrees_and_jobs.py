@@ -96,12 +96,7 @@ def read_verb_sentence(
 ) -> Statement | None:
     """Read a sentence with a verb such as "could include".
 
-    Args:
-        sentence: to read.
-        begin: the place to begin at.
-        context: of the sentence.
-        known: titles that the document marks.
-        mode: education or work, if the beginning of the sentence states it.
+    The mode is education or work, if the words before the place to begin at state it.
     """
     found = _OPTIONS.match(sentence.plain, begin)
     mode = found and (mode or _mode_of(found, context))

@@ -41,11 +41,7 @@ class _Broken(NamedTuple):
 
 
 class WrapWidths:
-    """The widths at which a document breaks its lines.
-
-    Args:
-        lines: the lines of the document.
-    """
+    """The widths at which a document breaks its lines."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines

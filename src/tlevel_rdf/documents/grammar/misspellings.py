@@ -41,14 +41,7 @@ class _Correction(NamedTuple):
 def read_respelt(
     sentence: Sentence, context: Context, known: KnownTitles, statement: Statement
 ) -> tuple[Sentence, Statement]:
-    """Return a sentence and its statement, with misspelt words of the layout corrected if it is understood then.
-
-    Args:
-        sentence: as the document has it.
-        context: what the lines before state about it.
-        known: titles that the document marks.
-        statement: what the sentence means as it is.
-    """
+    """Return a sentence and its statement, with misspelt words of the layout corrected if it is understood then."""
     if (
         len(sentence.text) > MAX_SENTENCE_CHARACTERS
         or not _doubts(statement)

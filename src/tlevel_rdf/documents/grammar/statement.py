@@ -193,12 +193,8 @@ def not_understood(sentence: Sentence, context: Context) -> Statement:
 def set_wording(mentions: Iterable[Mention], wording: Wording | None, doubts: Sequence[Doubt]) -> None:
     """Set the wording of the mentions of a sentence.
 
-    Words that are not understood may be a reserve, so that nothing is stated without one beside them.
-
-    Args:
-        mentions: of the sentence.
-        wording: of its verb.
-        doubts: about the sentence, besides the doubts of the mentions.
+    Words that are not understood may be a reserve, so that nothing is stated without one beside them. The doubts are
+    those about the sentence, besides the doubts of the mentions.
     """
     for mention in mentions:
         is_doubted = doubts or any(each.code is Code.NOT_UNDERSTOOD for each in mention.doubts)

@@ -47,12 +47,6 @@ class TechnicalOptions:
     Titles are collected in `part` until a token shows what they are. They are then `pending` until a kind names them,
     and form the `group` that this kind names.
 
-    Args:
-        sentence: to read.
-        tokens: of the sentence, or of a part of it.
-        context: of the sentence.
-        known: titles that the document marks.
-
     Attributes:
         mentions: of options.
         doubts: about words that belong to no option.

@@ -200,13 +200,7 @@ def _is_no_flag(text: str, quote: Span) -> bool:
 
 
 def _layout_token(match: re.Match[str], last: Type, links: Container[int]) -> Token:
-    """Return the token of words that may belong to the layout.
-
-    Args:
-        match: of the pattern of all tokens.
-        last: the type of the token before it.
-        links: the places where links begin.
-    """
+    """Return the token of words that may belong to the layout, by the type of the last token and where links begin."""
     (start, end), type_, words = match.span(), _BY_NAME[match.lastgroup or ""], match[0]
     # In a title an article, "in" or "for" is one of its words, and so is a flag right behind a word.
     continues_title = type_ in {Type.ARTICLE, Type.FILLER} and last in TITLE_PARTS

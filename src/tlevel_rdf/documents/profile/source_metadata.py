@@ -39,12 +39,7 @@ _SIGNS: Final = ("licen", "ogl", "publi", "issue")
 
 
 def source_of(document: Document, passages: Iterable[Passage]) -> dict[str, object]:
-    """Return the source of a profile, with the keys of the model.
-
-    Args:
-        document: for its name, checksum and media type.
-        passages: all of the document.
-    """
+    """Return the source of a profile, with the keys of the model, from all passages of its document."""
     source: dict[str, object] = {
         "document": UNWRITABLE.sub(" ", document.name).strip()[:300].strip() or "document",
         "sha256": document.sha256,

@@ -291,10 +291,7 @@ def _mark_broken(titles: Sequence[tuple[Cell, Row]]) -> None:
 def read_row(row: Row, mode: str | None, known: KnownTitles) -> Statement:
     """Return the options of a row.
 
-    Args:
-        row: to read.
-        mode: of the heading above it, if neither a cell nor the header of its column states the kind.
-        known: titles that the document marks.
+    The mode of the heading above it counts if neither a cell nor the header of its column states the kind.
     """
     if not row.is_title:
         return _read_other(row, mode, known)

@@ -132,11 +132,7 @@ def read_bytes(data: bytes, name: str, header_lengths: HeaderSplitter = no_heade
 
 
 def format_of(data: bytes, name: str) -> Format:
-    """Return the format of a file.
-
-    Args:
-        data: its bytes.
-        name: its name.
+    """Return the format of a file by its bytes and its name.
 
     Raises:
         DocumentError: it has another format.

@@ -41,11 +41,7 @@ _MAX_SPACE: Final = 1000
 
 
 def markdown_lines(source: str, builder: LineBuilder) -> None:
-    """Add the lines of a Markdown file.
-
-    Args:
-        source: the text, its lines ended by line feeds.
-        builder: takes the lines.
+    """Add the lines of a Markdown file, whose lines end with line feeds.
 
     Raises:
         DocumentError: lists or quotations are nested too deeply.
@@ -67,15 +63,7 @@ def _with_end(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInlin
 
 
 class MarkdownReader(HtmlReader):
-    """Reads a file.
-
-    Args:
-        source: the file, its lines ended by line feeds.
-        builder: takes the lines.
-
-    Attributes:
-        parser: the parser.
-    """
+    """Reads a file, whose lines end with line feeds."""
 
     def __init__(self, source: str, builder: LineBuilder) -> None:
         super().__init__(builder)
@@ -96,11 +84,7 @@ class MarkdownReader(HtmlReader):
         self._block, self._cursor = "", 0
 
     def read(self) -> None:
-        """Read the file.
-
-        Raises:
-            DocumentError: lists or quotations are nested too deeply.
-        """
+        """Read the file; see `markdown_lines` for the error."""
         deepest = self.parser.options["maxNesting"] - 1
         for token in self.parser.parse("\n".join(self._rows), self._definitions):
             if token.level >= deepest and token.map:

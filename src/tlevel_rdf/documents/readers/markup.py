@@ -50,11 +50,7 @@ class Context(NamedTuple):
 
 
 class MarkupReader:
-    """Collects the text of a line and its context, and adds the lines.
-
-    Args:
-        builder: takes the lines.
-    """
+    """Collects the text of a line and its context, and adds the lines to a builder."""
 
     def __init__(self, builder: LineBuilder) -> None:
         self.builder = builder

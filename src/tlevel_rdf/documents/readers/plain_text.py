@@ -22,12 +22,7 @@ _DIVIDER: Final = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")
 
 
 def text_lines(source: str, builder: LineBuilder) -> None:
-    """Add the lines of a plain text that are not blank.
-
-    Args:
-        source: the text, its lines ended by line feeds.
-        builder: takes the lines.
-    """
+    """Add the lines of a plain text that are not blank; they end with line feeds."""
     rows = source.split("\n")
     roles = {}
     for number, row in enumerate(rows, 1):

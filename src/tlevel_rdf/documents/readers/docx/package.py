@@ -124,11 +124,7 @@ class Package:
 
 
 def open_package(data: bytes, name: str) -> Package:
-    """Open a DOCX file.
-
-    Args:
-        data: the bytes of the file.
-        name: its name, for messages.
+    """Open a DOCX file; its name is for messages.
 
     Raises:
         DocumentError: the file is damaged, locked, too large when unpacked, has macros, or is not a Word document.

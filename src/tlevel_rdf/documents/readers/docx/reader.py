@@ -43,7 +43,6 @@ _SKIPPED: Final = frozenset(
 )
 #: The names of elements whose text is a measure, not words.
 _MEASURES: Final = frozenset({"align", "posOffset", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset"})
-_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 #: Fields whose instruction holds the words that Word shows.
 _WORDED: Final = re.compile(r"\s*(?:MACROBUTTON|QUOTE|SYMBOL|EQ|INCLUDETEXT|AUTOTEXT)\b")
@@ -347,13 +346,10 @@ def _comments(tree: Element) -> dict[str, str]:
 
 
 def docx_lines(data: bytes, name: str, builder: LineBuilder) -> None:
-    """Add the lines of a DOCX file.
+    """Add the lines of a DOCX file; its name is for messages.
 
-    Args:
-        data: the bytes of the file.
-        name: its name, for messages.
-        builder: takes the lines; their location is the paragraph, counted through body, tables, text boxes and then
-            footnotes, endnotes, headers and footers.
+    Their location is the paragraph, counted through body, tables, text boxes and then footnotes, endnotes, headers and
+    footers.
 
     Raises:
         DocumentError: the file is damaged, locked, too large, has macros, or is not a Word document.

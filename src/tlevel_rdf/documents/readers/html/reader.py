@@ -103,11 +103,7 @@ class _Element(NamedTuple):
 
 
 class HtmlReader(MarkupReader):
-    """Reads HTML, in one piece or in several.
-
-    Args:
-        builder: takes the lines.
-    """
+    """Reads HTML, in one piece or in several."""
 
     def __init__(self, builder: LineBuilder) -> None:
         super().__init__(builder)
@@ -121,11 +117,7 @@ class HtmlReader(MarkupReader):
         self._reported = 0
 
     def feed(self, source: str, first_line: int = 1) -> None:
-        """Read a page or a part of it.
-
-        Args:
-            source: the HTML, its lines ended by line feeds.
-            first_line: the line of the file that it begins in.
+        """Read a page, or the part of it that begins in a line.
 
         Raises:
             DocumentError: elements are nested too deeply.
@@ -345,9 +337,7 @@ def _reason(tag: Tag) -> Reason | None:
 def html_lines(source: str, builder: LineBuilder) -> None:
     """Add the lines of a page, read by the rules of the HTML standard as far as visible text needs them.
 
-    Args:
-        source: the page, its lines ended by line feeds.
-        builder: takes the lines.
+    The lines of the source end with line feeds.
 
     Raises:
         DocumentError: elements are nested too deeply.

@@ -129,9 +129,7 @@ def _unit(blocks: Sequence[Block]) -> _Unit:
 def in_reading_order(found: Sequence[Block], size: float) -> list[Block]:
     """Return blocks in an order where each follows those above it in its column, and the column to its left.
 
-    Args:
-        found: the blocks.
-        size: the size of most letters.
+    The size is that of most letters.
     """
     tables: dict[int, list[Block]] = defaultdict(list)
     for block in found:

@@ -99,12 +99,7 @@ def read_pages(data: bytes) -> dict[str, object]:
 
 
 def read_page(page: Page, pictures: PdfDocument | None) -> dict[str, object]:
-    """Return a page as `read_pages` does.
-
-    Args:
-        page: the page.
-        pictures: the document for drawing it; None if that is not possible.
-    """
+    """Return a page as `read_pages` does; the document for drawing it is None if that is not possible."""
     from tlevel_rdf.documents.readers.pdf.annotations import read_annotations  # noqa: PLC0415 - needs pdfplumber
     from tlevel_rdf.documents.readers.pdf.picture import Picture  # noqa: PLC0415
 

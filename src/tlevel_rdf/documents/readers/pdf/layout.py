@@ -37,13 +37,9 @@ _MAX_DOUBTFUL: Final = 3
 
 
 def page_lines(page: Page, size: float, leading: float, builder: LineBuilder) -> None:
-    """Add the lines of a page.
+    """Add the lines of a page without header and footer.
 
-    Args:
-        page: the page, without header and footer.
-        size: the size of most letters of the document.
-        leading: the distance between the lines of a paragraph, in ems.
-        builder: takes the lines.
+    The size is that of most letters of the document, and the leading the ems between the lines of a paragraph.
     """
     if _is_ambiguous(page):
         builder.omit("the order of words that stand side by side", Location(page=page.number))

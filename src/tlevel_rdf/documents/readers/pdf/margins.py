@@ -92,11 +92,8 @@ def without_asides(pages: Sequence[Page], size: float) -> tuple[list[Page], list
     """Return pages without the text that stands apart in their margins between pages, and that text.
 
     It stands at one place of most pages, whatever its words, or is smaller than the text, as a footnote is. The top of
-    the first page and the foot of the last stay, for no paragraph continues beyond them.
-
-    Args:
-        pages: the pages, without what `without_furniture` drops.
-        size: the size of most letters.
+    the first page and the foot of the last stay, for no paragraph continues beyond them. The pages are those that
+    `without_furniture` returns, and the size is that of most letters.
     """
     margins = [[*_apart(page, size)] for page in pages]
     places = Counter((text.is_low, text.place) for texts in margins for text in texts)

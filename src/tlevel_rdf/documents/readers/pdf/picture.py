@@ -33,12 +33,7 @@ _BELOW: Final = 0.27
 
 
 def edges(page: Page, box: Sequence[float]) -> Edges:
-    """Return where a box of a PDF stands on its page, which can be turned.
-
-    Args:
-        page: the page.
-        box: two corners, in the coordinates of the file.
-    """
+    """Return where a box stands on its page, which can be turned; its corners are in the coordinates of the file."""
     x0, y0, x1, y1 = page.page_obj.mediabox
     turned = {90: (0, -1, 1, 0, -y0, x1), 180: (-1, 0, 0, -1, x1, y1), 270: (0, 1, -1, 0, y1, -x0)}
     matrix = turned.get(page.rotation, (1, 0, 0, 1, -x0, -y0))

@@ -48,12 +48,12 @@ _SOFT_HYPHEN: Final = "\u00ad"
 
 
 def pdf_lines(data: bytes, name: str, builder: LineBuilder, header_lengths: HeaderSplitter) -> None:
-    """Add the lines of a PDF.
+    """Add the lines of a PDF. Their location is the page and the line on it, counted from the top.
 
     Args:
         data: the bytes of the file.
         name: its name, for messages.
-        builder: takes the lines; their location is the page and the line on it, counted from the top.
+        builder: takes the lines.
         header_lengths: finds column headers, so that tables without rules are reported.
 
     Raises:
