@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.documents.readers.pdf.drawing import drawn, words
 from tests.documents.writing import save_as
 from tlevel_rdf.documents import comparison
 from tlevel_rdf.documents.comparison import compare_documents
@@ -58,6 +59,18 @@ def edit(folder: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".docx", ".pdf"])
 def test_an_imported_profile_agrees_with_its_document(tmp_path: Path, ending: str) -> None:
     assert compare(import_as(tmp_path, ending)) == []
+
+
+def test_a_pdf_with_a_table_without_rules_is_read_as_its_import_read_it(tmp_path: Path) -> None:
+    """Its lines are counted along the rows of the table, and those below it after them."""
+    lines = words(*TEXT.replace("\n\n", "\n").splitlines(), step=26)
+    table = [(72, 500, "Level", 10), (200, 500, "Apprenticeship", 10), (72, 487, "4", 10), (200, 487, "Slater", 10)]
+    (tmp_path / "documents").mkdir()
+    document = tmp_path / "documents" / "roofs.pdf"
+    document.write_bytes(drawn([*lines[:3], *table, (72, 440, lines[3][2], 10)]))
+    result = import_documents([document], tmp_path)
+    assert any("A table without rules" in finding.message for finding in result.findings)
+    assert compare(tmp_path) == []
 
 
 PRINTED = "If the document prints it otherwise, write its words after 'printed:'."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.places import Places, location_of, name_of
+from tlevel_rdf.documents.profile.column_headers import header_lengths
 from tlevel_rdf.documents.profile.quoted_lines import entries_of
 from tlevel_rdf.documents.readers.detection import is_document, read_document
 from tlevel_rdf.errors import DocumentError, UnreadableInputError
@@ -59,7 +60,7 @@ def _compare(loaded: Loaded[Profile], by_checksum: dict[str, Path], files: Seque
         yield loaded.finding(code, Severity.VIOLATION, message, ("source", "sha256"), hint=hint)
         return
     try:
-        places = Places(read_document(file))
+        places = Places(read_document(file, header_lengths))
     except DocumentError as error:
         yield loaded.finding(error.code, Severity.VIOLATION, f"{error.message}.", ("source",), hint=error.hint or "")
         return
