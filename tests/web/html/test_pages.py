@@ -154,6 +154,20 @@ def test_a_statement_names_its_graphs(site: Site) -> None:
     assert "Profile: healthcare science" in text
 
 
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [
+        ("shapes", "A thing has at most one date of issue, one of change and one of availability."),
+        ("shapes", "R27: This has two different dates of the same kind. Keep the right one."),
+        ("progression", "An award that a person receives for meeting stated learning outcomes."),
+    ],
+)
+def test_a_term_or_rule_is_explained_before_its_statements(site: Site, document: str, text: str) -> None:
+    before, _, after = respond(site, Request.of(f"/def/{document}.html")).content.decode().partition(text)
+    assert before.count("<details>") == before.count("</details>")
+    assert "</table>" not in after.partition("<details>")[0]
+
+
 def test_the_home_page_lists_the_files(site: Site) -> None:
     assert 'href="/data/all.nq"' in respond(site, Request.of("/")).content.decode()
 

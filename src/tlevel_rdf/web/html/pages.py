@@ -65,8 +65,13 @@ _SOURCES: Final = TermView("Sources", "/search?kind=Source")
 #: The forms of a result: for people, and in the parameter `format`.
 _ROW_FORMS: Final = (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml"))
 _GRAPH_FORMS: Final = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
-#: The texts of a term that its documentation begins with.
-_TEXTS: Final = {f"{terms.SKOS}definition": "definition", f"{terms.SKOS}example": "example"}
+#: The texts that explain a term of a vocabulary, or a rule, by their properties.
+_TEXTS: Final = {
+    f"{terms.SKOS}definition": "definition",
+    f"{terms.SKOS}example": "example",
+    f"{terms.SH}description": "definition",
+    f"{terms.SH}message": "message",
+}
 #: Queries for the things that the statistics count, by the IRI of a class or a property.
 MEMBERS: Final = "SELECT DISTINCT ?thing WHERE {{ ?thing a <{}> }} ORDER BY ?thing LIMIT 1000"
 STATEMENTS: Final = "SELECT ?thing ?value WHERE {{ ?thing <{}> ?value }} ORDER BY ?thing ?value LIMIT 1000"
@@ -239,7 +244,7 @@ def definition_page(site: Site, iri: str, triples: Sequence[Triple]) -> bytes:
 
 
 def _texts(triples: Sequence[Triple]) -> dict[str, dict[str, str]]:
-    """Return the definition and the example of each term, under those names."""
+    """Return the definition, the example and the message of each term, under those names."""
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for triple in triples:
         name = _TEXTS.get(triple.predicate.value)
