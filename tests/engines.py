@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import httpx
 import pytest
 
-from tests.web.conftest import wait_until
+from tests.web.conftest import TLS, wait_until
 from tlevel_rdf.dataset.engine_load import load_release
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _running(url: str, *command: Path | str) -> Iterator[subprocess.Popen[bytes]
 
 def _answers(url: str) -> bool:
     with suppress(httpx.TransportError):
-        return httpx.post(url, data={"query": "ASK {}"}, trust_env=False, timeout=60).status_code == 200
+        return httpx.post(url, data={"query": "ASK {}"}, trust_env=False, verify=TLS, timeout=60).status_code == 200
     return False
 
 

@@ -26,7 +26,7 @@ from starlette.testclient import TestClient
 import tlevel_rdf
 from tests.checkout import use_checkout
 from tests.server.conftest import PROCESSES, descendants, folder, is_alive, make_current, releases
-from tests.web.conftest import endless_query, wait_until
+from tests.web.conftest import TLS, endless_query, wait_until
 from tlevel_rdf.asgi import SiteApp, create_app
 from tlevel_rdf.errors import UnreadableInputError, WorkersError
 from tlevel_rdf.server.http.listener import listen
@@ -121,7 +121,7 @@ def test_the_site_runs_under_a_server(run: Callable[[Any], Any], prefix: str) ->
     app: Any = create_app(tlevel_rdf.open(), SETTINGS)
     if prefix:
         app = Starlette(routes=[Mount(prefix, app)])
-    with run(app) as address, httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+    with run(app) as address, httpx.Client(base_url=address, trust_env=False, verify=TLS, timeout=60) as client:
         check_site(client, prefix.replace(" ", "%20"))
 
 

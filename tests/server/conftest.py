@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from tests.checkout import use_checkout
-from tests.web.conftest import client, numbered_site, run_server, site
+from tests.web.conftest import TLS, client, numbered_site, run_server, site
 from tlevel_rdf.limits import FAST_WORKERS, SPARE_WORKERS
 from tlevel_rdf.release.build import build_paths
 from tlevel_rdf.release.release import CURRENT
@@ -104,7 +104,7 @@ def run_process(place: Path | str, port: int = 0, /, **environment: str) -> Iter
         reader = threading.Thread(target=log.extend, args=(process.stderr,))
         reader.start()
         try:
-            with httpx.Client(base_url=address, trust_env=False, timeout=120) as client:
+            with httpx.Client(base_url=address, trust_env=False, verify=TLS, timeout=120) as client:
                 yield ServerProcess(process, client, log)
         finally:
             process.kill()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.web.conftest import SMALL_QUERY, endless_query, run_query, run_server, wait_until
+from tests.web.conftest import SMALL_QUERY, TLS, endless_query, run_query, run_server, wait_until
 from tlevel_rdf.server import line_writer
 from tlevel_rdf.server.access_log import ServerLog
 from tlevel_rdf.settings import Settings
@@ -60,7 +60,7 @@ def test_a_log_that_nobody_reads_keeps_no_request_waiting(numbered_site: Site, m
             for _ in range(400):
                 assert server.client.get("/doc/1", params={"x": "a" * 300}).status_code == 200
             assert log.dropped > 150
-            metrics = httpx.get(f"{server.metrics_url}/metrics", trust_env=False).text
+            metrics = httpx.get(f"{server.metrics_url}/metrics", trust_env=False, verify=TLS).text
             assert f"tlevel_rdf_log_lines_dropped_total {float(log.dropped)}" in metrics
         # The thread would wait for ever at the end of the test.
         os.set_blocking(theirs, False)
@@ -77,7 +77,7 @@ def test_no_state_of_the_logs_changes_an_answer_or_the_end(access_log: str, is_c
         if is_closed:
             # A closed pipe, which the system reports at each line.
             process.stderr.close()
-        with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+        with httpx.Client(base_url=address, trust_env=False, verify=TLS, timeout=60) as client:
             for _ in range(300):
                 assert client.get("/def/progression", params={"x": "a" * 300}).status_code == 200
             assert client.get("/sparql", params={"query": "CLEAR ALL"}).status_code == 400

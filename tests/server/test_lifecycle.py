@@ -20,6 +20,7 @@ import pytest
 
 from tests.server.conftest import PROCESSES, descendants, has_worked, is_alive, run_process
 from tests.web.conftest import (
+    TLS,
     endless_query,
     run_query,
     wait_until,
@@ -51,7 +52,7 @@ def test_the_server_stops_at_a_signal(number: signal.Signals) -> None:
     with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        assert httpx.get(f"{address}id/a", trust_env=False).status_code == 303
+        assert httpx.get(f"{address}id/a", trust_env=False, verify=TLS).status_code == 303
         process.send_signal(number)
         assert process.stdout.read() == "ended\n"
         assert process.wait(60) == 0
@@ -75,7 +76,7 @@ def test_the_service_description_names_the_address(setting: str, expected: list[
         address = process.stdout.readline().strip()
         reached = address.replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - the server's
         headers = {"accept": "application/n-triples", "host": "made.up.example"}
-        lines = httpx.get(f"{reached}sparql", headers=headers, trust_env=False).text.splitlines()
+        lines = httpx.get(f"{reached}sparql", headers=headers, trust_env=False, verify=TLS).text.splitlines()
         process.terminate()
     endpoints = [line.split()[2].strip("<>") for line in lines if "sparql-service-description#endpoint>" in line]
     assert sorted(endpoints) == sorted(one.format(address) for one in expected)

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.server.conftest import PROCESSES, ServerProcess, descendants, make_current, run_process
-from tests.web.conftest import wait_until
+from tests.web.conftest import TLS, wait_until
 from tlevel_rdf.release.release import CURRENT, STORE
 from tlevel_rdf.server.http.listener import listen
 
@@ -33,7 +33,7 @@ def test_a_newer_release_is_taken_up_and_no_request_is_dropped(folder: Path, rel
         over = threading.Event()
 
         def load(target: str) -> None:
-            with httpx.Client(base_url=server.client.base_url, trust_env=False, timeout=120) as client:
+            with httpx.Client(base_url=server.client.base_url, trust_env=False, verify=TLS, timeout=120) as client:
                 while not over.is_set():
                     response = client.get(f"{target}{next(numbers)}")
                     if response.status_code != 200:
@@ -89,7 +89,7 @@ def test_a_server_without_its_release_answers_503_until_there_is_a_release_again
     with run_process(folder, TIMEOUT="3600", OPERATIONS_PORT=str(port)) as server:
 
         def is_ready() -> bool:
-            return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+            return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False, verify=TLS).status_code == 200
 
         assert wait_until(lambda: len(descendants(server.process.pid)) == PROCESSES)
         assert is_ready()
@@ -101,7 +101,7 @@ def test_a_server_without_its_release_answers_503_until_there_is_a_release_again
         kill_workers(server)
         for number in range(20):
             assert_unavailable(server.client.get(f"/catalogue.ttl?{number}"))
-        assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False, verify=TLS).status_code == 200
         assert not any("Traceback" in line for line in server.log)
         folder.mkdir()
         shutil.copytree(releases[restored], folder / releases[restored].name)

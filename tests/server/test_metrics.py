@@ -11,7 +11,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.server.conftest import connect, exchange
-from tests.web.conftest import endless_query, run_query, run_server, wait_until
+from tests.web.conftest import TLS, endless_query, run_query, run_server, wait_until
 from tlevel_rdf.server import lifecycle
 from tlevel_rdf.settings import Settings
 
@@ -29,7 +29,7 @@ def server(numbered_site: Site) -> Iterator[RunningServer]:
 
 
 def get_operations(server: RunningServer, path: str, method: str = "GET") -> httpx.Response:
-    return httpx.request(method, server.metrics_url + path, trust_env=False)
+    return httpx.request(method, server.metrics_url + path, trust_env=False, verify=TLS)
 
 
 def metrics(server: RunningServer) -> dict[tuple[str, str], float]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 
 from tests.server.conftest import flip_a_byte, make_current, run_process
-from tests.web.conftest import run_server, wait_until
+from tests.web.conftest import TLS, run_server, wait_until
 from tlevel_rdf.release.release import STORE
 from tlevel_rdf.server import release_check
 from tlevel_rdf.server.live_site import open_site
@@ -40,7 +40,7 @@ def free_port() -> int:
 
 
 def is_ready(port: int) -> bool:
-    return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+    return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False, verify=TLS).status_code == 200
 
 
 def has_logged(server: ServerProcess, *texts: str) -> bool:

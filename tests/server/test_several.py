@@ -17,7 +17,7 @@ import pytest
 
 from tests.engines import free_port
 from tests.server.conftest import make_current, run_process
-from tests.web.conftest import wait_until
+from tests.web.conftest import TLS, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,7 @@ def run_several(place: Path | str, folder: Path) -> Iterator[Several]:
 
 def _listens(address: str) -> bool:
     try:
-        return httpx.get(address, trust_env=False).status_code == 200
+        return httpx.get(address, trust_env=False, verify=TLS).status_code == 200
     except httpx.TransportError:
         return False
 

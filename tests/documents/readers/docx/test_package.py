@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,26 +14,30 @@ from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.limits import MAX_DOCX_PART_BYTES
 from tlevel_rdf.errors import DocumentError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 ENTITIES = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("make", "message"),
     [
-        (package(paragraph(run("&a;")), prolog=ENTITIES), "declares a document type"),
-        (package("", **{"word/styles.xml": f"{ENTITIES}<w:styles/>"}), "declares a document type"),
-        (package("", **{"_rels/.rels": f"{ENTITIES}<a/>"}), "declares a document type"),
-        (package("<w:p>"), "damaged DOCX file: word/document.xml: mismatched tag"),
-        (package("", **{"_rels/.rels": "<a/>"}), "it has no part with the text"),
-        (package("", content_type="application/vnd.ms-word.document.macroEnabled.main+xml"), "has macros"),
-        (package("", **{"word/vbaProject.bin": ""}), "has macros"),
-        (package("<w:p/>" + " " * MAX_DOCX_PART_BYTES), "unpacks to more than 200 MB"),
-        (package("", **{f"word/{n}.bin": "0" * 19_999_999 for n in range(11)}), "unpacks to more"),
-        (package("", **{f"word/{n}.bin": "" for n in range(5001)}), "unpacks to more"),
-        (package("<w:p/>"), "has no visible text"),
+        (lambda: package(paragraph(run("&a;")), prolog=ENTITIES), "declares a document type"),
+        (lambda: package("", **{"word/styles.xml": f"{ENTITIES}<w:styles/>"}), "declares a document type"),
+        (lambda: package("", **{"_rels/.rels": f"{ENTITIES}<a/>"}), "declares a document type"),
+        (lambda: package("<w:p>"), "damaged DOCX file: word/document.xml: mismatched tag"),
+        (lambda: package("", **{"_rels/.rels": "<a/>"}), "it has no part with the text"),
+        (lambda: package("", content_type="application/vnd.ms-word.document.macroEnabled.main+xml"), "has macros"),
+        (lambda: package("", **{"word/vbaProject.bin": ""}), "has macros"),
+        (lambda: package("<w:p/>" + " " * MAX_DOCX_PART_BYTES), "unpacks to more than 200 MB"),
+        (lambda: package("", **{f"word/{n}.bin": "0" * 19_999_999 for n in range(11)}), "unpacks to more"),
+        (lambda: package("", **{f"word/{n}.bin": "" for n in range(5001)}), "unpacks to more"),
+        (lambda: package("<w:p/>"), "has no visible text"),
     ],
 )
-def test_hostile_and_damaged_packages_are_refused(data: bytes, message: str) -> None:
+def test_hostile_and_damaged_packages_are_refused(make: Callable[[], bytes], message: str) -> None:
+    data = make()
     with pytest.raises(DocumentError, match=message):
         read_bytes(data, "a.docx")
 
