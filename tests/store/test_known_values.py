@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph import terms
 from tlevel_rdf.store import known_values
 from tlevel_rdf.store.embedded import EmbeddedStore
@@ -72,6 +74,21 @@ def test_an_unknown_value_is_kept_and_reported_with_the_nearest(name: str, corpu
     assert (unknown.parameter, unknown.value) == (parameter, given)
     assert nearest.casefold() in [near.casefold() for near in unknown.near]
     assert len(unknown.near) <= 3
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"new": ["2026-11-22-5f9593241a63"]}, "new: “2026-11-22-5f9593241a63” is not in the data."),
+        ({"old": ["/releases/none/"], "new": ["/graph/profile/"]}, "old: “/releases/none/” is not in the data."),
+        ({"old": ["/graph/profile/", "zz"]}, "old: “zz” is not in the data."),
+    ],
+)
+def test_a_version_that_the_data_does_not_have_is_refused(
+    given: Mapping[str, Sequence[str]], message: str, corpus_store: Store
+) -> None:
+    with pytest.raises(SettingError, match=re.escape(message)):
+        resolve_values(corpus_store, example_query("what-changed"), given)
 
 
 def test_several_values_are_resolved_one_by_one(corpus_store: Store) -> None:

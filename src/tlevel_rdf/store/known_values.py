@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
 
+from tlevel_rdf.errors import SettingError
 from tlevel_rdf.graph import terms
 from tlevel_rdf.limits import MAX_COMPARED_VALUES, MAX_NEAR_VALUES, MAX_SUGGESTIONS
 from tlevel_rdf.store.select import select_rows
@@ -40,8 +41,9 @@ _VALUES: Final = {
 _TITLED: Final = frozenset({"specialism", "first", "second", "t_level", "occupation"})
 #: Parameters of which a value need only be a part of a value in the data.
 _PARTS: Final = frozenset({"job", "old", "new"})
-#: Parameters whose defaults need not be in the data: a graph whose statements all stand in others too is left out.
-_OPTIONAL: Final = frozenset({"old", "new"})
+#: Parameters that name the two versions that a query compares. Without one of them, everything in the other would seem
+#: to be new or gone. Their defaults need not be in the data: a graph whose statements all stand in others is left out.
+_VERSIONS: Final = frozenset({"old", "new"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ def resolve_values(
 
     Returns:
         The values by the name of their parameter, and the unknown ones. A value is unknown only if the data has others.
+
+    Raises:
+        SettingError: a query compares two versions, and the data does not have one of them.
     """
     resolved: dict[str, Sequence[str]] = dict(given)
     unknown: list[UnknownValue] = []
@@ -93,12 +98,14 @@ def resolve_values(
         if parameter.name not in _VALUES:
             continue
         found: list[str] = []
-        defaults = () if parameter.name in _OPTIONAL else parameter.defaults
+        defaults = () if parameter.name in _VERSIONS else parameter.defaults
         for value in given.get(parameter.name) or [term.value for term in defaults]:
             spellings = _spellings(store, parameter.name, value)
             found += spellings or [value]
             if not spellings and (near := _near(store, parameter.name, value)) is not None:
                 unknown.append(UnknownValue(parameter.name, value, near))
+                if parameter.name in _VERSIONS:
+                    raise SettingError(f"{parameter.name}: {unknown[-1]}", hint=f"give {parameter.description}")
         if given.get(parameter.name):
             resolved[parameter.name] = tuple(dict.fromkeys(found))
     return resolved, unknown

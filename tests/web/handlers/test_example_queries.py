@@ -169,6 +169,13 @@ def test_an_invalid_request_is_refused_with_a_reason(send: Send, target: str, st
     assert "Traceback" not in response.content.decode()
 
 
+@pytest.mark.parametrize("suffix", ["", ".csv", ".xlsx"])
+def test_a_comparison_with_a_version_that_is_not_there_is_400(suffix: str, send: Send) -> None:
+    response = send(f"/queries/what-changed{suffix}?old=/graph/profile/&new=/releases/none/")
+    assert response.status == 400
+    assert "new: “/releases/none/” is not in the data." in response.content.decode()
+
+
 def test_a_page_with_an_invalid_value_is_400_with_the_form(send: Send) -> None:
     response = send(f"{GAPS}?lowest=low&highest=5", BROWSER)
     page = response.content.decode()
