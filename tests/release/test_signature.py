@@ -85,6 +85,11 @@ def test_a_key_that_cannot_be_used_is_a_clear_error(tmp_path: Path, key: Path) -
 
 def test_verify_reports_a_release_without_the_signature(small_release: Release, key: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(small_release.folder, tmp_path / "release")
-    assert Code.SIGNATURE in {finding.code for finding in verify_release(folder, key.with_suffix(".pub"))}
+    messages = {one.code: one.message for one in verify_release(folder, key.with_suffix(".pub"))}
+    assert messages[Code.SIGNATURE] == "the release is not signed: SHA256SUMS.sig is missing"
+    (folder / "SHA256SUMS.sig").write_bytes(b"-----BEGIN SSH SIGNATURE-----")
+    messages = {one.code: one.message for one in verify_release(folder, key.with_suffix(".pub"))}
+    assert messages[Code.SIGNATURE].startswith("SHA256SUMS has no valid signature of the key ")
+    (folder / "SHA256SUMS.sig").unlink()
     sign(folder, key)
     assert not {finding.code for finding in verify_release(folder, key.with_suffix(".pub"))} & {*Code}

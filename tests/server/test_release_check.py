@@ -53,7 +53,9 @@ def test_a_release_that_differs_from_its_checksums_is_not_ready(folder: Path, re
     flip_a_byte(folder / first / STORE / name)
     port = free_port()
     with run_process(folder, OPERATIONS_PORT=str(port)) as server:
-        assert wait_until(lambda: has_logged(server, "the release is damaged", f"{STORE}/{name}: The file has changed"))
+        assert wait_until(
+            lambda: has_logged(server, "the release is damaged", '"warning"', f"{STORE}/{name}: The file has changed")
+        )
         assert not is_ready(port)
         response = server.client.get("/")
         assert (response.status_code, response.headers["retry-after"]) == (503, "2")

@@ -62,10 +62,12 @@ def _finding(code: str, message: str, file: Path | None = None) -> Finding:
 
 def _signature(opened: release.Release, key: Path | None) -> Iterator[Finding]:
     if key is not None and not is_signed_by(opened.folder, key):
+        is_signed = (opened.folder / release.SIGNATURE).is_file()
+        wrong = f"{release.SUMS} has no valid signature of the key {key}"
         yield Finding(
             Code.SIGNATURE,
             Severity.VIOLATION,
-            f"{release.SUMS} has no valid signature of the key {key}",
+            wrong if is_signed else f"the release is not signed: {release.SIGNATURE} is missing",
             file=str(opened.folder / release.SIGNATURE),
             hint="download the release again, and get the key from the publisher",
         )

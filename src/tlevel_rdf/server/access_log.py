@@ -123,9 +123,9 @@ class ServerLog:
         """Write an event to the event log."""
         self._events.info(message, **values)
 
-    def error(self, message: str, error: str) -> None:
+    def error(self, message: str, error: str, **values: object) -> None:
         """Write an error that someone must see to, and that may end by itself, to the event log."""
-        self._events.warning(message, error=error)
+        self._events.warning(message, error=error, **values)
 
     def _id(self, entry: Entry) -> str:
         return f"{self._run}-{entry.number}"

@@ -83,7 +83,7 @@ class ReleaseCheck:
             event = "the release was not checked whole; verify it with: tlevel-rdf verify"
             self._log.event(event, release=self._release, unread=result.unread, seconds=self._seconds)
         if self.damage:
-            self._log.event("the release is damaged", release=self._release, error=self.damage)
+            self._log.error("the release is damaged", self.damage, release=self._release)
 
 
 def _compare(folder: Path, is_over: Callable[[], bool]) -> Comparison | str:
