@@ -64,6 +64,12 @@ def options(profile: Profile) -> list[tuple[Any, ...]]:
     ]
 
 
+def test_a_sentence_with_a_misspelt_word_gives_its_options_and_a_finding() -> None:
+    reading = read_text("T Level in Roofs\n\n1. Roofing\n\nAt level 4, there is the Roofer aprenticeship.\n")
+    assert options(only(reading)) == [("Roofing", "apprenticeship", 4, "Roofer", (), False, None)]
+    assert warnings(reading) == [("TLR159", 5)]
+
+
 @needs_shared
 def test_the_seed_gives_the_shipped_profile() -> None:
     reading = read(SEED)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 BASES: Final = ".imported"
 #: The beginning of a comment with a finding that was reported.
 _REPORTED: Final = "# reported: "
-#: The place at the beginning of a message. It changes when text is added elsewhere in the document.
 
 
 @dataclass
@@ -71,6 +70,7 @@ def unreported(findings: Iterable[Finding], reported: Counter[str]) -> Iterator[
 
 
 def _without_place(finding: Finding) -> str:
+    """Return the code and the message without its place, which changes when text is added elsewhere."""
     return " ".join(UNWRITABLE.sub(" ", f"{finding.code} {LEAD.sub('', finding.message, count=1)}").split())
 
 

@@ -29,6 +29,8 @@ from tlevel_rdf.profiles.yaml_writer import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from pydantic import BaseModel
+
     from tlevel_rdf.documents.merge.matching import Keys
     from tlevel_rdf.profiles.model import Option, Placed, Specialism
     from tlevel_rdf.profiles.yaml_reader import Loc
@@ -36,26 +38,14 @@ if TYPE_CHECKING:
     #: Compares an entry of the base, of the reviewed file and of the document, with the places of the last two.
     Compare = Callable[[Any, Any, Any, Loc, Loc], None]
 
-#: The attributes of an option besides its place, and their keys in YAML; the key of the title is the option's kind.
-_FIELDS: Final = (
-    ("title", None),
-    ("level", "level"),
-    ("relevant", "relevant"),
-    ("flags", "flags"),
-    ("wording", "wording"),
-    ("readiness", "readiness"),
-    ("page", "page"),
-    ("mapping", "mapping"),
-)
+#: The attributes of an option besides its place. They are its keys in YAML too, but the key of the title is its kind.
+_FIELDS: Final = ("title", "level", "relevant", "flags", "wording", "readiness", "page", "mapping")
 #: Earlier imports did not record these, so that a file without them is no difference from the document.
 _SINCE_1_1: Final = frozenset({"wording", "readiness"})
-_SOURCE: Final = (
-    *(("document", "document"), ("sha256", "sha256"), ("media_type", "media type")),
-    *(("section", "section"), ("issued", "issued"), ("licence", "licence")),
-)
+_SOURCE: Final = ("document", "sha256", "media_type", "section", "issued", "licence")
 #: The quoted lines at the end of a file.
 _QUOTED_LINES: Final = re.compile(r"(?:\r?\n)+lines:\r?\n(?:[ #-].*\n?|\r?\n)*\Z")
-_PLACES: Final = (("pdf_page", "pdf page"), ("line", "line"), ("paragraph", "paragraph"))
+_PLACES: Final = ("pdf_page", "line", "paragraph")
 
 
 class Change(Enum):
@@ -142,8 +132,13 @@ def _without_lines(text: str) -> str:
     return _QUOTED_LINES.sub("\n", text)
 
 
-def _content(profile: Profile) -> Any:
-    return profile.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+def _content(model: BaseModel) -> Any:
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _key(name: str) -> str:
+    """Return the key in YAML of an attribute of a model."""
+    return name.replace("_", " ")
 
 
 @dataclass
@@ -187,12 +182,12 @@ class _Merger:
 
     def _source(self) -> None:
         old, mine, new = (self.base or self.mine).source, self.mine.source, self.new.source
-        for name, key in _SOURCE:
+        for name in _SOURCE:
             if mine.sha256 == new.sha256 and name in {"document", "media_type"}:
                 continue  # The same bytes under another name, such as the standard input.
             was, ours, now = getattr(old, name), getattr(mine, name), getattr(new, name)
             if now is not None and now != ours and (was == ours or ours is None):
-                self._set(("source", key), now.isoformat() if name == "issued" else now)
+                self._set(("source", _key(name)), now.isoformat() if name == "issued" else now)
 
     def _entries(
         self,
@@ -230,16 +225,16 @@ class _Merger:
     def _option(self, base: Option | None, mine: Option, new: Option, mine_loc: Loc, new_loc: Loc) -> None:
         if base is None and self.base is not None:
             return
-        for name, key in _FIELDS:
+        for name in _FIELDS:
             was, ours, now = (getattr(option, name, None) for option in (base, mine, new))
             if now == ours or (base is not None and now == was):
                 continue
             if ours is None and was is None and name in _SINCE_1_1:
-                self._set((*mine_loc, str(key)), str(now))
+                self._set((*mine_loc, name), str(now))
                 continue
             words = (name, _value_words(name, now), _value_words(name, ours))
             if base is not None and ours == was:
-                self._set((*mine_loc, key or str(mine.kind)), now)
+                self._set((*mine_loc, str(mine.kind) if name == "title" else name), now)
                 self.differences.append(Difference(Change.CHANGED, _words_for(new), new_loc, mine_loc, *words))
                 self._comment(mine_loc, f"the document now says {words[1]}, and had {words[2]} before")
             elif base is not None or now not in (None, (), False):
@@ -252,15 +247,15 @@ class _Merger:
             if place_of(mine) != place_of(new):
                 self._stale(mine, mine_loc)
             return
-        for name, key in _PLACES:
+        for name in _PLACES:
             if getattr(mine, name) != getattr(new, name):
-                self._set((*mine_loc, key), getattr(new, name))
+                self._set((*mine_loc, _key(name)), getattr(new, name))
 
     def _stale(self, mine: Placed, mine_loc: Loc) -> None:
         """Report a place that a person wrote, if the document has changed since the last import."""
         is_other = self.base is not None and self.base.source.sha256 != self.new.source.sha256
         if is_other and any(place_of(mine)):
-            key = next(key for name, key in reversed(_PLACES) if getattr(mine, name))
+            key = _key(next(name for name in reversed(_PLACES) if getattr(mine, name)))
             self.differences.append(Difference(Change.STALE, _words_for(mine), None, mine_loc, name=key))
             self._comment(mine_loc, f"its {key} is its place in the earlier document")
 
@@ -274,8 +269,7 @@ class _Merger:
         what = _words_for(entry)
         self.differences.append(Difference(Change.ADDED, what, new_loc, None, insert=len(self.inserts)))
         self.edits.append(lambda editor: editor.insert(into, after, text))
-        content = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        self.inserts.append((into, after, content))
+        self.inserts.append((into, after, _content(entry)))
 
     def _set(self, loc: Loc, value: Any) -> None:
         if value in (None, (), False):
