@@ -232,10 +232,8 @@ def _is_open(group: list[tuple[Line, int, Role]]) -> bool:
     """Return True if the lines end within a sentence, by how that begins."""
     tail = ""
     for line, skipped, _ in reversed(group[-_SENTENCE_LINES:]):
-        text = line.text[skipped:]
-        before, stop, after = text.rpartition(". ")
-        tail = after if stop else text
-        if before or stop:
+        _, stop, tail = line.text[skipped:].rpartition(". ")
+        if stop:
             break
     return bool(_STATES.match(tail))
 

@@ -123,8 +123,7 @@ def _items(value: object) -> list[object]:
 
 
 def _numbers(value: object) -> list[float]:
-    found = [resolve1(each) for each in _items(value)]
-    return [float(each) for each in found if isinstance(each, int | float)] if found else []
+    return [float(each) for each in map(resolve1, _items(value)) if isinstance(each, int | float)]
 
 
 def _number(value: object) -> int:
