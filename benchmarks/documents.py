@@ -28,6 +28,7 @@ from markdown_it import MarkdownIt
 from tests.documents.writing import save_as
 
 from tlevel_rdf.documents.profile.builder import draft_profiles
+from tlevel_rdf.documents.profile.column_headers import header_lengths
 from tlevel_rdf.documents.readers.detection import read_bytes
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def main() -> None:
 def measure(name: str, source: str, ending: str, folder: Path) -> None:
     """Print the row of one document in one format."""
     data = save_as(source, ending) if ending != ".txt" else source.encode()
-    document = read_bytes(data, f"a{ending}")
-    reader = best(lambda: read_bytes(data, f"a{ending}"))
+    document = read_bytes(data, f"a{ending}", header_lengths)
+    reader = best(lambda: read_bytes(data, f"a{ending}", header_lengths))
     grammar = best(lambda: draft_profiles(document, "a"))
     peer = best(lambda: PEERS[ending](data)) if ending in PEERS else None
     command = min(seconds_of_command(data, ending, folder) for _ in range(3))

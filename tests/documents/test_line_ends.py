@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.readers.pdf.drawing import drawn, words
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.line_joins import separator
 from tlevel_rdf.documents.profile.builder import draft_profiles
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.documents.reading import read_bytes
 from tests.documents.writing import save_as
 from tests.timing import grows_with_length
 from tlevel_rdf.documents.document import Document, Line, Location
 from tlevel_rdf.documents.places import LEAD, Guide, Places, location_of, name_of
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.profiles.model import Placed
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.grammar.sentence import read_sentence
 from tlevel_rdf.documents.grammar.statement import Category, Context
 from tlevel_rdf.documents.grammar.title_splitter import KnownTitles
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.profiles.kinds import Kind
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Cell, Document, Line, Link, Location, Role
 from tlevel_rdf.documents.grammar.segmentation import Passage, Span, split_passages
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 SPLIT = [
     ("One. Two.", ["One.", "Two."]),

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.documents.reading import read_bytes, read_document
 from tests.documents.writing import ENDINGS, save_as
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
-from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.kinds import MODES, Kind
 from tlevel_rdf.profiles.yaml_writer import profile_to_yaml

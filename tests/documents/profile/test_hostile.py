@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents import layout
+from tests.documents.reading import read_bytes
 from tests.fuzzing import fuzz
 from tests.timing import grows_with_length
 from tlevel_rdf.documents.document import Cell, Document, Line, Link, Location, Role
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_IMPORT_DOUBTS
 from tlevel_rdf.profiles.model import Profile

@@ -10,10 +10,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.places import LEAD
 from tlevel_rdf.documents.profile.builder import DraftResult, draft_profiles
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
 
 BEGIN = ("T Level in Law", "This T Level has one specialism: Law.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.documents.reading import read_bytes
 from tests.documents.writing import save_as
 from tlevel_rdf.documents.profile.builder import draft_profiles
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 TEXT = """\
 T Level in Roofs

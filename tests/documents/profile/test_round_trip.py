@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 
 from tests.documents import layout
+from tests.documents.reading import read_bytes
 from tests.documents.writing import save_as
 from tests.fuzzing import fuzz
 from tlevel_rdf.documents.profile.builder import draft_profiles
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.findings import Severity
 from tlevel_rdf.profiles.kinds import MODES
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.grammar.segmentation import Passage, split_passages
 from tlevel_rdf.documents.profile.sections import heading_of, split_sections
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 
 def passages(text: str, name: str = "a.txt") -> list[Passage]:

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.profile.source_metadata import https_address, is_about_source, source_of
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 
 def source(text: str, name: str = "a.md") -> dict[str, object]:

@@ -7,10 +7,10 @@ import io
 import docx
 import pytest
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.grammar.segmentation import split_passages
 from tlevel_rdf.documents.profile.builder import draft_profiles
 from tlevel_rdf.documents.profile.specialism_headings import find_headings
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = (
     "9a. T Level in Finance",

@@ -12,9 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, TableStyle
 from reportlab.platypus import Table as DrawnTable
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.profile.builder import draft_profiles
-from tlevel_rdf.documents.profile.column_headers import header_lengths
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 BEGIN = ("8a. T Level in Onsite Construction", "This T Level has one specialism: Bricklaying.", "1. Bricklaying")
 Table = tuple[tuple[str, ...], ...]
@@ -161,7 +160,7 @@ def as_pdf(table: Table, *, span: tuple[int, int] = (0, 0), before: int = 0, rul
 
 def read(data: bytes, ending: str) -> tuple[list[str], list[str]]:
     """The options, and the messages of the findings."""
-    (draft,) = draft_profiles(read_bytes(data, f"a{ending}", header_lengths), "a").drafts
+    (draft,) = draft_profiles(read_bytes(data, f"a{ending}"), "a").drafts
     (specialism,) = draft.profile.specialisms
     options = (*specialism.technical, *specialism.education, *specialism.work)
     found = [
@@ -291,7 +290,7 @@ def test_a_table_of_a_pdf_without_rules_is_reported_and_its_lines_become_notes(
     for left, foot, text in (*((36, 600 - 26 * n, line) for n, line in enumerate(BEGIN)), *words, (36, 400, after)):
         canvas.drawString(left, foot, text)
     canvas.save()
-    reading = draft_profiles(read_bytes(file.getvalue(), "a.pdf", header_lengths), "a.pdf")
+    reading = draft_profiles(read_bytes(file.getvalue(), "a.pdf"), "a.pdf")
     (draft,) = reading.drafts
     (specialism,) = draft.profile.specialisms
     assert [option.title for option in specialism.technical] == ["Clerk"]

@@ -35,7 +35,7 @@ def test_a_table_within_a_cell_is_counted_apart() -> None:
     grid = CellGrid()
     grid.begin_table(1)
     grid.begin_row()
-    grid.begin_cell()
+    grid.begin_cell(1, 1)
     grid.begin_table(2)
     grid.begin_row()
     assert cell(grid) == Cell(2, 0, 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tlevel_rdf.documents.readers.detection import read_bytes
+from tests.documents.reading import read_bytes
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:

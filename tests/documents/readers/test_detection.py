@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.documents.reading import read_bytes, read_document
 from tests.documents.writing import ENDINGS, save_as
 from tlevel_rdf.documents.document import Line, Location, Role
-from tlevel_rdf.documents.readers.detection import read_bytes, read_document
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_DOCUMENT_BYTES, MAX_TEXT_BYTES, MAX_TEXT_LINES, MAX_TEXT_MARKS
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.documents.reading import read_bytes
 from tests.documents.writing import ENDINGS, save_as
 from tests.fuzzing import fuzz
 from tests.timing import grows_with_length, takes_less_than
 from tlevel_rdf.documents.document import Document, Location
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:

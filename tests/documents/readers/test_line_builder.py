@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Line, Link, Location
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 
 def read(source: str | bytes, ending: str = ".txt") -> tuple[Line, ...]:

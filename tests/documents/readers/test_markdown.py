@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Line, Location
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.line_builder import LineBuilder
 from tlevel_rdf.documents.readers.markdown import markdown_lines
 from tlevel_rdf.errors import DocumentError

@@ -22,9 +22,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from tests.documents.readers.docx.files import WORD, numbered, package, paragraph, run
 from tests.documents.readers.pdf.drawing import text_at, written
 from tests.documents.readers.test_hostile import PIECES, PROFILE, XML, assert_sound
+from tests.documents.reading import read_bytes
 from tests.documents.writing import save_as
 from tests.fuzzing import mutations, seeded
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.pdf.extraction import read_pages
 from tlevel_rdf.errors import DocumentError
 

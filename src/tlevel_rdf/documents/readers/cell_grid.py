@@ -81,7 +81,7 @@ class CellGrid:
         if self.tables:
             self.tables[-1].next_column += columns
 
-    def begin_cell(self, columns: int = 1, rows: int = 1) -> None:
+    def begin_cell(self, columns: int, rows: int) -> None:
         """Enter a cell that spans columns and rows."""
         if not self.tables or self.tables[-1].row < 0:
             self.cells.append(None)

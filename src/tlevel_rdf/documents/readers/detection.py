@@ -23,7 +23,6 @@ from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_DOCUMENT_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from tlevel_rdf.documents.readers.pdf.tables import HeaderSplitter
@@ -69,12 +68,7 @@ _OTHERS: Final = (
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def no_headers(_words: Sequence[str]) -> Sequence[int]:
-    """Find no column headers, so that no table without rules is looked for."""
-    return ()
-
-
-def read_document(path: Path, header_lengths: HeaderSplitter = no_headers) -> Document:
+def read_document(path: Path, header_lengths: HeaderSplitter) -> Document:
     """Read a published document.
 
     Args:
@@ -101,7 +95,7 @@ def is_document(path: PurePath) -> bool:
     return path.suffix.lower() in ENDINGS
 
 
-def read_bytes(data: bytes, name: str, header_lengths: HeaderSplitter = no_headers) -> Document:
+def read_bytes(data: bytes, name: str, header_lengths: HeaderSplitter) -> Document:
     """Read a document from its bytes.
 
     Args:

@@ -114,7 +114,7 @@ class MarkupReader:
         if has_text:
             self.add_line(runs, has_gap_above=has_gap_above)
 
-    def add_line(self, runs: list[TextRun], *, has_gap_above: bool = False) -> None:
+    def add_line(self, runs: list[TextRun], *, has_gap_above: bool) -> None:
         """Add a line, with the number of the item that it begins."""
         if self.context.is_furniture:
             self.builder.add_furniture(runs)

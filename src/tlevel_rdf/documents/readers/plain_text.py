@@ -42,7 +42,7 @@ class _Reader(MarkdownReader):
         self.parser.block.ruler.enableOnly(["cells", "paragraph"])
         self.roles = roles
 
-    def add_line(self, runs: list[TextRun], *, has_gap_above: bool = False) -> None:
+    def add_line(self, runs: list[TextRun], *, has_gap_above: bool) -> None:
         """Add a line, with its role."""
         if self.grid.cells:
             super().add_line(runs, has_gap_above=has_gap_above)

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from tlevel_rdf.documents.readers.detection import read_bytes
+from tests.documents.reading import read_bytes
 
 if TYPE_CHECKING:
     from tlevel_rdf.documents.document import Document

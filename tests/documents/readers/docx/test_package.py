@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.readers.docx.files import NAMESPACES, WORD, package, paragraph, read, run
+from tests.documents.reading import read_bytes
 from tests.documents.writing import save_as
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.limits import MAX_DOCX_PART_BYTES
 from tlevel_rdf.errors import DocumentError
 

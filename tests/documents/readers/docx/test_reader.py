@@ -8,9 +8,9 @@ import docx
 import pytest
 
 from tests.documents.readers.docx.files import NAMESPACES, paragraph, read, run, texts
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Role
 from tlevel_rdf.documents.grammar.segmentation import split_passages
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.documents.readers.docx.files import NAMESPACES, OFFICE, package, paragraph, read, run
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Document, Reason
-from tlevel_rdf.documents.readers.detection import read_bytes
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 

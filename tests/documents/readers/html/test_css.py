@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tlevel_rdf.documents.readers.detection import read_bytes
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.readers.html import css
 from tlevel_rdf.documents.readers.html.css import Styles
 from tlevel_rdf.documents.readers.html.look import Look

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Reason
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.html.look import BLACK, WHITE, is_faint
 
 #: Declarations that hide the text of a block.

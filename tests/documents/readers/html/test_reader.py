@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Line, Location
 from tlevel_rdf.documents.grammar.segmentation import split_passages
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 from tlevel_rdf.limits import MAX_HTML_DEPTH
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from tlevel_rdf.documents.readers.detection import read_bytes
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.readers.pdf.extraction import read_pages
 from tlevel_rdf.documents.readers.pdf.geometry import Page, Word, rows, text_of
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.documents.readers.pdf.drawing import lines_of, page_of, text_at, written
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Reason
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.errors import DocumentError
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.documents.readers.pdf.drawing import Words, drawn, read, words
+from tests.documents.reading import read_bytes
 from tlevel_rdf.codes import Code
 from tlevel_rdf.documents.document import Location, Omission, Reason
 from tlevel_rdf.documents.profile.builder import draft_profiles
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.pdf.geometry import Page, Word
 from tlevel_rdf.documents.readers.pdf.margins import without_furniture
 

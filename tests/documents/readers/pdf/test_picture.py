@@ -9,8 +9,8 @@ import pdfplumber
 import pytest
 
 from tests.documents.readers.pdf.drawing import lines_of, page_of, text_at, written
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Location, Omission, Reason
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.pdf import extraction, picture
 from tlevel_rdf.errors import DocumentError
 

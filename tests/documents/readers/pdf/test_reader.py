@@ -11,8 +11,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.documents.readers.pdf.drawing import drawn, words
+from tests.documents.reading import read_bytes
 from tlevel_rdf.documents.document import Location, Omission
-from tlevel_rdf.documents.readers.detection import read_bytes
 from tlevel_rdf.documents.readers.pdf.geometry import Page, Word
 from tlevel_rdf.documents.readers.pdf.reader import with_hyphens
 from tlevel_rdf.errors import DocumentError
