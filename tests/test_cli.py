@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -69,6 +70,30 @@ def test_a_fault_in_a_line_is_reported_at_that_line(line: int, tmp_path: Path) -
     done = run("check", "p.yaml", cwd=tmp_path)
     assert done.returncode == 1
     assert re.search(rf"^p\.yaml:{line}:\d+: violation TLR", done.stdout, re.MULTILINE), done.stdout
+
+
+URLS = {
+    "a profile": ["check", "https://e.org/a.yaml"],
+    "the second of two": ["build", str(PROFILE), "http://e.org/profiles/"],
+    "a release": ["verify", "ftp://e.org/2026-11-22"],
+    "a document": ["import", "HTTPS://e.org/a.pdf"],
+    "shapes": ["check", str(PROFILE), "--shapes", "file:///shapes"],
+    "a folder of releases": ["releases", "prune", "--keep", "3", "https://e.org/public"],
+    "tables": ["reference", "update", "https://e.org/list.csv"],
+}
+
+
+@pytest.mark.parametrize("name", URLS)
+def test_a_url_in_the_place_of_a_file_is_refused_as_it_was_written(name: str, tmp_path: Path) -> None:
+    done = run(*URLS[name], cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{URLS[name][-1].rstrip('/')} is a URL, and nothing is fetched" in done.stderr
+
+
+def test_a_folder_whose_name_ends_in_a_colon_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "old:").mkdir()
+    shutil.copy(PROFILE, tmp_path / "old:" / "p.yaml")
+    assert run("check", "old:/p.yaml", cwd=tmp_path).returncode == 0
 
 
 def test_json_names_the_place(tmp_path: Path) -> None:

@@ -17,7 +17,18 @@ from urllib.parse import urlsplit
 from cyclopts import App, Parameter
 
 import tlevel_rdf
-from tlevel_rdf.cli_output import Base, Day, Extra, exit_status, finish, optional, print_table, settings_of, stderr
+from tlevel_rdf.cli_output import (
+    Base,
+    Day,
+    Extra,
+    exit_status,
+    finish,
+    optional,
+    print_table,
+    refuse_url,
+    settings_of,
+    stderr,
+)
 from tlevel_rdf.cli_reference import reference_app
 from tlevel_rdf.cli_releases import diff, load, releases_app, verify, what_if
 from tlevel_rdf.errors import SettingError, TlevelError, requires_extra
@@ -28,6 +39,7 @@ app = App(
     version=lambda: tlevel_rdf.__version__,
     help="Publish T Level progression profiles as linked data: from YAML to a checked release of RDF, and a website.",
     help_format="markdown",
+    default_parameter=Parameter(validator=refuse_url),
 )
 app.command(reference_app)
 app.command(releases_app)

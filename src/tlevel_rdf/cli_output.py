@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
@@ -11,6 +12,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from tlevel_rdf.codes import UNREADABLE_CODES
+from tlevel_rdf.errors import UnreadableInputError
 from tlevel_rdf.findings import render, summary, violations
 from tlevel_rdf.settings import Settings, read_settings
 
@@ -25,12 +27,26 @@ Extra = Annotated[
     Path | None, Parameter(help="A folder of reference data that adds to the shipped one.", show_default=False)
 ]
 Day = Annotated[datetime.date | None, Parameter(help="The date of the release, such as 2026-11-22.")]
+_URL: Final = re.compile(r"([a-z][a-z0-9+.-]+:)/(.*)", re.IGNORECASE | re.DOTALL)
 stderr: Final = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def optional(text: str, *names: str) -> Parameter:
     """Describe a flag without its default value and without a flag for its opposite."""
     return Parameter(name=names or None, help=text, negative=(), show_default=False)
+
+
+def refuse_url(_type: object, value: object) -> None:
+    """Refuse a URL in the place of a file or a folder.
+
+    Raises:
+        UnreadableInputError: the value is a path, or has one, that begins as a URL does and does not exist.
+    """
+    for path in value if isinstance(value, tuple) else (value,):
+        # A path has one slash of several.
+        if isinstance(path, Path) and (found := _URL.match(str(path))) and not path.exists():
+            url = found[1] + ("///" if found[1].lower() == "file:" else "//") + found[2]
+            raise UnreadableInputError(f"{url} is a URL, and nothing is fetched", hint="download it, and give the file")
 
 
 def settings_of(*, reference: Path | None = None, **given: object) -> Settings:
