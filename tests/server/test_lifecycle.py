@@ -37,12 +37,13 @@ if TYPE_CHECKING:
 
 
 PROGRAM = """
-from dataclasses import replace
-from tests.web.conftest import site_from
-from tlevel_rdf.settings import Settings
+from pyoxigraph import RdfFormat, parse
 from tlevel_rdf.server.lifecycle import serve
-site = site_from("<https://data.example.org/id/a> a <x:T> .")
-serve(replace(site, settings=Settings(port=0)), lambda a: print(a, flush=True))
+from tlevel_rdf.settings import Settings
+from tlevel_rdf.store.embedded import EmbeddedStore
+from tlevel_rdf.web.data.site import Site
+store = EmbeddedStore.of(parse("<https://data.example.org/id/a> a <x:T> .", format=RdfFormat.TRIG))
+serve(Site(store, "https://data.example.org/", "test", settings=Settings(port=0)), lambda a: print(a, flush=True))
 print("ended", flush=True)
 """
 
