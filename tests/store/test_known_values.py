@@ -91,6 +91,13 @@ def test_a_version_that_the_data_does_not_have_is_refused(
         resolve_values(corpus_store, example_query("what-changed"), given)
 
 
+def test_the_default_versions_need_not_be_in_the_data(corpus_store: Store) -> None:
+    query = example_query("what-changed")
+    given = {one.name: [term.value for term in one.defaults] for one in query.parameters}
+    assert resolve_values(corpus_store, query, given) == ({name: (value,) for name, [value] in given.items()}, [])
+    assert resolve_values(corpus_store, query, {}) == ({}, [])
+
+
 def test_several_values_are_resolved_one_by_one(corpus_store: Store) -> None:
     given: Mapping[str, Sequence[str]] = {"code": ["st0220", "ST0220", "zzz", "St0530"]}
     values, unknown = resolve_values(corpus_store, example_query("standards-that-follow"), given)

@@ -98,8 +98,11 @@ def resolve_values(
         if parameter.name not in _VALUES:
             continue
         found: list[str] = []
-        defaults = () if parameter.name in _VERSIONS else parameter.defaults
-        for value in given.get(parameter.name) or [term.value for term in defaults]:
+        defaults = [term.value for term in parameter.defaults]
+        for value in given.get(parameter.name) or defaults:
+            if parameter.name in _VERSIONS and value in defaults:
+                found.append(value)
+                continue
             spellings = _spellings(store, parameter.name, value)
             found += spellings or [value]
             if not spellings and (near := _near(store, parameter.name, value)) is not None:
