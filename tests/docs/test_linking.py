@@ -15,7 +15,7 @@ from pyoxigraph import Literal
 from tests.reference.samples import write_files
 from tlevel_rdf.reference.links import read_links
 from tlevel_rdf.reference.loading import read_reference
-from tlevel_rdf.release import concordance, table
+from tlevel_rdf.release.tables import concordance, table
 from tlevel_rdf.shipped import shipped
 from tlevel_rdf.store.select import select_rows
 

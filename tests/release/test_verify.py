@@ -13,7 +13,8 @@ import pytest
 from tlevel_rdf.codes import Code
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.findings import Severity
-from tlevel_rdf.release import dumps, release, table
+from tlevel_rdf.release import dumps, release
+from tlevel_rdf.release.tables import table
 from tlevel_rdf.release.verify import verify_release
 from tlevel_rdf.search.index_file import FILE, pack_index
 

@@ -15,13 +15,14 @@ from tlevel_rdf.errors import SettingError
 from tlevel_rdf.findings import Finding, sort_findings, violations
 from tlevel_rdf.graph.serialization import serialize_graph
 from tlevel_rdf.progress import Progress, ignore_progress
-from tlevel_rdf.release import concordance, dumps, release, search_index, table, tabular
+from tlevel_rdf.release import dumps, release, search_index
 from tlevel_rdf.release.dcat import describe_dataset, release_date
 from tlevel_rdf.release.former_titles import find_unknown_former_titles
 from tlevel_rdf.release.last_release import gone_finding, loss_finding, open_last_release
 from tlevel_rdf.release.manifest import write_manifest
 from tlevel_rdf.release.signature import sign
 from tlevel_rdf.release.staging import publish, staging
+from tlevel_rdf.release.tables import concordance, table, tabular
 from tlevel_rdf.release.tombstones import Tombstones
 from tlevel_rdf.validation.gate import Gate
 from tlevel_rdf.validation.loading import read_corpus

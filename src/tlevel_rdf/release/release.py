@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tlevel_rdf.errors import ReleaseError
 from tlevel_rdf.reference.links import ENDING
-from tlevel_rdf.release import concordance, dumps, table, tabular
+from tlevel_rdf.release import dumps
+from tlevel_rdf.release.tables import concordance, table, tabular
 from tlevel_rdf.search import index_file
 from tlevel_rdf.store.embedded import EmbeddedStore
 from tlevel_rdf.store.statistics import Counts

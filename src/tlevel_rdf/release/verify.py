@@ -14,11 +14,12 @@ import pyoxigraph
 from tlevel_rdf.codes import Code
 from tlevel_rdf.findings import Finding, Severity, sort_findings
 from tlevel_rdf.graph import canonical_quads, terms
-from tlevel_rdf.release import dumps, release, table
+from tlevel_rdf.release import dumps, release
 from tlevel_rdf.release.checksums import compare
 from tlevel_rdf.release.manifest import count_graphs
 from tlevel_rdf.release.search_index import pack_search_index
 from tlevel_rdf.release.signature import is_signed_by
+from tlevel_rdf.release.tables import table
 from tlevel_rdf.search.index_file import FILE
 from tlevel_rdf.store.statistics import count
 from tlevel_rdf.validation.evaluation import validate_core, validate_sparql

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.release.test_spreadsheet import read_workbook
+from tests.release.tables.test_spreadsheet import read_workbook
 from tlevel_rdf.web.api import schema
 from tlevel_rdf.web.api.tables import entry_model, write_table
 from tlevel_rdf.web.http.media_types import CSV, XLSX

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from rdflib import RDF, URIRef
 
-from tests.release.test_spreadsheet import read_workbook
+from tests.release.tables.test_spreadsheet import read_workbook
 from tests.web.conftest import BASE, BROWSER, site_from
 from tlevel_rdf.store.base import Query, QueryForm, Syntax
 from tlevel_rdf.store.example_queries import example_queries

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic import BaseModel, PlainSerializer
 
-from tlevel_rdf.release.spreadsheet import Sheet, write_workbook
+from tlevel_rdf.release.tables.spreadsheet import Sheet, write_workbook
 from tlevel_rdf.web.api.schema import ThingResource
 from tlevel_rdf.web.http.media_types import CSV, XLSX
 

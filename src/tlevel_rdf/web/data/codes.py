@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from tlevel_rdf.graph import terms
 from tlevel_rdf.graph.code_schemes import SCHEMES
-from tlevel_rdf.release.concordance import QUERY
+from tlevel_rdf.release.tables.concordance import QUERY
 from tlevel_rdf.store.select import select_rows
 from tlevel_rdf.web.data.iris import local_path
 from tlevel_rdf.web.data.things import Thing, Things

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from tlevel_rdf.errors import SettingError, UnknownNameError
 from tlevel_rdf.limits import MAX_PARAMETER_VALUES
-from tlevel_rdf.release.spreadsheet import Sheet, write_workbook
+from tlevel_rdf.release.tables.spreadsheet import Sheet, write_workbook
 from tlevel_rdf.store.base import Query
 from tlevel_rdf.store.csv_results import plain_text
 from tlevel_rdf.store.example_queries import example_queries, example_query

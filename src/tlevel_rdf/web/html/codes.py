@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from tlevel_rdf.graph.code_schemes import SCHEMES
-from tlevel_rdf.release.concordance import CODES
+from tlevel_rdf.release.tables.concordance import CODES
 from tlevel_rdf.web.html.answers import WAYS_TO_JOB
 from tlevel_rdf.web.html.rendering import readable_day, render
 from tlevel_rdf.web.html.view_models import TermView

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from tlevel_rdf.graph import terms
-from tlevel_rdf.release.concordance import CODES, COLUMNS, write_codes
+from tlevel_rdf.release.tables.concordance import CODES, COLUMNS, write_codes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from tests.release.test_spreadsheet import read_workbook
-from tlevel_rdf.release import concordance, release, table, tabular
+from tests.release.tables.test_spreadsheet import read_workbook
+from tlevel_rdf.release import release
+from tlevel_rdf.release.tables import concordance, table, tabular
 from tlevel_rdf.settings import Settings
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from tlevel_rdf.release import spreadsheet
-from tlevel_rdf.release.spreadsheet import Sheet, write_workbook
+from tlevel_rdf.release.tables import spreadsheet
+from tlevel_rdf.release.tables.spreadsheet import Sheet, write_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

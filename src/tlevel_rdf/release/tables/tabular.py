@@ -7,8 +7,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
-from tlevel_rdf.release import concordance, table
-from tlevel_rdf.release.spreadsheet import Sheet, write_workbook
+from tlevel_rdf.release.tables import concordance, table
+from tlevel_rdf.release.tables.spreadsheet import Sheet, write_workbook
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -16,8 +16,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from tests.validation.running import store_of
 from tlevel_rdf.graph import terms
-from tlevel_rdf.release import table
 from tlevel_rdf.release.dumps import N_QUADS
+from tlevel_rdf.release.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
