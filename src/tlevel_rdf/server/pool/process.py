@@ -95,14 +95,12 @@ class WorkerProcess(asyncio.Protocol):
     @property
     def has_ended(self) -> bool:
         """True if the process has ended, even if the event loop has not reported it yet."""
-        if self.exited.done():
+        try:
+            return self.exited.done() or not self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
             return True
-        with contextlib.suppress(BlockingIOError):
-            try:
-                return not self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-            except ConnectionError:
-                return True
-        return False
 
     def kill(self, reason: ExitReason = ExitReason.LOST) -> None:
         """End the process at once."""
