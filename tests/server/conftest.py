@@ -158,8 +158,13 @@ def is_complete(server: RunningServer) -> bool:
 
 
 def is_alive(pid: int) -> bool:
-    """Return True if a process exists and is no zombie."""
-    return bool(stat := _stat(pid)) and stat[0] not in {"Z", "X"}
+    """Return True if a process exists and is no zombie, or if one of its threads has not ended.
+
+    The first thread of a killed process may be a zombie while others still hold its files and sockets open.
+    """
+    if not (stat := _stat(pid)):
+        return False
+    return stat[0] not in {"Z", "X"} or sum(1 for _ in Path(f"/proc/{pid}/task").glob("*")) > 1
 
 
 def is_running(pid: int) -> bool:
